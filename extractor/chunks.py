@@ -1,0 +1,205 @@
+"""Chunks: a sentence as frames see it, with each quantity, metric, verb or comparison as one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from extractor.quantities import Quantity
+from extractor.rules import Metric, Rules
+from extractor.terms import Term
+from extractor.tokens import Sentence, Tokens
+
+_OTHER = "_"
+_MARKS = {",": "COMMA", "(": "LP", "[": "LP", ")": "RP", "]": "RP", "/": "SLASH"}
+_TOGETHER = frozenset(["and", "or", "&", "as well as", "plus"])
+_HARD_BREAK = frozenset([";", ".", "!", "?"])
+
+
+class Meaning(NamedTuple):
+    """What a chunk says about a metric: which, where it moves, what is better for it, in which phase."""
+
+    metric: str
+    moves: str  # up | down | better | worse | ""
+    good: str  # higher | lower: the direction that is better
+    forced: str  # the direction a gain has whatever the wording says, or ""
+    weak: bool
+    scopes: tuple[str, ...]
+
+
+class Chunk(NamedTuple):
+    """One item of a sentence. `tags` are what frames ask for; `word` is its text where a frame names it.
+
+    `sub` is the kind of a quantity or the family of a metric; `quantities` index the list of quantities;
+    `meanings` hold one entry a coordinated metric.
+    """
+
+    tags: frozenset[str]
+    word: str
+    sub: str
+    start: int
+    end: int
+    quantities: tuple[int, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+
+
+class Chunker:
+    """Cuts sentences into chunks by the classes of rules/terms/words.toml and the metrics."""
+
+    def __init__(self, rules: Rules, literals: frozenset[str]) -> None:
+        self._metrics: Mapping[str, Metric] = rules.metrics
+        table = rules.table("terms/metrics.toml")
+        self._readings: list[dict[str, Any]] = table["reading"]
+        self._weak = frozenset(table["weak"])
+        self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
+        self._literals = literals
+
+    def __call__(self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term]) -> list[Chunk]:
+        """The chunks of one sentence, in order; words that say nothing are left out."""
+        by_start = {term.start: term for term in terms if sentence.first <= term.start < sentence.last}
+        return _together(list(self._cut(tokens, sentence, quantities, by_start)))
+
+    def _cut(
+        self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: Mapping[int, Term]
+    ) -> Iterator[Chunk]:
+        inside = [i for i, q in enumerate(quantities) if sentence.first <= q.start < sentence.last]
+        lists = _lists(inside, quantities)
+        at = sentence.first
+        while at < sentence.last:
+            if lists and at >= quantities[lists[0][0]].first:
+                members = lists.pop(0)
+                head = quantities[members[0]]
+                end = max(quantities[members[-1]].last, at + 1)
+                yield Chunk(_quantity_tags(head), _OTHER, head.kind, at, end, tuple(members))
+                at = end
+                continue
+            stop = quantities[lists[0][0]].first if lists else sentence.last
+            term = terms.get(at)
+            if term is not None and term.end <= stop:
+                chunk = self._term(term, tokens)
+                if chunk is not None:
+                    yield chunk
+                at = term.end
+            else:
+                yield self._word(tokens, at)
+                at += 1
+
+    def _word(self, tokens: Tokens, at: int) -> Chunk:
+        lower = tokens.lower[at]
+        tag = _MARKS.get(lower) or ("AND" if lower in _TOGETHER else "W")
+        return Chunk(frozenset((tag,)), lower if lower in self._literals else _OTHER, "", at, at + 1)
+
+    def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
+        tags: set[str] = set()
+        meanings: list[Meaning] = []
+        text = " ".join(tokens.lower[term.start : term.end])
+        sub = ""
+        for kind, value in term.kinds:
+            if kind == "class":
+                entry = self._classes[int(value)]
+                tags.add(entry["name"])
+                if "moves" in entry:
+                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], "", "", False))
+            elif kind == "metric":
+                tags.add("M")
+                sub = self._metrics[value].family
+                meanings.insert(0, self._meaning(value, "", "", "", text.rstrip("s") in self._weak or text in self._weak))
+            elif kind == "reading":
+                reading = self._readings[int(value)]
+                tags.add("M")
+                sub = self._metrics[reading["metric"]].family
+                meanings.insert(
+                    0, self._meaning(reading["metric"], "", reading.get("good", ""), reading.get("moves", ""), False)
+                )
+            elif kind == "scope":
+                tags.add("S")
+                sub = sub or value
+        if tags == {"SKIP"}:
+            return None
+        tags.discard("SKIP")
+        if not tags:
+            tags = {"W"}
+        word = text if text in self._literals else _OTHER
+        return Chunk(frozenset(tags), word, sub, term.start, term.end, (), tuple(meanings))
+
+    def _meaning(self, metric: str, moves: str, good: str, forced: str, weak: bool) -> Meaning:
+        polarity = self._metrics[metric].polarity if metric else ""
+        return Meaning(metric, moves, good or polarity, forced, weak, ())
+
+
+def _quantity_tags(head: Quantity) -> frozenset[str]:
+    """Q for a value, QC for a change, QS for a signed one, N for a number that cannot be a claim."""
+    if head.kind == "none" or head.setting:
+        return frozenset(("N",))
+    if head.form == "change":
+        return frozenset(("QC",))
+    if head.form == "fromto":
+        return frozenset(("Q", "QC"))
+    return frozenset(("Q", "QS")) if head.sign else frozenset(("Q",))
+
+
+def _lists(inside: list[int], quantities: list[Quantity]) -> list[list[int]]:
+    """Indexes of quantities, those of one list together."""
+    lists: list[list[int]] = []
+    for index in inside:
+        if lists and quantities[lists[-1][-1]].group == quantities[index].group:
+            lists[-1].append(index)
+        else:
+            lists.append([index])
+    return lists
+
+
+def metric_of(chunk: Chunk) -> Meaning | None:
+    """The first metric a chunk names, None where it names none."""
+    return next((meaning for meaning in chunk.meanings if meaning.metric), None)
+
+
+def _together(chunks: list[Chunk]) -> list[Chunk]:
+    """Join what belongs together: words, a metric and its phase, its acronym, and lists of metrics."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        out.append(chunk)
+        while _joined(out):
+            pass
+    return out
+
+
+def _joined(out: list[Chunk]) -> bool:
+    """Join the last chunks where they are one; True where something was joined."""
+    if len(out) >= 2:
+        a, b = out[-2], out[-1]
+        if a.tags == b.tags == {"W"} and a.word == b.word == _OTHER:
+            out[-2:] = [b._replace(start=a.start)]
+            return True
+        if "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
+            scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
+            out[-2:] = [b._replace(start=a.start, meanings=scopes)]
+            return True
+        if _plain_metric(a) and _plain_metric(b):
+            weak = b.meanings[0].weak or not a.meanings[0].weak
+            out[-2:] = [(a if weak else b)._replace(start=a.start, end=b.end)]
+            return True
+    if len(out) >= 3:
+        a, mark, b = out[-3:]
+        if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"}:
+            out[-3:] = [_listed(a, b)]
+            return True
+    if len(out) >= 4:
+        a, open_, b, close = out[-4:]
+        if "M" in a.tags and open_.tags == {"LP"} and close.tags == {"RP"} and ("M" in b.tags or b.tags == {"W"}):
+            short = b.end - b.start == 1
+            if short:
+                out[-4:] = [a._replace(end=close.end)]
+                return True
+        if _plain_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _plain_metric(close):
+            out[-4:] = [_listed(a, close)]
+            return True
+    return False
+
+
+def _listed(a: Chunk, b: Chunk) -> Chunk:
+    return a._replace(end=b.end, meanings=a.meanings + b.meanings)
+
+
+def _plain_metric(chunk: Chunk) -> bool:
+    return chunk.tags == {"M"}

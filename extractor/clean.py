@@ -1,0 +1,83 @@
+"""Cleaning: residues of LaTeX and Unicode are replaced for matching; every offset maps back to the source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import NamedTuple
+
+from extractor.rules import Table
+
+_OUTSIDE_ASCII = r"[^\x00-\x7f]"
+
+
+class Cleaned(NamedTuple):
+    """Cleaned text and the map of its offsets.
+
+    `marks` holds, for each replacement, (start in clean, end in clean, start in source, end in source), ascending.
+    """
+
+    text: str
+    marks: list[tuple[int, int, int, int]]
+    starts: list[int]
+
+    def source_start(self, offset: int) -> int:
+        """The source offset of the character that begins at a clean offset."""
+        return self.to_source(offset, end=False)
+
+    def source_end(self, offset: int) -> int:
+        """The source offset behind the last character before a clean offset."""
+        return self.to_source(offset, end=True)
+
+    def to_source(self, offset: int, *, end: bool) -> int:
+        at = bisect_right(self.starts, offset - 1 if end else offset) - 1
+        # An end right behind an empty replacement leaves that replacement out of the quote.
+        while end and at >= 0 and self.marks[at][0] == self.marks[at][1] == offset:
+            at -= 1
+        if at < 0:
+            return offset
+        clean_start, clean_end, source_start, source_end = self.marks[at]
+        if not end and offset < clean_end:
+            return source_start
+        if end and clean_start < offset <= clean_end:
+            return source_end
+        return source_end + (offset - clean_end)
+
+
+class Cleaner:
+    """Text in, `Cleaned` out, by the table rules/clean/replacements.toml; linear in the length of the text."""
+
+    def __init__(self, table: Table) -> None:
+        self._with = [entry["with"] for entry in table["replace"]]
+        self._characters: dict[str, str] = dict(table.get("characters", {}))
+        parts = [f"({entry['find']})" for entry in table["replace"]]
+        self._find = re.compile("|".join([*parts, f"({_OUTSIDE_ASCII})"]))
+
+    def __call__(self, text: str) -> Cleaned:
+        """Clean a text; the source itself is never changed."""
+        out: list[str] = []
+        marks: list[tuple[int, int, int, int]] = []
+        source, clean = 0, 0
+        for match in self._find.finditer(text):
+            start, end = match.span()
+            index = match.lastindex or 0
+            new = self._with[index - 1] if index <= len(self._with) else self._fold(match.group())
+            if new == match.group():
+                continue
+            out.append(text[source:start])
+            clean += start - source
+            out.append(new)
+            marks.append((clean, clean + len(new), start, end))
+            clean += len(new)
+            source = end
+        out.append(text[source:])
+        return Cleaned("".join(out), marks, [mark[0] for mark in marks])
+
+    def _fold(self, character: str) -> str:
+        """One character outside ASCII as matching reads it (Unicode NFKC where that is one character)."""
+        known = self._characters.get(character)
+        if known is not None:
+            return known
+        folded = unicodedata.normalize("NFKC", character)
+        return folded if len(folded) == 1 else character

@@ -1,0 +1,251 @@
+"""Readings: what a frame says of its quantity: metric, measure and direction. The first half of `claims`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.chunks import Chunk, Meaning
+from extractor.frames import Frame
+from extractor.quantities import Quantity
+from extractor.rules import Metric
+
+_DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_OPPOSITE = {"higher": "lower", "lower": "higher"}
+_UNNAMED = "performance"
+
+
+class Reading(NamedTuple):
+    """One value read: `quantity` indexes the paper's quantities, `place` its place in a list of `size`."""
+
+    quantity: int
+    metric: str
+    measure: str
+    direction: str
+    effect: str
+    scopes: tuple[str, ...]
+    rule: str
+    anchor: int
+    metric_at: int
+    place: int
+    size: int
+
+
+class Reader:
+    """Turns the winning frames of one sentence into readings, left to right."""
+
+    def __init__(self, metrics: Mapping[str, Metric]) -> None:
+        self._metrics = metrics
+
+    def __call__(self, chunks: list[Chunk], frames: Mapping[int, Frame], quantities: Sequence[Quantity]) -> list[Reading]:
+        """Readings of a sentence; a frame that cannot name its metric gives none."""
+        out: list[Reading] = []
+        for anchor in sorted(frames):
+            frame = frames[anchor]
+            if frame.rule.measure != "none":
+                out.extend(self._read(chunks, frame, quantities, out))
+        return out
+
+    def _read(
+        self, chunks: list[Chunk], frame: Frame, quantities: Sequence[Quantity], before: list[Reading]
+    ) -> list[Reading]:
+        head = quantities[chunks[frame.anchor].quantities[0]]
+        rule = frame.rule
+        if rule.metric == "previous":
+            return self._same_as(chunks, frame, head, before)
+        at, meanings = self._meanings(chunks, frame, head, before)
+        if not meanings:
+            return []
+        moves = self._moves(chunks, frame, at)
+        members = chunks[frame.anchor].quantities
+        size = len(members)
+        pairs: list[tuple[int, int, Meaning]]
+        if size > 1 and len(meanings) == size:
+            pairs = [(place, index, meanings[place]) for place, index in enumerate(members)]
+        elif size > 1:
+            pairs = [(place, index, meanings[0]) for place, index in enumerate(members)]
+        else:
+            pairs = [(0, members[0], meaning) for meaning in meanings]
+        return [
+            self._reading(frame, quantities[index], index, meaning, moves, at, place, size)
+            for place, index, meaning in pairs
+        ]
+
+    def _reading(
+        self, frame: Frame, q: Quantity, index: int, meaning: Meaning, moves: str, at: int, place: int, size: int
+    ) -> Reading:
+        metric = self._metrics[meaning.metric]
+        measure = self._measure(frame.rule.measure, q, metric)
+        if frame.rule.metric == "M-named" and metric.id == _UNNAMED:
+            measure = "share"
+        direction = self._direction(frame.rule.direction, moves, meaning, metric, q, measure)
+        effect = _effect(direction, measure, meaning, metric)
+        return Reading(index, metric.id, measure, direction, effect, meaning.scopes, frame.rule.id, frame.anchor, at, place, size)
+
+    # metric
+
+    def _meanings(
+        self, chunks: list[Chunk], frame: Frame, head: Quantity, before: list[Reading]
+    ) -> tuple[int, tuple[Meaning, ...]]:
+        """Chunk index and meanings of the metric a frame speaks of."""
+        way = frame.rule.metric
+        inside = range(frame.start, frame.end)
+        named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
+        own = [i for i in inside if chunks[i].tags & {"MA", "MN", "MV"} and _own(chunks[i])]
+        if way in ("pattern", "M", "M-named", "M-or-unit") and named:
+            at = named[0]
+            return at, _metrics_of(chunks[at])
+        if way == "M-last" and named:
+            left = [i for i in named if i < frame.anchor]
+            at = left[-1] if left else named[0]
+            return at, _metrics_of(chunks[at])
+        if way in ("MX", "pattern") and own:
+            at = min(own, key=lambda i: abs(i - frame.anchor))
+            return at, tuple(m for m in chunks[at].meanings if m.metric and m.moves)
+        if way in ("unit", "M-or-unit") and head.metric:
+            return frame.anchor, (self._plain(head.metric),)
+        if way == "M-or-unit" or way.endswith("or-performance"):
+            return self._unnamed(chunks, frame, head, before, way)
+        if way == "complexity":
+            return self._complexity(chunks, frame)
+        if way in self._metrics:
+            return frame.anchor, (self._plain(way),)
+        return frame.anchor, ()
+
+    def _unnamed(
+        self, chunks: list[Chunk], frame: Frame, head: Quantity, before: list[Reading], way: str
+    ) -> tuple[int, tuple[Meaning, ...]]:
+        """The metric of a value that names none: the one just said, else performance."""
+        for reading in reversed(before):
+            metric = self._metrics[reading.metric]
+            if metric.family != "quality" or (way.startswith("level") and reading.measure != "level"):
+                continue
+            return reading.metric_at, (self._plain(reading.metric),)
+        if not way.startswith("level"):
+            for at in range(frame.anchor - 1, -1, -1):
+                if "BREAK" in chunks[at].tags:
+                    break
+                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
+                    return at, _metrics_of(chunks[at])[:1]
+        return frame.anchor, (self._plain(_UNNAMED),)
+
+    @staticmethod
+    def _complexity_words() -> tuple[str, ...]:
+        return ("memory", "latency", "flops")
+
+    def _complexity(self, chunks: list[Chunk], frame: Frame) -> tuple[int, tuple[Meaning, ...]]:
+        near = range(max(0, frame.anchor - 5), min(len(chunks), frame.anchor + 3))
+        for at in near:
+            for meaning in chunks[at].meanings:
+                if meaning.metric == "memory":
+                    return at, (meaning,)
+        return frame.anchor, (self._plain("flops"),)
+
+    def _plain(self, metric: str) -> Meaning:
+        return Meaning(metric, "", self._metrics[metric].polarity, "", False, ())
+
+    # direction
+
+    def _moves(self, chunks: list[Chunk], frame: Frame, metric_at: int) -> str:
+        """Where the wording moves the metric: up, down, better, worse, or nothing."""
+        way = frame.rule.direction
+        if way in ("better", "worse", "up", "down"):
+            return way
+        if way not in ("pattern", "change"):
+            return ""
+        inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and _moving(chunks[i])]
+        if way == "change" and not inside:
+            inside = [i for i in range(frame.anchor - 1, max(-1, frame.anchor - 10), -1) if chunks[i].tags & _DIRECTED][:1]
+        if not inside:
+            return ""
+        at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
+        meaning = _moving(chunks[at])
+        if meaning is None:
+            return ""
+        if meaning.metric and at != metric_at:
+            # "faster" said of a latency: better for it, wherever that metric moves.
+            good = self._metrics[meaning.metric].polarity
+            return "better" if (meaning.moves == "up") == (good == "higher") else "worse"
+        return meaning.moves
+
+    def _direction(self, way: str, moves: str, meaning: Meaning, metric: Metric, q: Quantity, measure: str) -> str:
+        if way == "none" or measure == "level":
+            return "none"
+        if way == "sign":
+            return "higher" if q.sign == "+" else "lower"
+        if way == "share" or measure == "share":
+            return "lower" if metric.resource else "none"
+        if measure == "change" and q.before is None and q.low is not None and q.high is not None:
+            return "higher" if q.high > q.low else "lower"
+        if measure == "change" and q.before is not None and q.low is not None:
+            return "higher" if q.low > q.before else "lower"
+        if measure == "complexity" and q.form != "change":
+            return "none"
+        if measure == "complexity":
+            return "lower"
+        return direct(moves, meaning)
+
+    def _measure(self, way: str, q: Quantity, metric: Metric) -> str:
+        if way == "share" and q.kind == "ratio" and q.low is not None and q.low >= 1:
+            return "ratio"
+        if way != "difference":
+            return way
+        if q.kind in ("ratio",):
+            return "ratio"
+        if q.kind == "percent":
+            return "points" if metric.percentage else "percent"
+        return "points"
+
+    def _same_as(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: list[Reading]) -> list[Reading]:
+        """The reading of the value before it in the sentence, for a value of the same kind."""
+        if not before:
+            return []
+        last = before[-1]
+        if chunks[frame.anchor].sub != chunks[last.anchor].sub or frame.anchor - last.anchor > _NEAR_ENOUGH:
+            return []
+        if any("BREAK" in chunks[i].tags for i in range(last.anchor, frame.anchor)):
+            return []
+        same = [r for r in before if r.anchor == last.anchor and r.place == last.place]
+        members = chunks[frame.anchor].quantities
+        return [
+            r._replace(quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(members))
+            for place, index in enumerate(members)
+            for r in same
+        ]
+
+
+_NEAR_ENOUGH = 9
+
+
+def _own(chunk: Chunk) -> Meaning | None:
+    return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _moving(chunk: Chunk) -> Meaning | None:
+    return next((m for m in chunk.meanings if m.moves), None)
+
+
+def _metrics_of(chunk: Chunk) -> tuple[Meaning, ...]:
+    return tuple(m for m in chunk.meanings if m.metric and not m.moves) or tuple(m for m in chunk.meanings if m.metric)
+
+
+def direct(moves: str, meaning: Meaning) -> str:
+    """higher, lower or none: where a metric moves, from the wording and what is better for it."""
+    if meaning.forced and moves in ("up", "better", ""):
+        return meaning.forced
+    if meaning.forced:
+        return _OPPOSITE[meaning.forced]
+    if moves in ("up", "down"):
+        return "higher" if moves == "up" else "lower"
+    if moves == "better":
+        return meaning.good
+    if moves == "worse":
+        return _OPPOSITE[meaning.good]
+    return "none"
+
+
+def _effect(direction: str, measure: str, meaning: Meaning, metric: Metric) -> str:
+    if direction == "none" or measure == "level":
+        return "none"
+    good = meaning.forced or meaning.good or metric.polarity
+    return "better" if direction == good else "worse"

@@ -1,0 +1,146 @@
+"""The claims table on disk: one Parquet file, written whole or not at all, the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from extractor import __version__
+from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, VERSION_KEY, claims_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW_GROUP_ROWS = 65_536
+
+
+class TableError(ValueError):
+    """A file that is no claims table of this version, or a place where none can be written."""
+
+
+def table_metadata(rules_digest: str) -> dict[str, str]:
+    """The key-value metadata of a table: schema version, hash of the rules folder, version of the program."""
+    return {
+        VERSION_KEY: SCHEMA_VERSION,
+        f"{METADATA_PREFIX}rules": rules_digest,
+        f"{METADATA_PREFIX}version": __version__,
+    }
+
+
+def check_output(path: Path) -> None:
+    """Raise TableError if no table can be written at `path`, before any work is done for it."""
+    if path.is_dir():
+        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / 'claims.parquet'}")
+    if path.exists() and not path.is_file():
+        raise TableError(f"{path} is not a regular file; a table can only be written as a file")
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise TableError(f"the folder {folder} does not exist; make it first")
+    if not os.access(folder, os.W_OK):
+        raise TableError(f"the folder {folder} cannot be written to")
+
+
+def write_table(batches: Iterable[pa.RecordBatch], path: Path, metadata: Mapping[str, str]) -> int:
+    """Write batches of the claims schema to `path`; return the number of rows.
+
+    The bytes depend on the rows and `metadata` alone, not on how rows are cut into batches. Until the last
+    row is on the disk `path` keeps what it held; on any failure, also an interruption, it is left untouched.
+    Raises TableError if `path` cannot be written, and whatever `batches` raises.
+    """
+    import pyarrow.parquet as pq
+
+    check_output(path)
+    schema = claims_schema().with_metadata(dict(metadata))
+    rows = 0
+    with atomic_file(path) as sink, pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for group in _row_groups(batches):
+            writer.write_table(group.replace_schema_metadata(dict(metadata)), row_group_size=ROW_GROUP_ROWS)
+            rows += group.num_rows
+    return rows
+
+
+def read_table(path: Path) -> pa.Table:
+    """The claims table at `path`. Raises TableError, with the remedy, if there is none of this version."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        raise TableError(f"{path}: there is no such file; `claimtable extract` makes one")
+    try:
+        with pq.ParquetFile(path) as file:
+            _check_version(path, file.schema_arrow.metadata or {})
+            table = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(f"{path}: not a readable Parquet file ({_first_line(error)})") from error
+    if not table.schema.equals(claims_schema()):
+        raise TableError(f"{path}: its columns are not those of schema version {SCHEMA_VERSION}; extract it again")
+    return table
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[IO[bytes]]:
+    """A binary file that takes the place of `path` at the end, or is removed if anything fails before.
+
+    It lies in the folder of `path`, under a hidden name, and is on the disk before it is renamed. A symbolic
+    link is followed. Raises OSError.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        with temporary.open("xb") as sink:
+            yield sink
+            sink.flush()
+            os.fsync(sink.fileno())
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a rename onto the disk, on systems that can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The same rows in tables of exactly ROW_GROUP_ROWS rows (the last may be shorter), each in one chunk."""
+    import pyarrow as pa
+
+    pending: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        pending.append(batch)
+        count += batch.num_rows
+        while count >= ROW_GROUP_ROWS:
+            table = pa.Table.from_batches(pending)
+            yield table.slice(0, ROW_GROUP_ROWS).combine_chunks()
+            pending = table.slice(ROW_GROUP_ROWS).to_batches()
+            count -= ROW_GROUP_ROWS
+    if count:
+        yield pa.Table.from_batches(pending).combine_chunks()
+
+
+def _check_version(path: Path, metadata: Mapping[bytes, bytes]) -> None:
+    version = metadata.get(VERSION_KEY.encode())
+    if version is None:
+        raise TableError(f"{path}: not a claims table (its metadata has no {VERSION_KEY})")
+    if version != SCHEMA_VERSION.encode():
+        raise TableError(
+            f"{path}: a table of schema version {version.decode('utf-8', 'replace')}, while this program reads "
+            f"version {SCHEMA_VERSION}; run `claimtable extract` again, or use the version of claimtable that made it"
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

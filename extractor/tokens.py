@@ -1,0 +1,83 @@
+"""Tokens: cleaned text is cut into sentences, and sentences that can hold a claim into tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from extractor.rules import Table
+
+
+class Sentence(NamedTuple):
+    """A sentence by its tokens [first, last) and its clean offsets [start, end)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Tokens(NamedTuple):
+    """Parallel lists, one item a token; offsets are of the cleaned text."""
+
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[Sentence]
+
+    def glued(self, index: int) -> bool:
+        """Whether no white space stands before the token."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+
+class Tokenizer:
+    """Cuts text by rules/tokens/tokens.toml: kinds tried in order at each place, then single characters."""
+
+    def __init__(self, table: Table) -> None:
+        parts = "|".join(entry["pattern"] for entry in table["token"])
+        self._token = re.compile(f"(?:{parts})|\\S")
+        sentence = table["sentence"]
+        self._end = re.compile(f"{sentence['end']}|{sentence['glued']}|\\n+")
+        self._not_after = tuple(sentence["not_after"])
+
+    def sentences(self, text: str) -> Iterator[tuple[int, int]]:
+        """Clean offsets of each sentence; a line break always ends one."""
+        start = 0
+        for match in self._end.finditer(text):
+            at, end = match.span()
+            if text[at:end].strip(" ") and "\n" in text[at:end]:
+                pass
+            elif text.endswith(self._not_after, max(start, at - 8), at):
+                continue
+            if text[at : at + 1] == ".":
+                at = end = at + 1
+            if at > start:
+                yield start, at
+            start = end
+        if start < len(text):
+            yield start, len(text)
+
+    def words(self, text: str) -> list[str]:
+        """The tokens of a short text, for building phrase patterns."""
+        return self._token.findall(text)
+
+    def __call__(self, text: str, wanted: Callable[[str, int, int], bool] | None = None) -> Tokens:
+        """Tokens of all sentences for which `wanted(text, start, end)` holds (all where it is None)."""
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        sentences: list[Sentence] = []
+        scan = self._token.finditer
+        for start, end in self.sentences(text):
+            if wanted is not None and not wanted(text, start, end):
+                continue
+            first = len(words)
+            for match in scan(text, start, end):
+                words.append(match.group())
+                starts.append(match.start())
+                ends.append(match.end())
+            if len(words) > first:
+                sentences.append(Sentence(first, len(words), start, end))
+        return Tokens(words, [word.lower() for word in words], starts, ends, sentences)
