@@ -128,14 +128,14 @@ class Chunker:
 
 
 def _quantity_tags(head: Quantity) -> frozenset[str]:
-    """Q for a value, QC for a change, QS for a signed one, N for a number that cannot be a claim."""
+    """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, N for what cannot be a claim."""
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
     if head.form == "change":
         return frozenset(("QC",))
     if head.form == "fromto":
-        return frozenset(("Q", "QC"))
-    return frozenset(("Q", "QS")) if head.sign else frozenset(("Q",))
+        return frozenset(("Q", "QF"))
+    return frozenset(("Q", "QS")) if head.sign and head.scale == 1 else frozenset(("Q",))
 
 
 def _lists(inside: list[int], quantities: list[Quantity]) -> list[list[int]]:

@@ -10,7 +10,7 @@ import spacy
 from extractor.chunks import Chunker
 from extractor.clean import Cleaned, Cleaner
 from extractor.context import ContextFinder
-from extractor.frames import FrameMatcher, best, literals, tag_sets
+from extractor.frames import FrameMatcher, literals, ranked, tag_sets
 from extractor.names import Mention, NameFinder
 from extractor.numbers import NumberFinder
 from extractor.quantities import Quantity, QuantityFinder
@@ -37,7 +37,7 @@ class ClaimFinder:
         self.terms = TermFinder(rules, self.tokenize, vocab)
         self.chunk = Chunker(rules, literals(rules))
         self.frames = FrameMatcher(rules, vocab, tag_sets(rules, self.terms.tags))
-        self.read = Reader(rules.metrics)
+        self.read = Reader(rules)
         self.names = NameFinder(rules)
         self.context = ContextFinder(rules)
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
@@ -53,8 +53,8 @@ class ClaimFinder:
         claims: list[Claim] = []
         for sentence in tokens.sentences:
             chunks = self.chunk(tokens, sentence, quantities, terms)
-            frames = best(self.frames(chunks))
-            readings = self.read(chunks, frames, quantities)
+            frames = ranked(self.frames(chunks), chunks)
+            readings = self.read(chunks, frames, quantities, tokens)
             contexts = self.context(tokens, sentence, chunks, quantities, readings, mentions)
             text = source[cleaned.source_start(sentence.start) : cleaned.source_end(sentence.end)]
             for reading, context in zip(readings, contexts, strict=True):

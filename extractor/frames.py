@@ -19,13 +19,14 @@ _WORD = re.compile(r"(?P<words>[a-z+&'=:|-]+)(?P<op>[?+*])?$")
 _GAP = re.compile(r"(?P<kind>\.\.|~)(?P<most>\d)$")
 # What a gap may step over: `..` stays inside a noun phrase, `~` crosses anything but another quantity or clause.
 _NOUN_GAP = frozenset(["W", "S", "SLASH", "N"])
-_WIDE_STOPS = frozenset(["Q", "QC", "BREAK"])
+_WIDE_STOPS = frozenset(["Q", "QC", "QF", "BREAK"])
 _SHORTHAND = {
     "D": ("DV", "DA", "DN", "MV", "MA", "MN", "OUT"),
     "MX": ("MA", "MN", "MV"),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
-_ANCHORS = frozenset(["Q", "QC", "QS"])
+_ANCHORS = frozenset(["Q", "QC", "QF", "QS"])
+_NAMING = frozenset(["M", "MA", "MN", "MV"])
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
 
@@ -157,22 +158,24 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
     single = ["Q", "N", "W", "M", "S", "COMMA", "AND", "LP", "RP", "SLASH"]
     single += [entry["name"] for entry in rules.table("terms/words.toml")["class"]]
     sets = {frozenset((name,)) for name in single}
-    sets |= {frozenset(("Q", "QC")), frozenset(("QC",)), frozenset(("Q", "QS"))}
+    sets |= {frozenset(("Q", "QF")), frozenset(("QC",)), frozenset(("Q", "QS"))}
     for tags in term_kinds.values():
         plain = frozenset(tags - {"SKIP"})
         sets.add(plain or frozenset(("W",)))
     return sets
 
 
-def best(frames: Iterable[Frame]) -> dict[int, Frame]:
-    """For each quantity the frame that wins: the highest priority, then the shortest reach, then the id."""
-    chosen: dict[int, Frame] = {}
+def ranked(frames: Iterable[Frame], chunks: list[Chunk]) -> dict[int, list[Frame]]:
+    """For each quantity its frames, the best first: by priority, then those that name a metric, then the
+    shortest reach, then the id."""
+    by_anchor: dict[int, list[Frame]] = {}
     for frame in frames:
-        held = chosen.get(frame.anchor)
-        if held is None or _rank(frame) < _rank(held):
-            chosen[frame.anchor] = frame
-    return chosen
+        by_anchor.setdefault(frame.anchor, []).append(frame)
+    for group in by_anchor.values():
+        group.sort(key=lambda frame: _rank(frame, chunks))
+    return by_anchor
 
 
-def _rank(frame: Frame) -> tuple[int, int, str, int]:
-    return (-frame.rule.priority, frame.end - frame.start, frame.rule.id, frame.start)
+def _rank(frame: Frame, chunks: list[Chunk]) -> tuple[int, bool, int, str, int]:
+    named = any(chunk.tags & _NAMING for chunk in chunks[frame.start : frame.end])
+    return (-frame.rule.priority, not named, frame.end - frame.start, frame.rule.id, frame.start)

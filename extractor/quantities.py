@@ -13,6 +13,9 @@ _RANGE = frozenset(["-", "to", "--", "~", "\u2013"])
 _LIST = frozenset([",", "and", "or", "/", "&"])
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
+_LEAST_MODEL = 1e6
+_LONGEST_NAME_NUMBER = 10
+_SENTENCE_ENDS = frozenset([".", "!", "?"])
 
 
 class Quantity(NamedTuple):
@@ -48,7 +51,7 @@ class _Unit(NamedTuple):
     unit: str
     kind: str
     metric: str
-    scaled: bool
+    implied: bool
 
 
 class QuantityFinder:
@@ -57,6 +60,7 @@ class QuantityFinder:
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
         self._units = _by_first_word(units["unit"], tokenizer)
+        self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
         self._hyphen_setting = frozenset(units["hyphen_setting"])
@@ -94,6 +98,14 @@ class QuantityFinder:
             unit = "%"
         else:
             found, hyphen = self._unit_at(tokens, end, last)
+            if found is not None and found.implied:
+                # "a 7B model": the noun says what is counted, but is no part of the quote.
+                article = tokens.lower[start - 1] if start else ""
+                if number.scale < _LEAST_MODEL or article not in self._own_articles:
+                    found = None
+                else:
+                    return Quantity(start, end, start, end, found.kind, number.value, number.value, None, found.unit,
+                                    found.metric, "exact", "", False, False, None, "single", -1, number.scale)  # fmt: skip
             if number.kind == "article" and (found is None or found.kind != "unit"):
                 return None
             prefix = self._prefix_at(tokens, start)
@@ -198,7 +210,7 @@ def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, 
     for entry in entries:
         for surface in entry["surfaces"]:
             words = tuple(tokenizer.words(surface.removeprefix("-")))
-            unit = _Unit(words, entry["unit"], entry["kind"], entry["metric"], entry.get("scaled", False))
+            unit = _Unit(words, entry["unit"], entry["kind"], entry["metric"], entry.get("implied", False))
             units.setdefault(words[0], []).append(unit)
     for group in units.values():
         group.sort(key=lambda unit: -len(unit.words))
@@ -210,8 +222,15 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     if number.word and number.scale == 1:
         return True
     before = tokens.words[number.start - 1] if number.start else ""
-    if before == "[":
+    after = tokens.words[number.end] if number.end < len(tokens.words) else ""
+    if before in ("[", "@", "#"):
         return True
+    if number.value == int(number.value) and number.scale == 1:
+        if before == "(" and after == ")":  # a list marker
+            return True
+        # a part of a name ("System 2", "Llama 3"), unless the sentence begins with that word
+        if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and number.start >= 2 and tokens.words[number.start - 2] not in _SENTENCE_ENDS:
+            return True
     whole = number.end == number.start + 1 and tokens.words[number.start].isdigit()
     return whole and len(tokens.words[number.start]) == 4 and _FIRST_YEAR <= number.value < _LAST_YEAR
 
@@ -310,13 +329,18 @@ def _grouped(tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
     group = -1
     for q in found:
         last = out[-1] if out else None
-        if last is not None and last.kind == q.kind and last.unit == q.unit and _is_list(tokens, last, q):
+        if last is not None and _alike(last, q) and _is_list(tokens, last, q):
             bound = last.bound if q.bound == "exact" else q.bound
             out.append(q._replace(group=group, bound=bound))
         else:
             group += 1
             out.append(q._replace(group=group))
     return out
+
+
+def _alike(a: Quantity, b: Quantity) -> bool:
+    """Same kind and unit; "16.3% and 3% absolute" are both differences."""
+    return (a.kind == b.kind and a.unit == b.unit) or {a.kind, b.kind} == {"percent", "points"}
 
 
 def _is_list(tokens: Tokens, a: Quantity, b: Quantity) -> bool:

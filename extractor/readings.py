@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.chunks import Chunk, Meaning
+from extractor.chunks import Chunk, Meaning, metric_of
 from extractor.frames import Frame
 from extractor.quantities import Quantity
-from extractor.rules import Metric
+from extractor.rules import Metric, Rules
+from extractor.tokens import Tokens
 
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
@@ -34,53 +35,93 @@ class Reading(NamedTuple):
 class Reader:
     """Turns the winning frames of one sentence into readings, left to right."""
 
-    def __init__(self, metrics: Mapping[str, Metric]) -> None:
-        self._metrics = metrics
+    def __init__(self, rules: Rules) -> None:
+        self._metrics = rules.metrics
+        units = rules.table("quantities/units.toml")
+        self._fits = {
+            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
+            for entry in [*units["unit"], *units["prefix"]]
+            if entry["kind"] == "unit"
+        }
+        self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
-    def __call__(self, chunks: list[Chunk], frames: Mapping[int, Frame], quantities: Sequence[Quantity]) -> list[Reading]:
-        """Readings of a sentence; a frame that cannot name its metric gives none."""
+    def __call__(
+        self, chunks: list[Chunk], frames: Mapping[int, list[Frame]], quantities: Sequence[Quantity], tokens: Tokens
+    ) -> list[Reading]:
+        """Readings of a sentence: for each quantity those of its best frame that makes sense."""
         out: list[Reading] = []
         for anchor in sorted(frames):
-            frame = frames[anchor]
-            if frame.rule.measure != "none":
-                out.extend(self._read(chunks, frame, quantities, out))
+            for frame in frames[anchor]:
+                if frame.rule.measure == "none":
+                    break
+                readings = self._read(chunks, frame, quantities, out, tokens)
+                if readings:
+                    out.extend(readings)
+                    break
         return out
 
     def _read(
-        self, chunks: list[Chunk], frame: Frame, quantities: Sequence[Quantity], before: list[Reading]
+        self, chunks: list[Chunk], frame: Frame, quantities: Sequence[Quantity], before: list[Reading], tokens: Tokens
     ) -> list[Reading]:
         head = quantities[chunks[frame.anchor].quantities[0]]
         rule = frame.rule
         if rule.metric == "previous":
-            return self._same_as(chunks, frame, head, before)
+            return self._same_as(chunks, frame, quantities, before)
         at, meanings = self._meanings(chunks, frame, head, before)
-        if not meanings:
-            return []
         moves = self._moves(chunks, frame, at)
         members = chunks[frame.anchor].quantities
         size = len(members)
         pairs: list[tuple[int, int, Meaning]]
         if size > 1 and len(meanings) == size:
             pairs = [(place, index, meanings[place]) for place, index in enumerate(members)]
-        elif size > 1:
-            pairs = [(place, index, meanings[0]) for place, index in enumerate(members)]
         else:
-            pairs = [(0, members[0], meaning) for meaning in meanings]
-        return [
-            self._reading(frame, quantities[index], index, meaning, moves, at, place, size)
+            pairs = [(place, index, meaning) for place, index in enumerate(members) for meaning in meanings[: 1 if size > 1 else None]]
+        readings = [
+            self._reading(frame, quantities[index], index, meaning, moves, at, place, size, tokens)
             for place, index, meaning in pairs
         ]
+        return [reading for reading in readings if reading is not None]
 
     def _reading(
-        self, frame: Frame, q: Quantity, index: int, meaning: Meaning, moves: str, at: int, place: int, size: int
-    ) -> Reading:
+        self, frame: Frame, q: Quantity, index: int, meaning: Meaning, moves: str, at: int, place: int, size: int, tokens: Tokens
+    ) -> Reading | None:
+        meaning = self._fitting(meaning, q, frame.rule.measure)
         metric = self._metrics[meaning.metric]
-        measure = self._measure(frame.rule.measure, q, metric)
+        measure = self._measure(frame.rule.measure, q, metric, tokens)
         if frame.rule.metric == "M-named" and metric.id == _UNNAMED:
             measure = "share"
+        if not self._valid(measure, q, metric):
+            return None
         direction = self._direction(frame.rule.direction, moves, meaning, metric, q, measure)
+        if measure in ("ratio", "percent", "points") and direction == "none":
+            return None
         effect = _effect(direction, measure, meaning, metric)
         return Reading(index, metric.id, measure, direction, effect, meaning.scopes, frame.rule.id, frame.anchor, at, place, size)
+
+    def _fitting(self, meaning: Meaning, q: Quantity, measure: str) -> Meaning:
+        """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
+        fits = self._fits.get(q.unit)
+        if fits is None or meaning.metric in fits or q.kind != "unit":
+            return meaning
+        return self._plain(q.metric)._replace(scopes=meaning.scopes)
+
+    @staticmethod
+    def _valid(measure: str, q: Quantity, metric: Metric) -> bool:
+        """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
+        whole = q.low is not None and q.low == int(q.low)
+        if measure == "level":
+            if q.kind == "percent":
+                return metric.percentage or metric.family in ("quality", "energy")
+            if q.kind == "number":
+                return metric.family == "quality" or (not whole and metric.family != "cost")
+            if q.kind == "ratio":
+                return False
+            return q.kind != "count" or q.metric == metric.id
+        if measure == "share":
+            return metric.resource or metric.family in ("quality", "speed", "compute")
+        if measure == "points" and q.kind == "number":
+            return metric.family == "quality" and q.scale == 1
+        return q.kind != "count"
 
     # metric
 
@@ -99,11 +140,19 @@ class Reader:
             left = [i for i in named if i < frame.anchor]
             at = left[-1] if left else named[0]
             return at, _metrics_of(chunks[at])
+        if way == "M-next" and named:
+            right = [i for i in named if i > frame.anchor]
+            at = right[0] if right else named[-1]
+            return at, _metrics_of(chunks[at])
         if way in ("MX", "pattern") and own:
             at = min(own, key=lambda i: abs(i - frame.anchor))
             return at, tuple(m for m in chunks[at].meanings if m.metric and m.moves)
         if way in ("unit", "M-or-unit") and head.metric:
             return frame.anchor, (self._plain(head.metric),)
+        if way == "M-or-unit":
+            named = [i for i in range(frame.anchor - 1, max(-1, frame.anchor - 8), -1) if _names(chunks[i])][:1]
+            if named and not any("BREAK" in chunk.tags for chunk in chunks[named[0] : frame.anchor]):
+                return named[0], _metrics_of(chunks[named[0]])
         if way == "M-or-unit" or way.endswith("or-performance"):
             return self._unnamed(chunks, frame, head, before, way)
         if way == "complexity":
@@ -116,6 +165,8 @@ class Reader:
         self, chunks: list[Chunk], frame: Frame, head: Quantity, before: list[Reading], way: str
     ) -> tuple[int, tuple[Meaning, ...]]:
         """The metric of a value that names none: the one just said, else performance."""
+        if head.kind == "unit" and head.metric:
+            return frame.anchor, (self._plain(head.metric),)
         for reading in reversed(before):
             metric = self._metrics[reading.metric]
             if metric.family != "quality" or (way.startswith("level") and reading.measure != "level"):
@@ -128,10 +179,6 @@ class Reader:
                 if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
                     return at, _metrics_of(chunks[at])[:1]
         return frame.anchor, (self._plain(_UNNAMED),)
-
-    @staticmethod
-    def _complexity_words() -> tuple[str, ...]:
-        return ("memory", "latency", "flops")
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> tuple[int, tuple[Meaning, ...]]:
         near = range(max(0, frame.anchor - 5), min(len(chunks), frame.anchor + 3))
@@ -151,10 +198,10 @@ class Reader:
         way = frame.rule.direction
         if way in ("better", "worse", "up", "down"):
             return way
-        if way not in ("pattern", "change"):
+        if way not in ("pattern", "change", "left"):
             return ""
         inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and _moving(chunks[i])]
-        if way == "change" and not inside:
+        if way in ("change", "left") and not inside:
             inside = [i for i in range(frame.anchor - 1, max(-1, frame.anchor - 10), -1) if chunks[i].tags & _DIRECTED][:1]
         if not inside:
             return ""
@@ -185,36 +232,59 @@ class Reader:
             return "lower"
         return direct(moves, meaning)
 
-    def _measure(self, way: str, q: Quantity, metric: Metric) -> str:
+    def _measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens) -> str:
         if way == "share" and q.kind == "ratio" and q.low is not None and q.low >= 1:
             return "ratio"
         if way != "difference":
             return way
-        if q.kind in ("ratio",):
+        if q.kind == "ratio":
             return "ratio"
-        if q.kind == "percent":
-            return "points" if metric.percentage else "percent"
-        return "points"
+        if q.kind != "percent":
+            return "points"
+        near = tokens.lower[max(0, q.first - 3) : q.last + 2]
+        return "points" if metric.percentage and not any(word in self._relative for word in near) else "percent"
 
-    def _same_as(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: list[Reading]) -> list[Reading]:
+    def _same_as(
+        self, chunks: list[Chunk], frame: Frame, quantities: Sequence[Quantity], before: list[Reading]
+    ) -> list[Reading]:
         """The reading of the value before it in the sentence, for a value of the same kind."""
         if not before:
             return []
         last = before[-1]
-        if chunks[frame.anchor].sub != chunks[last.anchor].sub or frame.anchor - last.anchor > _NEAR_ENOUGH:
+        between = chunks[last.anchor + 1 : frame.anchor]
+        kind, held = chunks[frame.anchor].sub, chunks[last.anchor].sub
+        joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
+        if kind != held and not (joined and kind in ("unit", "percent", "points")):
             return []
-        if any("BREAK" in chunks[i].tags for i in range(last.anchor, frame.anchor)):
+        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between):
+            return []
+        if not any(chunk.tags & _JOINING for chunk in between):
             return []
         same = [r for r in before if r.anchor == last.anchor and r.place == last.place]
         members = chunks[frame.anchor].quantities
-        return [
+        out = [
             r._replace(quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(members))
             for place, index in enumerate(members)
             for r in same
         ]
+        if kind == "unit" and kind != held:
+            return [self._as_unit(r, quantities[r.quantity]) for r in out]
+        return [r for r in out if self._valid(r.measure, quantities[r.quantity], self._metrics[r.metric])]
+
+    def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
+        """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
+        meaning = self._plain(q.metric)
+        better = reading.effect == "better"
+        direction = meaning.good if better else _OPPOSITE[meaning.good]
+        return reading._replace(metric=q.metric, measure="points", direction=direction)
 
 
+_JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _NEAR_ENOUGH = 9
+
+
+def _names(chunk: Chunk) -> bool:
+    return "M" in chunk.tags and metric_of(chunk) is not None
 
 
 def _own(chunk: Chunk) -> Meaning | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
@@ -92,7 +93,7 @@ class TableBuilder:
         """Add the claims of one paper. Raises RowError if a claim has a metric that `metrics` lacks."""
         columns = self._columns
         from_paper = _paper_values(paper)
-        ids: set[str] = set()
+        ids: Counter[str] = Counter()
         for claim in sorted(claims, key=_claim_order):
             for name, value in zip(_FROM_PAPER, from_paper, strict=True):
                 columns[name].append(value)
@@ -185,12 +186,10 @@ def claim_batches(extracted: Iterable[Extracted], builder: TableBuilder) -> Iter
     yield builder.batch()
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    """`name`, or a name derived from it if another claim of the paper has it already."""
-    while name in taken:
-        name = hashlib.sha256(name.encode()).hexdigest()[:16]
-    taken.add(name)
-    return name
+def _unique(name: str, taken: Counter[str]) -> str:
+    """`name`, or a name derived from it if `taken` says that another claim of the paper has it already."""
+    taken[name] += 1
+    return name if taken[name] == 1 else hashlib.sha256(f"{name} {taken[name]}".encode()).hexdigest()[:16]
 
 
 def _check_values(name: str, values: Sequence[Any], allowed: Sequence[str], rules: Sequence[str]) -> None:

@@ -243,7 +243,12 @@ class TechniqueLabeler:
         """The evidence for every label that has any, the gate's under "gate"; best label first."""
         found = {
             label: [
-                Evidence(phrase.text, phrase.role, self._best(places), round(self._points(phrase, places), 3))
+                Evidence(
+                    phrase.text,
+                    phrase.role,
+                    self._best(places),
+                    round(self._points(phrase, places), 3),
+                )
                 for phrase, places in phrases.items()
                 if phrase.role in self._tier
             ]
@@ -359,7 +364,10 @@ def validate(table: Mapping[str, Any]) -> None:
     errors += _section_errors("cue", table.get("cue", {}), _CUE_KEYS, _CUE_KEYS)
     entries = table.get("technique", [])
     labels = [entry.get("label") for entry in entries]
-    errors += [f"label {x!r} stands twice" for x in sorted({x for x in labels if x and labels.count(x) > 1})]
+    errors += [
+        f"label {x!r} stands twice"
+        for x in sorted({x for x in labels if x and labels.count(x) > 1})
+    ]
     for i, entry in enumerate(entries):
         name = f"technique {entry.get('label') or i!r}"
         errors += _section_errors(name, entry, _TECHNIQUE_KEYS, {"label", "match", "no_match"})
@@ -388,7 +396,9 @@ def _entry_errors(name: str, entry: Mapping[str, Any], labels: Sequence[Any]) ->
     """What only a technique entry can have wrong: phrases, exclusions, examples."""
     if not any(entry.get(tier) for tier in _TIERS):
         yield f"{name}: no phrases"
-    yield from (f"{name}: unless names unknown {x!r}" for x in entry.get("unless", ()) if x not in labels)
+    yield from (
+        f"{name}: unless names unknown {x!r}" for x in entry.get("unless", ()) if x not in labels
+    )
     for kind in ("match", "no_match"):
         examples = entry.get(kind, [])
         if not examples:

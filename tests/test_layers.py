@@ -1,0 +1,28 @@
+"""The package is a straight line: no module imports one that comes later."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "extractor"
+LINE = ("records", "schema", "factor", "units", "table", "store", "summary", "show", "cli")
+
+
+def _imported(module):
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("extractor."):
+            yield node.module.split(".")[1]
+
+
+@pytest.mark.parametrize("module", LINE[:-1])
+def test_no_module_imports_a_later_one(module):
+    assert not set(_imported(module)) & set(LINE[LINE.index(module) + 1 :])
+
+
+def test_only_the_command_line_prints():
+    printing = {path.stem for path in PACKAGE.glob("*.py") if "print(" in path.read_text(encoding="utf-8")}
+    assert printing <= {"cli"}

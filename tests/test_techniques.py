@@ -1,0 +1,125 @@
+"""Technique labels: the examples of the table, and the machine that reads it."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.techniques import TechniqueLabeler, validate
+
+TABLE: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parents[1] / "rules" / "terms" / "techniques.toml").read_text("utf-8")
+)
+LABELER = TechniqueLabeler(TABLE)
+
+
+def examples(kind: str) -> list[Any]:
+    """The examples of all techniques, one test case each."""
+    return [
+        pytest.param(entry["label"], example, id=f"{entry['label']}-{number}")
+        for entry in TABLE["technique"]
+        for number, example in enumerate(entry[kind])
+    ]
+
+
+def labels(example: dict[str, str]) -> tuple[str, ...]:
+    """What the labeler says of an example."""
+    return LABELER(example.get("title", ""), example.get("abstract", ""))
+
+
+@pytest.mark.parametrize(("label", "example"), examples("match"))
+def test_match(label: str, example: dict[str, str]) -> None:
+    """The main technique of every match is the one that it stands under."""
+    assert labels(example)[:1] == (label,)
+
+
+@pytest.mark.parametrize(("label", "example"), examples("no_match"))
+def test_no_match(label: str, example: dict[str, str]) -> None:
+    """No no_match gets the label that it stands under."""
+    assert label not in labels(example)
+
+
+def test_every_label_of_the_specification_is_here() -> None:
+    """The closed list of claims.md, in any order."""
+    assert {entry["label"] for entry in TABLE["technique"]} == set(
+        """quantization pruning activation_sparsity distillation low_rank speculative_decoding
+        early_exit token_reduction caching mixture_of_experts architecture_search reparameterization
+        linear_attention sparse_attention attention_kernel efficient_architecture
+        frequency_transform state_space few_step_diffusion parallel_decoding distributed_training
+        serving_system hardware_accelerator peft data_efficiency neural_codec
+        feed_forward_inference gaussian_splatting spiking model_merging forward_only_training
+        kernel_optimization memory_optimization implicit_representation retrieval""".split()
+    )
+
+
+def test_at_most_three_labels_and_always_the_same() -> None:
+    """A text that speaks of everything gets three labels, also from a fresh labeler."""
+    title = "Efficient inference"
+    abstract = " ".join(e["match"][0]["abstract"] for e in TABLE["technique"])
+    first = LABELER(title, abstract)
+    assert len(first) == 3
+    assert first == LABELER(title, abstract) == TechniqueLabeler(TABLE)(title, abstract)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "...", "\x00\u200f\ud800", "(" * 9_000, "no " * 9_000])
+def test_odd_texts_have_no_label(text: str) -> None:
+    """Nothing raises, and nothing is found where nothing is said."""
+    assert LABELER(text, text) == ()
+
+
+def test_others_work_counts_little() -> None:
+    """The same phrase makes a label as the paper's own work, and none in an aside."""
+    assert labels({"abstract": "We prune a network for faster inference."}) == ("pruning",)
+    assert labels({"abstract": "We train a network faster than existing pruning."}) == ()
+    assert labels({"abstract": "Networks are pruned for speed. We do something faster."}) == ()
+
+
+def test_a_paper_that_is_not_about_efficiency_has_no_label() -> None:
+    """The gate: the technique alone is not enough."""
+    assert labels({"abstract": "We prune a network and study what its neurons mean."}) == ()
+
+
+def test_explain_names_the_phrases() -> None:
+    """Each label's evidence says which phrase spoke, from where, and how loud."""
+    found = LABELER.explain("Fast Pruning", "We prune a neural network.")
+    (evidence,) = found["pruning"]
+    assert (evidence.phrase, evidence.tier, evidence.place) == ("prun*", "strong", "title")
+    assert evidence.points > TABLE["scoring"]["threshold"]
+    assert {e.phrase for e in found["gate"]} == {"fast"}
+
+
+def test_validation_lists_all_errors() -> None:
+    """Unknown keys, bad phrases, missing examples and unknown labels, in one message."""
+    table = copy.deepcopy(TABLE)
+    table["scoring"]["bonus"] = 1
+    first, second, third, *_ = table["technique"]
+    first["stronk"] = ["x"]
+    second["weak"] = ["Upper", "~ ends", "(a|b", "x ~ ~ y"]
+    third["match"] = []
+    third["unless"] = ["magic"]
+    with pytest.raises(ValueError, match="techniques table") as caught:
+        validate(table)
+    errors = str(caught.value)
+    parts = [
+        "'bonus'",
+        "'stronk'",
+        "'Upper'",
+        "'~ ends'",
+        "'(a|b'",
+        "'x ~ ~ y'",
+        "no match",
+        "magic",
+    ]
+    assert [part for part in parts if part not in errors] == []
+
+
+def test_a_label_stands_once() -> None:
+    """Two entries of one label are refused."""
+    table = copy.deepcopy(TABLE)
+    table["technique"].append(table["technique"][0])
+    with pytest.raises(ValueError, match="stands twice"):
+        TechniqueLabeler(table)
