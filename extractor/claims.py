@@ -11,6 +11,7 @@ from extractor.chunks import Chunker
 from extractor.clean import Cleaned, Cleaner
 from extractor.context import ContextFinder
 from extractor.frames import FrameMatcher, literals, ranked, tag_sets
+from extractor.devices import DeviceFinder
 from extractor.names import Mention, NameFinder
 from extractor.numbers import NumberFinder
 from extractor.quantities import Quantity, QuantityFinder
@@ -39,6 +40,7 @@ class ClaimFinder:
         self.frames = FrameMatcher(rules, vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
         self.names = NameFinder(rules)
+        self.devices = DeviceFinder(rules)
         self.context = ContextFinder(rules)
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -47,9 +49,11 @@ class ClaimFinder:
         source = paper.text
         cleaned = self.clean(source)
         tokens = self.tokenize(cleaned.text)
-        quantities = self.quantities(tokens, self.numbers(tokens))
+        numbers = self.numbers(tokens)
+        devices = self.devices(cleaned.text, tokens, numbers)
+        mentions = sorted(self.names(cleaned.text, tokens) + devices)
+        quantities = _outside(self.quantities(tokens, numbers), mentions)
         terms = self.terms(tokens)
-        mentions = self.names(tokens, terms)
         claims: list[Claim] = []
         for sentence in tokens.sentences:
             chunks = self.chunk(tokens, sentence, quantities, terms)
@@ -69,8 +73,19 @@ class ClaimFinder:
                         context.datasets, context.models, context.hardware, context.scope, context.by, reading.rule,
                     )  # fmt: skip
                 )
+        claims.extend(self._device_row(source, cleaned, tokens, device) for device in devices if _is_row(device))
         claims.sort(key=lambda c: (c.start, c.end, c.metric))
         return claims
+
+    def _device_row(self, source: str, cleaned: Cleaned, tokens: Tokens, device: Mention) -> Claim:
+        """One device mention as a row of the table."""
+        start, end = cleaned.source_start(device.start), cleaned.source_end(device.end)
+        sentence = next(s for s in tokens.sentences if s.start <= device.start < s.end)
+        text = source[cleaned.source_start(sentence.start) : cleaned.source_end(sentence.end)]
+        return Claim(
+            start, end, source[start:end], text, "hardware", "count", device.count, device.count, None, None, "device",
+            "exact", "none", "none", "", "", (), (), (device.name,), (), "own", "device-mention",
+        )  # fmt: skip
 
     def _value(self, tokens: Tokens, q: Quantity, reading: Reading) -> tuple[float | None, float | None, float | None, str]:
         low, high, before, unit = q.low, q.high, q.before, q.unit
@@ -87,3 +102,17 @@ class ClaimFinder:
         if reading.measure == "share" and q.kind in ("ratio", "number") and low is not None and high is not None and high < 1:
             low, high, unit = low * 100, high * 100, "%"
         return low, high, before, unit
+
+
+def _is_row(device: Mention) -> bool:
+    """Named devices, and generic words with a count or memory size."""
+    return device.kind == "device" or device.count is not None
+
+
+def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
+    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values."""
+    spans = [(m.first, m.last) for m in mentions if m.kind != "generic" or m.count is not None]
+    return [
+        q._replace(kind="none") if any(first <= q.start and q.end <= last for first, last in spans) else q
+        for q in quantities
+    ]

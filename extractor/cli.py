@@ -30,7 +30,7 @@ Exit codes:
   0    done
   2    wrong usage, unreadable input or output that cannot be written
   3    done, but records were left out (see OUT.rejects.jsonl)
-  130  interrupted; nothing was written"""
+  130  interrupted; OUT.parquet is still the old table, or already the whole new one"""
 
 
 class UserError(click.ClickException):
@@ -47,7 +47,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("interrupted; nothing was written", err=True)
+            click.echo("interrupted", err=True)
             ctx.exit(EXIT_INTERRUPTED)
         except OSError as error:
             if error.errno == errno.EPIPE:

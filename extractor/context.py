@@ -60,7 +60,7 @@ class ContextFinder:
         mentions: Sequence[Mention],
     ) -> list[Context]:
         """One context a reading."""
-        here = [m for m in mentions if sentence.first <= m.start < sentence.last]
+        here = [m for m in mentions if sentence.first <= m.first < sentence.last]
         markers = self._markers(tokens, sentence, chunks)
         by = self._by(tokens, sentence)
         out = []
@@ -184,13 +184,13 @@ class ContextFinder:
 
 def _near(mentions: list[Mention], clause: _Clause, sentence: Sentence) -> tuple[str, ...]:
     """The mentions behind a value before the next one; else those before it."""
-    behind = [m.text for m in mentions if clause.last <= m.start < clause.next_value]
+    behind = [m.text for m in mentions if clause.last <= m.first < clause.next_value]
     if behind:
         return tuple(dict.fromkeys(behind))
-    before = [m.text for m in mentions if m.start < clause.first]
+    before = [m.text for m in mentions if m.first < clause.first]
     if before:
         return tuple(dict.fromkeys(before))
-    later = [m.text for m in mentions if m.start >= clause.last]
+    later = [m.text for m in mentions if m.first >= clause.last]
     return tuple(dict.fromkeys(later))
 
 

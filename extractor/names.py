@@ -1,52 +1,164 @@
-"""Names: mentions of data sets, models and devices, with guarded names kept only in company."""
+"""Names: mentions of data sets, base models and devices in the cleaned text, by the lists of rules/terms/."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from extractor.rules import Rules
-from extractor.terms import Term
+from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
+
+_GAP = re.compile(r"[ \-_]+")
+_WORD = re.compile(r"[A-Za-z]+")
+_LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
+_SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
+_TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
 
 class Mention(NamedTuple):
-    """A name at tokens [start, end): kind dataset, model, device or generic, its canonical name, its text."""
+    """A name at clean offsets [start, end) and tokens [first, last).
+
+    `kind` is dataset, model, device or generic (a word such as "GPU"); `name` the canonical name; `text` as
+    written. For devices, `count` is the number stated with it, and the offsets take in count, vendor and class.
+    """
 
     start: int
     end: int
+    first: int
+    last: int
     kind: str
     name: str
     text: str
     count: float | None = None
 
 
+class Spelling(NamedTuple):
+    """One way to write a name; `guarded` ones count only in company."""
+
+    kind: str
+    name: str
+    pattern: re.Pattern[str]
+    guarded: bool
+    entry: Table
+
+
 class NameFinder:
-    """Turns terms into mentions."""
+    """Finds data sets and models: the longest name at a token, with the version or split behind it."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")
-        self._company = {kind: frozenset(table[kind]["company"]) for kind in ("dataset", "device")}
-        self._company["model"] = frozenset()
-        self._before = frozenset(table["dataset"]["before"])
+        self._index: dict[str, list[Spelling]] = {}
+        self._tail: dict[str, re.Pattern[str] | None] = {}
+        self._after: dict[str, frozenset[str]] = {}
+        self._before: dict[str, tuple[str, ...]] = {}
+        self._never: dict[str, tuple[str, ...]] = {}
+        for kind, relative in _TABLES:
+            self._add_table(kind, rules.table(relative))
+        self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
+        company = rules.table("context/context.toml")["dataset"]["company"]
+        self._company = frozenset(company)
+        for group in self._index.values():
+            group.sort(key=lambda spelling: (-len(spelling.pattern.pattern), spelling.name))
 
-    def __call__(self, tokens: Tokens, terms: list[Term]) -> list[Mention]:
-        """Mentions left to right."""
-        out = []
-        for term in terms:
-            for kind, name in term.kinds:
-                plain = kind.removeprefix("guarded_")
-                if plain not in ("dataset", "model", "device", "generic"):
-                    continue
-                if plain != kind and not self._in_company(tokens, term, plain):
-                    continue
-                text = " ".join(tokens.words[term.start : term.end])
-                out.append(Mention(term.start, term.end, plain, name, text))
-                break
-        return out
+    def _add_table(self, kind: str, table: Table) -> None:
+        guarded = frozenset(table.get("guarded", ()))
+        for entry in table.get(kind, ()):
+            for alias in dict.fromkeys([entry["name"], *entry.get("aliases", ())]):
+                suffixed = bool(entry.get("suffix", kind == "dataset"))
+                pattern = spelling_pattern(alias, exact=alias in guarded or _needs_case(alias), open_end=suffixed)
+                self._index.setdefault(key_of(alias), []).append(
+                    Spelling(kind, entry["name"], pattern, alias in guarded, entry)
+                )
+        tail = table.get("suffix_pattern") or table.get("tail_pattern")
+        self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
+        self._after[kind] = frozenset(table.get("cues_after", ()))
+        self._before[kind] = tuple(f"{cue} " for cue in table.get("cues_before", ()))
+        self._never[kind] = tuple(table.get("not_followed_by", ()))
 
-    def _in_company(self, tokens: Tokens, term: Term, kind: str) -> bool:
-        near = tokens.lower[term.end : term.end + 3]
-        if any(word in self._company[kind] for word in near):
+    def __call__(self, text: str, tokens: Tokens) -> list[Mention]:
+        """Mentions left to right, none overlapping."""
+        found: list[Mention] = []
+        end = -1
+        for index, word in enumerate(tokens.words):
+            start = tokens.starts[index]
+            if start < end or not _may_begin(word):
+                continue
+            mention = self._at(text, tokens, index, found)
+            if mention is not None:
+                found.append(mention)
+                end = mention.end
+        return found
+
+    def _at(self, text: str, tokens: Tokens, index: int, found: Sequence[Mention]) -> Mention | None:
+        start = tokens.starts[index]
+        for spelling in self._index.get(key_of(text[start : start + 8]), ()):
+            match = spelling.pattern.match(text, start)
+            if match is None:
+                continue
+            end = self._extended(text, match.end(), spelling)
+            if end is None or text.startswith(self._never[spelling.kind], end + 1):
+                continue
+            suffixed = end > match.end() + 1
+            if spelling.guarded and not suffixed and not self._in_company(text, start, end, spelling.kind, found):
+                continue
+            return Mention(start, end, index, last_token(tokens, index, end), spelling.kind, spelling.name, text[start:end])
+        return None
+
+    def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
+        """The end with version, size and split; None where the name runs on into another word."""
+        tail = self._tail[spelling.kind]
+        if tail is not None and spelling.entry.get("suffix", spelling.kind == "dataset"):
+            while (more := tail.match(text, end)) and more.end() > end:
+                end = more.end()
+        if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+            return None
+        if spelling.kind == "dataset":
+            split = self._splits.match(text, end)
+            if split:
+                end = split.end()
+        return end
+
+    def _in_company(self, text: str, start: int, end: int, kind: str, found: Sequence[Mention]) -> bool:
+        near = _WORD.findall(text[end : end + 40])[: 3 if kind == "dataset" else 2]
+        if any(word in self._after[kind] for word in near):
             return True
-        before = tokens.lower[max(0, term.start - 2) : term.start]
-        return kind == "dataset" and any(word in self._before for word in before)
+        before = text[max(0, start - 16) : start]
+        if before.endswith(self._before[kind]):
+            return True
+        last = found[-1] if found else None
+        return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
+
+
+def spelling_pattern(alias: str, *, exact: bool, open_end: bool) -> re.Pattern[str]:
+    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on."""
+    body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
+    end = "" if open_end else r"s?(?![A-Za-z0-9_])"
+    return re.compile(body + end, 0 if exact else re.IGNORECASE)
+
+
+def key_of(text: str) -> str:
+    """The first two letters or digits of a name, lower case: what the index is kept by."""
+    plain = [character for character in text[:6] if character.isalnum()]
+    return "".join(plain[:2]).lower()
+
+
+def last_token(tokens: Tokens, index: int, end: int) -> int:
+    """The token behind a clean offset, counting from a token before it."""
+    while index < len(tokens.words) and tokens.starts[index] < end:
+        index += 1
+    return index
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a token can begin a name: it has an upper-case letter or mixes letters and digits."""
+    return not word.islower() or any(character.isdigit() for character in word)
+
+
+def _needs_case(alias: str) -> bool:
+    return len(alias) < _SHORT and not any(character.isdigit() for character in alias)
+
+
+def _alternatives(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of some words behind a name, after a space, a hyphen or in brackets."""
+    choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"[ -](?:{choice})(?![A-Za-z0-9])| \((?:{choice})\)")

@@ -21,10 +21,7 @@ _LEFT_OUT = 2.0  # a short line is no part of an entry
 _LEFT_OUT_LONG = 3.0  # ... and it is as long as an abstract
 _LEFT_OUT_BETWEEN = 1.0  # on top: it stands between a title and its abstract
 _TITLE_LENGTH = 40.0  # a title pays one for so many characters beyond the length of a sure abstract
-_TITLE_PROSE = 0.5  # a title ends with a full stop, speaks of "we", or holds two sentences
-_TITLE_LINK = 2.0  # a title holds a link
-_TITLE_FURNITURE = 1.0  # a title reads like a date or a count
-_TITLE_INSIDE = 2.0  # a title follows a line directly on a page that has blank lines between entries
+_TITLE_FURNITURE = 1.75  # a title reads like a date or a count
 _SHORT_PROSE = 0.5  # a short abstract that reads like one
 _SHORT_OTHER = 5.0  # a short abstract that reads like a title
 _PARAGRAPH = 1.5  # one more paragraph of an abstract, and one more for so many characters:
@@ -101,9 +98,7 @@ class Layout:
                 for entry in table["header"]
             ]
             self._furniture = [re.compile(entry["pattern"], re.IGNORECASE) for entry in table["furniture"]]
-            self.end, self.words, self.link, self.break_ = (
-                re.compile(prose[key]) for key in ("end", "words", "link", "break")
-            )
+            self._prose = [re.compile(prose[key]) for key in ("end", "words", "link")]
         except KeyError as error:
             raise ValueError(f"read/pages.toml: the key {error} is missing") from error
         except re.error as error:
@@ -131,7 +126,7 @@ class Layout:
 
     def reads_like_prose(self, text: str) -> bool:
         """Whether a short line is worded like an abstract rather than like a title."""
-        return any(pattern.search(text) for pattern in (self.end, self.words, self.link))
+        return any(pattern.search(text) for pattern in self._prose)
 
 
 def decode(data: bytes, *, whole: bool = True) -> str:
@@ -239,23 +234,14 @@ def _labels(body: list[_Line], layout: Layout) -> list[_Label]:
     """The labelling of the lines that costs least."""
     spaced = sum(not line.directly for line in body[1:]) * 3 >= len(body) - 1
     states: dict[_Last, _Path] = {"start": _Path(0.0)}
-    outside = True  # nothing but furniture above
     for line in body:
-        length, inside = len(line.text), line.directly and spaced and not outside
-        outside = layout.is_furniture(line.text)
-        prose = layout.reads_like_prose(line.text)
-        linked = bool(layout.link.search(line.text))
+        length = len(line.text)
         long = length >= layout.abstract_sure
-        as_out = 0.0 if outside else _LEFT_OUT_LONG if long else _LEFT_OUT
-        as_title = (
-            max(0, length - layout.abstract_sure) / _TITLE_LENGTH
-            + _TITLE_PROSE * (len(layout.break_.findall(line.text)) + prose)
-            + _TITLE_LINK * linked
-            + _TITLE_FURNITURE * outside
-            + _TITLE_INSIDE * inside
-        )
-        as_abstract = 0.0 if long or linked else _SHORT_PROSE if prose else _SHORT_OTHER
-        plain = inside or line.text[0].islower()
+        furniture = layout.is_furniture(line.text)
+        as_out = 0.0 if furniture else _LEFT_OUT_LONG if long else _LEFT_OUT
+        as_title = max(0, length - layout.abstract_sure) / _TITLE_LENGTH + _TITLE_FURNITURE * furniture
+        as_abstract = 0.0 if long else _SHORT_PROSE if layout.reads_like_prose(line.text) else _SHORT_OTHER
+        plain = (line.directly and spaced) or line.text[0].islower()
         as_paragraph = as_abstract + (_PARAGRAPH_PLAIN if plain else _PARAGRAPH + length / _PARAGRAPH_LENGTH)
         following: dict[_Last, _Path] = {}
         for last, path in states.items():

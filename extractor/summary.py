@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extractor.schema import FAMILIES, MEASURES
+from extractor.schema import FAMILIES, HARDWARE, MEASURES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,8 +32,10 @@ class Summary:
 
     def lines(self) -> list[str]:
         """The summary as lines of text: a sentence, then one line a family, with a column a measure."""
-        total = sum(self.claims.values())
-        found = f"{_count(total, 'row')} from {self._papers_with_claims:,} of {_count(self.papers, 'paper')}"
+        total = self.claims.total()
+        devices = sum(number for (family, _), number in self.claims.items() if family == HARDWARE)
+        claims = f"{_count(total - devices, 'claim')} and {_count(devices, 'mention')} of devices"
+        found = f"{claims} in {self._papers_with_claims:,} of {_count(self.papers, 'paper')}"
         if not total:
             return [found]
         measures = [name for name in MEASURES if any(measure == name for _, measure in self.claims)]

@@ -28,10 +28,11 @@ _TIERS = ("strong", "fair", "weak")
 _PLACES = ("title", "own", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
 _SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "labels"}
-_GATE_KEYS = {"points", *_TIERS, "not"}
+_GATE_KEYS = {"points", "aside", *_TIERS, "not"}
 _CUE_KEYS = {"own", "aside"}
 _TECHNIQUE_KEYS = {
-    *("label", "gate", "threshold", "alone", "needs", "not", "unless", "match", "no_match"),
+    *("label", "match", "no_match"),
+    *("gate", "threshold", "alone", "aside", "needs", "not", "unless"),
     *_TIERS,
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
@@ -218,6 +219,9 @@ class TechniqueLabeler:
         }
         self._alone = {label: float(e["alone"]) for label, e in entries.items() if "alone" in e}
         self._needs = {label for label, e in entries.items() if e.get("needs")}
+        self._aside = {label: float(e["aside"]) for label, e in entries.items() if "aside" in e}
+        if "aside" in table["gate"]:
+            self._aside[_GATE] = float(table["gate"]["aside"])
         self._unless = {label: frozenset(e.get("unless", ())) for label, e in entries.items()}
         self._rank = {label: i for i, label in enumerate(entries)}
         self._finder = _finder(table)
@@ -271,15 +275,21 @@ class TechniqueLabeler:
                 rest += self._points(phrase, places)
         return rest + min(weak, self._help * rest)
 
+    def _factor(self, label: str, place: str) -> float:
+        """How much a phrase of this label counts at this place."""
+        if place == "aside" and label in self._aside:
+            return self._aside[label]
+        return self._place[place]
+
     def _points(self, phrase: _Phrase, places: list[str]) -> float:
         """A phrase counts once at its best place, and a little for each other place."""
-        weights = [self._place[place] for place in places]
+        weights = [self._factor(phrase.label, place) for place in places]
         best = max(weights)
         return self._tier[phrase.role] * (best + self._repeat * (sum(weights) - best))
 
     def _best(self, places: list[str]) -> str:
         """The place that counts most."""
-        return max(places, key=lambda place: self._place[place])
+        return max(places, key=self._place.__getitem__)
 
     def _seen(self, title: str, abstract: str) -> dict[str, dict[_Phrase, list[str]]]:
         """For each label its phrases, each with the places where it stands."""

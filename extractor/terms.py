@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -12,15 +12,12 @@ from spacy.vocab import Vocab
 from extractor.rules import Rules
 from extractor.tokens import Tokenizer, Tokens
 
-_SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
-
 
 class Term(NamedTuple):
     """A term at tokens [start, end). `kinds` holds (kind, value) pairs: one phrase may be several things.
 
     Kinds: metric (value: id), reading (index of the reading), class (index of the class of words.toml),
-    scope (phase), dataset, model, device (canonical name), and the same with "guarded_" before them where
-    the name counts only in company.
+    scope (phase).
     """
 
     start: int
@@ -98,30 +95,6 @@ def _phrases(rules: Rules) -> Iterator[tuple[str, str, str, bool]]:
         for phrase in phrases:
             for text in _joined(phrase):
                 yield "scope", scope, text, False
-    for kind, relative in (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml")):
-        for entry in rules.table(relative).get(kind, ()):
-            yield from _named(kind, entry)
-    hardware = rules.table("terms/hardware.toml")
-    for entry in hardware.get("device", ()):
-        yield from _named("device", entry)
-    for entry in hardware.get("generic", ()):
-        for text in _joined(entry["word"]):
-            yield "generic", entry["word"], text, False
-            yield "generic", entry["word"], f"{text}s", False
-
-
-def _named(kind: str, entry: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
-    """The spellings of one name; guarded ones count only in company, which `context` checks."""
-    for prefix, names in (("", [entry["name"], *entry.get("aliases", ())]), ("guarded_", entry.get("guarded", ()))):
-        for name in dict.fromkeys(names):
-            if prefix == "" and name in entry.get("guarded", ()):
-                continue
-            letters = sum(character.isalpha() for character in name)
-            digits = any(character.isdigit() for character in name)
-            exact = not digits if kind == "device" else letters < _SHORT and not digits
-            exact = exact or prefix != ""
-            for text in _joined(name):
-                yield prefix + kind, entry["name"], text, exact
 
 
 def _forms(word: str) -> Iterable[str]:
@@ -133,11 +106,9 @@ def _forms(word: str) -> Iterable[str]:
 
 
 def _joined(text: str) -> Iterable[str]:
-    """A phrase with spaces, with hyphens, and (names with a digit) with neither."""
+    """A phrase with spaces and with hyphens."""
     yield text
     if " " in text:
         yield text.replace(" ", "-")
     if "-" in text[1:-1]:
         yield text.replace("-", " ")
-    if any(character.isdigit() for character in text) and (" " in text or "-" in text):
-        yield text.replace(" ", "").replace("-", "")

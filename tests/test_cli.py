@@ -126,7 +126,7 @@ def test_extract(stand_in, papers, out):
     result = run("extract", papers, "-o", out)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "3 rows from 2 of 3 papers",
+        "3 claims and 0 mentions of devices in 2 of 3 papers",
         "",
         "family  rows  papers  ratio",
         "speed      3       2      3",
@@ -147,7 +147,7 @@ def test_second_run_is_the_same_file(stand_in, papers, out):
 def test_paper_found_twice_is_one(stand_in, papers, out, tmp_path):
     write_papers(tmp_path / "more.parquet", ABSTRACTS)
     result = run("extract", papers, tmp_path / "more.parquet", "-o", out)
-    assert result.stdout.startswith("3 rows from 2 of 3 papers")
+    assert result.stdout.startswith("3 claims and 0 mentions of devices in 2 of 3 papers")
     assert read_table(out).column("sources").to_pylist()[0] == ["papers.parquet", "more.parquet"]
 
 
@@ -216,7 +216,7 @@ def test_interruption(stand_in, papers, out):
     stand_in.extract_papers = interrupted
     out.write_bytes(b"the old table")
     result = run("extract", papers, "-o", out)
-    assert (result.exit_code, result.stderr) == (130, "interrupted; nothing was written\n")
+    assert (result.exit_code, result.stderr) == (130, "interrupted\n")
     assert out.read_bytes() == b"the old table"
     assert sorted(path.name for path in out.parent.iterdir()) == ["claims.parquet", "papers.parquet"]
 
@@ -249,7 +249,7 @@ def test_progress_is_drawn_on_a_terminal_only(stand_in, papers, out, monkeypatch
     monkeypatch.setattr(extractor.cli, "_is_terminal", lambda stream: True)
     result = run("extract", papers, "-o", out)
     assert drawn == [3]
-    assert result.stdout.startswith("3 rows from 2 of 3 papers")
+    assert result.stdout.startswith("3 claims and 0 mentions of devices in 2 of 3 papers")
 
 
 # --- show

@@ -135,6 +135,34 @@ def test_abstract_without_title_is_reported_and_not_given_to_its_neighbour(heade
 
 
 @LAYOUTS
+def test_title_longer_than_some_abstracts_is_a_title(header, gap):
+    title = "Attention to Every Token of a Very Long Sequence " * 4 + "and So on for 220 Characters"
+    entries, left_out = pages.split(page(header, gap, "First", LONG, title, OTHER), LAYOUT)
+    assert [entry.title for entry in entries] == ["First", title]
+    assert left_out == []
+
+
+@LAYOUTS
+def test_paragraph_behind_furniture_is_left_out(header, gap):
+    paragraph = "and then we go on to say that it is 3x faster."
+    entries, left_out = pages.split(page(header, gap, "First", LONG, "12", paragraph, "Second", OTHER), LAYOUT)
+    assert [entry.abstract for entry in entries] == [LONG, OTHER]
+    assert paragraph[:40] in left_out[-1].reason
+
+
+@LAYOUTS
+def test_no_abstract_grows_beyond_the_limit_of_arxiv(header, gap):
+    entries, left_out = pages.split(page(header, gap, "First", "x" * 1900, "y" * 30 + " we.", "Second", OTHER), LAYOUT)
+    assert [len(entry.abstract) for entry in entries] == [1900, len(OTHER)]
+    assert len(left_out) == 1
+
+
+def test_date_between_short_entries_does_not_end_the_header():
+    entries, _ = pages.split("Daily Papers\nFirst\nIt is fast.\nSep 23\nSecond\nIt is slow.", LAYOUT)
+    assert [entry.title for entry in entries] == ["First", "Second"]
+
+
+@LAYOUTS
 def test_abstract_of_two_paragraphs_is_cut_from_the_page_as_it_stands(header, gap):
     second = "and then, in a second paragraph, we go on to say that it is 3x faster."
     entries, left_out = pages.split(page(header, gap, "First", LONG, second, "Second", OTHER), LAYOUT)
@@ -494,6 +522,19 @@ def test_damaged_parquet_is_an_input_error(tmp_path, damage, message):
     path = write_table(tmp_path / "papers.parquet", title=[f"Title {n}" for n in range(999)], abstract=["It is."] * 999)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(InputError, match=message):
+        read(path)
+
+
+def test_flipped_bit_in_parquet_is_an_input_error(tmp_path):
+    path = tmp_path / "papers.parquet"
+    table = pa.table({"title": ["Fast"], "abstract": ["It is 2x faster."]})
+    pq.write_table(
+        table, path, compression="none", use_dictionary=False, write_statistics=False, write_page_checksum=True
+    )
+    data = path.read_bytes()
+    assert data.count(b"2x") == 1
+    path.write_bytes(data.replace(b"2x", b"3x"))
+    with pytest.raises(InputError, match=r"row group 0 .*CRC"):
         read(path)
 
 

@@ -26,7 +26,7 @@ def test_summary():
     other = replace(PAPER, paper_id="other")
     energy = claim(metric="energy", measure="percent", direction="lower")
     assert summary_of(1200, (PAPER, CLAIMS), (other, [claim(), energy])) == [
-        "5 rows from 2 of 1,200 papers",
+        "4 claims and 1 mention of devices in 2 of 1,200 papers",
         "",
         "family    rows  papers  ratio  percent  change  count",
         "speed        3       2      2        -       1      -",
@@ -36,8 +36,8 @@ def test_summary():
 
 
 def test_summary_of_nothing():
-    assert summary_of(1) == ["0 rows from 0 of 1 paper"]
+    assert summary_of(1) == ["0 claims and 0 mentions of devices in 0 of 1 paper"]
 
 
 def test_empty_batch_counts_nothing():
-    assert summary_of(1, (PAPER, [])) == ["0 rows from 0 of 1 paper"]
+    assert summary_of(1, (PAPER, [])) == ["0 claims and 0 mentions of devices in 0 of 1 paper"]

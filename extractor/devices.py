@@ -1,0 +1,206 @@
+"""Devices: mentions of hardware with their vendor, count and memory, by rules/terms/hardware.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.names import Mention, Spelling, key_of, last_token, spelling_pattern
+from extractor.numbers import Number
+from extractor.rules import Rules, Table
+from extractor.tokens import Tokens
+
+_MEMORY = re.compile(r"[ -]?\(?\d+(?:\.\d+)?[ -]?[GMK]i?B?\)?(?![A-Za-z0-9])")
+_POSSESSIVE = r"(?:'s|™|®|\(R\))?[ -]"
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    spelling: Spelling
+    name: str
+
+
+class DeviceFinder:
+    """Finds named devices, and generic ones ("GPU") with a count or a memory size."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("terms/hardware.toml")
+        self._index: dict[str, list[Spelling]] = {}
+        self._vendors = {
+            vendor: re.compile(rf"(?:{_choice(spellings)}){_POSSESSIVE}$")
+            for vendor, spellings in _vendors(table).items()
+        }
+        guard = _choice(table.get("guard_words", ()))
+        self._guard = re.compile(rf"[ \-/]?(?:\(\w+\) )?(?:\d+ ?GB? )?(?:{guard})(?![A-Za-z])")
+        self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
+        self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
+        for entry in table.get("device", ()):
+            self._add(entry)
+        for group in self._index.values():
+            group.sort(key=lambda spelling: (-len(spelling.pattern.pattern), spelling.name))
+        generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
+        self._generic = re.compile(
+            rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
+        )
+        self._kinds: dict[str, Table] = {entry["word"].lower(): entry for entry in generic}
+
+    def _add(self, entry: Table) -> None:
+        for guarded, aliases in ((False, [entry["name"], *entry.get("aliases", ())]), (True, entry.get("guarded", ()))):
+            for alias in dict.fromkeys(aliases):
+                if not guarded and alias in entry.get("guarded", ()):
+                    continue
+                digits = any(character.isdigit() for character in alias)
+                pattern = spelling_pattern(
+                    alias, exact=bool(entry.get("exact_case")) or not digits, open_end="series" in entry
+                )
+                self._index.setdefault(key_of(alias), []).append(Spelling("device", entry["name"], pattern, guarded, entry))
+
+    def __call__(self, text: str, tokens: Tokens, numbers: Sequence[Number]) -> list[Mention]:
+        """Device mentions left to right, none overlapping; generic words without a number have no count."""
+        by_end = {tokens.ends[number.end - 1]: number for number in numbers}
+        hits = self._hits(text, tokens)
+        named = [self._mention(text, tokens, hit, by_end) for hit in hits]
+        taken = [(mention.start, mention.end) for mention in named]
+        found = [mention for mention in named if mention is not None]
+        for match in self._generic.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                generic = self._generic_mention(text, tokens, match, by_end)
+                if generic is not None:
+                    found.append(generic)
+        return sorted(found)
+
+    # named devices
+
+    def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
+        raw: list[_Hit] = []
+        for index, word in enumerate(tokens.words):
+            start = tokens.starts[index]
+            for spelling in self._index.get(key_of(text[start : start + 8]), ()) if not word.islower() else ():
+                hit = self._hit(text, start, spelling)
+                if hit is not None:
+                    raw.append(hit)
+                    break
+        kept: list[_Hit] = []
+        for hit in sorted(raw, key=lambda hit: (-hit.end, hit.start)):
+            if not any(hit.start < other.end and other.start < hit.end for other in kept):
+                kept.append(hit)
+        kept.sort(key=lambda hit: hit.start)
+        return [
+            hit
+            for hit, after in zip(kept, [*kept[1:], None], strict=False)
+            if not (hit.spelling.guarded and after and text[hit.end : after.start] in (" ", "-", " based ", "-based "))
+        ]
+
+    def _hit(self, text: str, start: int, spelling: Spelling) -> _Hit | None:
+        match = spelling.pattern.match(text, start)
+        if match is None:
+            return None
+        entry, end, name = spelling.entry, match.end(), spelling.name
+        if "series" in entry:
+            series = re.compile(entry["series"]["match"]).match(text, end)
+            if series:
+                end = series.end()
+                name = entry["series"]["name"].replace("{}", series.group().lstrip(" -").upper())
+            elif end < len(text) and text[end].isalnum():
+                return None
+        if "tail" in entry:
+            tail = re.compile(entry["tail"]).match(text, end)
+            end = tail.end() if tail else end
+        if any(piece in text for piece in entry.get("unless", ())):
+            return None
+        if spelling.guarded and not self._in_company(text, start, end, entry):
+            return None
+        return _Hit(start, end, spelling, name)
+
+    def _in_company(self, text: str, start: int, end: int, entry: Table) -> bool:
+        before, after = text[max(0, start - 24) : start], text[end : end + 30].lstrip(" -")
+        if not entry.get("only") and (self._vendor(entry["vendor"]).search(before) or self._guard.match(text, end)):
+            return True
+        if any(before.endswith((f"{word} ", f"{word}-", f"{word}/")) for word in entry.get("before", ())):
+            return True
+        return any(after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in entry.get("after", ()))
+
+    def _vendor(self, vendor: str) -> re.Pattern[str]:
+        if vendor not in self._vendors:
+            self._vendors[vendor] = re.compile(rf"{re.escape(vendor)}{_POSSESSIVE}$")
+        return self._vendors[vendor]
+
+    def _mention(self, text: str, tokens: Tokens, hit: _Hit, by_end: dict[int, Number]) -> Mention:
+        start, end = hit.start, hit.end
+        while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - 24) : start]):
+            start -= len(vendor.group())
+        end = self._right(text, end)
+        counting = not self._not_counting.match(text, end)
+        start, count = self._count(text, start, by_end) if counting else (start, None)
+        return _mention(text, tokens, start, end, "device", hit.name, count)
+
+    def _right(self, text: str, end: int) -> int:
+        """The end with a memory size and a class word ("A100 80GB GPUs") taken in."""
+        for pattern in (_MEMORY, self._class):
+            more = pattern.match(text, end)
+            if more:
+                end = more.end()
+        return end
+
+    @staticmethod
+    def _count(text: str, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
+        """The start with a count taken in, and the count: "8 ", "8x", "two "."""
+        for gap in ("", "x", " x ", " ", "* ", "*", "x ", "-"):
+            at = start - len(gap)
+            number = by_end.get(at) if text[at:start] == gap else None
+            if number is not None and number.value == int(number.value) and number.kind == "number":
+                digits = text[:at]
+                size = len(digits) - len(digits.rstrip("0123456789")) or len(digits) - len(digits.rstrip("abcdefghijklmnopqrstuvwxyz"))
+                return at - size, number.value
+        return start, None
+
+    # generic words
+
+    def _generic_mention(self, text: str, tokens: Tokens, match: re.Match[str], by_end: dict[int, Number]) -> Mention | None:
+        start, end = match.span()
+        word = match.group()
+        entry = self._kinds.get(word.lower()) or self._kinds.get(word.lower().removesuffix("s"), {})
+        if self._not_counting.match(text, end):
+            return None
+        count: float | None = None
+        if entry.get("counted"):
+            at, count = self._count(text, start, by_end)
+            memory = re.search(r"(?<![\w.])\d+ ?GB[ -]$", text[max(0, start - 10) : start])
+            if entry.get("in_name") and count is not None:
+                start, count, word = at, 1.0, text[at:end]
+            elif count is not None:
+                start = at
+            elif memory:
+                start, count = start - len(memory.group()), 1.0
+        return _mention(text, tokens, start, end, "generic", _singular(word), count)
+
+
+def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:
+    first = 0
+    while first < len(tokens.words) and tokens.ends[first] <= start:
+        first += 1
+    return Mention(start, end, first, last_token(tokens, first, end), kind, name, text[start:end], count)
+
+
+def _vendors(table: Table) -> dict[str, list[str]]:
+    vendors = table.get("vendors", {})
+    return {name: list(spellings) for name, spellings in vendors.items()}
+
+
+def _choice(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+def _word(word: str) -> str:
+    """A generic word with hyphen and space free; case free where it is no acronym."""
+    body = r"[ -]".join(re.escape(part) for part in _GAPS.split(word))
+    return body if any(character.isupper() for character in word) else f"(?i:{body})"
+
+
+_GAPS = re.compile(r"[ -]")
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
