@@ -55,11 +55,12 @@ class ClaimFinder:
         quantities = _outside(self.quantities(tokens, numbers), mentions)
         terms = self.terms(tokens)
         claims: list[Claim] = []
+        whole = self.context.whole(paper.title, cleaned.text, cleaned.text.find("\n"))
         for sentence in tokens.sentences:
             chunks = self.chunk(tokens, sentence, quantities, terms)
             frames = ranked(self.frames(chunks), chunks)
             readings = self.read(chunks, frames, quantities, tokens)
-            contexts = self.context(tokens, sentence, chunks, quantities, readings, mentions)
+            contexts = self.context(tokens, sentence, chunks, quantities, readings, mentions, whole)
             text = source[cleaned.source_start(sentence.start) : cleaned.source_end(sentence.end)]
             for reading, context in zip(readings, contexts, strict=True):
                 q = quantities[reading.quantity]
@@ -69,7 +70,7 @@ class ClaimFinder:
                 claims.append(
                     Claim(
                         start, end, source[start:end], text, reading.metric, reading.measure, low, high, before,
-                        q.uncertainty, unit, q.bound, reading.direction, reading.effect, "", context.baseline,
+                        q.uncertainty, unit, q.bound, reading.direction, reading.effect, context.subject, context.baseline,
                         context.datasets, context.models, context.hardware, context.scope, context.by, reading.rule,
                     )  # fmt: skip
                 )

@@ -17,7 +17,8 @@ _UNNAMED = "performance"
 
 
 class Reading(NamedTuple):
-    """One value read: `quantity` indexes the paper's quantities, `place` its place in a list of `size`."""
+    """One value read: `quantity` indexes the paper's quantities, `place` its place in a list of `size`;
+    `start`, `end` are the chunks the frame covers."""
 
     quantity: int
     metric: str
@@ -30,6 +31,8 @@ class Reading(NamedTuple):
     metric_at: int
     place: int
     size: int
+    start: int
+    end: int
 
 
 class Reader:
@@ -96,7 +99,7 @@ class Reader:
         if measure in ("ratio", "percent", "points") and direction == "none":
             return None
         effect = _effect(direction, measure, meaning, metric)
-        return Reading(index, metric.id, measure, direction, effect, meaning.scopes, frame.rule.id, frame.anchor, at, place, size)
+        return Reading(index, metric.id, measure, direction, effect, meaning.scopes, frame.rule.id, frame.anchor, at, place, size, frame.start, frame.end)
 
     def _fitting(self, meaning: Meaning, q: Quantity, measure: str) -> Meaning:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
@@ -263,7 +266,9 @@ class Reader:
         same = [r for r in before if r.anchor == last.anchor and r.place == last.place]
         members = chunks[frame.anchor].quantities
         out = [
-            r._replace(quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(members))
+            r._replace(
+                quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(members), start=min(r.start, frame.start), end=frame.end
+            )
             for place, index in enumerate(members)
             for r in same
         ]

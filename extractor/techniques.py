@@ -22,6 +22,7 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _STEP = re.compile(r"[a-z0-9]+\*?|~")
 
 _GAP = 3  # the most words that "~" stands for
+_LONGEST = 40  # letters of the longest step of a phrase
 _MEMO = 200_000  # words whose kind is remembered; bounds the memory of long runs
 
 _TIERS = ("strong", "fair", "weak")
@@ -78,7 +79,7 @@ class _Vocabulary(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         """The steps for a new word; kept, as texts repeat their words."""
-        stems = [word[:end] + "*" for end in range(1, len(word) + 1)]
+        stems = [word[:end] + "*" for end in range(1, min(len(word), _LONGEST) + 1)]
         kind = " ".join(step for step in (*stems, word) if step in self._steps)
         kind = _BREAK if word in _BREAKS else kind
         if len(self) < _MEMO:
@@ -171,8 +172,8 @@ class _Finder:
             state = root[kind] if kind else None
             at = start + 1
             while state is not None:
-                for phrase in state.ends:
-                    out.append((phrase, start, at))
+                if state.ends:
+                    out += [(phrase, start, at) for phrase in state.ends]
                 state = state[kinds[at]]
                 at += 1
         return out
@@ -191,7 +192,7 @@ def _variants(text: str) -> Iterator[str]:
 def _steps(text: str) -> list[str]:
     """The steps of one phrase without groups; ValueError when it breaks the grammar."""
     steps = text.split()
-    bad = [step for step in steps if not _STEP.fullmatch(step)]
+    bad = [step for step in steps if not _STEP.fullmatch(step) or len(step) > _LONGEST]
     if bad or not steps or "~" in (steps[0], steps[-1]) or "~ ~" in text:
         raise ValueError(f"bad phrase {text!r}")
     return steps
@@ -314,7 +315,7 @@ def _places(words: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
     begin = _sentence_start(words, own[0]) if own else 0
     out = ["background"] * begin + ["own"] * (len(words) - begin)
     for phrase, start, end in hits:
-        if phrase.role == "aside" and start >= begin:
+        if phrase.role == "aside" and start >= begin and out[start] != "aside":
             stop = _clause_end(words, end)
             out[start:stop] = ["aside"] * (stop - start)
     return out
@@ -341,17 +342,16 @@ def _clause_end(words: Sequence[str], at: int) -> int:
 
 def _unblocked(hits: list[_Hit]) -> list[_Hit]:
     """The hits that no "not" phrase of the same label touches."""
-    blocks: dict[str, list[tuple[int, int]]] = {}
+    blocks: dict[str, set[int]] = {}
     for phrase, start, end in hits:
         if phrase.role == "not":
-            blocks.setdefault(phrase.label, []).append((start, end))
+            blocks.setdefault(phrase.label, set()).update(range(start, end))
     if not blocks:
         return hits
     return [
         (phrase, start, end)
         for phrase, start, end in hits
-        if phrase.label not in blocks
-        or not any(first < end and start < stop for first, stop in blocks[phrase.label])
+        if phrase.label not in blocks or blocks[phrase.label].isdisjoint(range(start, end))
     ]
 
 

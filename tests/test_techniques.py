@@ -65,7 +65,11 @@ def test_at_most_three_labels_and_always_the_same() -> None:
     assert first == LABELER(title, abstract) == TechniqueLabeler(TABLE)(title, abstract)
 
 
-@pytest.mark.parametrize("text", ["", " \n", "...", "\x00\u200f\ud800", "(" * 9_000, "no " * 9_000])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "...", "\x00\u200f\ud800", "(" * 9_000, "than " * 9_000, "a" * 99_000]
+    + ["vector quantization " * 9_000],
+)
 def test_odd_texts_have_no_label(text: str) -> None:
     """Nothing raises, and nothing is found where nothing is said."""
     assert LABELER(text, text) == ()

@@ -1,0 +1,90 @@
+"""Owner: whose number it is (the paper's own system, a baseline, earlier work), and the system's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.baselines import named
+from extractor.rules import Rules
+from extractor.tokens import Sentence, Tokens
+
+_TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2}): ")
+_TITLE_WORDS = 3
+_OURS = "ours"
+
+
+class OwnerFinder:
+    """Decides by [owner] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["owner"]
+        self._own = _any_of(table["own"])
+        self._prior = _any_of(table["prior"])
+        self._compares = _any_of(table["compares"])
+        self._baseline = frozenset(table["baseline"])
+        self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
+        self._naming = re.compile(
+            rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])"
+        )
+
+    def own_from(self, text: str, title_end: int, system: str) -> int:
+        """Clean offset of the first sentence about the paper's own work; what stands before is background."""
+        match = self._own.search(text, title_end)
+        at = match.start() if match else title_end
+        own = text.find(system, title_end) if system != _OURS else -1
+        return min(at, own) if own >= 0 else at
+
+    def system(self, title: str, text: str) -> str:
+        """The name of the paper's system: before the colon of the title, or where the abstract introduces it."""
+        match = _TITLE_NAME.match(title)
+        if match and (named(match.group(1)[1:]) or " " not in match.group(1)):
+            return match.group(1)
+        found = self._naming.search(text)
+        if found and named(found.group(1)[1:]):
+            return found.group(1)
+        return _OURS
+
+    def by(self, tokens: Tokens, sentence: Sentence, text: str, own_from: int, title_end: int) -> str:
+        """own or prior, for a sentence as a whole."""
+        if sentence.start < title_end:
+            return "own"
+        content = text[sentence.start : sentence.end]
+        if self._own.search(content):
+            return "own"
+        if sentence.end <= own_from:
+            return "prior"
+        if self._prior.search(content) and not self._compares.search(content):
+            return "prior"
+        return "own"
+
+    def is_baseline(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> bool:
+        """Whether a level belongs to the competitor: "while the baseline reaches 46%", "compared to 25% for"."""
+        start = max(sentence.first, before)
+        window = tokens.lower[start:first]
+        for words in self._contrast:
+            for at in range(len(window) - len(words), -1, -1):
+                if tuple(window[at : at + len(words)]) == words:
+                    rest = window[at + len(words) :]
+                    if len(rest) <= 1 and words[0] not in ("while", "whereas", "but", "where"):
+                        return True
+                    if any(word in self._baseline for word in rest):
+                        return True
+        return False
+
+    def subject(self, tokens: Tokens, sentence: Sentence, first: int, system: str) -> str:
+        """The variant of the system that stands before the value ("EfficientViT-M5"), else the system."""
+        stem = _letters(system)
+        for at in range(first - 1, sentence.first - 1, -1):
+            word = tokens.words[at]
+            if len(stem) >= 3 and system != _OURS and _letters(word).startswith(stem):
+                return word
+        return system
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
