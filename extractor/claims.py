@@ -2,93 +2,132 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import spacy
 
-from extractor.chunks import Chunker
+from extractor.chunks import Chunk, Chunker
 from extractor.clean import Cleaned, Cleaner
-from extractor.context import ContextFinder
-from extractor.frames import FrameMatcher, literals, ranked, tag_sets
+from extractor.context import Context, ContextFinder
 from extractor.devices import DeviceFinder
+from extractor.frames import Frame, FrameMatcher, literals, ranked, tag_sets
 from extractor.names import Mention, NameFinder
-from extractor.numbers import NumberFinder
+from extractor.numbers import Number, NumberFinder
 from extractor.quantities import Quantity, QuantityFinder
 from extractor.readings import Reader, Reading
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
-from extractor.terms import TermFinder
-from extractor.tokens import Tokenizer, Tokens
+from extractor.scan import SentenceScan
+from extractor.terms import Term, TermFinder
+from extractor.tokens import Sentence, Tokenizer, Tokens
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The working sheet of one text: what each stage found, in the order of the stages.
+
+    `title_end` is the cleaned offset behind the title (0 where there is none); `sentences` holds the chunks,
+    frames (the best first, by quantity chunk) and readings of each sentence of `tokens`.
+    """
+
+    source: str
+    cleaned: Cleaned
+    title_end: int
+    tokens: Tokens
+    numbers: list[Number]
+    devices: list[Mention]
+    mentions: list[Mention]
+    quantities: list[Quantity]
+    terms: list[Term]
+    sentences: list[tuple[list[Chunk], dict[int, list[Frame]], list[Reading], list[Context]]]
 
 
 class ClaimFinder:
-    """The whole line over one paper; built once for a set of rules."""
+    """The whole line over one text; built once for a set of rules."""
 
     def __init__(self, rules: Rules) -> None:
-        vocab = spacy.blank("en").vocab
         self.rules = rules
+        self.vocab = spacy.blank("en").vocab
+        self._build()
+
+    def _build(self) -> None:
+        rules = self.rules
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
+        self.scan = SentenceScan(rules)
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         numbers = rules.table("numbers/words.toml")
         self.numbers = NumberFinder(numbers)
         self.quantities = QuantityFinder(
             rules.table("quantities/units.toml"), rules.table("quantities/bounds.toml"), numbers, self.tokenize
         )
-        self.terms = TermFinder(rules, self.tokenize, vocab)
-        self.chunk = Chunker(rules, literals(rules))
-        self.frames = FrameMatcher(rules, vocab, tag_sets(rules, self.terms.tags))
-        self.read = Reader(rules)
+        self.terms = TermFinder(rules, self.tokenize, self.vocab)
         self.names = NameFinder(rules)
         self.devices = DeviceFinder(rules)
+        self.chunk = Chunker(rules, literals(rules))
+        self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
+        self.read = Reader(rules)
         self.context = ContextFinder(rules)
-        self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
     def __call__(self, paper: Paper) -> list[Claim]:
         """All claims and device mentions of a paper, by place."""
-        source = paper.text
+        return self.claims(self.sheet(paper.text, len(paper.title)))
+
+    def sheet(self, source: str, title_end: int = 0) -> Sheet:
+        """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""
         cleaned = self.clean(source)
-        tokens = self.tokenize(cleaned.text)
+        title_end = max(cleaned.text.find("\n"), 0) if title_end else 0
+        tokens = self.tokenize(cleaned.text, self.scan(cleaned.text))
         numbers = self.numbers(tokens)
         devices = self.devices(cleaned.text, tokens, numbers)
         mentions = sorted(self.names(cleaned.text, tokens) + devices)
         quantities = _outside(self.quantities(tokens, numbers), mentions)
-        terms = self.terms(tokens)
-        claims: list[Claim] = []
-        whole = self.context.whole(paper.title, cleaned.text, cleaned.text.find("\n"))
-        for sentence in tokens.sentences:
-            chunks = self.chunk(tokens, sentence, quantities, terms)
-            frames = ranked(self.frames(chunks), chunks)
-            readings = self.read(chunks, frames, quantities, tokens)
-            contexts = self.context(tokens, sentence, chunks, quantities, readings, mentions, whole)
-            text = source[cleaned.source_start(sentence.start) : cleaned.source_end(sentence.end)]
-            for reading, context in zip(readings, contexts, strict=True):
-                q = quantities[reading.quantity]
-                start = cleaned.source_start(tokens.starts[q.start])
-                end = cleaned.source_end(tokens.ends[q.end - 1])
-                low, high, before, unit = self._value(tokens, q, reading)
-                claims.append(
-                    Claim(
-                        start, end, source[start:end], text, reading.metric, reading.measure, low, high, before,
-                        q.uncertainty, unit, q.bound, reading.direction, reading.effect, context.subject, context.baseline,
-                        context.datasets, context.models, context.hardware, context.scope, context.by, reading.rule,
-                    )  # fmt: skip
-                )
-        claims.extend(self._device_row(source, cleaned, tokens, device) for device in devices if _is_row(device))
-        claims.sort(key=lambda c: (c.start, c.end, c.metric))
-        return claims
+        sheet = Sheet(source, cleaned, title_end, tokens, numbers, devices, mentions, quantities, [], [])
+        if any(q.kind != "none" for q in quantities):
+            sheet.terms = self.terms(tokens)
+            self._sentences(sheet)
+        return sheet
 
-    def _device_row(self, source: str, cleaned: Cleaned, tokens: Tokens, device: Mention) -> Claim:
-        """One device mention as a row of the table."""
-        start, end = cleaned.source_start(device.start), cleaned.source_end(device.end)
-        sentence = next(s for s in tokens.sentences if s.start <= device.start < s.end)
-        text = source[cleaned.source_start(sentence.start) : cleaned.source_end(sentence.end)]
+    def _sentences(self, sheet: Sheet) -> None:
+        whole = self.context.whole(sheet.cleaned.text[: sheet.title_end], sheet.cleaned.text, sheet.title_end)
+        for sentence in sheet.tokens.sentences:
+            chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms)
+            frames = ranked(self.frames(chunks), chunks)
+            readings = self.read(chunks, frames, sheet.quantities, sheet.tokens)
+            contexts = self.context(sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole)
+            sheet.sentences.append((chunks, frames, readings, contexts))
+
+    def claims(self, sheet: Sheet) -> list[Claim]:
+        """The claims of a sheet, by place."""
+        found = [self._device_row(sheet, device) for device in sheet.devices if _is_row(device)]
+        for sentence, (_, _, readings, contexts) in zip(sheet.tokens.sentences, sheet.sentences, strict=False):
+            text = _source_text(sheet, sentence)
+            found.extend(self._claim(sheet, r, c, text) for r, c in zip(readings, contexts, strict=True))
+        found.sort(key=lambda c: (c.start, c.end, c.metric))
+        return found
+
+    def _claim(self, sheet: Sheet, reading: Reading, context: Context, sentence: str) -> Claim:
+        q = sheet.quantities[reading.quantity]
+        start = sheet.cleaned.source_start(sheet.tokens.starts[q.start])
+        end = sheet.cleaned.source_end(sheet.tokens.ends[q.end - 1])
+        low, high, before, unit = self._value(q, reading)
         return Claim(
-            start, end, source[start:end], text, "hardware", "count", device.count, device.count, None, None, "device",
-            "exact", "none", "none", "", "", (), (), (device.name,), (), "own", "device-mention",
+            start, end, sheet.source[start:end], sentence, reading.metric, reading.measure, low, high, before,
+            q.uncertainty, unit, q.bound, reading.direction, reading.effect, context.subject, context.baseline,
+            context.datasets, context.models, context.hardware, context.scope, context.by, reading.rule,
         )  # fmt: skip
 
-    def _value(self, tokens: Tokens, q: Quantity, reading: Reading) -> tuple[float | None, float | None, float | None, str]:
+    @staticmethod
+    def _device_row(sheet: Sheet, device: Mention) -> Claim:
+        """One device mention as a row of the table."""
+        start, end = sheet.cleaned.source_start(device.start), sheet.cleaned.source_end(device.end)
+        sentence = next(s for s in sheet.tokens.sentences if s.start <= device.start < s.end)
+        return Claim(
+            start, end, sheet.source[start:end], _source_text(sheet, sentence), "hardware", "count", device.count,
+            device.count, None, None, "device", "exact", "none", "none", "", "", (), (), (device.name,), (), "own",
+            "device-mention",
+        )  # fmt: skip
+
+    def _value(self, q: Quantity, reading: Reading) -> tuple[float | None, float | None, float | None, str]:
         low, high, before, unit = q.low, q.high, q.before, q.unit
         metric = self.rules.metrics[reading.metric]
         if reading.measure == "complexity":
@@ -103,6 +142,11 @@ class ClaimFinder:
         if reading.measure == "share" and q.kind in ("ratio", "number") and low is not None and high is not None and high < 1:
             low, high, unit = low * 100, high * 100, "%"
         return low, high, before, unit
+
+
+def _source_text(sheet: Sheet, sentence: Sentence) -> str:
+    """A sentence as the source has it."""
+    return sheet.source[sheet.cleaned.source_start(sentence.start) : sheet.cleaned.source_end(sentence.end)]
 
 
 def _is_row(device: Mention) -> bool:

@@ -52,14 +52,18 @@ class Cleaner:
         self._with = [entry["with"] for entry in table["replace"]]
         self._characters: dict[str, str] = dict(table.get("characters", {}))
         parts = [f"({entry['find']})" for entry in table["replace"]]
-        self._find = re.compile("|".join([*parts, f"({_OUTSIDE_ASCII})"]))
+        self._replace = re.compile("|".join([*parts, f"({_OUTSIDE_ASCII})"]))
+        self._trigger = re.compile(table["triggers"])
 
     def __call__(self, text: str) -> Cleaned:
         """Clean a text; the source itself is never changed."""
         out: list[str] = []
         marks: list[tuple[int, int, int, int]] = []
         source, clean = 0, 0
-        for match in self._find.finditer(text):
+        for place in self._trigger.finditer(text):
+            match = self._replace.match(text, place.start()) if place.start() >= source else None
+            if match is None:
+                continue
             start, end = match.span()
             index = match.lastindex or 0
             new = self._with[index - 1] if index <= len(self._with) else self._fold(match.group())

@@ -67,7 +67,7 @@ class ContextFinder:
         system = self._owner.system(title, text)
         own_from = self._owner.own_from(text, title_end, system)
         words = [word.strip(",:.?!") for word in text[:title_end].lower().split()]
-        scopes = tuple(dict.fromkeys(s for word in words if (s := self._scopes.get(word)) and s not in ("end_to_end", "kernel", "encoding")))
+        scopes = tuple(dict.fromkeys(s for word in words if (s := self._scopes.get(word)) and s in ("inference", "decoding", "finetuning")))
         return Whole(text, title_end, system, own_from, scopes)
 
     def __call__(
@@ -204,12 +204,16 @@ class ContextFinder:
         found = [s for at in range(start, end) if (s := self._scope_at(tokens, at)) is not None]
         stop = min(place.after, sentence.last, max(place.last, end) + _NEAR_SCOPE)
         for at in range(max(place.last, end), stop):
-            word = tokens.lower[at]
-            if word in (",", ";", "while", "than", "compared", "over"):
+            if tokens.lower[at] in _SCOPE_ENDS:
                 break
             scope = self._scope_at(tokens, at)
-            if scope is not None and tokens.lower[at - 1] in self._scope_before:
+            led = tokens.lower[at - 1] in self._scope_before
+            listed = found and tokens.lower[at - 1] == "and" and self._scope_at(tokens, at - 2) is not None
+            if scope is not None and (led or listed):
                 found.append(scope)
+        if not found and metric.family in _PHASED:
+            window = range(max(place.before, sentence.first), min(place.after, sentence.last))
+            found = [s for at in window if (s := self._scope_at(tokens, at)) in _NEARBY][:1]
         if not found and metric.id in self._scope_of:
             found = [self._scope_of[metric.id]]
         if not found and metric.family in ("speed", "compute", "memory"):
@@ -228,6 +232,9 @@ class ContextFinder:
 _OPENING = 6  # tokens within which a sentence opens with its conditions
 _LEAD = 10
 _NEAR_SCOPE = 6
+_SCOPE_ENDS = frozenset([",", ";", "while", "than", "compared", "over"])
+_PHASED = frozenset(["speed", "compute", "memory", "energy"])
+_NEARBY = frozenset(["inference", "decoding", "finetuning", "training"])
 _BETWEEN = frozenset(["and", ",", "/", "or", "&", "(", ")", "the", "a", "an", "both", "single", "one", "two", "various", "-"])
 
 
