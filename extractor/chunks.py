@@ -54,9 +54,14 @@ class Chunker:
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         self._literals = literals
 
-    def __call__(self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term]) -> list[Chunk]:
-        """The chunks of one sentence, in order; words that say nothing are left out."""
-        by_start = {term.start: term for term in terms if sentence.first <= term.start < sentence.last}
+    def __call__(
+        self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term], named: frozenset[int]
+    ) -> list[Chunk]:
+        """The chunks of one sentence, in order; words that say nothing are left out.
+
+        `named` are tokens inside names, whose words are no terms ("Faster R-CNN").
+        """
+        by_start = {t.start: t for t in terms if sentence.first <= t.start < sentence.last and t.start not in named}
         return _together(list(self._cut(tokens, sentence, quantities, by_start)))
 
     def _cut(
@@ -98,6 +103,7 @@ class Chunker:
             if kind == "class":
                 entry = self._classes[int(value)]
                 tags.add(entry["name"])
+                sub = sub or entry.get("metric", "")
                 if "moves" in entry:
                     meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], "", "", False))
             elif kind == "metric":
@@ -181,6 +187,9 @@ def _joined(out: list[Chunk]) -> bool:
             return True
     if len(out) >= 3:
         a, mark, b = out[-3:]
+        if _plain_metric(a) and a.sub == "cost" and mark.tags == {"W"} and mark.end - mark.start == 1 and _plain_metric(b):
+            out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
+            return True
         if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"}:
             out[-3:] = [_listed(a, b)]
             return True
@@ -198,6 +207,9 @@ def _joined(out: list[Chunk]) -> bool:
 
 
 def _listed(a: Chunk, b: Chunk) -> Chunk:
+    """Two metrics of one list; a bare qualifier takes the metric of the other ("top-1 and top-5 error")."""
+    if a.meanings[0].weak and not b.meanings[0].weak:
+        a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
     return a._replace(end=b.end, meanings=a.meanings + b.meanings)
 
 

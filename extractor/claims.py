@@ -89,8 +89,9 @@ class ClaimFinder:
 
     def _sentences(self, sheet: Sheet) -> None:
         whole = self.context.whole(sheet.cleaned.text[: sheet.title_end], sheet.cleaned.text, sheet.title_end)
+        named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
         for sentence in sheet.tokens.sentences:
-            chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms)
+            chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
             frames = ranked(self.frames(chunks), chunks)
             readings = self.read(chunks, frames, sheet.quantities, sheet.tokens)
             contexts = self.context(sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole)
@@ -138,6 +139,8 @@ class ClaimFinder:
         if reading.measure == "points" and unit in ("%", ""):
             unit = "pp" if metric.percentage else metric.unit
         if reading.measure == "points" and unit == "pp" and not metric.percentage:
+            unit = metric.unit
+        if reading.measure == "level" and not unit and reading.metric == "params":
             unit = metric.unit
         if reading.measure == "share" and q.kind in ("ratio", "number") and low is not None and high is not None and high < 1:
             low, high, unit = low * 100, high * 100, "%"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 EXIT_USAGE = 2
 EXIT_LEFT_OUT = 3
 EXIT_INTERRUPTED = 130
+EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE, as of a program that the signal ends
 
 EXIT_CODES = """\
 \b
@@ -51,7 +54,8 @@ class Commands(click.Group):
             ctx.exit(EXIT_INTERRUPTED)
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise
+                _silence()
+                ctx.exit(EXIT_CLOSED_PIPE)
             raise UserError(_os_message(error)) from error
         except Exception as error:
             if isinstance(error, _user_errors()):
@@ -123,13 +127,19 @@ def show(table: Path, paper: str) -> None:
     from extractor.show import find_paper, paper_text
     from extractor.store import read_table
 
-    console = Console(highlight=False, soft_wrap=not _is_terminal(sys.stdout))
-    for line in paper_text(find_paper(read_table(table), paper)):
-        console.print(line)
+    terminal = _is_terminal(sys.stdout)
+    console = Console(highlight=False, soft_wrap=not terminal)
+    with console.capture() as captured:
+        for line in paper_text(find_paper(read_table(table), paper)):
+            console.print(line)
+    click.echo(captured.get(), nl=False, color=terminal or None)
 
 
 def main() -> None:
     """Run the command line; ends the process with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter gets its code
     cli(prog_name="claimtable")
 
 
@@ -187,6 +197,12 @@ def _progress(extracted: Iterable[Extracted], total: int) -> Iterator[Iterable[E
     columns = (TextColumn("papers"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield progress.track(extracted, total=total)
+
+
+def _silence() -> None:
+    """Send what is still buffered for a closed pipe nowhere, or the interpreter complains of it at its end."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _is_terminal(stream: TextIO) -> bool:

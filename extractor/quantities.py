@@ -60,6 +60,7 @@ class QuantityFinder:
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
         self._units = _by_first_word(units["unit"], tokenizer)
+        self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
@@ -100,8 +101,8 @@ class QuantityFinder:
             found, hyphen = self._unit_at(tokens, end, last)
             if found is not None and found.implied:
                 # "a 7B model": the noun says what is counted, but is no part of the quote.
-                article = tokens.lower[start - 1] if start else ""
-                if number.scale < _LEAST_MODEL or article not in self._own_articles:
+                article = any(word in self._own_articles for word in tokens.lower[max(0, start - 2) : start])
+                if number.scale < _LEAST_MODEL or not article or tokens.words[start - 1][:1].isupper() > (tokens.lower[start - 1] in self._own_articles):
                     found = None
                 else:
                     return Quantity(start, end, start, end, found.kind, number.value, number.value, None, found.unit,
@@ -115,6 +116,8 @@ class QuantityFinder:
                 setting = hyphen == 1 and number.scale == 1 and unit != "x"
                 # A size in words is a result; a hyphened length or width is a setting.
                 setting = setting and tokens.lower[end - 1] in self._hyphen_setting
+                # "1 second video clips": the length of something, not the time it takes.
+                setting = setting or (end < last and tokens.lower[end] in self._measured and kind == "unit")
             elif prefix is not None:
                 start -= 1
                 unit, kind, metric = prefix["unit"], prefix["kind"], prefix["metric"]
@@ -226,7 +229,8 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     if before in ("[", "@", "#"):
         return True
     if number.value == int(number.value) and number.scale == 1:
-        if before == "(" and after == ")":  # a list marker
+        # a list marker: "(1)", or "1)" with no bracket open
+        if after == ")" and (before == "(" or "(" not in tokens.words[max(0, number.start - 12) : number.start]):
             return True
         # a part of a name ("System 2", "Llama 3"), unless the sentence begins with that word
         if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and number.start >= 2 and tokens.words[number.start - 2] not in _SENTENCE_ENDS:
@@ -292,7 +296,7 @@ def _range(a: Quantity, b: Quantity, tokens: Tokens, before: str) -> Quantity | 
     form, start = "range", a.start
     if before == "from":
         form, start = "fromto", a.start - 1
-    elif low > high:
+    elif low > high or (low == 0 and not b.unit):  # "0-1 loss"
         return None
     return b._replace(start=start, first=start, low=low, high=high, form=form, setting=b.setting)
 
@@ -345,4 +349,6 @@ def _alike(a: Quantity, b: Quantity) -> bool:
 
 def _is_list(tokens: Tokens, a: Quantity, b: Quantity) -> bool:
     between = tokens.lower[a.last : b.first]
-    return 0 < len(between) <= 2 and all(word in _LIST for word in between) and between != [","] * 2
+    if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%"
+        return a.kind == b.kind == "percent"
+    return len(between) <= 2 and all(word in _LIST for word in between) and between != [","] * 2

@@ -14,6 +14,8 @@ from extractor.tokens import Tokens
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _UNNAMED = "performance"
+_MODEL_SCALE = 1e6
+_CHANGES = frozenset(["ratio", "percent", "points"])
 
 
 class Reading(NamedTuple):
@@ -46,6 +48,12 @@ class Reader:
             for entry in [*units["unit"], *units["prefix"]]
             if entry["kind"] == "unit"
         }
+        training = rules.table("context/context.toml")["training"]
+        self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
+        self._durations = frozenset(["latency", "training_time"])
+        self._counts = {
+            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())]) for entry in units["unit"] if entry["kind"] == "count"
+        }
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
     def __call__(
@@ -68,10 +76,13 @@ class Reader:
     ) -> list[Reading]:
         head = quantities[chunks[frame.anchor].quantities[0]]
         rule = frame.rule
+        if rule.direction == "previous" != rule.metric and (not before or before[-1].measure not in _CHANGES):
+            return []
         if rule.metric == "previous":
             return self._same_as(chunks, frame, quantities, before)
         at, meanings = self._meanings(chunks, frame, head, before)
-        moves = self._moves(chunks, frame, at)
+        moves = before[-1].effect if rule.direction == "previous" else self._moves(chunks, frame, at)
+        meanings = self._named_elsewhere(chunks, meanings)
         members = chunks[frame.anchor].quantities
         size = len(members)
         pairs: list[tuple[int, int, Meaning]]
@@ -80,16 +91,21 @@ class Reader:
         else:
             pairs = [(place, index, meaning) for place, index in enumerate(members) for meaning in meanings[: 1 if size > 1 else None]]
         readings = [
-            self._reading(frame, quantities[index], index, meaning, moves, at, place, size, tokens)
+            self._reading(frame, quantities[index], index, meaning, moves, at, place, size, tokens, chunks)
             for place, index, meaning in pairs
         ]
         return [reading for reading in readings if reading is not None]
 
     def _reading(
-        self, frame: Frame, q: Quantity, index: int, meaning: Meaning, moves: str, at: int, place: int, size: int, tokens: Tokens
-    ) -> Reading | None:
+        self, frame: Frame, q: Quantity, index: int, meaning: Meaning, moves: str, at: int, place: int, size: int,
+        tokens: Tokens, chunks: list[Chunk],
+    ) -> Reading | None:  # fmt: skip
         meaning = self._fitting(meaning, q, frame.rule.measure)
+        if meaning.metric in self._durations and frame.anchor == at:
+            meaning = meaning._replace(metric=self._duration(tokens, q, chunks))
         metric = self._metrics[meaning.metric]
+        if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
+            return None
         measure = self._measure(frame.rule.measure, q, metric, tokens)
         if frame.rule.metric == "M-named" and metric.id == _UNNAMED:
             measure = "share"
@@ -101,30 +117,52 @@ class Reader:
         effect = _effect(direction, measure, meaning, metric)
         return Reading(index, metric.id, measure, direction, effect, meaning.scopes, frame.rule.id, frame.anchor, at, place, size, frame.start, frame.end)
 
+    def _duration(self, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> str:
+        """The metric of a bare duration: that of training where the words around it speak of training."""
+        words = tokens.lower[chunks[0].start : chunks[-1].end]
+        near = tokens.lower[max(chunks[0].start, q.first - _AROUND) : min(chunks[-1].end, q.last + _AROUND)]
+        for window in (near, words):
+            trains = any(word in self._training for word in window)
+            runs = any(word in self._running for word in window)
+            if trains != runs:
+                return "training_time" if trains else "latency"
+        return q.metric
+
+    def _named_elsewhere(self, chunks: list[Chunk], meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """A mere "performance" is the metric that the sentence names with "in terms of"."""
+        if [m.metric for m in meanings] != [_UNNAMED]:
+            return meanings
+        for at, chunk in enumerate(chunks[:-1]):
+            after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
+            if "TERMS" in chunk.tags and after is not None:
+                return _metrics_of(after)[:1]
+        return meanings
+
     def _fitting(self, meaning: Meaning, q: Quantity, measure: str) -> Meaning:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
+        if q.kind == "number" and q.scale >= _MODEL_SCALE and self._metrics[meaning.metric].family == "size":
+            return self._plain("params")
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
         return self._plain(q.metric)._replace(scopes=meaning.scopes)
 
-    @staticmethod
-    def _valid(measure: str, q: Quantity, metric: Metric) -> bool:
+    def _valid(self, measure: str, q: Quantity, metric: Metric) -> bool:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
         whole = q.low is not None and q.low == int(q.low)
         if measure == "level":
             if q.kind == "percent":
                 return metric.percentage or metric.family in ("quality", "energy")
             if q.kind == "number":
-                return metric.family == "quality" or (not whole and metric.family != "cost")
+                return q.scale == 1 and (metric.family == "quality" or (not whole and metric.family != "cost"))
             if q.kind == "ratio":
                 return False
-            return q.kind != "count" or q.metric == metric.id
+            return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute")
         if measure == "points" and q.kind == "number":
             return metric.family == "quality" and q.scale == 1
-        return q.kind != "count"
+        return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     # metric
 
@@ -157,6 +195,8 @@ class Reader:
             if named and not any("BREAK" in chunk.tags for chunk in chunks[named[0] : frame.anchor]):
                 return named[0], _metrics_of(chunks[named[0]])
         if way == "M-or-unit" or way.endswith("or-performance"):
+            if self._lessens(chunks, frame):
+                return self._lessened(chunks, frame, head, before)
             return self._unnamed(chunks, frame, head, before, way)
         if way == "complexity":
             return self._complexity(chunks, frame)
@@ -181,6 +221,25 @@ class Reader:
                     break
                 if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
                     return at, _metrics_of(chunks[at])[:1]
+        return frame.anchor, (self._plain(_UNNAMED),)
+
+    @staticmethod
+    def _lessens(chunks: list[Chunk], frame: Frame) -> bool:
+        """Whether a frame speaks of a reduction: of quality it would say a drop or a loss."""
+        inside = [m for i in range(frame.start, frame.end) if (m := _moving(chunks[i])) is not None]
+        return bool(inside) and all(m.moves == "down" for m in inside)
+
+    def _lessened(
+        self, chunks: list[Chunk], frame: Frame, head: Quantity, before: list[Reading]
+    ) -> tuple[int, tuple[Meaning, ...]]:
+        """The metric of a reduction that names none: the nearest one before it in the sentence, else none."""
+        if head.kind == "unit" and head.metric:
+            return frame.anchor, (self._plain(head.metric),)
+        for at in range(frame.anchor - 1, -1, -1):
+            if "M" in chunks[at].tags and metric_of(chunks[at]) is not None:
+                return at, _metrics_of(chunks[at])[:1]
+        if before:
+            return before[-1].metric_at, (self._plain(before[-1].metric),)
         return frame.anchor, (self._plain(_UNNAMED),)
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> tuple[int, tuple[Meaning, ...]]:
@@ -224,7 +283,8 @@ class Reader:
         if way == "sign":
             return "higher" if q.sign == "+" else "lower"
         if way == "share" or measure == "share":
-            return "lower" if metric.resource else "none"
+            spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
+            return "lower" if spent else "none"
         if measure == "change" and q.before is None and q.low is not None and q.high is not None:
             return "higher" if q.high > q.low else "lower"
         if measure == "change" and q.before is not None and q.low is not None:
@@ -236,8 +296,8 @@ class Reader:
         return direct(moves, meaning)
 
     def _measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens) -> str:
-        if way == "share" and q.kind == "ratio" and q.low is not None and q.low >= 1:
-            return "ratio"
+        if way in ("share", "used"):
+            return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
         if way != "difference":
             return way
         if q.kind == "ratio":
@@ -257,6 +317,8 @@ class Reader:
         between = chunks[last.anchor + 1 : frame.anchor]
         kind, held = chunks[frame.anchor].sub, chunks[last.anchor].sub
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
+        if kind == "unit" and not joined:
+            return []
         if kind != held and not (joined and kind in ("unit", "percent", "points")):
             return []
         if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between):
@@ -272,7 +334,7 @@ class Reader:
             for place, index in enumerate(members)
             for r in same
         ]
-        if kind == "unit" and kind != held:
+        if kind == "unit":
             return [self._as_unit(r, quantities[r.quantity]) for r in out]
         return [r for r in out if self._valid(r.measure, quantities[r.quantity], self._metrics[r.metric])]
 
@@ -286,6 +348,7 @@ class Reader:
 
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _NEAR_ENOUGH = 9
+_AROUND = 8
 
 
 def _names(chunk: Chunk) -> bool:

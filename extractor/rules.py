@@ -40,7 +40,7 @@ _FRAME_KEYS = {
     "match", "no_match", "todo_match",
 }  # fmt: skip
 _FRAME_REQUIRED = ("id", "summary", "why", "priority", "patterns", "measure")
-_FRAME_MEASURES = ("difference", "level", "share", "change", "complexity", "none")
+_FRAME_MEASURES = ("difference", "level", "share", "used", "change", "complexity", "none")
 _EXAMPLE_KEYS = {"text", "title", "claims"}
 
 

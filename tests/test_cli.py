@@ -289,4 +289,33 @@ def test_closed_pipe_is_quiet(stand_in, papers, out):
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    process.wait()
+    assert process.wait() == 141
+
+
+def test_terminal_that_lacks_a_letter(stand_in, papers, out):
+    run("extract", papers, "-o", out)
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    result = python("-m", "extractor", "show", out, "--paper", "first", env=environment)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert r"Ours is \xab1.5x\xbb faster." in result.stdout
+
+
+def test_interrupt_from_the_keyboard(papers, out):
+    """The real signal, in the middle of the real program, which a stand-in holds up."""
+    code = (
+        "import sys, time, types; m = sys.modules['extractor.extract'] = types.ModuleType('extractor.extract')\n"
+        "def extract_papers(papers, rules):\n    print('here', flush=True); time.sleep(60); yield\n"
+        "m.extract_papers = extract_papers; from extractor.cli import main; main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "extract", str(papers), "-o", str(out)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "here\n"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1] == "interrupted\n"
+    assert process.returncode == 130
+    assert sorted(path.name for path in out.parent.iterdir()) == ["papers.parquet"]
