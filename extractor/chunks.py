@@ -25,6 +25,7 @@ class Meaning(NamedTuple):
     forced: str  # the direction a gain has whatever the wording says, or ""
     weak: bool
     scopes: tuple[str, ...]
+    percentage: bool | None = None  # where it differs from the metric's own
 
 
 class Chunk(NamedTuple):
@@ -114,9 +115,8 @@ class Chunker:
                 reading = self._readings[int(value)]
                 tags.add("M")
                 sub = self._metrics[reading["metric"]].family
-                meanings.insert(
-                    0, self._meaning(reading["metric"], "", reading.get("good", ""), reading.get("moves", ""), False)
-                )
+                meaning = self._meaning(reading["metric"], "", reading.get("good", ""), reading.get("moves", ""), False)
+                meanings.insert(0, meaning._replace(percentage=reading.get("percentage")))
             elif kind == "scope":
                 tags.add("S")
                 sub = sub or value
@@ -134,14 +134,20 @@ class Chunker:
 
 
 def _quantity_tags(head: Quantity) -> frozenset[str]:
-    """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, N for what cannot be a claim."""
+    """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, QU for "up to A", QN for a bare whole
+    number, N for what cannot be a claim."""
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
     if head.form == "change":
         return frozenset(("QC",))
     if head.form == "fromto":
         return frozenset(("Q", "QF"))
-    return frozenset(("Q", "QS")) if head.sign and head.scale == 1 else frozenset(("Q",))
+    if head.sign and head.scale == 1:
+        return frozenset(("Q", "QS"))
+    if head.bound == "up_to":
+        return frozenset(("Q", "QU"))
+    bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
+    return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
 
 
 def _lists(inside: list[int], quantities: list[Quantity]) -> list[list[int]]:
@@ -182,15 +188,16 @@ def _joined(out: list[Chunk]) -> bool:
             out[-2:] = [b._replace(start=a.start, meanings=scopes)]
             return True
         if _plain_metric(a) and _plain_metric(b):
-            weak = b.meanings[0].weak or not a.meanings[0].weak
-            out[-2:] = [(a if weak else b)._replace(start=a.start, end=b.end)]
+            # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
+            head = a if b.meanings[0].weak and not a.meanings[0].weak else b
+            out[-2:] = [head._replace(start=a.start, end=b.end)]
             return True
     if len(out) >= 3:
         a, mark, b = out[-3:]
         if _plain_metric(a) and a.sub == "cost" and mark.tags == {"W"} and mark.end - mark.start == 1 and _plain_metric(b):
             out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
             return True
-        if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"}:
+        if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):
             out[-3:] = [_listed(a, b)]
             return True
     if len(out) >= 4:
@@ -211,6 +218,11 @@ def _listed(a: Chunk, b: Chunk) -> Chunk:
     if a.meanings[0].weak and not b.meanings[0].weak:
         a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
     return a._replace(end=b.end, meanings=a.meanings + b.meanings)
+
+
+def _alike(a: Chunk, b: Chunk) -> bool:
+    """Whether two metrics can stand in one list; data are not listed with measures of them."""
+    return (a.meanings[0].metric == "data") == (b.meanings[0].metric == "data")
 
 
 def _plain_metric(chunk: Chunk) -> bool:

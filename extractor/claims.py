@@ -136,10 +136,10 @@ class ClaimFinder:
         if reading.measure == "change" and before is None:
             low, before = high, low
             high = low
+        if reading.measure in ("percent", "ratio") and not unit:
+            unit = "%" if reading.measure == "percent" else "x"
         if reading.measure == "points" and unit in ("%", ""):
-            unit = "pp" if metric.percentage else metric.unit
-        if reading.measure == "points" and unit == "pp" and not metric.percentage:
-            unit = metric.unit
+            unit = "pp" if metric.percentage or unit == "%" else metric.unit
         if reading.measure == "level" and not unit and reading.metric == "params":
             unit = metric.unit
         if reading.measure == "share" and q.kind in ("ratio", "number") and low is not None and high is not None and high < 1:

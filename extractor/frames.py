@@ -25,7 +25,7 @@ _SHORTHAND = {
     "MX": ("MA", "MN", "MV"),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
-_ANCHORS = frozenset(["Q", "QC", "QF", "QS"])
+_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU"])
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
@@ -115,10 +115,10 @@ class FrameMatcher:
         gap = _GAP.match(element)
         if gap:
             if gap["kind"] == "..":
-                allowed = [text for tags, text in self._tags.items() if tags & _NOUN_GAP and not tags & {"M", "Q"}]
+                allowed = [t for tags, t in self._tags.items() if "QN" in tags or (tags & _NOUN_GAP and not tags & {"M", "Q"})]
                 spec: dict[str, Any] = {"TAG": {"IN": allowed}}
             else:
-                spec = {"TAG": {"NOT_IN": [text for tags, text in self._tags.items() if tags & _WIDE_STOPS]}}
+                spec = {"TAG": {"NOT_IN": [t for tags, t in self._tags.items() if tags & _WIDE_STOPS and "QN" not in tags]}}
             return [{**spec, "OP": f"{{0,{gap['most']}}}"}], frozenset(), False
         word = _WORD.match(element)
         if word:
@@ -158,7 +158,7 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
     single = ["Q", "N", "W", "M", "S", "COMMA", "AND", "LP", "RP", "SLASH"]
     single += [entry["name"] for entry in rules.table("terms/words.toml")["class"]]
     sets = {frozenset((name,)) for name in single}
-    sets |= {frozenset(("Q", "QF")), frozenset(("QC",)), frozenset(("Q", "QS"))}
+    sets |= {frozenset(("Q", "QF")), frozenset(("QC",)), frozenset(("Q", "QS")), frozenset(("Q", "QU")), frozenset(("Q", "QN"))}
     for tags in term_kinds.values():
         plain = frozenset(tags - {"SKIP"})
         sets.add(plain or frozenset(("W",)))

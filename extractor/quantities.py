@@ -14,6 +14,7 @@ _LIST = frozenset([",", "and", "or", "/", "&"])
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
 _LEAST_MODEL = 1e6
+_FEW = 4
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
 
@@ -60,6 +61,8 @@ class QuantityFinder:
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
         self._units = _by_first_word(units["unit"], tokenizer)
+        self._durations = frozenset(units["durations"])
+        self._training = [[word] for word in units["durations_of"]]
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
@@ -118,6 +121,7 @@ class QuantityFinder:
                 setting = setting and tokens.lower[end - 1] in self._hyphen_setting
                 # "1 second video clips": the length of something, not the time it takes.
                 setting = setting or (end < last and tokens.lower[end] in self._measured and kind == "unit")
+                setting = setting or self._amount_of(tokens, number, found, end, last)
             elif prefix is not None:
                 start -= 1
                 unit, kind, metric = prefix["unit"], prefix["kind"], prefix["metric"]
@@ -129,6 +133,13 @@ class QuantityFinder:
             start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact",
             "", False, setting, None, "single", -1, number.scale,
         )  # fmt: skip
+
+    def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
+        """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
+        if end < last and tokens.lower[end] == "of" and unit.unit in self._durations:
+            return tokens.lower[end + 1 : end + 2] not in self._training
+        few = number.word and number.scale == 1 and number.value < _FEW
+        return few and (unit.kind == "count" or unit.metric == "params")
 
     def _unit_at(self, tokens: Tokens, at: int, last: int) -> tuple[_Unit | None, int]:
         """The unit at a token, and 1 where a hyphen stands before it."""

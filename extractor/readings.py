@@ -15,6 +15,7 @@ _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _UNNAMED = "performance"
 _MODEL_SCALE = 1e6
+_LEAST_PERCENT = 20
 _CHANGES = frozenset(["ratio", "percent", "points"])
 
 
@@ -81,7 +82,9 @@ class Reader:
         if rule.metric == "previous":
             return self._same_as(chunks, frame, quantities, before)
         at, meanings = self._meanings(chunks, frame, head, before)
-        moves = before[-1].effect if rule.direction == "previous" else self._moves(chunks, frame, at)
+        moves = self._moves(chunks, frame, at)
+        if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
+            moves = before[-1].effect
         meanings = self._named_elsewhere(chunks, meanings)
         members = chunks[frame.anchor].quantities
         size = len(members)
@@ -106,7 +109,7 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        measure = self._measure(frame.rule.measure, q, metric, tokens)
+        measure = self._measure(frame.rule.measure, q, metric, tokens, meaning)
         if frame.rule.metric == "M-named" and metric.id == _UNNAMED:
             measure = "share"
         if not self._valid(measure, q, metric):
@@ -157,9 +160,11 @@ class Reader:
                 return q.scale == 1 and (metric.family == "quality" or (not whole and metric.family != "cost"))
             if q.kind == "ratio":
                 return False
+            if q.kind == "points":
+                return metric.id in ("quality_score", "performance")
             return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
         if measure == "share":
-            return metric.resource or metric.family in ("quality", "speed", "compute")
+            return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id == "sparsity"
         if measure == "points" and q.kind == "number":
             return metric.family == "quality" and q.scale == 1
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
@@ -295,17 +300,21 @@ class Reader:
             return "lower"
         return direct(moves, meaning)
 
-    def _measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens) -> str:
+    def _measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning) -> str:
         if way in ("share", "used"):
             return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
         if way != "difference":
             return way
         if q.kind == "ratio":
             return "ratio"
+        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low is not None:
+            # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
+            return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
         near = tokens.lower[max(0, q.first - 3) : q.last + 2]
-        return "points" if metric.percentage and not any(word in self._relative for word in near) else "percent"
+        percentage = metric.percentage if meaning.percentage is None else meaning.percentage
+        return "points" if percentage and not any(word in self._relative for word in near) else "percent"
 
     def _same_as(
         self, chunks: list[Chunk], frame: Frame, quantities: Sequence[Quantity], before: list[Reading]
@@ -316,6 +325,8 @@ class Reader:
         last = before[-1]
         between = chunks[last.anchor + 1 : frame.anchor]
         kind, held = chunks[frame.anchor].sub, chunks[last.anchor].sub
+        if (last.measure == "change") != bool(chunks[frame.anchor].tags & {"QF", "QC"}):
+            return []
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
         if kind == "unit" and not joined:
             return []
@@ -347,7 +358,7 @@ class Reader:
 
 
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
-_NEAR_ENOUGH = 9
+_NEAR_ENOUGH = 12
 _AROUND = 8
 
 

@@ -20,7 +20,7 @@ class SentenceScan:
     def __init__(self, rules: Rules) -> None:
         numbers = rules.table("numbers/words.toml")
         phrases = [entry["text"].removeprefix("<n> ") for entry in numbers["phrase"]]
-        units = [s for entry in rules.table("quantities/units.toml")["unit"] if entry["kind"] in ("unit", "count") for s in entry["surfaces"]]
+        units = [s for entry in rules.table("quantities/units.toml")["unit"] if entry["kind"] in ("unit", "count", "ratio", "percent", "points") for s in entry["surfaces"]]
         words = "|".join(re.escape(word) for word in sorted([*numbers["cardinals"], *numbers["articles"]], key=len, reverse=True))
         unit_words = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True) if unit.isalpha() and len(unit) > 2)
         plain = "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))

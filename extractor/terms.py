@@ -84,8 +84,9 @@ def _phrases(rules: Rules) -> Iterator[tuple[str, str, str, bool]]:
         for word in entry.get("case", ()):
             yield "metric", entry["id"], word, True
     for index, entry in enumerate(metrics["reading"]):
-        for text in _forms(entry["text"]):
-            yield "reading", str(index), text, False
+        for name in entry.get("texts", [entry.get("text")]):
+            for text in _forms(name):
+                yield "reading", str(index), text, False
     words = rules.table("terms/words.toml")
     for index, entry in enumerate(words["class"]):
         for word in entry["words"]:
