@@ -62,7 +62,8 @@ class Chunker:
 
         `named` are tokens inside names, whose words are no terms ("Faster R-CNN").
         """
-        by_start = {t.start: t for t in terms if sentence.first <= t.start < sentence.last and t.start not in named}
+        inside = (t for t in terms if sentence.first <= t.start < sentence.last and t.start not in named)
+        by_start = {t.start: t for t in inside if not _is_name(t, tokens, sentence)}
         return _together(list(self._cut(tokens, sentence, quantities, by_start)))
 
     def _cut(
@@ -134,7 +135,7 @@ class Chunker:
 
 
 def _quantity_tags(head: Quantity) -> frozenset[str]:
-    """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, QU for "up to A", QN for a bare whole
+    """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, QU for "up to A", QO for "only A steps", QN for a bare whole
     number, N for what cannot be a claim."""
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -144,6 +145,8 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("Q", "QF"))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
+    if head.kind == "count" and (head.only or head.bound == "less_than"):
+        return frozenset(("Q", "QO"))
     if head.bound == "up_to":
         return frozenset(("Q", "QU"))
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
@@ -187,7 +190,7 @@ def _joined(out: list[Chunk]) -> bool:
             scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
             out[-2:] = [b._replace(start=a.start, meanings=scopes)]
             return True
-        if _plain_metric(a) and _plain_metric(b):
+        if _plain_metric(a) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
             # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
             head = a if b.meanings[0].weak and not a.meanings[0].weak else b
             out[-2:] = [head._replace(start=a.start, end=b.end)]
@@ -218,6 +221,14 @@ def _listed(a: Chunk, b: Chunk) -> Chunk:
     if a.meanings[0].weak and not b.meanings[0].weak:
         a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
     return a._replace(end=b.end, meanings=a.meanings + b.meanings)
+
+
+def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
+    """A word of a class that is part of a name by its capitals ("Faster R-CNN"); titles are all capitals."""
+    if term.start == sentence.first or sentence.start == 0 or not all(kind == "class" for kind, _ in term.kinds):
+        return False
+    here, after = tokens.words[term.start], tokens.words[term.end : term.end + 1]
+    return here[0].isupper() and not here.isupper() and bool(after) and after[0][0].isupper()
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:

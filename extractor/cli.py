@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 EXIT_USAGE = 2
 EXIT_LEFT_OUT = 3
 EXIT_INTERRUPTED = 130
-EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE, as of a program that the signal ends
 
 EXIT_CODES = """\
 \b
@@ -55,7 +54,7 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 _silence()
-                ctx.exit(EXIT_CLOSED_PIPE)
+                ctx.exit(0)  # whoever read the output has seen enough (newer versions of click settle this themselves)
             raise UserError(_os_message(error)) from error
         except Exception as error:
             if isinstance(error, _user_errors()):

@@ -25,7 +25,7 @@ _SHORTHAND = {
     "MX": ("MA", "MN", "MV"),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
-_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU"])
+_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO"])
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
@@ -158,7 +158,7 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
     single = ["Q", "N", "W", "M", "S", "COMMA", "AND", "LP", "RP", "SLASH"]
     single += [entry["name"] for entry in rules.table("terms/words.toml")["class"]]
     sets = {frozenset((name,)) for name in single}
-    sets |= {frozenset(("Q", "QF")), frozenset(("QC",)), frozenset(("Q", "QS")), frozenset(("Q", "QU")), frozenset(("Q", "QN"))}
+    sets |= {frozenset(("Q", "QF")), frozenset(("QC",)), frozenset(("Q", "QS")), frozenset(("Q", "QU")), frozenset(("Q", "QO")), frozenset(("Q", "QN"))}
     for tags in term_kinds.values():
         plain = frozenset(tags - {"SKIP"})
         sets.add(plain or frozenset(("W",)))

@@ -16,6 +16,7 @@ _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _UNNAMED = "performance"
 _MODEL_SCALE = 1e6
 _LEAST_PERCENT = 20
+_MOST_POINTS = 100
 _CHANGES = frozenset(["ratio", "percent", "points"])
 
 
@@ -307,12 +308,14 @@ class Reader:
             return way
         if q.kind == "ratio":
             return "ratio"
-        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low is not None:
+        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low and not q.sign:
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
         near = tokens.lower[max(0, q.first - 3) : q.last + 2]
+        if q.low is not None and q.low > _MOST_POINTS:
+            return "percent"
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         return "points" if percentage and not any(word in self._relative for word in near) else "percent"
 
