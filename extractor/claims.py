@@ -42,6 +42,13 @@ class Sheet:
     terms: list[Term]
     sentences: list[tuple[list[Chunk], dict[int, list[Frame]], list[Reading], list[Context]]]
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Source offsets of tokens [first, last)."""
+        return (
+            self.cleaned.source_start(self.tokens.starts[first]),
+            self.cleaned.source_end(self.tokens.ends[last - 1]),
+        )
+
 
 class ClaimFinder:
     """The whole line over one text; built once for a set of rules."""
@@ -116,8 +123,7 @@ class ClaimFinder:
 
     def _claim(self, sheet: Sheet, reading: Reading, context: Context, sentence: str) -> Claim:
         q = sheet.quantities[reading.quantity]
-        start = sheet.cleaned.source_start(sheet.tokens.starts[q.start])
-        end = sheet.cleaned.source_end(sheet.tokens.ends[q.end - 1])
+        start, end = sheet.span(q.start, q.end)
         low, high, before, unit = self._value(q, reading)
         return Claim(
             start, end, sheet.source[start:end], sentence, reading.metric, reading.measure, low, high, before,

@@ -31,12 +31,16 @@ _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
 
 class Frame(NamedTuple):
-    """One rule on one quantity chunk: chunks [start, end) of the sentence, `anchor` the quantity's."""
+    """One rule on one quantity chunk: chunks [start, end) of the sentence, `anchor` the quantity's.
+
+    `quantity` indexes the first of the quantities in that chunk.
+    """
 
     rule: FrameRule
     start: int
     end: int
     anchor: int
+    quantity: int
 
 
 class FrameMatcher:
@@ -73,7 +77,7 @@ class FrameMatcher:
             for key, start, end in matcher(doc[low:high]):
                 if start + low <= anchor < end + low:
                     rule = self._rules[self._vocab.strings[key]]
-                    found.append(Frame(rule, start + low, end + low, anchor))
+                    found.append(Frame(rule, start + low, end + low, anchor, chunks[anchor].quantities[0]))
         return found
 
     def _doc(self, chunks: list[Chunk]) -> Doc:

@@ -193,7 +193,8 @@ class Reader:
             return at, _metrics_of(chunks[at])
         if way in ("MX", "pattern") and own:
             at = min(own, key=lambda i: abs(i - frame.anchor))
-            return at, tuple(m for m in chunks[at].meanings if m.metric and m.moves)
+            # A word may be noun and verb alike ("speedup"): it still says one thing.
+            return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
         if way in ("unit", "M-or-unit") and head.metric:
             return frame.anchor, (self._plain(head.metric),)
         if way == "M-or-unit":
@@ -378,7 +379,10 @@ def _moving(chunk: Chunk) -> Meaning | None:
 
 
 def _metrics_of(chunk: Chunk) -> tuple[Meaning, ...]:
-    return tuple(m for m in chunk.meanings if m.metric and not m.moves) or tuple(m for m in chunk.meanings if m.metric)
+    """The metrics a chunk names, each once; nouns of their own before words of change."""
+    plain = {m.metric: m for m in reversed(chunk.meanings) if m.metric and not m.moves}
+    named = plain or {m.metric: m for m in reversed(chunk.meanings) if m.metric}
+    return tuple(reversed(named.values()))
 
 
 def direct(moves: str, meaning: Meaning) -> str:

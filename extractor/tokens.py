@@ -59,6 +59,10 @@ class Tokenizer:
         if start < len(text):
             yield start, len(text)
 
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """The tokens of a text, as matches."""
+        return self._token.finditer(text)
+
     def words(self, text: str) -> list[str]:
         """The tokens of a short text, for building phrase patterns."""
         return self._token.findall(text)
