@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extractor.quantities import Quantity
+from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens
@@ -111,7 +111,9 @@ class Chunker:
             elif kind == "metric":
                 tags.add("M")
                 sub = self._metrics[value].family
-                meanings.insert(0, self._meaning(value, "", "", "", text.rstrip("s") in self._weak or text in self._weak))
+                meanings.insert(
+                    0, self._meaning(value, "", "", "", text.rstrip("s") in self._weak or text in self._weak)
+                )
             elif kind == "reading":
                 reading = self._readings[int(value)]
                 tags.add("M")
@@ -136,7 +138,8 @@ class Chunker:
 
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, QU for "up to A", QO for "only A steps", QN for a bare whole
-    number, N for what cannot be a claim."""
+    number, N for what cannot be a claim.
+    """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
     if head.form == "change":
@@ -197,7 +200,13 @@ def _joined(out: list[Chunk]) -> bool:
             return True
     if len(out) >= 3:
         a, mark, b = out[-3:]
-        if _plain_metric(a) and a.sub == "cost" and mark.tags == {"W"} and mark.end - mark.start == 1 and _plain_metric(b):
+        if (
+            _plain_metric(a)
+            and a.sub == "cost"
+            and mark.tags == {"W"}
+            and mark.end - mark.start == 1
+            and _plain_metric(b)
+        ):
             out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
             return True
         if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):

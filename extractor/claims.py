@@ -14,7 +14,8 @@ from extractor.devices import DeviceFinder
 from extractor.frames import Frame, FrameMatcher, literals, ranked, tag_sets
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
-from extractor.quantities import Quantity, QuantityFinder
+from extractor.quantities import QuantityFinder
+from extractor.ranges import Quantity
 from extractor.readings import Reader, Reading
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
@@ -137,8 +138,8 @@ class ClaimFinder:
         start, end = sheet.cleaned.source_start(device.start), sheet.cleaned.source_end(device.end)
         sentence = next(s for s in sheet.tokens.sentences if s.start <= device.start < s.end)
         return Claim(
-            start, end, sheet.source[start:end], _source_text(sheet, sentence), "hardware", "count", device.count,
-            device.count, None, None, "device", "exact", "none", "none", "", "", (), (), (device.name,), (), "own",
+            start, end, sheet.source[start:end], _source_text(sheet, sentence), "hardware", "count", device.number,
+            device.number, None, None, "device", "exact", "none", "none", "", "", (), (), (device.name,), (), "own",
             "device-mention",
         )  # fmt: skip
 
@@ -156,7 +157,13 @@ class ClaimFinder:
             unit = "pp" if metric.percentage or unit == "%" else metric.unit
         if reading.measure == "level" and not unit and reading.metric == "params":
             unit = metric.unit
-        if reading.measure == "share" and q.kind in ("ratio", "number") and low is not None and high is not None and high < 1:
+        if (
+            reading.measure == "share"
+            and q.kind in ("ratio", "number")
+            and low is not None
+            and high is not None
+            and high < 1
+        ):
             low, high, unit = low * 100, high * 100, "%"
         return low, high, before, unit
 
@@ -168,12 +175,12 @@ def _source_text(sheet: Sheet, sentence: Sentence) -> str:
 
 def _is_row(device: Mention) -> bool:
     """Named devices, and generic words with a count or memory size."""
-    return device.kind == "device" or device.count is not None
+    return device.kind == "device" or device.number is not None
 
 
 def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
     """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values."""
-    spans = [(m.first, m.last) for m in mentions if m.kind != "generic" or m.count is not None]
+    spans = [(m.first, m.last) for m in mentions if m.kind != "generic" or m.number is not None]
     return [
         q._replace(kind="none") if any(first <= q.start and q.end <= last for first, last in spans) else q
         for q in quantities

@@ -9,7 +9,7 @@ from extractor.baselines import BaselineFinder, Marker
 from extractor.chunks import Chunk
 from extractor.names import Mention
 from extractor.owner import OwnerFinder
-from extractor.quantities import Quantity
+from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
@@ -67,7 +67,11 @@ class ContextFinder:
         system = self._owner.system(title, text)
         own_from = self._owner.own_from(text, title_end, system)
         words = [word.strip(",:.?!") for word in text[:title_end].lower().split()]
-        scopes = tuple(dict.fromkeys(s for word in words if (s := self._scopes.get(word)) and s in ("inference", "decoding", "finetuning")))
+        scopes = tuple(
+            dict.fromkeys(
+                s for word in words if (s := self._scopes.get(word)) and s in ("inference", "decoding", "finetuning")
+            )
+        )
         return Whole(text, title_end, system, own_from, scopes)
 
     def __call__(
@@ -86,7 +90,10 @@ class ContextFinder:
         here = [m for m in mentions if sentence.first <= m.first < sentence.last]
         markers = self._baselines.markers(tokens, sentence, chunks)
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
-        return [self._one(tokens, sentence, chunks, quantities, reading, readings, here, markers, by, whole) for reading in readings]
+        return [
+            self._one(tokens, sentence, chunks, quantities, reading, readings, here, markers, by, whole)
+            for reading in readings
+        ]
 
     def _one(
         self,
@@ -126,7 +133,9 @@ class ContextFinder:
     ) -> tuple[str, tuple[str, ...]]:  # fmt: skip
         """The baseline, and the models a verb was applied to (they are the baseline, too)."""
         models = [m for m in here if m.kind == "model" and not _is_own(m, whole)]
-        verb = next((c for c in reversed(chunks[: reading.anchor]) if c.tags & {"DV", "MV"} and "DN" not in c.tags), None)
+        verb = next(
+            (c for c in reversed(chunks[: reading.anchor]) if c.tags & {"DV", "MV"} and "DN" not in c.tags), None
+        )
         name = self._baselines.choose(markers, place.first, place.last, place.before, place.after)
         if verb is not None and verb.start >= place.before:
             applied = [m for m in models if verb.end <= m.first and m.last <= place.first]
@@ -137,14 +146,21 @@ class ContextFinder:
 
     # where it holds
 
-    def _datasets(self, tokens: Tokens, place: Place, sentence: Sentence, metric: Metric, here: Sequence[Mention]) -> tuple[str, ...]:
+    def _datasets(
+        self, tokens: Tokens, place: Place, sentence: Sentence, metric: Metric, here: Sequence[Mention]
+    ) -> tuple[str, ...]:
         sets = [m for m in here if m.kind == "dataset"]
         behind = [m for m in sets if place.last <= m.first < place.after]
         before = [m for m in sets if m.first < place.first]
         if metric.family == "size" and metric.id != "bitrate":
             return ()
         if metric.family == "quality" or metric.id == "bitrate":
-            chosen = behind or [m for m in before if m.first >= place.before] or before or [m for m in sets if m.first >= place.last]
+            chosen = (
+                behind
+                or [m for m in before if m.first >= place.before]
+                or before
+                or [m for m in sets if m.first >= place.last]
+            )
         else:
             chosen = [m for m in behind if not self._far(tokens, place, m)]
             if not chosen and before and before[0].first - sentence.first <= _OPENING:
@@ -180,7 +196,9 @@ class ContextFinder:
                 return False
         return True
 
-    def _hardware(self, tokens: Tokens, place: Place, sentence: Sentence, metric: Metric, here: Sequence[Mention]) -> tuple[str, ...]:
+    def _hardware(
+        self, tokens: Tokens, place: Place, sentence: Sentence, metric: Metric, here: Sequence[Mention]
+    ) -> tuple[str, ...]:
         if metric.family in ("quality", "size", "other"):
             return ()
         devices = [m for m in here if m.kind in ("device", "generic")]
@@ -196,7 +214,14 @@ class ContextFinder:
     # phase
 
     def _scope(
-        self, tokens: Tokens, place: Place, sentence: Sentence, reading: Reading, metric: Metric, chunks: list[Chunk], whole: Whole
+        self,
+        tokens: Tokens,
+        place: Place,
+        sentence: Sentence,
+        reading: Reading,
+        metric: Metric,
+        chunks: list[Chunk],
+        whole: Whole,
     ) -> tuple[str, ...]:
         if metric.family in ("quality", "other") or metric.id in ("bitrate", "params"):
             return ()
@@ -235,7 +260,9 @@ _NEAR_SCOPE = 6
 _SCOPE_ENDS = frozenset([",", ";", "while", "than", "compared", "over"])
 _PHASED = frozenset(["speed", "compute", "memory", "energy"])
 _NEARBY = frozenset(["inference", "decoding", "finetuning", "training"])
-_BETWEEN = frozenset(["and", ",", "/", "or", "&", "(", ")", "the", "a", "an", "both", "single", "one", "two", "various", "-"])
+_BETWEEN = frozenset(
+    ["and", ",", "/", "or", "&", "(", ")", "the", "a", "an", "both", "single", "one", "two", "various", "-"]
+)
 
 
 def _adjective(word: str) -> bool:
@@ -256,7 +283,11 @@ def _is_own(mention: Mention, whole: Whole) -> bool:
     """Whether a model is the paper's own system rather than one it is applied to."""
     stem = "".join(c for c in whole.system.lower() if c.isalnum())
     name = "".join(c for c in mention.text.lower() if c.isalnum())
-    return len(stem) > 2 and (name.startswith(stem) or stem.startswith(name)) or mention.text in whole.text[: whole.title_end]
+    return (
+        (len(stem) > 2
+        and (name.startswith(stem) or stem.startswith(name)))
+        or mention.text in whole.text[: whole.title_end]
+    )
 
 
 def _texts(mentions: Sequence[Mention]) -> tuple[str, ...]:

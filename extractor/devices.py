@@ -55,7 +55,9 @@ class DeviceFinder:
                 pattern = spelling_pattern(
                     alias, exact=bool(entry.get("exact_case")) or not digits, open_end="series" in entry
                 )
-                self._index.setdefault(key_of(alias), []).append(Spelling("device", entry["name"], pattern, guarded, entry))
+                self._index.setdefault(key_of(alias), []).append(
+                    Spelling("device", entry["name"], pattern, guarded, entry)
+                )
 
     def __call__(self, text: str, tokens: Tokens, numbers: Sequence[Number]) -> list[Mention]:
         """Device mentions left to right, none overlapping; generic words without a number have no count."""
@@ -120,7 +122,9 @@ class DeviceFinder:
             return True
         if any(before.endswith((f"{word} ", f"{word}-", f"{word}/")) for word in entry.get("before", ())):
             return True
-        return any(after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in entry.get("after", ()))
+        return any(
+            after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in entry.get("after", ())
+        )
 
     def _vendor(self, vendor: str) -> re.Pattern[str]:
         if vendor not in self._vendors:
@@ -152,13 +156,17 @@ class DeviceFinder:
             number = by_end.get(at) if text[at:start] == gap else None
             if number is not None and number.value == int(number.value) and number.kind == "number":
                 digits = text[:at]
-                size = len(digits) - len(digits.rstrip("0123456789")) or len(digits) - len(digits.rstrip("abcdefghijklmnopqrstuvwxyz"))
+                size = len(digits) - len(digits.rstrip("0123456789")) or len(digits) - len(
+                    digits.rstrip("abcdefghijklmnopqrstuvwxyz")
+                )
                 return at - size, number.value
         return start, None
 
     # generic words
 
-    def _generic_mention(self, text: str, tokens: Tokens, match: re.Match[str], by_end: dict[int, Number]) -> Mention | None:
+    def _generic_mention(
+        self, text: str, tokens: Tokens, match: re.Match[str], by_end: dict[int, Number]
+    ) -> Mention | None:
         start, end = match.span()
         word = match.group()
         entry = self._kinds.get(word.lower()) or self._kinds.get(word.lower().removesuffix("s"), {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-
 from extractor.claims import ClaimFinder
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
@@ -41,8 +40,6 @@ class Extractor:
     def _zone(self, papers: list[Paper]) -> list[Extracted]:
         with self.find.vocab.memory_zone():
             return [self(paper) for paper in papers]
-
-
 
 
 def extract_papers(papers: Iterable[Paper], rules: Rules) -> Iterator[Extracted]:

@@ -119,10 +119,14 @@ class FrameMatcher:
         gap = _GAP.match(element)
         if gap:
             if gap["kind"] == "..":
-                allowed = [t for tags, t in self._tags.items() if "QN" in tags or (tags & _NOUN_GAP and not tags & {"M", "Q"})]
+                allowed = [
+                    t for tags, t in self._tags.items() if "QN" in tags or (tags & _NOUN_GAP and not tags & {"M", "Q"})
+                ]
                 spec: dict[str, Any] = {"TAG": {"IN": allowed}}
             else:
-                spec = {"TAG": {"NOT_IN": [t for tags, t in self._tags.items() if tags & _WIDE_STOPS and "QN" not in tags]}}
+                spec = {
+                    "TAG": {"NOT_IN": [t for tags, t in self._tags.items() if tags & _WIDE_STOPS and "QN" not in tags]}
+                }
             return [{**spec, "OP": f"{{0,{gap['most']}}}"}], frozenset(), False
         word = _WORD.match(element)
         if word:
@@ -162,7 +166,14 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
     single = ["Q", "N", "W", "M", "S", "COMMA", "AND", "LP", "RP", "SLASH"]
     single += [entry["name"] for entry in rules.table("terms/words.toml")["class"]]
     sets = {frozenset((name,)) for name in single}
-    sets |= {frozenset(("Q", "QF")), frozenset(("QC",)), frozenset(("Q", "QS")), frozenset(("Q", "QU")), frozenset(("Q", "QO")), frozenset(("Q", "QN"))}
+    sets |= {
+        frozenset(("Q", "QF")),
+        frozenset(("QC",)),
+        frozenset(("Q", "QS")),
+        frozenset(("Q", "QU")),
+        frozenset(("Q", "QO")),
+        frozenset(("Q", "QN")),
+    }
     for tags in term_kinds.values():
         plain = frozenset(tags - {"SKIP"})
         sets.add(plain or frozenset(("W",)))
@@ -171,7 +182,8 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
 
 def ranked(frames: Iterable[Frame], chunks: list[Chunk]) -> dict[int, list[Frame]]:
     """For each quantity its frames, the best first: by priority, then those that name a metric, then the
-    shortest reach, then the id."""
+    shortest reach, then the id.
+    """
     by_anchor: dict[int, list[Frame]] = {}
     for frame in frames:
         by_anchor.setdefault(frame.anchor, []).append(frame)

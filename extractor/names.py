@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
@@ -20,7 +20,7 @@ class Mention(NamedTuple):
     """A name at clean offsets [start, end) and tokens [first, last).
 
     `kind` is dataset, model, device or generic (a word such as "GPU"); `name` the canonical name; `text` as
-    written. For devices, `count` is the number stated with it, and the offsets take in count, vendor and class.
+    written. For devices, `number` is the count stated with it, and the offsets take in count, vendor and class.
     """
 
     start: int
@@ -30,7 +30,7 @@ class Mention(NamedTuple):
     kind: str
     name: str
     text: str
-    count: float | None = None
+    number: float | None = None
 
 
 class Spelling(NamedTuple):
@@ -62,10 +62,11 @@ class NameFinder:
 
     def _add_table(self, kind: str, table: Table) -> None:
         guarded = frozenset(table.get("guarded", ()))
+        exact = guarded | frozenset(table.get("exact", ()))
         for entry in table.get(kind, ()):
             for alias in dict.fromkeys([entry["name"], *entry.get("aliases", ())]):
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
-                pattern = spelling_pattern(alias, exact=alias in guarded or _needs_case(alias), open_end=suffixed)
+                pattern = spelling_pattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
                 self._index.setdefault(key_of(alias), []).append(
                     Spelling(kind, entry["name"], pattern, alias in guarded, entry)
                 )
@@ -101,7 +102,9 @@ class NameFinder:
             suffixed = end > match.end() + 1
             if spelling.guarded and not suffixed and not self._in_company(text, start, end, spelling.kind, found):
                 continue
-            return Mention(start, end, index, last_token(tokens, index, end), spelling.kind, spelling.name, text[start:end])
+            return Mention(
+                start, end, index, last_token(tokens, index, end), spelling.kind, spelling.name, text[start:end]
+            )
         return None
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
@@ -111,6 +114,8 @@ class NameFinder:
             while (more := tail.match(text, end)) and more.end() > end:
                 end = more.end()
         if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+            return None
+        if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():  # "C4.5"
             return None
         if spelling.kind == "dataset":
             split = self._splits.match(text, end)

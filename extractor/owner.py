@@ -24,9 +24,7 @@ class OwnerFinder:
         self._compares = _any_of(table["compares"])
         self._baseline = frozenset(table["baseline"])
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
-        self._naming = re.compile(
-            rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])"
-        )
+        self._naming = re.compile(rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])")
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""

@@ -6,45 +6,16 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from extractor.numbers import Number
+from extractor.ranges import Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
 
-_RANGE = frozenset(["-", "to", "--", "~", "\u2013"])
-_LIST = frozenset([",", "and", "or", "/", "&"])
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
 _LEAST_MODEL = 1e6
 _FEW = 4
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
-
-
-class Quantity(NamedTuple):
-    """A number as written and what stands around it.
-
-    `start`, `end` are the tokens of the quote, `first`, `last` those of the whole chunk with its bound words.
-    `form` is single, range, fromto ("from A to B": a range or a change, a frame decides) or change;
-    `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit".
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    kind: str
-    low: float | None
-    high: float | None
-    before: float | None
-    unit: str
-    metric: str
-    bound: str
-    sign: str
-    only: bool
-    setting: bool
-    uncertainty: float | None
-    form: str
-    group: int
-    scale: float = 1.0
 
 
 class _Unit(NamedTuple):
@@ -60,6 +31,7 @@ class QuantityFinder:
 
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
+        self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
         self._training = [[word] for word in units["durations_of"]]
@@ -73,6 +45,8 @@ class QuantityFinder:
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
         self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
+        self._joiner = Joiner(bounds)
+        self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._only = frozenset(bounds["only"])
 
@@ -83,56 +57,59 @@ class QuantityFinder:
         for sentence in tokens.sentences:
             inside = [n for n in numbers if sentence.first <= n.start < sentence.last and n.start not in blocked]
             singles = [q for n in inside if (q := self._single(tokens, n, sentence.last)) is not None]
-            merged = _merge(tokens, singles)
+            merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounded(tokens, q, sentence.first, sentence.last) for q in merged]
             # An article is a number only where a bound makes it one: "in under an hour".
-            found.extend(q for q in bounded if q.bound != "exact" or q.kind != "unit" or tokens.lower[q.start] not in self._articles)
-        found.extend(_complexities(tokens))
+            found.extend(
+                q
+                for q in bounded
+                if q.bound != "exact" or q.kind != "unit" or tokens.lower[q.start] not in self._articles
+            )
+        found.extend(self._joiner.complexities(tokens))
         found.sort()
-        return _grouped(tokens, _inherited(tokens, found))
+        return self._joiner.listed(tokens, found)
 
     # one number and its unit
 
     def _single(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
-        start, end = number.start, number.end
-        unit, kind, metric, setting = "", number.kind, "", False
-        if number.kind == "ratio":
-            unit = "x"
-        elif number.kind == "percent":
-            unit = "%"
-        else:
-            found, hyphen = self._unit_at(tokens, end, last)
-            if found is not None and found.implied:
+        """One number with its unit, None where it can be no value."""
+        if number.kind in self._unit_of_kind:
+            return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+        unit, hyphen = self._unit_at(tokens, number.end, last)
+        if unit is not None and unit.implied:
+            if self._counts_parameters(tokens, number):
                 # "a 7B model": the noun says what is counted, but is no part of the quote.
-                article = any(word in self._own_articles for word in tokens.lower[max(0, start - 2) : start])
-                if number.scale < _LEAST_MODEL or not article or tokens.words[start - 1][:1].isupper() > (tokens.lower[start - 1] in self._own_articles):
-                    found = None
-                else:
-                    return Quantity(start, end, start, end, found.kind, number.value, number.value, None, found.unit,
-                                    found.metric, "exact", "", False, False, None, "single", -1, number.scale)  # fmt: skip
-            if number.kind == "article" and (found is None or found.kind != "unit"):
-                return None
-            prefix = self._prefix_at(tokens, start)
-            if found is not None:
-                end += len(found.words) + hyphen
-                unit, kind, metric = found.unit, found.kind, found.metric
-                setting = hyphen == 1 and number.scale == 1 and unit != "x"
-                # A size in words is a result; a hyphened length or width is a setting.
-                setting = setting and tokens.lower[end - 1] in self._hyphen_setting
-                # "1 second video clips": the length of something, not the time it takes.
-                setting = setting or (end < last and tokens.lower[end] in self._measured and kind == "unit")
-                setting = setting or self._amount_of(tokens, number, found, end, last)
-            elif prefix is not None:
-                start -= 1
-                unit, kind, metric = prefix["unit"], prefix["kind"], prefix["metric"]
-            elif _is_bare_word_or_year(tokens, number):
-                return None
-            elif end + 1 < last and tokens.words[end] == "-" and tokens.glued(end) and tokens.words[end + 1][0].isalpha():
-                setting = number.scale == 1
-        return Quantity(
-            start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact",
-            "", False, setting, None, "single", -1, number.scale,
-        )  # fmt: skip
+                return _quantity(number, number.start, number.end, unit.kind, unit.unit, unit.metric)
+            unit = None
+        if unit is not None and (number.kind != "article" or unit.kind == "unit"):
+            end = number.end + len(unit.words) + hyphen
+            setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+            return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
+        if number.kind == "article":
+            return None
+        prefix = self._prefix_at(tokens, number.start)
+        if prefix is not None:
+            return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
+        if _is_bare_word_or_year(tokens, number):
+            return None
+        end = number.end
+        hyphened = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end) and tokens.words[end + 1][0].isalpha()
+        return _quantity(number, number.start, end, "number", "", "", hyphened and number.scale == 1)
+
+    def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
+        """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
+        before = tokens.lower[max(0, number.start - 2) : number.start]
+        if number.scale < _LEAST_MODEL or not any(word in self._own_articles for word in before):
+            return False
+        return not tokens.words[number.start - 1][:1].isupper() or before[-1] in self._own_articles
+
+    def _is_setting(self, tokens: Tokens, number: Number, unit: _Unit, hyphen: int, end: int, last: int) -> bool:
+        """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
+        if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
+            return True
+        if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
+            return True
+        return self._amount_of(tokens, number, unit, end, last)
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
@@ -163,25 +140,11 @@ class QuantityFinder:
     # bounds
 
     def _bounded(self, tokens: Tokens, q: Quantity, first: int, last: int) -> Quantity:
-        found = [q.bound] if q.bound != "exact" else []
-        start, at, skipped, only, sign = q.first, q.first, 0, False, q.sign
-        if self._signed(tokens, at, first):
-            sign, start, at = tokens.words[at - 1], at - 1, at - 1
-        quote = start
-        while at > first and skipped <= _MOST_SKIPPED:
-            length = self._phrase_before(tokens, at, first)
-            word = tokens.lower[at - 1]
-            if length:
-                found.append(self._before[tuple(tokens.lower[at - length : at])])
-                at -= length
-                start = at
-            elif word in self._only:
-                only, at = True, at - 1
-                start = at
-            elif word in self._skip:
-                at, skipped = at - 1, skipped + 1
-            else:
-                break
+        """A quantity with its sign and with the words of bound around it."""
+        start, sign = q.first, q.sign
+        if self._signed(tokens, start, first):
+            start, sign = start - 1, tokens.words[start - 1]
+        opening, found, only = self._words_before(tokens, start, first)
         stop = q.end
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
@@ -189,10 +152,30 @@ class QuantityFinder:
                 found.append(bound)
                 stop += length
                 break
+        if q.bound != "exact":
+            found.append(q.bound)
         if not found and self._said_later(tokens, stop, last):
-            found.append("average")
+            found.append(self._later_bound)
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
-        return q._replace(start=quote, first=start, last=stop, bound=bound, sign=sign, only=only)
+        return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
+
+    def _words_before(self, tokens: Tokens, at: int, first: int) -> tuple[int, list[str], bool]:
+        """Where the words of bound before a token begin, what they say, and whether one says "only"."""
+        opening, found, only, skipped = at, [], False, 0
+        while at > first and skipped <= _MOST_SKIPPED:
+            length = self._phrase_before(tokens, at, first)
+            word = tokens.lower[at - 1]
+            if length:
+                found.append(self._before[tuple(tokens.lower[at - length : at])])
+                opening = at = at - length
+            elif word in self._only:
+                only, opening = True, at - 1
+                at -= 1
+            elif word in self._skip:
+                at, skipped = at - 1, skipped + 1
+            else:
+                break
+        return opening, found, only
 
     @staticmethod
     def _signed(tokens: Tokens, at: int, first: int) -> bool:
@@ -219,6 +202,16 @@ class QuantityFinder:
         return False
 
 
+def _quantity(
+    number: Number, start: int, end: int, kind: str, unit: str, metric: str = "", setting: bool = False
+) -> Quantity:
+    """A quantity of one number, before its bound and sign are known."""
+    return Quantity(
+        start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact", "", False,
+        setting, None, "single", -1, number.scale,
+    )  # fmt: skip
+
+
 def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, list[_Unit]]:
     units: dict[str, list[_Unit]] = {}
     for entry in entries:
@@ -232,22 +225,23 @@ def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, 
 
 
 def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
-    """A number word without a unit ("two modules"), a year, or a citation ("[3]"): never a claim."""
+    """A number word without a unit ("two modules"), a year, a citation ("[3]"), a list marker, a part of a name."""
     if number.word and number.scale == 1:
         return True
     before = tokens.words[number.start - 1] if number.start else ""
-    after = tokens.words[number.end] if number.end < len(tokens.words) else ""
     if before in ("[", "@", "#"):
         return True
-    if number.value == int(number.value) and number.scale == 1:
-        # a list marker: "(1)", or "1)" with no bracket open
-        if after == ")" and (before == "(" or "(" not in tokens.words[max(0, number.start - 12) : number.start]):
-            return True
-        # a part of a name ("System 2", "Llama 3"), unless the sentence begins with that word
-        if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and number.start >= 2 and tokens.words[number.start - 2] not in _SENTENCE_ENDS:
-            return True
-    whole = number.end == number.start + 1 and tokens.words[number.start].isdigit()
-    return whole and len(tokens.words[number.start]) == 4 and _FIRST_YEAR <= number.value < _LAST_YEAR
+    if number.value != int(number.value) or number.scale != 1:
+        return False
+    after = tokens.words[number.end] if number.end < len(tokens.words) else ""
+    if after == ")" and (before == "(" or "(" not in tokens.words[max(0, number.start - 12) : number.start]):
+        return True
+    # "System 2", "Llama 3", unless the sentence begins with that word
+    opens = number.start < 2 or tokens.words[number.start - 2] in _SENTENCE_ENDS
+    if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and not opens:
+        return True
+    year = tokens.words[number.start]
+    return number.end == number.start + 1 and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
 
 
 def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
@@ -257,109 +251,8 @@ def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
     for number in numbers:
         at = number.end
         if at + 1 < len(tokens.words) and tokens.words[at] in ("x", "X") and at + 1 in starts:
-            glued = tokens.glued(at + 1) or not tokens.glued(at)
-            after = tokens.words[at + 2] if at + 2 < len(tokens.words) else ""
-            if glued and after not in ("x",):
-                blocked |= {number.start, at + 1}
-            elif glued:
+            if tokens.glued(at + 1) or not tokens.glued(at):
                 blocked |= {number.start, at + 1}
     return blocked
 
 
-def _merge(tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
-    """Ranges, changes and uncertainties: two numbers that say one thing become one quantity."""
-    merged: list[Quantity] = []
-    for q in singles:
-        joined = _joined(tokens, merged[-1], q) if merged else None
-        if joined is not None:
-            merged[-1] = joined
-        else:
-            merged.append(q)
-    return merged
-
-
-def _joined(tokens: Tokens, a: Quantity, b: Quantity) -> Quantity | None:
-    if a.form != "single" or a.low is None or b.low is None:
-        return None
-    between = tokens.lower[a.end : b.start]
-    if between in (["±"], ["+/-"]) or between == ["(", "±"]:
-        return a._replace(end=a.end, uncertainty=b.low, kind=b.kind if a.kind == "number" else a.kind,
-                          unit=a.unit or b.unit, last=b.end)  # fmt: skip
-    same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
-    before = tokens.lower[a.start - 1] if a.start else ""
-    if len(between) == 1 and between[0] in _RANGE and same:
-        return _range(a, b, tokens, before)
-    if between == ["and"] and before == "between" and same:
-        return _range(a, b, tokens, before)
-    if len(between) in (1, 2) and between[0] in ("vs", "versus", "vs.") and same and b.kind in ("unit", "percent", "count"):
-        return b._replace(start=a.start, first=a.start, low=a.low, high=a.low, before=b.low, form="change")
-    if between in (["instead", "of"], ["rather", "than"]) and (a.unit == b.unit or not b.unit or not a.unit):
-        unit = a if a.unit else b
-        return unit._replace(start=a.start, first=a.start, end=b.end, last=b.end, low=a.low, high=a.low, before=b.low, form="change")
-    return None
-
-
-def _range(a: Quantity, b: Quantity, tokens: Tokens, before: str) -> Quantity | None:
-    """One quantity over both ends; an end with fewer digits than a falling range needs is no range."""
-    low, high = a.low or 0.0, b.low or 0.0
-    if a.scale == 1 < b.scale and low * b.scale <= high:
-        low *= b.scale
-    form, start = "range", a.start
-    if before == "from":
-        form, start = "fromto", a.start - 1
-    elif low > high or (low == 0 and not b.unit):  # "0-1 loss"
-        return None
-    return b._replace(start=start, first=start, low=low, high=high, form=form, setting=b.setting)
-
-
-def _complexities(tokens: Tokens) -> list[Quantity]:
-    """O(...) and what it is reduced from."""
-    found: list[Quantity] = []
-    for index, word in enumerate(tokens.words):
-        if len(word) < 4 or not word.endswith(")") or "(" not in word[:8] or word[0] not in "OTΘΩ":
-            continue
-        q = Quantity(index, index + 1, index, index + 1, "complexity", None, None, None, "", "flops", "exact",
-                     "", False, False, None, "single", -1)  # fmt: skip
-        if found and tokens.lower[found[-1].end : index] == ["to"]:
-            start = found[-1].start - (tokens.lower[found[-1].start - 1] == "from")
-            found[-1] = q._replace(start=start, first=start, form="change")
-        else:
-            found.append(q)
-    return found
-
-
-def _inherited(tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
-    """A bare number of a list takes the unit of the one behind it: "3.9/2.52/2.16%"."""
-    out = list(found)
-    for index in range(len(out) - 2, -1, -1):
-        a, b = out[index], out[index + 1]
-        if a.kind == "number" and b.kind not in ("number", "none", "complexity") and _is_list(tokens, a, b):
-            out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
-    return out
-
-
-def _grouped(tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
-    """Number the lists; a bound before the first holds for all of them."""
-    out: list[Quantity] = []
-    group = -1
-    for q in found:
-        last = out[-1] if out else None
-        if last is not None and _alike(last, q) and _is_list(tokens, last, q):
-            bound = last.bound if q.bound == "exact" else q.bound
-            out.append(q._replace(group=group, bound=bound))
-        else:
-            group += 1
-            out.append(q._replace(group=group))
-    return out
-
-
-def _alike(a: Quantity, b: Quantity) -> bool:
-    """Same kind and unit; "16.3% and 3% absolute" are both differences."""
-    return (a.kind == b.kind and a.unit == b.unit) or {a.kind, b.kind} == {"percent", "points"}
-
-
-def _is_list(tokens: Tokens, a: Quantity, b: Quantity) -> bool:
-    between = tokens.lower[a.last : b.first]
-    if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%"
-        return a.kind == b.kind == "percent"
-    return len(between) <= 2 and all(word in _LIST for word in between) and between != [","] * 2

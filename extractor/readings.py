@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.chunks import Chunk, Meaning, metric_of
 from extractor.frames import Frame
-from extractor.quantities import Quantity
+from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
@@ -22,7 +22,8 @@ _CHANGES = frozenset(["ratio", "percent", "points"])
 
 class Reading(NamedTuple):
     """One value read: `quantity` indexes the paper's quantities, `place` its place in a list of `size`;
-    `start`, `end` are the chunks the frame covers."""
+    `start`, `end` are the chunks the frame covers.
+    """
 
     quantity: int
     metric: str
@@ -54,7 +55,9 @@ class Reader:
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
         self._durations = frozenset(["latency", "training_time"])
         self._counts = {
-            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())]) for entry in units["unit"] if entry["kind"] == "count"
+            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
+            for entry in units["unit"]
+            if entry["kind"] == "count"
         }
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -93,7 +96,11 @@ class Reader:
         if size > 1 and len(meanings) == size:
             pairs = [(place, index, meanings[place]) for place, index in enumerate(members)]
         else:
-            pairs = [(place, index, meaning) for place, index in enumerate(members) for meaning in meanings[: 1 if size > 1 else None]]
+            pairs = [
+                (place, index, meaning)
+                for place, index in enumerate(members)
+                for meaning in meanings[: 1 if size > 1 else None]
+            ]
         readings = [
             self._reading(frame, quantities[index], index, meaning, moves, at, place, size, tokens, chunks)
             for place, index, meaning in pairs
@@ -119,7 +126,21 @@ class Reader:
         if measure in ("ratio", "percent", "points") and direction == "none":
             return None
         effect = _effect(direction, measure, meaning, metric)
-        return Reading(index, metric.id, measure, direction, effect, meaning.scopes, frame.rule.id, frame.anchor, at, place, size, frame.start, frame.end)
+        return Reading(
+            index,
+            metric.id,
+            measure,
+            direction,
+            effect,
+            meaning.scopes,
+            frame.rule.id,
+            frame.anchor,
+            at,
+            place,
+            size,
+            frame.start,
+            frame.end,
+        )
 
     def _duration(self, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> str:
         """The metric of a bare duration: that of training where the words around it speak of training."""
@@ -271,7 +292,9 @@ class Reader:
             return ""
         inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and _moving(chunks[i])]
         if way in ("change", "left") and not inside:
-            inside = [i for i in range(frame.anchor - 1, max(-1, frame.anchor - 10), -1) if chunks[i].tags & _DIRECTED][:1]
+            inside = [i for i in range(frame.anchor - 1, max(-1, frame.anchor - 10), -1) if chunks[i].tags & _DIRECTED][
+                :1
+            ]
         if not inside:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
@@ -344,7 +367,13 @@ class Reader:
         members = chunks[frame.anchor].quantities
         out = [
             r._replace(
-                quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(members), start=min(r.start, frame.start), end=frame.end
+                quantity=index,
+                rule=frame.rule.id,
+                anchor=frame.anchor,
+                place=place,
+                size=len(members),
+                start=min(r.start, frame.start),
+                end=frame.end,
             )
             for place, index in enumerate(members)
             for r in same

@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from extractor.records import Claim
 
 Table = dict[str, Any]
 
@@ -41,7 +43,18 @@ _FRAME_KEYS = {
 }  # fmt: skip
 _FRAME_REQUIRED = ("id", "summary", "why", "priority", "patterns", "measure")
 _FRAME_MEASURES = ("difference", "level", "share", "used", "change", "complexity", "none")
+# How a frame finds its metric (or the id of a metric), and the direction it moves; extractor/readings.py reads both.
+_FRAME_METRICS = frozenset([
+    "pattern", "M", "M-named", "M-last", "M-next", "M-or-unit", "MX", "unit", "left-or-performance",
+    "left-level-or-performance", "level-or-performance", "complexity", "previous",
+])  # fmt: skip
+_FRAME_DIRECTIONS = frozenset([
+    "pattern", "better", "worse", "up", "down", "none", "change", "left", "previous", "share", "sign",
+])  # fmt: skip
+_EXAMPLE_KINDS = ("match", "no_match", "todo_match")
 _EXAMPLE_KEYS = {"text", "title", "claims"}
+# What an example may say of a claim: its fields, `value` and `before` for those of the value.
+_CLAIM_KEYS = {"value", "before", *Claim.__dataclass_fields__} - {"start", "end", "sentence"}
 
 
 class RuleError(ValueError):
@@ -154,8 +167,9 @@ def load_rules(root: Path | None = None) -> Rules:
             tables[relative] = load_table(relative, root if (root / relative).exists() else shipped)
         except RuleError as error:
             errors.append(str(error))
-    frames = tuple(_load_frames(root, shipped, errors))
+    errors.extend(_strays(root))
     metrics = _load_metrics(tables.get("terms/metrics.toml", {}), errors)
+    frames = tuple(_load_frames(root, shipped, metrics, errors))
     if errors:
         raise RuleError("\n".join(errors))
     return Rules(root, _digest(root, shipped), tables, frames, metrics)
@@ -186,9 +200,19 @@ def _load_metrics(table: Table, errors: list[str]) -> dict[str, Metric]:
     return metrics
 
 
-def _load_frames(root: Path, shipped: Path, errors: list[str]) -> Iterator[FrameRule]:
+def _strays(root: Path) -> Iterator[str]:
+    """Rule files that no stage would read: misnamed, or in the wrong folder."""
+    for path in sorted(root.rglob("*.toml")):
+        relative = path.relative_to(root)
+        if relative.as_posix() not in TABLES and relative.parent.as_posix() != "frames":
+            yield f"{path}: no stage reads this file; frames stand in frames/, and the tables are {', '.join(TABLES)}"
+
+
+def _load_frames(root: Path, shipped: Path, metrics: Mapping[str, Metric], errors: list[str]) -> Iterator[FrameRule]:
     """The shipped frames, each replaced by a file of the same name in `root`, then those only `root` has."""
-    paths = {path.stem: path for base in dict.fromkeys((shipped, root)) for path in sorted((base / "frames").glob("*.toml"))}
+    paths = {
+        path.stem: path for base in dict.fromkeys((shipped, root)) for path in sorted((base / "frames").glob("*.toml"))
+    }
     for stem in sorted(paths):
         path = paths[stem]
         try:
@@ -197,9 +221,9 @@ def _load_frames(root: Path, shipped: Path, errors: list[str]) -> Iterator[Frame
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             errors.append(f"{path}: {error}")
             continue
-        found = list(_frame_errors(entry, stem))
+        found = list(_frame_errors(entry, stem, metrics))
         if found:
-            errors.extend(f"{path}:{_line_of(text, key)}: {message}" for key, message in found)
+            errors.extend(f"{path}:{_line_of(text, place)}: {message}" for place, message in found)
             continue
         yield FrameRule(
             id=entry["id"],
@@ -217,50 +241,98 @@ def _load_frames(root: Path, shipped: Path, errors: list[str]) -> Iterator[Frame
 
 
 def _examples(entry: Table) -> Iterator[Example]:
-    for kind in ("match", "no_match", "todo_match"):
+    for kind in _EXAMPLE_KINDS:
         for example in entry.get(kind, []):
             yield Example(example["text"], tuple(example.get("claims", ())), kind, example.get("title", ""))
 
 
-def _frame_errors(entry: Table, stem: str) -> Iterator[tuple[str, str]]:
-    """(key to point at, what is wrong) for each error of one frame file."""
+class _Place(NamedTuple):
+    """A key of a frame file; `nth` is set for one of its examples, and `inner` is a key inside that."""
+
+    key: str
+    nth: int | None = None
+    inner: str = ""
+
+
+def _frame_errors(entry: Table, stem: str, metrics: Mapping[str, Metric]) -> Iterator[tuple[_Place, str]]:
+    """(where, what is wrong) for each error of one frame file."""
     for key in entry:
         if key not in _FRAME_KEYS:
-            yield key, f"unknown key {key!r}; known are {', '.join(sorted(_FRAME_KEYS))}"
+            yield _Place(key), f"unknown key {key!r}; known are {', '.join(sorted(_FRAME_KEYS))}"
     for key in _FRAME_REQUIRED:
         if key not in entry:
-            yield "id", f"the key {key!r} is missing"
+            yield _Place("id"), f"the key {key!r} is missing"
+    yield from _value_errors(entry, stem, metrics)
+    for kind in _EXAMPLE_KINDS:
+        yield from _examples_errors(entry.get(kind, []), kind)
+
+
+def _value_errors(entry: Table, stem: str, metrics: Mapping[str, Metric]) -> Iterator[tuple[_Place, str]]:
     if entry.get("id") != stem:
-        yield "id", f"id {entry.get('id')!r} must equal the file's stem {stem!r}"
+        yield _Place("id"), f"id {entry.get('id')!r} must equal the file's stem {stem!r}"
     if entry.get("measure") not in _FRAME_MEASURES:
-        yield "measure", f"measure must be one of {', '.join(_FRAME_MEASURES)}"
+        yield _Place("measure"), f"measure must be one of {', '.join(_FRAME_MEASURES)}"
+    way = entry.get("metric", "pattern")
+    if way not in _FRAME_METRICS and way not in metrics:
+        yield _Place("metric"), f"metric {way!r} is no metric, nor one of {', '.join(sorted(_FRAME_METRICS))}"
+    if entry.get("direction", "pattern") not in _FRAME_DIRECTIONS:
+        yield _Place("direction"), f"direction must be one of {', '.join(sorted(_FRAME_DIRECTIONS))}"
     if not isinstance(entry.get("priority"), int):
-        yield "priority", "priority must be a whole number"
-    patterns = entry.get("patterns")
-    if not (isinstance(patterns, list) and patterns and all(isinstance(p, list) and p for p in patterns)):
-        yield "patterns", "patterns must be a list of lists of chunk names"
-    for kind in ("match", "no_match"):
-        if not entry.get(kind):
-            yield kind, f"needs at least one [[{kind}]] example"
-    for kind in ("match", "no_match", "todo_match"):
-        for example in entry.get(kind, []):
-            yield from _example_errors(example, kind)
+        yield _Place("priority"), "priority must be a whole number"
+    if not _is_patterns(entry.get("patterns")):
+        yield _Place("patterns"), "patterns must be a list of lists of chunk names"
 
 
-def _example_errors(example: Table, kind: str) -> Iterator[tuple[str, str]]:
+def _is_patterns(patterns: object) -> bool:
+    """Whether it is a list of lists of words, none of them empty."""
+    return isinstance(patterns, list) and bool(patterns) and all(
+        isinstance(pattern, list) and pattern and all(isinstance(element, str) for element in pattern)
+        for pattern in patterns
+    )  # fmt: skip
+
+
+def _examples_errors(examples: object, kind: str) -> Iterator[tuple[_Place, str]]:
+    if not isinstance(examples, list) or not all(isinstance(example, dict) for example in examples):
+        yield _Place(kind), f"{kind} must be written as [[{kind}]] tables"
+        return
+    if not examples and kind != "todo_match":
+        yield _Place(kind), f"needs at least one [[{kind}]] example"
+    for nth, example in enumerate(examples):
+        yield from _example_errors(example, kind, nth)
+
+
+def _example_errors(example: Table, kind: str, nth: int) -> Iterator[tuple[_Place, str]]:
+    place = _Place(kind, nth)
     for key in example:
         if key not in _EXAMPLE_KEYS:
-            yield key, f"unknown key {key!r} in [[{kind}]]; known are {', '.join(sorted(_EXAMPLE_KEYS))}"
+            known = ", ".join(sorted(_EXAMPLE_KEYS))
+            yield place._replace(inner=key), f"unknown key {key!r} in [[{kind}]]; known are {known}"
     if not example.get("text"):
-        yield kind, f"[[{kind}]] without text"
+        yield place, f"[[{kind}]] without text"
+    if kind == "no_match" and "claims" in example:
+        yield place._replace(inner="claims"), "[[no_match]] has no claims: it says that the rule gives none"
     if kind != "no_match" and not example.get("claims"):
-        yield kind, f"[[{kind}]] asserts nothing: give the claims expected of it"
+        yield place, f"[[{kind}]] asserts nothing: give the claims expected of it"
     for claim in example.get("claims", []):
         if "quote" not in claim:
-            yield "claims", "a claim of an example needs its quote"
+            yield place._replace(inner="claims"), "a claim of an example needs its quote"
+        for key in claim:
+            if key not in _CLAIM_KEYS:
+                known = ", ".join(sorted(_CLAIM_KEYS))
+                yield place._replace(inner="claims"), f"a claim has no field {key!r}; fields are {known}"
 
 
-def _line_of(text: str, key: str) -> int:
+def _line_of(text: str, place: _Place) -> int:
     """The line a key stands on (1 where it cannot be found), for messages."""
-    match = re.search(rf"^\s*(?:\[\[)?{re.escape(key)}\b", text, re.MULTILINE)
-    return text.count("\n", 0, match.start()) + 1 if match else 1
+    headers = list(_keys(text, place.key))
+    if place.nth is None or place.nth >= len(headers):
+        at = headers[0].start(1) if headers else 0
+    else:
+        header = headers[place.nth]
+        inner = next((m for m in _keys(text, place.inner) if m.start() >= header.end()), None) if place.inner else None
+        at = (inner or header).start(1)
+    return text.count("\n", 0, at) + 1
+
+
+def _keys(text: str, key: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"^[ \t]*((?:\[\[)?{re.escape(key)}\b)", text, re.MULTILINE)

@@ -20,15 +20,29 @@ class SentenceScan:
     def __init__(self, rules: Rules) -> None:
         numbers = rules.table("numbers/words.toml")
         phrases = [entry["text"].removeprefix("<n> ") for entry in numbers["phrase"]]
-        units = [s for entry in rules.table("quantities/units.toml")["unit"] if entry["kind"] in ("unit", "count", "ratio", "percent", "points") for s in entry["surfaces"]]
-        words = "|".join(re.escape(word) for word in sorted([*numbers["cardinals"], *numbers["articles"]], key=len, reverse=True))
-        unit_words = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True) if unit.isalpha() and len(unit) > 2)
+        units = [
+            s
+            for entry in rules.table("quantities/units.toml")["unit"]
+            if entry["kind"] in ("unit", "count", "ratio", "percent", "points")
+            for s in entry["surfaces"]
+        ]
+        words = "|".join(
+            re.escape(word) for word in sorted([*numbers["cardinals"], *numbers["articles"]], key=len, reverse=True)
+        )
+        unit_words = "|".join(
+            re.escape(unit) for unit in sorted(units, key=len, reverse=True) if unit.isalpha() and len(unit) > 2
+        )
         plain = "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))
         self._number = re.compile(
-            rf"[0-9]|\b(?:{plain})\b|\b(?:{words})[ -](?:[a-z]+[ -])?(?:{unit_words})\b|\b(?:O|Theta|Omega) ?\(", re.IGNORECASE
+            rf"[0-9]|\b(?:{plain})\b|\b(?:{words})[ -](?:[a-z]+[ -])?(?:{unit_words})\b|\b(?:O|Theta|Omega) ?\(",
+            re.IGNORECASE,
         )
         hardware = rules.table("terms/hardware.toml")
-        names = [alias for entry in hardware.get("device", ()) for alias in (entry["name"], *entry.get("aliases", ()), *entry.get("guarded", ()))]
+        names = [
+            alias
+            for entry in hardware.get("device", ())
+            for alias in (entry["name"], *entry.get("aliases", ()), *entry.get("guarded", ()))
+        ]
         self._devices = frozenset(word for name in names for word in _CAPITALS.findall(name)[:1])
 
     def __call__(self, text: str) -> Callable[[str, int, int], bool]:

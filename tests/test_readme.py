@@ -34,7 +34,13 @@ def _without_install(script):
 @pytest.mark.parametrize(("language", "block"), BLOCKS, ids=[block.splitlines()[0][:50] for _, block in BLOCKS])
 def test_block_runs(language, block, checkout):
     if language == "sh":
-        command = ["bash", "-euo", "pipefail", "-c", f'claimtable() {{ "{sys.executable}" -m extractor "$@"; }}\n{_without_install(block)}']
+        command = [
+            "bash",
+            "-euo",
+            "pipefail",
+            "-c",
+            f'claimtable() {{ "{sys.executable}" -m extractor "$@"; }}\n{_without_install(block)}',
+        ]
     else:
         command = [sys.executable, "-c", block]
     result = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)

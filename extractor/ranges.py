@@ -1,0 +1,152 @@
+"""Ranges: two numbers that say one thing (a range, a change, a value and its uncertainty), and lists of values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.rules import Table
+from extractor.tokens import Tokens
+
+_MEASURED = frozenset(["unit", "percent", "count"])
+
+
+class Quantity(NamedTuple):
+    """A number as written and what stands around it.
+
+    `start`, `end` are the tokens of the quote, `first`, `last` those of the whole chunk with its bound words.
+    `form` is single, range, fromto ("from A to B": a range or a change, a frame decides) or change;
+    `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit".
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: str
+    low: float | None
+    high: float | None
+    before: float | None
+    unit: str
+    metric: str
+    bound: str
+    sign: str
+    only: bool
+    setting: bool
+    uncertainty: float | None
+    form: str
+    group: int
+    scale: float = 1.0
+
+
+class Joiner:
+    """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
+
+    def __init__(self, table: Table) -> None:
+        joiners = table["joiners"]
+        self._range = frozenset(joiners["range"])
+        self._between = tuple(joiners["between"])
+        self._from = joiners["from"]
+        self._to = joiners["to"]
+        self._list = frozenset(joiners["list"])
+        self._versus = frozenset(joiners["versus"])
+        self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
+
+    def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
+        """Single quantities of one sentence, with those that belong together as one."""
+        merged: list[Quantity] = []
+        for q in singles:
+            joined = self._joined(tokens, merged[-1], q) if merged else None
+            if joined is not None:
+                merged[-1] = joined
+            else:
+                merged.append(q)
+        return merged
+
+    def _joined(self, tokens: Tokens, a: Quantity, b: Quantity) -> Quantity | None:
+        if a.form != "single" or a.low is None or b.low is None:
+            return None
+        between = tokens.lower[a.end : b.start]
+        if between in self._plus_minus:
+            kind = b.kind if a.kind == "number" else a.kind
+            return a._replace(uncertainty=b.low, kind=kind, unit=a.unit or b.unit, last=b.end)
+        same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
+        before = tokens.lower[a.start - 1] if a.start else ""
+        if same and len(between) == 1:
+            if between[0] in self._range or (before, between[0]) == self._between:
+                return self._range_of(a, b, before)
+        if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
+            return _change(a, b, b)
+        if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
+            return _change(a, b, a if a.unit else b)
+        return None
+
+    def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:
+        """One quantity over both ends; None where they are no range ("0-1 loss")."""
+        low, high = a.low or 0.0, b.low or 0.0
+        if a.scale == 1 < b.scale and low * b.scale <= high:
+            low *= b.scale
+        form, start = "range", a.start
+        if before == self._from:
+            form, start = "fromto", a.start - 1
+        elif low > high or (low == 0 and not b.unit):
+            return None
+        return b._replace(start=start, first=start, low=low, high=high, form=form)
+
+    def complexities(self, tokens: Tokens) -> list[Quantity]:
+        """O(...) and what it is reduced from."""
+        found: list[Quantity] = []
+        for index, word in enumerate(tokens.words):
+            if len(word) < 4 or not word.endswith(")") or "(" not in word[:8] or word[0] not in "OTΘΩ":
+                continue
+            q = Quantity(
+                index, index + 1, index, index + 1, "complexity", None, None, None, "", "flops", "exact", "", False, False,
+                None, "single", -1,
+            )  # fmt: skip
+            if found and tokens.lower[found[-1].end : index] == [self._to]:
+                start = found[-1].start - (tokens.lower[found[-1].start - 1] == self._from)
+                found[-1] = q._replace(start=start, first=start, form="change")
+            else:
+                found.append(q)
+        return found
+
+    def listed(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
+        """Quantities with the lists they stand in numbered; a bound before the first holds for all of them."""
+        out: list[Quantity] = []
+        group = -1
+        for q in self._inherited(tokens, found):
+            last = out[-1] if out else None
+            if last is not None and _alike(last, q) and self._is_list(tokens, last, q):
+                bound = last.bound if q.bound == "exact" else q.bound
+                out.append(q._replace(group=group, bound=bound))
+            else:
+                group += 1
+                out.append(q._replace(group=group))
+        return out
+
+    def _inherited(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
+        """A bare number of a list takes the unit of the one behind it: "3.9/2.52/2.16%"."""
+        out = list(found)
+        for index in range(len(out) - 2, -1, -1):
+            a, b = out[index], out[index + 1]
+            if a.kind == "number" and b.kind not in ("number", "none", "complexity") and self._is_list(tokens, a, b):
+                out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
+        return out
+
+    def _is_list(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        between = tokens.lower[a.last : b.first]
+        if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%"
+            return a.kind == b.kind == "percent"
+        return len(between) <= 2 and all(word in self._list for word in between) and between != [",", ","]
+
+
+def _change(a: Quantity, b: Quantity, unit: Quantity) -> Quantity:
+    """From b to a, in the unit of one of them: "5 hours instead of 32"."""
+    return unit._replace(
+        start=a.start, first=a.start, end=b.end, last=b.end, low=a.low, high=a.low, before=b.low, form="change"
+    )
+
+
+def _alike(a: Quantity, b: Quantity) -> bool:
+    """Same kind and unit; "16.3% and 3% absolute" are both differences."""
+    return (a.kind == b.kind and a.unit == b.unit) or {a.kind, b.kind} == {"percent", "points"}
