@@ -11,9 +11,6 @@ from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
-_MARKS = {",": "COMMA", "(": "LP", "[": "LP", ")": "RP", "]": "RP", "/": "SLASH"}
-_TOGETHER = frozenset(["and", "or", "&", "as well as", "plus"])
-_HARD_BREAK = frozenset([";", ".", "!", "?"])
 
 
 class Meaning(NamedTuple):
@@ -53,6 +50,7 @@ class Chunker:
         self._readings: list[dict[str, Any]] = table["reading"]
         self._weak = frozenset(table["weak"])
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
+        self._marks = {word: tag for tag, words in rules.table("terms/words.toml")["marks"].items() for word in words}
         self._literals = literals
 
     def __call__(
@@ -93,7 +91,7 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        tag = _MARKS.get(lower) or ("AND" if lower in _TOGETHER else "W")
+        tag = self._marks.get(lower, "W")
         return Chunk(frozenset((tag,)), lower if lower in self._literals else _OTHER, "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
@@ -137,8 +135,9 @@ class Chunker:
 
 
 def _quantity_tags(head: Quantity) -> frozenset[str]:
-    """Q for a value, QC for a change, QF for "from A to B", QS for a signed value, QU for "up to A", QO for "only A steps", QN for a bare whole
-    number, N for what cannot be a claim.
+    """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
+
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))

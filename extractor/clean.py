@@ -31,6 +31,7 @@ class Cleaned(NamedTuple):
         return self.to_source(offset, end=True)
 
     def to_source(self, offset: int, *, end: bool) -> int:
+        """The source offset of a clean one, as the start or as the end of a span."""
         at = bisect_right(self.starts, offset - 1 if end else offset) - 1
         # An end right behind an empty replacement leaves that replacement out of the quote.
         while end and at >= 0 and self.marks[at][0] == self.marks[at][1] == offset:

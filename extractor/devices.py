@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.names import Mention, Spelling, key_of, last_token, spelling_pattern
+from extractor.names import Mention, Spelling, first_word, key_of, last_token, longest_first, spelling_pattern
 from extractor.numbers import Number
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
@@ -28,6 +28,7 @@ class DeviceFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("terms/hardware.toml")
         self._index: dict[str, list[Spelling]] = {}
+        self._small: set[str] = set()
         self._vendors = {
             vendor: re.compile(rf"(?:{_choice(spellings)}){_POSSESSIVE}$")
             for vendor, spellings in _vendors(table).items()
@@ -39,7 +40,7 @@ class DeviceFinder:
         for entry in table.get("device", ()):
             self._add(entry)
         for group in self._index.values():
-            group.sort(key=lambda spelling: (-len(spelling.pattern.pattern), spelling.name))
+            group.sort(key=longest_first)
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         self._generic = re.compile(
             rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
@@ -51,6 +52,8 @@ class DeviceFinder:
             for alias in dict.fromkeys(aliases):
                 if not guarded and alias in entry.get("guarded", ()):
                     continue
+                if alias[0].islower():
+                    self._small.add(first_word(alias))
                 digits = any(character.isdigit() for character in alias)
                 pattern = spelling_pattern(
                     alias, exact=bool(entry.get("exact_case")) or not digits, open_end="series" in entry
@@ -79,7 +82,9 @@ class DeviceFinder:
         raw: list[_Hit] = []
         for index, word in enumerate(tokens.words):
             start = tokens.starts[index]
-            for spelling in self._index.get(key_of(text[start : start + 8]), ()) if not word.islower() else ():
+            if word.islower() and word not in self._small:
+                continue
+            for spelling in self._index.get(key_of(text[start : start + 8]), ()):
                 hit = self._hit(text, start, spelling)
                 if hit is not None:
                     raw.append(hit)

@@ -10,6 +10,7 @@ from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
 
 _GAP = re.compile(r"[ \-_]+")
+_CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
@@ -48,6 +49,7 @@ class NameFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._index: dict[str, list[Spelling]] = {}
+        self._small: set[str] = set()
         self._tail: dict[str, re.Pattern[str] | None] = {}
         self._after: dict[str, frozenset[str]] = {}
         self._before: dict[str, tuple[str, ...]] = {}
@@ -58,13 +60,15 @@ class NameFinder:
         company = rules.table("context/context.toml")["dataset"]["company"]
         self._company = frozenset(company)
         for group in self._index.values():
-            group.sort(key=lambda spelling: (-len(spelling.pattern.pattern), spelling.name))
+            group.sort(key=longest_first)
 
     def _add_table(self, kind: str, table: Table) -> None:
         guarded = frozenset(table.get("guarded", ()))
         exact = guarded | frozenset(table.get("exact", ()))
         for entry in table.get(kind, ()):
             for alias in dict.fromkeys([entry["name"], *entry.get("aliases", ())]):
+                if alias[0].islower():
+                    self._small.add(first_word(alias))
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
                 pattern = spelling_pattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
                 self._index.setdefault(key_of(alias), []).append(
@@ -82,7 +86,7 @@ class NameFinder:
         end = -1
         for index, word in enumerate(tokens.words):
             start = tokens.starts[index]
-            if start < end or not _may_begin(word):
+            if start < end or not (_may_begin(word) or word in self._small):
                 continue
             mention = self._at(text, tokens, index, found)
             if mention is not None:
@@ -137,8 +141,17 @@ class NameFinder:
 def spelling_pattern(alias: str, *, exact: bool, open_end: bool) -> re.Pattern[str]:
     """An alias with its gaps free; a plural s is allowed, and a closed end must not run on."""
     body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
-    end = "" if open_end else r"s?(?![A-Za-z0-9_])"
-    return re.compile(body + end, 0 if exact else re.IGNORECASE)
+    return re.compile(body if open_end else body + _CLOSED, 0 if exact else re.IGNORECASE)
+
+
+def longest_first(spelling: Spelling) -> tuple[int, str]:
+    """The order in which spellings are tried: by the length of the name itself."""
+    return -len(spelling.pattern.pattern.removesuffix(_CLOSED)), spelling.name
+
+
+def first_word(alias: str) -> str:
+    """A name up to its first space: what a token is compared with where a name begins with a small letter."""
+    return alias.split(maxsplit=1)[0]
 
 
 def key_of(text: str) -> str:

@@ -63,10 +63,8 @@ class NumberFinder:
         phrase = self._phrase(tokens, index, lower, None)
         if phrase is not None:
             return phrase
-        if lower[0].isdigit() or lower[0] == ".":
-            value = parse(tokens.words[index])
-        else:
-            value = self._cardinals.get(lower)
+        digits = lower[0].isdigit() or lower[0] == "."
+        value = parse(tokens.words[index]) if digits else self._cardinals.get(lower)
         if value is None:
             one = self._articles.get(lower)
             return None if one is None else Number(index, index + 1, one, "article", "", 1.0, True)
@@ -77,10 +75,7 @@ class NumberFinder:
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
             raw = entry["value"]
-            if raw == "power_of_ten":
-                value = 10.0 ** min(count or 0, 300)
-            else:
-                value = float(str(raw))
+            value = 10.0 ** min(count or 0, 300) if raw == "power_of_ten" else float(str(raw))
             bound = str(entry.get("bound", ""))
             return Number(index, index + len(words), value, str(entry["kind"]), bound, 1.0, True)
         return None

@@ -93,8 +93,9 @@ class QuantityFinder:
         if _is_bare_word_or_year(tokens, number):
             return None
         end = number.end
-        hyphened = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end) and tokens.words[end + 1][0].isalpha()
-        return _quantity(number, number.start, end, "number", "", "", hyphened and number.scale == 1)
+        hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
+        setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
+        return _quantity(number, number.start, end, "number", "", "", setting)
 
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
@@ -207,8 +208,8 @@ def _quantity(
 ) -> Quantity:
     """A quantity of one number, before its bound and sign are known."""
     return Quantity(
-        start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact", "", False,
-        setting, None, "single", -1, number.scale,
+        start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact", "",
+        False, setting, None, "single", -1, number.scale,
     )  # fmt: skip
 
 
@@ -241,7 +242,8 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and not opens:
         return True
     year = tokens.words[number.start]
-    return number.end == number.start + 1 and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+    alone = number.end == number.start + 1
+    return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
 
 
 def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
@@ -250,9 +252,7 @@ def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
     starts = {n.start for n in numbers}
     for number in numbers:
         at = number.end
-        if at + 1 < len(tokens.words) and tokens.words[at] in ("x", "X") and at + 1 in starts:
-            if tokens.glued(at + 1) or not tokens.glued(at):
-                blocked |= {number.start, at + 1}
+        sign = at + 1 < len(tokens.words) and tokens.words[at] in ("x", "X") and at + 1 in starts
+        if sign and (tokens.glued(at + 1) or not tokens.glued(at)):
+            blocked |= {number.start, at + 1}
     return blocked
-
-

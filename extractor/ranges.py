@@ -72,9 +72,8 @@ class Joiner:
             return a._replace(uncertainty=b.low, kind=kind, unit=a.unit or b.unit, last=b.end)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         before = tokens.lower[a.start - 1] if a.start else ""
-        if same and len(between) == 1:
-            if between[0] in self._range or (before, between[0]) == self._between:
-                return self._range_of(a, b, before)
+        if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
+            return self._range_of(a, b, before)
         if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
@@ -100,8 +99,8 @@ class Joiner:
             if len(word) < 4 or not word.endswith(")") or "(" not in word[:8] or word[0] not in "OTΘΩ":
                 continue
             q = Quantity(
-                index, index + 1, index, index + 1, "complexity", None, None, None, "", "flops", "exact", "", False, False,
-                None, "single", -1,
+                index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,
+                False, None, "single", -1,
             )  # fmt: skip
             if found and tokens.lower[found[-1].end : index] == [self._to]:
                 start = found[-1].start - (tokens.lower[found[-1].start - 1] == self._from)

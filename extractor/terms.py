@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractor.rules import Rules
+from extractor.rules import Rules, Table
 from extractor.tokens import Tokenizer, Tokens
 
 
@@ -45,9 +45,8 @@ class TermFinder:
             words = tokenizer.words(text)
             if words:
                 phrases.setdefault((kind, value, exact), []).append(Doc(vocab, words=words))
-                tag = {"class": lambda v: classes[int(v)]["name"], "scope": lambda _: "S"}.get(kind, lambda _: "M")
-                if kind in ("class", "scope", "metric", "reading"):
-                    self.tags.setdefault(" ".join(words).lower(), set()).add(tag(value))
+                tag = classes[int(value)]["name"] if kind == "class" else "S" if kind == "scope" else "M"
+                self.tags.setdefault(" ".join(words).lower(), set()).add(tag)
         for (kind, value, exact), docs in phrases.items():
             key = f"{kind}\t{value}"
             (self._exact if exact else self._any_case).add(key, docs)
@@ -76,17 +75,7 @@ class TermFinder:
 
 def _phrases(rules: Rules) -> Iterator[tuple[str, str, str, bool]]:
     """(kind, value, text, exact case) of every phrase of the tables."""
-    metrics = rules.table("terms/metrics.toml")
-    for entry in metrics["metric"]:
-        for word in entry["words"]:
-            for text in _forms(word):
-                yield "metric", entry["id"], text, False
-        for word in entry.get("case", ()):
-            yield "metric", entry["id"], word, True
-    for index, entry in enumerate(metrics["reading"]):
-        for name in entry.get("texts", [entry.get("text")]):
-            for text in _forms(name):
-                yield "reading", str(index), text, False
+    yield from _metric_phrases(rules.table("terms/metrics.toml"))
     words = rules.table("terms/words.toml")
     for index, entry in enumerate(words["class"]):
         for word in entry["words"]:
@@ -96,6 +85,19 @@ def _phrases(rules: Rules) -> Iterator[tuple[str, str, str, bool]]:
         for phrase in phrases:
             for text in _joined(phrase):
                 yield "scope", scope, text, False
+
+
+def _metric_phrases(table: Table) -> Iterator[tuple[str, str, str, bool]]:
+    for entry in table["metric"]:
+        for word in entry["words"]:
+            for text in _forms(word):
+                yield "metric", entry["id"], text, False
+        for word in entry.get("case", ()):
+            yield "metric", entry["id"], word, True
+    for index, entry in enumerate(table["reading"]):
+        for name in entry.get("texts", [entry.get("text")]):
+            for text in _forms(name):
+                yield "reading", str(index), text, False
 
 
 def _forms(word: str) -> Iterable[str]:

@@ -1,0 +1,136 @@
+"""Measures: what kind of statement a value makes, whether it makes sense, and where it moves its metric."""
+
+from __future__ import annotations
+
+from extractor.chunks import Chunk, Meaning
+from extractor.frames import Frame
+from extractor.naming import moving
+from extractor.ranges import Quantity
+from extractor.rules import Metric, Rules
+from extractor.tokens import Tokens
+
+_DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_OPPOSITE = {"higher": "lower", "lower": "higher"}
+_LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
+_MOST_POINTS = 100  # no metric can move by more points
+_LEFT = 10  # chunks to the left in which a verb may govern a value
+
+
+class Measurer:
+    """Decides measure and direction, as the keys `measure` and `direction` of a rule ask."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._metrics = rules.metrics
+        roles = rules.table("terms/metrics.toml")["roles"]
+        self._in_points = frozenset(roles["levels_in_points"])
+        self._taken_away = frozenset(roles["taken_away"])
+        self._counts = {
+            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
+            for entry in rules.table("quantities/units.toml")["unit"]
+            if entry["kind"] == "count"
+        }
+        self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
+
+    def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning) -> str:
+        """The measure of a value; the guide's ruling on per cent of percentages is applied here."""
+        if way in ("share", "used"):
+            return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
+        if way != "difference":
+            return way
+        if q.kind == "ratio":
+            return "ratio"
+        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low and not q.sign:
+            # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
+            return "percent" if q.low >= _LEAST_PERCENT else "ratio"
+        if q.kind != "percent":
+            return "points"
+        near = tokens.lower[max(0, q.first - 3) : q.last + 2]
+        percentage = metric.percentage if meaning.percentage is None else meaning.percentage
+        relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
+        return "points" if percentage and not relative else "percent"
+
+    def makes_sense(self, measure: str, q: Quantity, metric: Metric) -> bool:
+        """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
+        if measure == "level":
+            return self._is_level(q, metric)
+        if measure == "share":
+            return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
+        if measure == "points" and q.kind == "number":
+            return metric.family == "quality" and q.scale == 1
+        return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
+
+    def _is_level(self, q: Quantity, metric: Metric) -> bool:
+        if q.kind == "percent":
+            return metric.percentage or metric.family in ("quality", "energy")
+        if q.kind == "number":
+            whole = q.low is not None and q.low == int(q.low)
+            return q.scale == 1 and (metric.family == "quality" or (not whole and metric.family != "cost"))
+        if q.kind == "points":
+            return metric.id in self._in_points
+        if q.kind == "count":
+            return metric.id in self._counts.get(q.unit, ())
+        return q.kind != "ratio"
+
+    def moves(self, chunks: list[Chunk], frame: Frame, metric_at: int) -> str:
+        """Where the wording moves the metric: up, down, better, worse, or nothing."""
+        way = frame.rule.direction
+        if way in ("better", "worse", "up", "down"):
+            return way
+        if way not in ("pattern", "change", "left"):
+            return ""
+        inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and moving(chunks[i])]
+        if way in ("change", "left") and not inside:
+            left = range(frame.anchor - 1, max(-1, frame.anchor - _LEFT), -1)
+            inside = [i for i in left if chunks[i].tags & _DIRECTED][:1]
+        if not inside:
+            return ""
+        at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
+        meaning = moving(chunks[at])
+        if meaning is None:
+            return ""
+        if meaning.metric and at != metric_at:
+            # "faster" said of a latency: better for it, wherever that metric moves.
+            good = self._metrics[meaning.metric].polarity
+            return "better" if (meaning.moves == "up") == (good == "higher") else "worse"
+        return meaning.moves
+
+    @staticmethod
+    def direction(way: str, moves: str, meaning: Meaning, metric: Metric, q: Quantity, measure: str) -> str:
+        """higher, lower or none: which way the metric itself moves."""
+        if way == "none" or measure == "level":
+            return "none"
+        if way == "sign":
+            return "higher" if q.sign == "+" else "lower"
+        if way == "share" or measure == "share":
+            spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
+            return "lower" if spent else "none"
+        if measure == "complexity":
+            return "lower" if q.form == "change" else "none"
+        if measure == "change" and q.low is not None and q.high is not None:
+            before, after = (q.low, q.high) if q.before is None else (q.before, q.low)
+            return "higher" if after > before else "lower"
+        return _direct(moves, meaning)
+
+
+def _direct(moves: str, meaning: Meaning) -> str:
+    """The direction, from the wording and what is better for the metric."""
+    if meaning.forced:
+        return meaning.forced if moves in ("up", "better", "") else _OPPOSITE[meaning.forced]
+    if moves in ("up", "down"):
+        return "higher" if moves == "up" else "lower"
+    if moves in ("better", "worse"):
+        return meaning.good if moves == "better" else _OPPOSITE[meaning.good]
+    return "none"
+
+
+def effect(direction: str, measure: str, meaning: Meaning, metric: Metric) -> str:
+    """better, worse or none: what a direction means for the metric."""
+    if direction == "none" or measure == "level":
+        return "none"
+    good = meaning.forced or meaning.good or metric.polarity
+    return "better" if direction == good else "worse"
+
+
+def direction_of(effect: str, meaning: Meaning) -> str:
+    """The direction that has an effect on a metric."""
+    return meaning.good if effect == "better" else _OPPOSITE[meaning.good]

@@ -1,0 +1,194 @@
+"""Naming: which metric a frame speaks of, by its words, its unit, or the sentence so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from extractor.chunks import Chunk, Meaning, metric_of
+from extractor.frames import Frame
+from extractor.ranges import Quantity
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_OWN = frozenset(["MA", "MN", "MV"])
+_AROUND = 8  # tokens that tell whether a duration is one of training
+_REACH = 8  # chunks a change may stand behind its metric
+_COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
+_LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
+
+Named = tuple[int, tuple[Meaning, ...]]
+
+
+class Said(Protocol):
+    """What the naming of a metric needs of the readings before it in the sentence."""
+
+    @property
+    def metric(self) -> str:
+        """Its metric."""
+
+    @property
+    def measure(self) -> str:
+        """Its measure."""
+
+    @property
+    def metric_at(self) -> int:
+        """The chunk that named its metric."""
+
+
+class MetricNamer:
+    """Names the metric of a frame, as the key `metric` of its rule asks."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._metrics = rules.metrics
+        roles = rules.table("terms/metrics.toml")["roles"]
+        self._unnamed_metric: str = roles["unnamed"]
+        self._counted_size: str = roles["counted_size"]
+        self._complexity_metric: str = roles["complexity"]
+        self._complexity_of = frozenset(roles["complexity_of"])
+        self._runtime: str = roles["runtime"]
+        self._training_time: str = roles["training_time"]
+        units = rules.table("quantities/units.toml")
+        self._fits = {
+            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
+            for entry in [*units["unit"], *units["prefix"]]
+            if entry["kind"] == "unit"
+        }
+        training = rules.table("context/context.toml")["training"]
+        self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
+
+    def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said]) -> Named:
+        """The chunk that names the metric, and what it says; no meanings where none can be named."""
+        way = frame.rule.metric
+        inside = range(frame.start, frame.end)
+        named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
+        if named and (at := _nearest(way, named, frame.anchor)) is not None:
+            return at, metrics_of(chunks[at])
+        own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
+        if way in ("MX", "pattern") and own:
+            at = min(own, key=lambda i: abs(i - frame.anchor))
+            # A word may be noun and verb alike ("speedup"): it still says one thing.
+            return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
+        if way in ("unit", "M-or-unit") and head.metric:
+            return frame.anchor, (self.plain(head.metric),)
+        if way == "M-or-unit" or way.endswith("or-performance"):
+            return self._by_the_sentence(chunks, frame, head, before, way)
+        if way == "complexity":
+            return self._complexity(chunks, frame)
+        return frame.anchor, (self.plain(way),) if way in self._metrics else ()
+
+    def _by_the_sentence(
+        self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str
+    ) -> Named:
+        """The metric of a value whose own wording names none."""
+        if way == "M-or-unit":
+            for at in range(frame.anchor - 1, max(-1, frame.anchor - _REACH), -1):
+                if "BREAK" in chunks[at].tags:
+                    break
+                if "M" in chunks[at].tags and metric_of(chunks[at]) is not None:
+                    return at, metrics_of(chunks[at])
+        if head.kind == "unit" and head.metric:
+            return frame.anchor, (self.plain(head.metric),)
+        lessens = [m.moves == "down" for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None]
+        if lessens and all(lessens):
+            return self._lessened(chunks, frame, before)
+        return self._unnamed(chunks, frame, before, way)
+
+    def _unnamed(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], way: str) -> Named:
+        """The quality just said, else a mere "performance"."""
+        for said in reversed(before):
+            level = not way.startswith("level") or said.measure == "level"
+            if self._metrics[said.metric].family == "quality" and level:
+                return said.metric_at, (self.plain(said.metric),)
+        if not way.startswith("level"):
+            for at in range(frame.anchor - 1, -1, -1):
+                if "BREAK" in chunks[at].tags:
+                    break
+                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
+                    return at, metrics_of(chunks[at])[:1]
+        return frame.anchor, (self.plain(self._unnamed_metric),)
+
+    def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said]) -> Named:
+        """The metric of a reduction: the nearest one before it in the sentence. A drop of quality would say so."""
+        for at in range(frame.anchor - 1, -1, -1):
+            if "M" in chunks[at].tags and metric_of(chunks[at]) is not None:
+                return at, metrics_of(chunks[at])[:1]
+        if before:
+            return before[-1].metric_at, (self.plain(before[-1].metric),)
+        return frame.anchor, (self.plain(self._unnamed_metric),)
+
+    def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
+        """Of memory where that is said near it, else of computation."""
+        last = min(len(chunks), frame.anchor + _COMPLEXITY_BEHIND)
+        for at in range(max(0, frame.anchor - _COMPLEXITY_BEFORE), last):
+            for meaning in chunks[at].meanings:
+                if meaning.metric in self._complexity_of:
+                    return at, (meaning,)
+        return frame.anchor, (self.plain(self._complexity_metric),)
+
+    def plain(self, metric: str) -> Meaning:
+        """A metric with nothing said of it but its name."""
+        return Meaning(metric, "", self._metrics[metric].polarity, "", False, ())
+
+    # second thoughts
+
+    def elsewhere(self, chunks: list[Chunk], meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """The meanings; a mere "performance" is the metric that the sentence names with "in terms of"."""
+        if [m.metric for m in meanings] != [self._unnamed_metric]:
+            return meanings
+        for at, chunk in enumerate(chunks[:-1]):
+            after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
+            if "TERMS" in chunk.tags and after is not None:
+                return metrics_of(after)[:1]
+        return meanings
+
+    def fitting(self, meaning: Meaning, q: Quantity) -> Meaning:
+        """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
+        if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
+            return self.plain(self._counted_size)
+        fits = self._fits.get(q.unit)
+        if fits is None or meaning.metric in fits or q.kind != "unit":
+            return meaning
+        return self.plain(q.metric)._replace(scopes=meaning.scopes)
+
+    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
+        """A bare duration's metric: that of training where the words around it speak of training."""
+        if meaning.metric not in (self._runtime, self._training_time):
+            return meaning
+        first, last = chunks[0].start, chunks[-1].end
+        near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
+        for window in (near, tokens.lower[first:last]):
+            trains = any(word in self._training for word in window)
+            runs = any(word in self._running for word in window)
+            if trains != runs:
+                return meaning._replace(metric=self._training_time if trains else self._runtime)
+        return meaning._replace(metric=q.metric)
+
+
+def _nearest(way: str, named: list[int], anchor: int) -> int | None:
+    """The chunk among those that name a metric which a rule asks for; None where it asks for none of them."""
+    if way in ("pattern", "M-named", "M-or-unit"):
+        return named[0]
+    if way == "M-last":
+        left = [i for i in named if i < anchor]
+        return left[-1] if left else named[0]
+    if way == "M-next":
+        right = [i for i in named if i > anchor]
+        return right[0] if right else named[-1]
+    return None
+
+
+def _own(chunk: Chunk) -> Meaning | None:
+    return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def moving(chunk: Chunk) -> Meaning | None:
+    """What a chunk says of where a metric moves, None where it says nothing."""
+    return next((m for m in chunk.meanings if m.moves), None)
+
+
+def metrics_of(chunk: Chunk) -> tuple[Meaning, ...]:
+    """The metrics a chunk names, each once; nouns of their own before words of change."""
+    plain = {m.metric: m for m in reversed(chunk.meanings) if m.metric and not m.moves}
+    named = plain or {m.metric: m for m in reversed(chunk.meanings) if m.metric}
+    return tuple(reversed(named.values()))

@@ -1,0 +1,40 @@
+"""What many tests share: the shipped rules, and the line of stages built once, which costs a second."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from extractor.claims import ClaimFinder
+from extractor.read import merge_duplicates, read_papers
+from extractor.records import Paper
+from extractor.rules import load_rules
+
+# The same examples on every run; a machine's speed is no failure.
+settings.register_profile("claimtable", deadline=None, derandomize=True, database=None, max_examples=80)
+settings.load_profile("claimtable")
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+@pytest.fixture(scope="session")
+def rules():
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def finder(rules):
+    return ClaimFinder(rules)
+
+
+@pytest.fixture(scope="session")
+def claims_of(finder):
+    """The claims of a text that has no title."""
+    return lambda text, title="": finder(Paper("x", title, text))
+
+
+@pytest.fixture(scope="session")
+def seed_papers():
+    return merge_duplicates(read_papers([SEEDS]))

@@ -1,0 +1,61 @@
+"""Devices: hardware with vendor, count and memory."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def devices(finder):
+    def find(text):
+        tokens = finder.tokenize(text)
+        found = finder.devices(text, tokens, finder.numbers(tokens))
+        return [(m.name, m.number, m.text) for m in found]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "count", "quote"),
+    [
+        ("on an A100 GPU.", "NVIDIA A100", None, "A100 GPU"),
+        ("on 8 NVIDIA A100 GPUs.", "NVIDIA A100", 8, "8 NVIDIA A100 GPUs"),
+        ("on eight V100 GPUs.", "NVIDIA V100", 8, "eight V100 GPUs"),
+        ("on 8xH200 nodes", "NVIDIA H200", 8, "8xH200"),
+        ("a single RTX4090 here", "NVIDIA RTX 4090", None, "RTX4090"),
+        ("on an NVIDIA A100 80GB GPU", "NVIDIA A100", None, "NVIDIA A100 80GB GPU"),
+        ("on a Raspberry Pi 4 board", "Raspberry Pi 4", None, "Raspberry Pi 4 board"),
+        ("with 128 GPUs here", "GPU", 128, "128 GPUs"),
+        ("with an 80GB GPU here", "GPU", 1, "80GB GPU"),
+        ("on a GPU here", "GPU", None, "GPU"),
+    ],
+)
+def test_device(devices, text, name, count, quote):
+    assert devices(text) == [(name, count, quote)]
+
+
+@pytest.mark.parametrize("text", ["in 1.2 GPU days", "in 200 GPU hours", "the Volta river", "nothing", ""])
+def test_no_device(devices, text):
+    assert devices(text) == []
+
+
+def test_an_amount_of_time_is_no_count(devices):
+    ((name, count, _),) = devices("in 200 H100 GPU hours")
+    assert (name, count) == ("NVIDIA H100", None)
+
+
+def test_several_in_order(devices):
+    assert [name for name, *_ in devices("on A100, H100 and V100 GPUs")] == ["NVIDIA A100", "NVIDIA H100", "NVIDIA V100"]
+
+
+@pytest.mark.parametrize("kind", ["gpu", "cpu", "mcu", "phone", "board"])
+def test_every_alias_of_a_kind_is_found(rules, devices, kind):
+    entries = [entry for entry in rules.table("terms/hardware.toml")["device"] if entry["kind"] == kind]
+    assert entries
+    missing = [
+        alias
+        for entry in entries
+        for alias in entry["aliases"]
+        if alias not in entry.get("guarded", ()) and entry["name"] not in {name for name, *_ in devices(f"on {alias} here")}
+    ]
+    assert missing == []

@@ -1,0 +1,68 @@
+"""Names of data sets and base models."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def names(finder):
+    def find(text):
+        return [(m.kind, m.name, m.text) for m in finder.names(text, finder.tokenize(text))]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "quote"),
+    [
+        ("accuracy on ImageNet is", "dataset", "ImageNet", "ImageNet"),
+        ("on ImageNet-1K we", "dataset", "ImageNet", "ImageNet-1K"),
+        ("on the MS COCO dataset", "dataset", "COCO", "MS COCO"),
+        ("on COCO val2017.", "dataset", "COCO", "COCO val2017"),
+        ("using LLaMA-2-7B as", "model", "LLaMA", "LLaMA-2-7B"),
+        ("using Llama 2 as", "model", "LLaMA", "Llama 2"),
+        ("with OPT-66B in", "model", "OPT", "OPT-66B"),
+    ],
+)
+def test_name(names, text, kind, name, quote):
+    assert names(text) == [(kind, name, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we opt for it",  # OPT
+        "an orca swims",  # Orca
+        "BERT-based methods",
+        "ImageNets2x",  # runs on into another word
+        "nothing at all",
+        "",
+    ],
+)
+def test_no_name(names, text):
+    assert names(text) == []
+
+
+def test_names_in_order_and_apart(names):
+    assert [text for *_, text in names("LLaMA-2-7B and OPT-66B on GSM8K")] == ["LLaMA-2-7B", "OPT-66B", "GSM8K"]
+
+
+def test_offsets_cut_out_the_text(finder):
+    text = "On ImageNet-1K and GSM8K with LLaMA-2-7B."
+    for mention in finder.names(text, finder.tokenize(text)):
+        assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(("relative", "key"), [("terms/datasets.toml", "dataset"), ("terms/models.toml", "model")])
+def test_every_name_of_the_table_is_found(rules, finder, relative, key):
+    """With a word beside it that admits the guarded ones."""
+    table = rules.table(relative)
+    company = {"dataset": " dataset", "model": " model"}[key]
+    missing = []
+    for entry in table[key]:
+        text = f"on {entry['name']}{company} here"
+        found = finder.names(text, finder.tokenize(text))
+        if entry["name"] not in {mention.name for mention in found}:
+            missing.append(entry["name"])
+    assert missing == []
