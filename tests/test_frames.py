@@ -1,0 +1,112 @@
+"""Frames: the language of patterns, and which of several frames wins."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from extractor.frames import FrameMatcher, ranked, tag_sets
+from extractor.rules import FrameRule, RuleError
+
+
+def frame(*pattern, priority=50, rule_id="mine"):
+    return FrameRule(rule_id, f"{rule_id}.toml", "", priority, (pattern,), "level")
+
+
+@pytest.fixture(scope="module")
+def fits(rules, finder):
+    """Whether a frame of one pattern fits a sentence somewhere."""
+
+    def ask(pattern, text):
+        mine = dataclasses.replace(rules, frames=(*rules.frames, frame(*pattern)))
+        only = dataclasses.replace(mine, disabled=frozenset(rule.id for rule in rules.frames))
+        line = finder.without(frozenset())
+        line.frames = FrameMatcher(only, finder.vocab, tag_sets(rules, finder.terms.tags))
+        return any(frames for _, frames, *_ in line.sheet(text).sentences)
+
+    return ask
+
+
+@pytest.mark.filterwarnings(r"ignore:\[W036\]")
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (["Q"], "It is 5 ms."),
+        (["Q.ratio"], "It is 5x bigger."),
+        (["Q.unit|ratio"], "It is 5x bigger."),
+        (["Q", "MA"], "It is 5x faster."),
+        (["DV", "M", "by", "Q"], "It reduces latency by 40%."),
+        (["DV", "..2", "by", "Q"], "It reduces the weird gizmo by 40%."),
+        (["DV", "~5", "Q"], "It reduces on phones (and PCs) the latency by 40%."),
+        (["DA?", "M", "of", "Q"], "An accuracy of 40%."),
+        (["in|of", "Q"], "An accuracy of 40%."),
+        (["M.quality", "of", "Q"], "An accuracy of 40%."),
+        (["LP", "Q", "RP"], "It wins (40%)."),
+        (["D", "~3", "Q"], "It reduces latency by 40%."),
+    ],
+    ids=str,
+)
+def test_pattern_fits(fits, pattern, text):
+    assert fits(pattern, text)
+
+
+@pytest.mark.filterwarnings(r"ignore:\[W036\]")
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (["Q.ratio"], "It is 5 ms."),
+        (["Q", "MA"], "A faster 5 ms."),
+        (["DV", "M", "by", "Q"], "It reduces latency on all phones by 40%."),
+        (["DV", "..2", "by", "Q"], "It reduces latency, and wins, by 40%."),  # `..` stays inside a noun phrase
+        (["DV", "~9", "Q.percent"], "It reduces latency, but 40% remain."),  # `~` ends with the clause
+        (["DV", "~9", "Q.percent"], "It reduces 3 ms and 40% too."),  # ... and at another quantity
+        (["M.memory", "of", "Q"], "An accuracy of 40%."),
+        (["Q"], "It has no number."),
+    ],
+    ids=str,
+)
+def test_pattern_does_not_fit(fits, pattern, text):
+    assert not fits(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        (["Q", "NOSUCH"], "no class of words is called 'NOSUCH'"),
+        (["Q", "%%"], "cannot read the pattern element '%%'"),
+        (["M", "of"], "a pattern needs exactly one Q, not 0"),
+        (["Q", "AND", "Q"], "a pattern needs exactly one Q, not 2"),
+    ],
+    ids=str,
+)
+def test_unreadable_pattern_is_refused(rules, finder, pattern, problem):
+    broken = dataclasses.replace(rules, frames=(frame(*pattern),))
+    with pytest.raises(RuleError) as caught:
+        FrameMatcher(broken, finder.vocab, tag_sets(rules, finder.terms.tags))
+    assert str(caught.value) == f"frames/mine.toml: mine: {problem}"
+
+
+def test_all_unreadable_patterns_are_told_at_once(rules, finder):
+    broken = dataclasses.replace(rules, frames=(frame("Q", "NOSUCH", rule_id="a"), frame("M", rule_id="b")))
+    with pytest.raises(RuleError) as caught:
+        FrameMatcher(broken, finder.vocab, tag_sets(rules, finder.terms.tags))
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_frames_are_ranked_by_priority(finder):
+    ((chunks, frames, *_),) = finder.sheet("It reduces latency by 40%.").sentences
+    (group,) = frames.values()
+    assert len(group) > 1
+    assert [one.rule.priority for one in group] == sorted((one.rule.priority for one in group), reverse=True)
+    (again,) = ranked(reversed(group), chunks).values()
+    assert again == group
+
+
+def test_line_without_a_frame(finder, claims_of):
+    from extractor.records import Paper
+
+    (claim,) = claims_of("The detector runs at 152 FPS.")
+    without = finder.without(frozenset([claim.rule]))
+    assert claim.rule not in {found.rule for found in without(Paper("x", "", "The detector runs at 152 FPS."))}
+    assert claims_of("The detector runs at 152 FPS.") == [claim]

@@ -1,0 +1,272 @@
+"""Rule files: every example in them runs, and a broken file is refused with all that is wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from extractor.claims import ClaimFinder
+from extractor.examples import check_rule, check_tables
+from extractor.records import Paper
+from extractor.rules import Example, RuleError, load_rules, rules_root
+
+ROOT = Path(__file__).parents[1]
+FRAMES = {rule.id: rule for rule in load_rules().frames}
+
+GOOD = '''\
+id = "mine"
+summary = "A wording."
+why = "A reason."
+priority = 99
+patterns = [["Q", "brighter"]]
+measure = "difference"
+metric = "speed"
+direction = "up"
+[[match]]
+text = "It is 3x brighter."
+claims = [{quote = "3x", metric = "speed", value = 3}]
+[[no_match]]
+text = "It is brighter."
+'''
+
+
+def folder_of(tmp_path, **files):
+    (tmp_path / "frames").mkdir()
+    for stem, text in files.items():
+        (tmp_path / "frames" / f"{stem.replace('_', '-')}.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def refused(folder):
+    with pytest.raises(RuleError) as caught:
+        load_rules(folder)
+    return str(caught.value).replace(f"{folder}/", "").splitlines()
+
+
+# the shipped rules
+
+
+@pytest.mark.parametrize("rule_id", FRAMES)
+def test_examples_of_a_frame(rules, finder, rule_id):
+    problems = check_rule(rules, FRAMES[rule_id], finder)
+    assert not problems, "\n".join(map(str, problems))
+
+
+def test_examples_of_the_tables(rules):
+    problems = check_tables(rules)
+    assert not problems, "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("path", sorted((rules_root() / "frames").glob("*.toml")), ids=lambda path: path.stem)
+def test_frame_file(path):
+    rule = FRAMES[path.stem]
+    assert rule.path == path.name
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id), "kebab-case, and never numbered"
+    assert {"match", "no_match"} <= {example.kind for example in rule.examples}
+
+
+@pytest.mark.parametrize("rule_id", FRAMES)
+def test_no_example_is_a_sentence_of_the_seeds(rule_id):
+    seeds = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "seeds").glob("*.txt"))
+    plain = " ".join(seeds.split())
+    assert [example.text for example in FRAMES[rule_id].examples if example.text.rstrip(".") in plain] == []
+
+
+@pytest.mark.parametrize("path", sorted(rules_root().rglob("*.toml")), ids=lambda path: path.stem)
+def test_table_opens_with_its_grammar(path):
+    if path.parent.name != "frames":
+        assert path.read_text(encoding="utf-8").startswith("#")
+
+
+# the examples are really run
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "claims", "found"),
+    [
+        ("match", "It is 3x faster.", [{"quote": "3x", "value": 4}], "value = 3"),
+        ("match", "It is 3x faster.", [{"quote": "3x", "metric": "latency"}], 'metric = "speed"'),
+        ("match", "It is 3x faster.", [{"quote": "3x", "by": "prior"}], "amount-faster"),
+        ("match", "It is 3x faster.", [], "amount-faster"),
+        ("match", "It is 3x faster and uses 5 GB.", [{"quote": "3x"}], "5 GB"),
+        ("match", "It is fast.", [{"quote": "3x"}], "no claim"),
+        ("match", "The detector runs at 152 FPS.", [{"quote": "152 FPS"}], "value-with-unit"),
+        ("no_match", "It is 3x faster.", [], "amount-faster"),
+        ("todo_match", "It is 3x faster.", [{"quote": "3x"}], "make it a [[match]]"),
+    ],
+)
+def test_wrong_example_is_a_problem(rules, finder, kind, text, claims, found):
+    example = Example(text, tuple(claims), kind)
+    rule = dataclasses.replace(FRAMES["amount-faster"], examples=(example,))
+    problems = check_rule(rules, rule, finder)
+    assert problems
+    assert (problems[0].file, problems[0].rule, problems[0].text) == ("frames/amount-faster.toml", "amount-faster", text)
+    assert found in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "claims"),
+    [
+        ("match", "It is 3x faster.", [{"quote": "3x", "value": 3, "measure": "ratio", "unit": "x", "effect": "better"}]),
+        ("match", "It is 2-3x faster.", [{"quote": "2-3x", "value": [2, 3]}]),
+        ("match", "It is 3x faster on ImageNet.", [{"quote": "3x", "datasets": ["ImageNet"]}]),
+        ("no_match", "It is faster.", []),
+        ("todo_match", "It is 3x faster.", [{"quote": "3x", "metric": "latency"}]),
+    ],
+)
+def test_right_example_is_none(rules, finder, kind, text, claims):
+    rule = dataclasses.replace(FRAMES["amount-faster"], examples=(Example(text, tuple(claims), kind),))
+    assert check_rule(rules, rule, finder) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "group", "examples"),
+    [
+        ("clean/replacements.toml", "replace", [["5 times", "5 times"]]),
+        ("clean/replacements.toml", "replace", [["nothing here", "nothing here"]]),  # needs no replacement
+        ("tokens/tokens.toml", "token", [["a b", ["a b"]]]),
+    ],
+)
+def test_wrong_example_of_a_table_is_a_problem(rules, table, group, examples):
+    content = rules.table(table)
+    entries = [{**content[group][2], "examples": examples}]
+    wrong = {**content, group: [*content[group][:2], *entries, *content[group][3:]]}
+    (problem, *_) = check_tables(dataclasses.replace(rules, tables={**rules.tables, table: wrong}))
+    assert (problem.file, problem.text) == (table, examples[0][0])
+
+
+# a folder of one's own
+
+
+def test_folder_adds_a_frame(tmp_path, claims_of):
+    folder = folder_of(tmp_path, mine=GOOD)
+    own = load_rules(folder)
+    assert {rule.id for rule in own.frames} == {*FRAMES, "mine"}
+    finder = ClaimFinder(own)
+    (claim,) = finder(Paper("x", "", "It is 3x brighter."))
+    assert (claim.rule, claim.value_low) == ("mine", 3)
+    assert claims_of("It is 3x brighter.") == []
+    (mine,) = (rule for rule in own.frames if rule.id == "mine")
+    assert check_rule(own, mine, finder) == []
+
+
+def test_folder_overrides_a_frame(tmp_path):
+    text = GOOD.replace('"mine"', '"amount-faster"')
+    own = load_rules(folder_of(tmp_path, amount_faster=text))
+    (overridden,) = (rule for rule in own.frames if rule.id == "amount-faster")
+    assert {rule.id for rule in own.frames} == set(FRAMES)
+    assert overridden.patterns == (("Q", "brighter"),)
+
+
+def test_folder_overrides_a_table(tmp_path):
+    (tmp_path / "numbers").mkdir()
+    words = (rules_root() / "numbers" / "words.toml").read_text(encoding="utf-8")
+    (tmp_path / "numbers" / "words.toml").write_text(words.replace("\none = 1\n", "\none = 1\numpteen = 17\n"))
+    assert load_rules(tmp_path).table("numbers/words.toml")["cardinals"]["umpteen"] == 17
+    assert "umpteen" not in load_rules().table("numbers/words.toml")["cardinals"]
+
+
+def test_digest_changes_with_every_byte(tmp_path):
+    shutil.copytree(rules_root(), tmp_path / "a")
+    shutil.copytree(rules_root(), tmp_path / "b")
+    with (tmp_path / "b" / "quantities" / "units.txt").open("a") as file:
+        file.write("\n")
+    assert load_rules(tmp_path / "a").digest != load_rules(tmp_path / "b").digest
+
+
+# broken rules are refused
+
+
+def test_no_such_folder(tmp_path):
+    assert refused(tmp_path / "none") == [f"{tmp_path / 'none'}: no such folder of rules"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "problem"),
+    [
+        ("why =", "wy =", 3, "unknown key 'wy'"),
+        ('why = "A reason."\n', "", 1, "the key 'why' is missing"),
+        ('id = "mine"', 'id = "other"', 1, "must equal the file's stem 'mine'"),
+        ("priority = 99", 'priority = "high"', 4, "priority must be a whole number"),
+        ('[["Q", "brighter"]]', '["Q", "brighter"]', 5, "patterns must be a list of lists"),
+        ('[["Q", "brighter"]]', "[]", 5, "patterns must be a list of lists"),
+        ('[["Q", "brighter"]]', '[["Q", 3]]', 5, "patterns must be a list of lists"),
+        ('"difference"', '"differance"', 6, "measure must be one of"),
+        ('"speed"\ndir', '"sped"\ndir', 7, "metric 'sped' is no metric"),
+        ('"up"', '"upp"', 8, "direction must be one of"),
+        ("\nclaims =", "\nclaim =", 11, "unknown key 'claim' in [[match]]"),
+        ('\nclaims = [{quote = "3x", metric = "speed", value = 3}]', "", 9, "asserts nothing"),
+        ('{quote = "3x", ', "{", 11, "needs its quote"),
+        ("value = 3", "valeu = 3", 11, "a claim has no field 'valeu'"),
+        ('[[no_match]]\ntext = "It is brighter."', "", 1, "needs at least one [[no_match]]"),
+        ('text = "It is brighter."', 'txt = "It is brighter."', 13, "unknown key 'txt' in [[no_match]]"),
+        ('text = "It is brighter."', 'text = "It."\nclaims = []', 14, "[[no_match]] has no claims"),
+        ('why = "A reason."', 'why = "A reason."\ntodo_match = ["x"]', 4, "must be written as [[todo_match]] tables"),
+    ],
+)
+def test_broken_frame(tmp_path, old, new, line, problem):
+    assert old in GOOD
+    errors = refused(folder_of(tmp_path, mine=GOOD.replace(old, new, 1)))
+    assert any(error.startswith(f"frames/mine.toml:{line}: ") and problem in error for error in errors), errors
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('id = "a"\nid = "a"\n', "at line 2"),  # a duplicate key
+        ('id = "a\n', "at line 1"),
+        ("id = yes\n", "at line 1"),
+    ],
+)
+def test_no_toml(tmp_path, text, problem):
+    (error,) = refused(folder_of(tmp_path, a=text))
+    assert error.startswith("frames/a.toml: ")
+    assert problem in error
+
+
+def test_not_utf8(tmp_path):
+    folder_of(tmp_path)
+    (tmp_path / "frames" / "a.toml").write_bytes(b'id = "\xff"')
+    (error,) = refused(tmp_path)
+    assert error.startswith("frames/a.toml: ")
+
+
+def test_all_errors_are_told_at_once(tmp_path):
+    folder = folder_of(
+        tmp_path, mine=GOOD.replace("why", "wy").replace("99", "9.9"), other=GOOD, third="id =", fourth=GOOD[:11]
+    )
+    (tmp_path / "numbers").mkdir()
+    (tmp_path / "numbers" / "words.toml").write_text("[cardinals")
+    errors = refused(folder)
+    for start in ("mine.toml:3", "mine.toml:4", "other.toml:1", "third.toml: ", "fourth.toml:1"):
+        assert any(error.startswith(f"frames/{start}") for error in errors), start
+    assert any(error.startswith("numbers/words.toml: ") for error in errors)
+
+
+@pytest.mark.parametrize("stray", ["mine.toml", "frame/mine.toml", "terms/metric.toml", "frames/new/mine.toml"])
+def test_file_that_no_stage_reads(tmp_path, stray):
+    path = tmp_path / stray
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(GOOD)
+    (error,) = refused(tmp_path)
+    assert error.startswith(f"{stray}: no stage reads this file")
+
+
+def test_unknown_element_of_a_pattern(tmp_path):
+    folder = folder_of(tmp_path, mine=GOOD.replace('"brighter"', '"NOSUCH"'))
+    with pytest.raises(RuleError, match=r"frames/mine\.toml: mine: no class of words is called 'NOSUCH'"):
+        ClaimFinder(load_rules(folder))
+
+
+@pytest.mark.parametrize("missing", ["family", "polarity", "unit", "percentage"])
+def test_metric_without_a_key(tmp_path, missing):
+    (tmp_path / "terms").mkdir()
+    metrics = (rules_root() / "terms" / "metrics.toml").read_text(encoding="utf-8")
+    broken = re.sub(rf"^{missing} = .*\n", "", metrics, count=1, flags=re.MULTILINE)
+    (tmp_path / "terms" / "metrics.toml").write_text(broken, encoding="utf-8")
+    (error,) = refused(tmp_path)
+    assert f"has no key '{missing}'" in error
