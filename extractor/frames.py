@@ -56,7 +56,7 @@ class FrameMatcher:
         if errors:
             raise RuleError("\n".join(errors))
         # A frame is tried only on the kinds of quantity it can stand on.
-        for kind in ("ratio", "percent", "points", "unit", "count", "number", "complexity"):
+        for kind in ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity"):
             matcher = Matcher(vocab, validate=False)
             for rule, patterns in compiled:
                 fitting = [spacy for kinds, spacy in patterns if not kinds or kind in kinds]
@@ -79,6 +79,15 @@ class FrameMatcher:
                     rule = self._rules[self._vocab.strings[key]]
                     found.append(Frame(rule, start + low, end + low, anchor, chunks[anchor].quantities[0]))
         return found
+
+    def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
+        """What spaCy is asked for by one element of a pattern, and whether it is the quantity; for explaining."""
+        specs, _, is_anchor = self._element(element, rule, [])
+        return specs, is_anchor
+
+    def attributes(self, chunk: Chunk) -> dict[str, str]:
+        """What spaCy sees of a chunk; for explaining."""
+        return {"TAG": self._tag(chunk.tags), "LEMMA": chunk.sub or "_", "ORTH": chunk.word}
 
     def _doc(self, chunks: list[Chunk]) -> Doc:
         """The sentence as a document of one token a chunk: TAG its tags, LEMMA its kind, ORTH its word."""

@@ -43,6 +43,7 @@ class MetricNamer:
         self._metrics = rules.metrics
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed_metric: str = roles["unnamed"]
+        self._lessened_metric: str = roles["lessened"]
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
@@ -115,7 +116,7 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self.plain(self._unnamed_metric),)
+        return frame.anchor, (self.plain(self._lessened_metric),)
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
         """Of memory where that is said near it, else of computation."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
+_SPOKEN = frozenset(["percent", "ratio"])
 _MEASURED = frozenset(["unit", "percent", "count"])
 
 
@@ -74,6 +75,8 @@ class Joiner:
         before = tokens.lower[a.start - 1] if a.start else ""
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
+        if not between and a.kind == "number" and b.kind in _SPOKEN and a.low < b.low and not tokens.glued(b.start):
+            return self._range_of(a, b, before)  # a lost dash: "35 45% less"
         if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):

@@ -38,7 +38,7 @@ def fits(rules, finder):
         (["Q", "MA"], "It is 5x faster."),
         (["DV", "M", "by", "Q"], "It reduces latency by 40%."),
         (["DV", "..2", "by", "Q"], "It reduces the weird gizmo by 40%."),
-        (["DV", "~5", "Q"], "It reduces on phones (and PCs) the latency by 40%."),
+        (["DV", "~9", "Q"], "It reduces on phones (and PCs) the latency by 40%."),
         (["DA?", "M", "of", "Q"], "An accuracy of 40%."),
         (["in|of", "Q"], "An accuracy of 40%."),
         (["M.quality", "of", "Q"], "An accuracy of 40%."),

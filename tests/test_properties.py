@@ -1,0 +1,129 @@
+"""Properties that hold for any text, tried on mixtures of what papers and their publishers write."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from extractor.clean import Cleaner
+from extractor.extract import Extractor
+from extractor.records import Paper
+from extractor.rules import load_rules, load_table
+from extractor.tokens import Tokenizer
+
+EXTRACT = Extractor(load_rules())
+CLEAN = Cleaner(load_table("clean/replacements.toml"))
+TOKENIZE = Tokenizer(load_table("tokens/tokens.toml"))
+
+PIECES = [
+    "It is ", "2.5", "3", "1,024", "10^-3", "twice ", "an order of magnitude ", "half ", "x ", "%", "\\%", " \\% ",
+    "\\times$ ", "times ", "sim", "~", "∼", "×", " × ", "$", "{", "}", "\\textbf{", "**", " mus ", " ms ", " GB ", " FPS ",
+    "B ", "M ", "faster ", "lower latency ", "accuracy ", "of ", "from ", "to ", "by ", "and ", ", ", ". ", ".", "\n", "(",
+    ")", "-", "–", "\u200b", "\u00a0", "ﬁ", "é", "👩‍🔬", "词", "\u202e", "±", " pm ", "O(n^2) ", "8 A100 GPUs ", "on ImageNet ",
+    "LLaMA-2-7B ", "up to ", "over ", "respectively", "+", "[email protected]", "\x00", "1:86_ ", "1e9 ", "²", "½", "Ⅷ ", "٣",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+papers = st.builds(lambda title, abstract: Paper("x", title, abstract), texts.map(lambda t: t.replace("\n", " ")), texts)
+
+
+@given(papers)
+def test_offsets_cut_out_the_quote(paper):
+    for claim in EXTRACT.find(paper):
+        assert 0 <= claim.start < claim.end <= len(paper.text)
+        assert paper.text[claim.start : claim.end] == claim.quote
+        assert claim.quote == claim.quote.strip()
+
+
+@given(papers)
+def test_claims_stand_in_order_and_in_their_sentence(paper):
+    claims = EXTRACT.find(paper)
+    assert [claim.start for claim in claims] == sorted(claim.start for claim in claims)
+    assert all(claim.sentence in paper.text for claim in claims)
+    assert all(claim.quote in claim.sentence for claim in claims)
+
+
+@given(papers)
+def test_values_are_in_order(paper):
+    for claim in EXTRACT.find(paper):
+        assert (claim.value_low is None) == (claim.value_high is None)
+        if claim.value_low is not None:
+            assert claim.value_low <= claim.value_high
+
+
+@given(st.text() | texts)
+def test_every_clean_offset_goes_back(text):
+    cleaned = CLEAN(text)
+    offsets = range(len(cleaned.text) + 1)
+    for to_source in (cleaned.source_start, cleaned.source_end):
+        places = [to_source(offset) for offset in offsets]
+        assert places == sorted(places)
+        assert all(0 <= place <= len(text) for place in places)
+    assert all(cleaned.source_start(at) <= cleaned.source_end(at + 1) for at in offsets[:-1])
+
+
+@given(st.text(st.characters(max_codepoint=127, exclude_characters="\\$*!{}_:[]%x\n")).filter(str.isalpha))
+def test_plain_words_stay_as_they_are(text):
+    assert CLEAN(text).text == text
+
+
+@given(st.text() | texts)
+def test_tokens_cut_out_their_words(text):
+    tokens = TOKENIZE(text)
+    assert [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)] == tokens.words
+    assert all(a <= b for a, b in zip(tokens.ends, tokens.starts[1:], strict=False))
+    for one in tokens.sentences:
+        assert one.start <= tokens.starts[one.first]
+        assert tokens.ends[one.last - 1] <= one.end
+
+
+@given(st.text() | texts)
+def test_tokens_leave_out_white_space_alone(text):
+    assert "".join("".join(TOKENIZE(text).words).split()) == "".join(text.split())
+
+
+@given(st.text(), st.text())
+@example("\ud800", "3\ud800x faster")
+@settings(max_examples=300)
+def test_never_raises(title, abstract):
+    EXTRACT(Paper("x", title, abstract))
+
+
+@given(st.lists(papers, min_size=2, max_size=5))
+def test_papers_do_not_see_each_other(batch):
+    one_by_one = [EXTRACT(paper) for paper in batch]
+    assert list(EXTRACT.all(batch)) == one_by_one
+    assert list(EXTRACT.all(batch[::-1]))[::-1] == one_by_one
+
+
+@given(texts)
+def test_same_text_same_claims(text):
+    paper = Paper("x", "", text)
+    assert EXTRACT(paper) == EXTRACT(paper)
+
+
+RUNS = [
+    ".", ",", "(", ")", "$", "{", "\\", "*", "-", "~ ", "%", "!", " ", "\n", "a", "A", "1", "1.", "1,", "1 ", "x", "1x", "1x ",
+    "1e", "10^", "O(", "a-", "[email", "\u200b", "sim", "1sim", "a.B", ". A", "1 and ", "2x, ", "2x faster and ", "from 1 to ",
+    "more ", "latency ", "the latency and ", "8 A100 ", "up to ", "\\textbf{", "$\\times", "1:1", "of O(n) to ",
+]  # fmt: skip
+
+
+def _time(text):
+    paper = Paper("x", "", text)
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        EXTRACT.find(paper)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("run", RUNS, ids=repr)
+def test_time_grows_with_the_length(run):
+    """Twice the text takes about twice the time; a square would take four times."""
+    times = 12_000 // len(run)
+    short = _time(run * times)
+    assert _time(run * times * 2) < max(4 * short, 0.05)
