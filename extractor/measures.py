@@ -64,7 +64,9 @@ class Measurer:
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
-            return q.scale == 1 and (metric.family == "quality" or (not whole and metric.family != "cost"))
+            if q.scale != 1 or (metric.percentage and q.low is not None and q.low > _MOST_POINTS):
+                return False
+            return metric.family == "quality" or (not whole and metric.family != "cost")
         if q.kind == "points":
             return metric.id in self._in_points
         if q.kind == "count":

@@ -123,8 +123,9 @@ def _outwards(steps: list[Step], seen: list[dict[str, str]]) -> _Way:
         """The best way from a step and a chunk on; with no misses left, the first dead end ends it."""
         if step == len(steps):
             return _Way((), 0)
-        ways = [_after(int(count > 0 and step_is_word(steps[step])), best(step + 1, at + count, left)) for count in counts(step, at)]
-        if left and steps[step].least:
+        must = steps[step].least > 0
+        ways = [_after(int(must), best(step + 1, at + count, left)) for count in counts(step, at)]
+        if left and must:
             found = at if at < len(seen) else None
             ways.append(_missing(Miss(steps[step].element, found), best(step + 1, at + 1, left - 1)))
             ways.append(_missing(Miss(steps[step].element, found), best(step + 1, at, left - 1)))
@@ -143,11 +144,6 @@ def _outwards(steps: list[Step], seen: list[dict[str, str]]) -> _Way:
                 break
 
     return best(0, 0, _MOST_MISSES)
-
-
-def step_is_word(step: Step) -> bool:
-    """Whether a step must be there, so that its presence says something."""
-    return step.least > 0
 
 
 def _after(fitted: int, way: _Way) -> _Way:

@@ -33,7 +33,7 @@ _GATE_KEYS = {"points", "aside", *_TIERS, "not"}
 _CUE_KEYS = {"own", "aside"}
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
-    *("gate", "threshold", "alone", "aside", "needs", "not", "unless"),
+    *("gate", "titled", "threshold", "alone", "aside", "needs", "not", "unless"),
     *_TIERS,
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
@@ -215,6 +215,7 @@ class TechniqueLabeler:
         default_gate = float(table["gate"]["points"])
         default_threshold = float(scoring["threshold"])
         self._gate = {label: float(e.get("gate", default_gate)) for label, e in entries.items()}
+        self._titled = {label: float(e["titled"]) for label, e in entries.items() if "titled" in e}
         self._threshold = {
             label: float(e.get("threshold", default_threshold)) for label, e in entries.items()
         }
@@ -234,15 +235,16 @@ class TechniqueLabeler:
         totals = {
             label: self._total(phrases)
             for label, phrases in seen.items()
-            if gate >= self._gate[label] and self._met(label, phrases)
+            if gate >= self._needed(label, phrases) and self._met(label, phrases)
         }
         passed = {x: total for x, total in totals.items() if total >= self._threshold[x]}
+        least = self._share * max(passed.values(), default=0.0)
+        passed = {x: total for x, total in passed.items() if total >= least}
         kept = [label for label in passed if not self._unless[label] & passed.keys()]
         if not kept:
             kept = [x for x, least in self._alone.items() if totals.get(x, 0.0) >= least]
         kept.sort(key=lambda label: (-totals[label], self._rank[label]))
-        least = self._share * totals[kept[0]] if kept else 0.0
-        return tuple(label for label in kept[: self._most] if totals[label] >= least)
+        return tuple(kept[: self._most])
 
     def explain(self, title: str, abstract: str) -> dict[str, tuple[Evidence, ...]]:
         """The evidence for every label that has any, the gate's under "gate"; best label first."""
@@ -261,6 +263,14 @@ class TechniqueLabeler:
         }
         order = sorted(found, key=lambda label: -sum(e.points for e in found[label]))
         return {label or "gate": tuple(found[label]) for label in order if found[label]}
+
+    def _needed(self, label: str, phrases: Mapping[_Phrase, list[str]]) -> float:
+        """The gate of a label: lower, for some, where the title names the technique."""
+        if label in self._titled and any(
+            phrase.role == "strong" and "title" in places for phrase, places in phrases.items()
+        ):
+            return self._titled[label]
+        return self._gate[label]
 
     def _met(self, label: str, phrases: Iterable[_Phrase]) -> bool:
         """Whether a label that needs certain words has one of them."""

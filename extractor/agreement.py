@@ -1,0 +1,155 @@
+"""When a row of the table and a claim of the gold say the same: the comparisons behind every figure.
+
+The judgement is the one of the specification's scorer: numbers are compared after their unit's prefix, names
+without case and punctuation (one may hold the other), devices without vendor, count and memory size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+
+from extractor.gold import GoldClaim, GoldDevice
+from extractor.records import Claim
+
+CORE = ("metric", "measure", "direction")
+ROW = ("bound", "by", "effect", "baseline", "datasets", "models", "hardware", "scope")
+BESIDE = ("unit", "subject")
+"""Fields that are compared but that no level asks for."""
+
+_TOLERANCE = 1e-6
+_ROUNDING = 0.05  # "a third" may be written 33.3 or 33.33
+_SHORTEST_PART = 3  # letters from which a name that lies in another is the same
+_OFFSET_MEASURES = ("level", "points", "change")  # those whose unit can carry a prefix
+
+_PREFIXES = {
+    "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "m": 1e-3, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "n": 1e-9,
+}  # fmt: skip
+_PREFIXED = frozenset(
+    ("FLOP", "FLOPs", "FLOPS", "FLOP/s", "FLOPs/s", "MAC", "MACs", "OP", "OPS", "B", "Hz", "s", "J", "W", "Wh", "bit",
+     "bit/s", "token", "tokens", "param", "params", "parameter", "parameters", "token/s", "tokens/s")
+)  # fmt: skip
+
+_DEVICE_KINDS = {
+    "gpu": "gpu", "gpus": "gpu", "cpu": "cpu", "cpus": "cpu", "processor": "cpu", "processors": "cpu", "npu": "npu",
+    "npus": "npu", "tpu": "tpu", "tpus": "tpu", "fpga": "fpga", "fpgas": "fpga",
+}  # fmt: skip
+_DEVICE_FILLERS = frozenset(
+    ("nvidia", "intel", "amd", "google", "apple", "qualcomm", "huawei", "xilinx", "samsung", "tesla", "geforce", "a",
+     "an", "the", "one", "single", "of", "with", "gb", "core", "cores", "card", "cards", "device", "devices",
+     "platform", "platforms", "system", "systems", "chip", "chips", "accelerator", "accelerators", "architecture",
+     "based")
+)  # fmt: skip
+_DEVICE_SIZE = re.compile(r"\d+(?:gb|k|x)")
+
+
+def differences(row: Claim, gold: GoldClaim) -> frozenset[str]:
+    """The fields in which a row differs from a claim of the gold; "value" among them if the number does."""
+    checks = {
+        "value": same_value(row, gold),
+        **{name: getattr(row, name) == getattr(gold, name) for name in (*CORE, "bound", "by", "effect")},
+        **{name: same_text(getattr(row, name), getattr(gold, name)) for name in ("baseline", "subject")},
+        **{name: same_set(getattr(row, name), getattr(gold, name)) for name in ("datasets", "models", "scope")},
+        "hardware": same_set(row.hardware, gold.hardware, same_device),
+        "unit": row.unit == gold.unit or letters(row.unit) == letters(gold.unit),
+    }
+    return frozenset(name for name, same in checks.items() if not same)
+
+
+def overlap(row: Claim, gold: GoldClaim | GoldDevice) -> bool:
+    """Whether the two quotes share a character."""
+    return row.start < gold.end and gold.start < row.end
+
+
+def affinity(row: Claim, gold: GoldClaim) -> int:
+    """How well a row fits a claim, to pair the best first; 0 where the quotes do not even overlap."""
+    if not overlap(row, gold):
+        return 0
+    points = ((8, same_value(row, gold)), *((p, getattr(row, n) == getattr(gold, n)) for n, p in zip(CORE, (4, 2, 1), strict=True)))
+    return 1 + sum(worth for worth, same in points if same)
+
+
+# values
+
+
+def same_value(row: Claim, gold: GoldClaim) -> bool:
+    """Whether the numbers are equal, as written or after the prefix of the unit: 60 MFLOP is 6e7 FLOP."""
+    values = (row.value_low, row.value_high, row.value_before)
+    if _same_numbers(row.measure, values, gold.measure, gold.value):
+        return True
+    if not gold.value or row.value_low is None or gold.measure not in _OFFSET_MEASURES:
+        return False
+    low, high, before = (None if value is None else value * _prefix(row.unit) for value in values)
+    plain = tuple(value * _prefix(gold.unit) for value in gold.value)
+    return _same_numbers(row.measure, (low, high, before), gold.measure, plain)
+
+
+def close(a: float | None, b: float | None) -> bool:
+    """Whether two numbers are equal but for the noise of floating point; None equals nothing."""
+    return a is not None and b is not None and abs(a - b) <= _TOLERANCE * max(1.0, abs(a), abs(b))
+
+
+def _same_numbers(
+    row_measure: str,
+    values: tuple[float | None, float | None, float | None],
+    measure: str,
+    wanted: Sequence[float],
+) -> bool:
+    low, high, before = values
+    if measure == "complexity" or not wanted:
+        return row_measure == "complexity"
+    if measure == "change":
+        return close(before, wanted[0]) and close(low, wanted[1])
+    if low is None:
+        return False
+    high = low if high is None else high
+    if close(low, wanted[0]) and close(high, wanted[-1]):
+        return True
+    fraction = measure in ("percent", "share") and any(value != int(value) for value in wanted)
+    return fraction and abs(low - wanted[0]) < _ROUNDING and abs(high - wanted[-1]) < _ROUNDING
+
+
+def _prefix(unit: str) -> float:
+    """What the prefix of a unit multiplies by; 1 where there is none, or none is known of this unit."""
+    return _PREFIXES.get(unit[:1], 1.0) if unit[1:].strip() in _PREFIXED else 1.0
+
+
+# names
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, lower case: what two spellings of a name share."""
+    return re.sub(r"[^a-z0-9]+", "", text.lower())
+
+
+def same_text(a: str, b: str) -> bool:
+    """Whether two names have the same letters, or one of them, not trivially short, lies in the other."""
+    short, long = sorted((letters(a), letters(b)), key=len)
+    return short == long or (len(short) >= _SHORTEST_PART and short in long)
+
+
+def same_set(given: Sequence[str], wanted: Sequence[str], same: Callable[[str, str], bool] = same_text) -> bool:
+    """Whether as many names were given as are wanted, and each wanted one is among them."""
+    return len(given) == len(wanted) and all(any(same(name, want) for name in given) for want in wanted)
+
+
+def same_device(a: str, b: str) -> bool:
+    """Whether two devices are the same: "8 A100 80 GB GPUs" and "NVIDIA A100" are; "GPU" is only "GPU"."""
+    (name, kind), (other_name, other_kind) = _device(a), _device(b)
+    if name and other_name:
+        return same_text(name, other_name)
+    return (name, kind) == (other_name, other_kind)
+
+
+def _device(text: str) -> tuple[str, str]:
+    """The name of a device, without vendor, count and memory size, and its kind ("gpu", "" if not said)."""
+    words = re.findall(r"[a-z0-9.]+", text.lower())
+    name, kind = "", ""
+    for place, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+        number = word.isdigit() and (place == 0 or following in ("gb", "core"))
+        if word in _DEVICE_KINDS:
+            kind = _DEVICE_KINDS[word]
+        elif not (number or word in _DEVICE_FILLERS or _DEVICE_SIZE.fullmatch(word)):
+            name += word
+    return name, kind
