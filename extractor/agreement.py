@@ -66,8 +66,8 @@ def affinity(row: Claim, gold: GoldClaim) -> int:
     """How well a row fits a claim, to pair the best first; 0 where the quotes do not even overlap."""
     if not overlap(row, gold):
         return 0
-    points = ((8, same_value(row, gold)), *((p, getattr(row, n) == getattr(gold, n)) for n, p in zip(CORE, (4, 2, 1), strict=True)))
-    return 1 + sum(worth for worth, same in points if same)
+    worth = {"metric": 4, "measure": 2, "direction": 1}
+    return 1 + 8 * same_value(row, gold) + sum(w for name, w in worth.items() if getattr(row, name) == getattr(gold, name))
 
 
 # values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -106,7 +107,12 @@ class ClaimFinder:
     def _sentences(self, sheet: Sheet) -> None:
         whole = self.context.whole(sheet.cleaned.text[: sheet.title_end], sheet.cleaned.text, sheet.title_end)
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+        valued = sorted(q.start for q in sheet.quantities if q.kind != "none")
         for sentence in sheet.tokens.sentences:
+            at = bisect_left(valued, sentence.first)
+            if at == len(valued) or valued[at] >= sentence.last:
+                sheet.sentences.append(([], {}, [], []))
+                continue
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
             frames = ranked(self.frames(chunks), chunks)
             readings = self.read(chunks, frames, sheet.quantities, sheet.tokens)

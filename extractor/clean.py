@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.rules import Table
 
 _OUTSIDE_ASCII = r"[^\x00-\x7f]"
+_SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
+_REPLACEMENT = "\ufffd"
 
 
 class Cleaned(NamedTuple):
@@ -61,11 +64,10 @@ class Cleaner:
         out: list[str] = []
         marks: list[tuple[int, int, int, int]] = []
         source, clean = 0, 0
-        for place in self._trigger.finditer(text):
-            match = self._replace.match(text, place.start()) if place.start() >= source else None
-            if match is None:
-                continue
+        for match in self._residues(text):
             start, end = match.span()
+            if start < source:
+                continue
             index = match.lastindex or 0
             new = self._with[index - 1] if index <= len(self._with) else self._fold(match.group())
             if new == match.group():
@@ -79,10 +81,23 @@ class Cleaner:
         out.append(text[source:])
         return Cleaned("".join(out), marks, [mark[0] for mark in marks])
 
+    def _residues(self, text: str) -> Iterator[re.Match[str]]:
+        """The residues, left to right; each is tried where a trigger fits, and right behind that."""
+        done = 0
+        for trigger in self._trigger.finditer(text):
+            for at in trigger.span():
+                match = self._replace.match(text, at) if at >= done else None
+                if match is not None:
+                    done = max(match.end(), at + 1)
+                    yield match
+                    break
+
     def _fold(self, character: str) -> str:
         """One character outside ASCII as matching reads it (Unicode NFKC where that is one character)."""
         known = self._characters.get(character)
         if known is not None:
             return known
+        if character in _SURROGATES:  # spaCy can hold no half of a pair
+            return _REPLACEMENT
         folded = unicodedata.normalize("NFKC", character)
         return folded if len(folded) == 1 else character

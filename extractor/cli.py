@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from extractor import __version__
+from extractor.cli_rules import rules as rules_commands
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -132,6 +133,9 @@ def show(table: Path, paper: str) -> None:
         for line in paper_text(find_paper(read_table(table), paper)):
             console.print(line)
     click.echo(captured.get(), nl=False, color=terminal or None)
+
+
+cli.add_command(rules_commands)
 
 
 def main() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.names import Mention, Spelling, first_word, key_of, last_token, longest_first, spelling_pattern
+from extractor.names import Mention, Spelling, SpellingIndex, first_word, last_token, spelling_pattern
 from extractor.numbers import Number
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
@@ -27,7 +28,7 @@ class DeviceFinder:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("terms/hardware.toml")
-        self._index: dict[str, list[Spelling]] = {}
+        self._index = SpellingIndex()
         self._small: set[str] = set()
         self._vendors = {
             vendor: re.compile(rf"(?:{_choice(spellings)}){_POSSESSIVE}$")
@@ -39,12 +40,12 @@ class DeviceFinder:
         self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         for entry in table.get("device", ()):
             self._add(entry)
-        for group in self._index.values():
-            group.sort(key=longest_first)
+        self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         self._generic = re.compile(
             rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
         )
+        self._generic_first = frozenset(entry["word"].lower().split()[0] for entry in generic)
         self._kinds: dict[str, Table] = {entry["word"].lower(): entry for entry in generic}
 
     def _add(self, entry: Table) -> None:
@@ -58,21 +59,20 @@ class DeviceFinder:
                 pattern = spelling_pattern(
                     alias, exact=bool(entry.get("exact_case")) or not digits, open_end="series" in entry
                 )
-                self._index.setdefault(key_of(alias), []).append(
-                    Spelling("device", entry["name"], pattern, guarded, entry)
-                )
+                self._index.add(alias, Spelling("device", entry["name"], pattern, guarded, entry))
 
     def __call__(self, text: str, tokens: Tokens, numbers: Sequence[Number]) -> list[Mention]:
         """Device mentions left to right, none overlapping; generic words without a number have no count."""
         by_end = {tokens.ends[number.end - 1]: number for number in numbers}
         hits = self._hits(text, tokens)
         named = [self._mention(text, tokens, hit, by_end) for hit in hits]
-        taken = [(mention.start, mention.end) for mention in named]
-        found = [mention for mention in named if mention is not None]
-        for match in self._generic.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+        starts = [mention.start for mention in named]
+        found = list(named)
+        for match in self._generic_words(text, tokens):
+            before = bisect_left(starts, match.end()) - 1
+            if before < 0 or named[before].end <= match.start():
                 generic = self._generic_mention(text, tokens, match, by_end)
-                if generic is not None:
+                if generic is not None and generic.first < generic.last:  # else in a sentence without tokens
                     found.append(generic)
         return sorted(found)
 
@@ -84,14 +84,14 @@ class DeviceFinder:
             start = tokens.starts[index]
             if word.islower() and word not in self._small:
                 continue
-            for spelling in self._index.get(key_of(text[start : start + 8]), ()):
+            for spelling in self._index.at(text, start):
                 hit = self._hit(text, start, spelling)
                 if hit is not None:
                     raw.append(hit)
                     break
         kept: list[_Hit] = []
         for hit in sorted(raw, key=lambda hit: (-hit.end, hit.start)):
-            if not any(hit.start < other.end and other.start < hit.end for other in kept):
+            if not kept or hit.end <= kept[-1].start:
                 kept.append(hit)
         kept.sort(key=lambda hit: hit.start)
         return [
@@ -169,6 +169,14 @@ class DeviceFinder:
 
     # generic words
 
+    def _generic_words(self, text: str, tokens: Tokens) -> Iterator[re.Match[str]]:
+        """The generic words, tried only at tokens that can begin one."""
+        for index, word in enumerate(tokens.lower):
+            if word in self._generic_first or word.removesuffix("s") in self._generic_first:
+                match = self._generic.match(text, tokens.starts[index])
+                if match:
+                    yield match
+
     def _generic_mention(
         self, text: str, tokens: Tokens, match: re.Match[str], by_end: dict[int, Number]
     ) -> Mention | None:
@@ -191,9 +199,7 @@ class DeviceFinder:
 
 
 def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:
-    first = 0
-    while first < len(tokens.words) and tokens.ends[first] <= start:
-        first += 1
+    first = bisect_right(tokens.ends, start)
     return Mention(start, end, first, last_token(tokens, first, end), kind, name, text[start:end], count)
 
 

@@ -162,8 +162,8 @@ def given_by_papers(extracted: Iterable[tuple[Paper, Sequence[Claim], Sequence[s
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
-    values = (tuple(value) if isinstance(value := row[name], list) else value for name in _FIELDS)
-    return Claim(*values)
+    values = {name: row[name] for name in _FIELDS}
+    return Claim(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
 def _given(found: Iterable[tuple[str, Sequence[str], Claim]]) -> dict[str, Given]:
@@ -270,13 +270,13 @@ def level_scores(evaluation: Evaluation) -> dict[str, Score]:
     }
 
 
-def group_scores(evaluation: Evaluation, group: Callable[[Claim | GoldClaim], str], level: str = "core") -> dict[str, Score]:
-    """The scores by a group that a row and a claim agree on if they are right at core level, largest in the gold first."""
+def group_scores(evaluation: Evaluation, group: Callable[[Claim | GoldClaim], str]) -> dict[str, Score]:
+    """The scores at core level, where row and claim are of one group, by group; the largest in the gold first."""
     right, given, gold = Counter[str](), Counter[str](), Counter[str]()
     for one in (one for result in evaluation for one in result.claims):
         if one.given and one.row:
             given[group(one.row)] += 1
-            right[group(one.row)] += one.reached(level)
+            right[group(one.row)] += one.reached("core")
         if one.wanted and isinstance(one.gold, GoldClaim):
             gold[group(one.gold)] += 1
     names = sorted(given | gold, key=lambda name: (-gold[name], -given[name], name))
@@ -307,7 +307,7 @@ def field_shares(evaluation: Evaluation, family: Callable[[str], str]) -> dict[s
 
 
 def errors(evaluation: Evaluation) -> Iterator[tuple[GoldPaper, Outcome]]:
-    """Everything that is not right, by kind, in the order of `ERRORS`, and within one by paper; devices after claims."""
+    """Everything that is not right: by kind, in the order of `ERRORS`, then claims before devices, then by paper."""
     for verdict in ERRORS:
         for kind in ("claims", "devices"):
             for result in evaluation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -17,7 +17,6 @@ from extractor.readings import Reading
 from extractor.records import Claim
 from extractor.show import claim_text
 from extractor.terms import Term
-from extractor.tokens import Sentence
 
 _NO_QUANTITY = "none"
 
@@ -77,25 +76,17 @@ class Explainer:
     def _text(self, sheet: Sheet) -> Iterator[Stage]:
         yield _cleaned(sheet)
         yield _tokens(sheet, len(list(self._find.tokenize.sentences(sheet.cleaned.text))))
-        yield self._spans(
-            sheet, "Numbers", ("text", "value", "kind", "bound", "scale"),
-            [
-                (n.start, n.end, n.kind, (_text(sheet, n.start, n.end), _number(n.value), n.kind, n.bound, _number(n.scale)))
-                for n in sheet.numbers
-            ],
-        )  # fmt: skip
-        yield self._spans(
-            sheet, "Quantities", ("text", "kind", "value", "unit", "metric", "bound", "form", "notes"),
-            [(q.start, q.end, q.kind, _quantity(sheet, q)) for q in sheet.quantities],
-        )  # fmt: skip
+        numbers = [
+            (n.start, n.end, n.kind, (_number(n.value), n.kind, n.bound, _number(n.scale))) for n in sheet.numbers
+        ]
+        yield _spans(sheet, "Numbers", ("value", "kind", "bound", "scale"), numbers)
+        quantities = [(q.start, q.end, q.kind, _quantity(q)) for q in sheet.quantities]
+        columns = ("kind", "value", "unit", "metric", "bound", "form", "notes")
+        yield _spans(sheet, "Quantities", columns, quantities)
         terms = [(t.start, t.end, self._meanings(t)) for t in sheet.terms]
-        yield self._spans(
-            sheet, "Terms", ("text", "is"), [(a, b, label, (_text(sheet, a, b), label)) for a, b, label in terms]
-        )
-        yield self._spans(
-            sheet, "Names", ("text", "kind", "name"),
-            [(m.first, m.last, m.kind, (m.text, m.kind, m.name)) for m in sheet.mentions],
-        )  # fmt: skip
+        yield _spans(sheet, "Terms", ("is",), [(first, last, label, (label,)) for first, last, label in terms])
+        names = [(m.first, m.last, m.kind, (m.kind, m.name)) for m in sheet.mentions]
+        yield _spans(sheet, "Names", ("kind", "name"), names)
 
     def _meanings(self, term: Term) -> str:
         """All that a term can be: "DV down", "metric latency"."""
@@ -109,15 +100,6 @@ class Explainer:
             entry = self._readings[int(value)]
             return " ".join(filter(None, ("metric", entry["metric"], entry.get("moves"))))
         return f"{kind} {value}"
-
-    @staticmethod
-    def _spans(
-        sheet: Sheet, title: str, columns: tuple[str, ...], found: Sequence[tuple[int, int, str, tuple[str, ...]]]
-    ) -> Stage:
-        """A stage whose finds lie over tokens: (first, last, label, row) each."""
-        marks = tuple(Mark(first, last, label) for first, last, label, _ in found)
-        rows = tuple(row for *_, row in found)
-        return Stage(title, columns, rows, tuple(sheet.tokens.words) if rows else (), marks, "" if rows else "none")
 
     # one sentence
 
@@ -173,24 +155,32 @@ def _tokens(sheet: Sheet, sentences: int) -> Stage:
     tokens = sheet.tokens
     skipped = sentences - len(tokens.sentences)
     rows = tuple((str(i), " | ".join(tokens.words[s.first : s.last])) for i, s in enumerate(tokens.sentences, start=1))
-    note = f"{skipped} of {sentences} sentences hold neither a number nor a device, and are read no further" if skipped else ""
-    return Stage("Tokens", ("sentence", "tokens"), rows, note=note)
+    note = f"{skipped} of {sentences} sentences hold neither a number nor a device, and are read no further"
+    return Stage("Tokens", ("sentence", "tokens"), rows, note=note if skipped else "")
 
 
-def _quantity(sheet: Sheet, q: Quantity) -> tuple[str, ...]:
+def _spans(
+    sheet: Sheet, title: str, columns: tuple[str, ...], found: Sequence[tuple[int, int, str, tuple[str, ...]]]
+) -> Stage:
+    """A stage whose finds lie over tokens: (first, last, label, cells behind the text) each."""
+    marks = tuple(Mark(first, last, label) for first, last, label, _ in found)
+    rows = tuple((_text(sheet, first, last), *cells) for first, last, _, cells in found)
+    words = tuple(sheet.tokens.words) if rows else ()
+    return Stage(title, ("text", *columns), rows, words, marks, "" if rows else "none")
+
+
+def _quantity(q: Quantity) -> tuple[str, ...]:
     value = _number(q.low) if q.low == q.high else f"{_number(q.low)} to {_number(q.high)}"
     if q.before is not None:
         value = f"{_number(q.before)} -> {value}"
-    notes = [name for name, holds in (("setting", q.setting), ("only", q.only), (f"sign {q.sign}", bool(q.sign))) if holds]
+    notes = [name for name in ("setting", "only") if getattr(q, name)] + ([f"sign {q.sign}"] if q.sign else [])
     if q.kind == _NO_QUANTITY:
         notes.append("part of a name or device: no value")
-    return _text(sheet, q.start, q.end), q.kind, value, q.unit, q.metric, q.bound, q.form, ", ".join(notes)
+    return q.kind, value, q.unit, q.metric, q.bound, q.form, ", ".join(notes)
 
 
 def _chunks(chunks: Sequence[Chunk], words: tuple[str, ...]) -> Stage:
-    rows = tuple(
-        (str(at), words[at], seen(chunk), ", ".join(_said(chunk))) for at, chunk in enumerate(chunks)
-    )
+    rows = tuple((str(at), words[at], seen(chunk), ", ".join(_said(chunk))) for at, chunk in enumerate(chunks))
     marks = tuple(Mark(at, at + 1, seen(chunk)) for at, chunk in enumerate(chunks) if chunk.tags != {"W"})
     return Stage("Chunks, as frames see them", ("", "text", "seen as", "says"), rows, words, marks)
 
@@ -211,8 +201,8 @@ def _said(chunk: Chunk) -> Iterator[str]:
 
 def _frames(outcomes: Sequence[Outcome], words: tuple[str, ...]) -> Stage:
     rows = tuple(
-        (words[o.frame.anchor], o.frame.rule.id, str(o.frame.rule.priority), _joined(words[o.frame.start : o.frame.end]), o.verdict)
-        for o in outcomes
+        (words[f.anchor], f.rule.id, str(f.rule.priority), _short(" ".join(words[f.start : f.end]), 60), verdict)
+        for f, _, verdict in outcomes
     )
     marks = tuple(Mark(o.frame.start, o.frame.end, o.frame.rule.id) for o in outcomes if o.won)
     columns = ("quantity", "frame", "priority", "over", "outcome")
@@ -221,15 +211,16 @@ def _frames(outcomes: Sequence[Outcome], words: tuple[str, ...]) -> Stage:
 
 def _close(near: Sequence[Near], words: tuple[str, ...]) -> Stage:
     rows = tuple(
-        (words[n.anchor], n.rule.id, " ".join(n.pattern), "; ".join(_missed(miss, words) for miss in n.misses)) for n in near
+        (words[n.anchor], n.rule.id, " ".join(n.pattern), "; ".join(_missed(miss, words) for miss in n.misses))
+        for n in near
     )
     columns = ("quantity", "frame", "pattern", "failed")
     return Stage("Frames that come close, the nearest first", columns, rows, note="" if rows else "none")
 
 
 def _missed(miss: Miss, words: tuple[str, ...]) -> str:
-    if miss.chunk is None:
-        return f"wanted {miss.element}, found the end of the sentence"
+    if not miss.there:
+        return f"wanted {miss.element}, found the {'start' if miss.chunk < 0 else 'end'} of the sentence"
     found = repr(_short(words[miss.chunk]))
     if miss.extra:
         return f"no place for {found} (chunk {miss.chunk}) next to {miss.element}"
@@ -245,14 +236,9 @@ def _read(sheet: Sheet, readings: Sequence[Reading]) -> Stage:
 
 
 def _contexts(sheet: Sheet, readings: Sequence[Reading], contexts: Sequence[Context]) -> Stage:
-    rows = tuple(
-        (
-            _quote(sheet, reading), c.subject, c.baseline, *(", ".join(x) for x in (c.datasets, c.models, c.hardware, c.scope)), c.by,
-        )
-        for reading, c in zip(readings, contexts, strict=True)
-    )  # fmt: skip
-    columns = ("quantity", "subject", "baseline", "data", "models", "devices", "phase", "by")
-    return Stage("Context", columns, rows, note="" if rows else "none")
+    cells = [[", ".join(field) if isinstance(field, tuple) else field for field in context] for context in contexts]
+    rows = tuple((_quote(sheet, reading), *row) for reading, row in zip(readings, cells, strict=True))
+    return Stage("Context", ("quantity", *Context._fields), rows, note="" if rows else "none")
 
 
 def _quote(sheet: Sheet, reading: Reading) -> str:
@@ -263,10 +249,6 @@ def _quote(sheet: Sheet, reading: Reading) -> str:
 def _text(sheet: Sheet, first: int, last: int) -> str:
     """Tokens as the cleaned text has them."""
     return sheet.cleaned.text[sheet.tokens.starts[first] : sheet.tokens.ends[last - 1]]
-
-
-def _joined(words: Iterable[str]) -> str:
-    return _short(" ".join(words), 60)
 
 
 def _short(text: str, most: int = 30) -> str:

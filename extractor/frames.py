@@ -118,7 +118,9 @@ class FrameMatcher:
                     anchors += 1
                     kinds = subs
             if anchors != 1:
-                errors.append(f"frames/{rule.path}: {rule.id}: a pattern needs exactly one Q, not {anchors}")
+                errors.append(
+                    f"frames/{rule.path}:{rule.line}: {rule.id}: a pattern needs exactly one Q, not {anchors}"
+                )
             compiled.append((kinds, parts))
         return compiled
 
@@ -143,12 +145,12 @@ class FrameMatcher:
             return [_with_op(spec, word["op"])], frozenset(), False
         match = _ELEMENT.match(element)
         if match is None:
-            errors.append(f"frames/{rule.path}: {rule.id}: cannot read the pattern element {element!r}")
+            errors.append(f"frames/{rule.path}:{rule.line}: {rule.id}: cannot read the pattern element {element!r}")
             return [], frozenset(), False
         names = _SHORTHAND.get(match["name"], (match["name"],))
         spec = {"TAG": {"IN": [text for tags, text in self._tags.items() if tags & set(names)]}}
         if not spec["TAG"]["IN"]:
-            errors.append(f"frames/{rule.path}: {rule.id}: no class of words is called {match['name']!r}")
+            errors.append(f"frames/{rule.path}:{rule.line}: {rule.id}: no class of words is called {match['name']!r}")
         subs = frozenset(match["subs"].split("|")) if match["subs"] else frozenset()
         if subs:
             spec["LEMMA"] = {"IN": sorted(subs)}

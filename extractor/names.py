@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
@@ -13,6 +13,7 @@ _GAP = re.compile(r"[ \-_]+")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
+_KEY = 4  # letters and digits by which spellings are looked up
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
@@ -48,7 +49,7 @@ class NameFinder:
     """Finds data sets and models: the longest name at a token, with the version or split behind it."""
 
     def __init__(self, rules: Rules) -> None:
-        self._index: dict[str, list[Spelling]] = {}
+        self._index = SpellingIndex()
         self._small: set[str] = set()
         self._tail: dict[str, re.Pattern[str] | None] = {}
         self._after: dict[str, frozenset[str]] = {}
@@ -59,8 +60,7 @@ class NameFinder:
         self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
         company = rules.table("context/context.toml")["dataset"]["company"]
         self._company = frozenset(company)
-        for group in self._index.values():
-            group.sort(key=longest_first)
+        self._index.sort()
 
     def _add_table(self, kind: str, table: Table) -> None:
         guarded = frozenset(table.get("guarded", ()))
@@ -71,9 +71,7 @@ class NameFinder:
                     self._small.add(first_word(alias))
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
                 pattern = spelling_pattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
-                self._index.setdefault(key_of(alias), []).append(
-                    Spelling(kind, entry["name"], pattern, alias in guarded, entry)
-                )
+                self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
         tail = table.get("suffix_pattern") or table.get("tail_pattern")
         self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
         self._after[kind] = frozenset(table.get("cues_after", ()))
@@ -96,7 +94,7 @@ class NameFinder:
 
     def _at(self, text: str, tokens: Tokens, index: int, found: Sequence[Mention]) -> Mention | None:
         start = tokens.starts[index]
-        for spelling in self._index.get(key_of(text[start : start + 8]), ()):
+        for spelling in self._index.at(text, start):
             match = spelling.pattern.match(text, start)
             if match is None:
                 continue
@@ -154,10 +152,30 @@ def first_word(alias: str) -> str:
     return alias.split(maxsplit=1)[0]
 
 
-def key_of(text: str) -> str:
-    """The first two letters or digits of a name, lower case: what the index is kept by."""
-    plain = [character for character in text[:6] if character.isalnum()]
-    return "".join(plain[:2]).lower()
+class SpellingIndex:
+    """Spellings by how they begin: few of some thousands are then tried at a token."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, list[Spelling]] = {}
+
+    def add(self, alias: str, spelling: Spelling) -> None:
+        """Keep a spelling under the first letters and digits of its alias."""
+        self._groups.setdefault(_plain(alias)[:_KEY], []).append(spelling)
+
+    def sort(self) -> None:
+        """Put the longest names first, once all are there."""
+        for group in self._groups.values():
+            group.sort(key=longest_first)
+
+    def at(self, text: str, start: int) -> Iterator[Spelling]:
+        """The spellings that may stand at an offset, the longest first."""
+        plain = _plain(text[start : start + 2 * _KEY])
+        for length in range(min(_KEY, len(plain)), 0, -1):
+            yield from self._groups.get(plain[:length], ())
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isalnum()).lower()
 
 
 def last_token(tokens: Tokens, index: int, end: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from extractor.chunks import Chunk
@@ -19,6 +19,7 @@ from extractor.rules import FrameRule
 _REPEATS = {"": (1, 1), "?": (0, 1), "+": (1, 99), "*": (0, 99)}
 _BRACES = re.compile(r"\{(\d*),(\d*)\}")
 _MOST_MISSES = 2
+_ABSENT = 1.5
 MOST_SHOWN = 5
 
 
@@ -33,13 +34,14 @@ class Step(NamedTuple):
 
 
 class Miss(NamedTuple):
-    """What a pattern wanted and where: `chunk` indexes the chunk found there, None behind the sentence's ends.
+    """What a pattern wanted, and which chunk it found there; beyond either end of the sentence none is `there`.
 
     With `extra`, the chunk stands before the element, and the pattern has no place for it.
     """
 
     element: str
-    chunk: int | None
+    chunk: int
+    there: bool
     extra: bool = False
 
 
@@ -98,27 +100,30 @@ class Nearest:
 
 
 def _rank(near: Near) -> tuple[float, int, int, str]:
-    """The smallest part of the pattern amiss first, then the longest, then by priority."""
-    part = len(near.misses) / (len(near.misses) + near.fitted)
-    return part, -near.fitted, -near.rule.priority, near.rule.id
+    """The smallest part of the pattern amiss first, then the longest, then by priority.
+
+    A chunk that is not there at all is worse than a wrong one, which may be a word that a class lacks.
+    """
+    amiss = sum(1.0 if miss.there else _ABSENT for miss in near.misses)
+    return amiss / (len(near.misses) + near.fitted), -near.fitted, -near.rule.priority, near.rule.id
 
 
 def _through(steps: list[Step], seen: list[dict[str, str]], anchor: int) -> _Way:
     """The best way for a pattern whose quantity lies on the chunk `anchor`."""
     at = next((index for index, step in enumerate(steps) if step.anchor), 0)
-    here = _Way((), 1) if _fits(steps[at].spec, seen[anchor]) else _Way((Miss(steps[at].element, anchor),), 0)
+    here = _Way((), 1) if _fits(steps[at].spec, seen[anchor]) else _Way((Miss(steps[at].element, anchor, True),), 0)
     left = _outwards(steps[:at][::-1], seen[:anchor][::-1])
     right = _outwards(steps[at + 1 :], seen[anchor + 1 :])
-    misses = [miss._replace(chunk=None if miss.chunk is None else anchor - 1 - miss.chunk) for miss in left.misses]
+    misses = [miss._replace(chunk=anchor - 1 - miss.chunk) for miss in left.misses]
     misses += here.misses
-    misses += [miss._replace(chunk=None if miss.chunk is None else anchor + 1 + miss.chunk) for miss in right.misses]
+    misses += [miss._replace(chunk=anchor + 1 + miss.chunk) for miss in right.misses]
     return _Way(tuple(misses), left.fitted + here.fitted + right.fitted)
 
 
 def _outwards(steps: list[Step], seen: list[dict[str, str]]) -> _Way:
     """The best way to lay steps, in order, over the first chunks of `seen`; it may leave later ones."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(step: int, at: int, left: int) -> _Way:
         """The best way from a step and a chunk on; with no misses left, the first dead end ends it."""
         if step == len(steps):
@@ -126,12 +131,12 @@ def _outwards(steps: list[Step], seen: list[dict[str, str]]) -> _Way:
         must = steps[step].least > 0
         ways = [_after(int(must), best(step + 1, at + count, left)) for count in counts(step, at)]
         if left and must:
-            found = at if at < len(seen) else None
-            ways.append(_missing(Miss(steps[step].element, found), best(step + 1, at + 1, left - 1)))
-            ways.append(_missing(Miss(steps[step].element, found), best(step + 1, at, left - 1)))
-            if found is not None:
-                ways.append(_missing(Miss(steps[step].element, found, extra=True), best(step, at + 1, left - 1)))
-        dead = _Way((Miss(steps[step].element, None),) * (_MOST_MISSES + 1), 0)
+            miss = Miss(steps[step].element, at, at < len(seen))
+            if miss.there:  # another chunk in its place, or one before it
+                ways.append(_missing(miss, best(step + 1, at + 1, left - 1)))
+                ways.append(_missing(miss._replace(extra=True), best(step, at + 1, left - 1)))
+            ways.append(_missing(miss, best(step + 1, at, left - 1)))
+        dead = _Way((Miss(steps[step].element, at, False),) * (_MOST_MISSES + 1), 0)
         return min(ways, key=lambda way: way.rank, default=dead)
 
     def counts(step: int, at: int) -> Iterator[int]:

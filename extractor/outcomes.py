@@ -36,7 +36,7 @@ class Outcomes:
         winners: dict[int, list[Frame]] = {}
         for anchor in sorted(frames):
             winner = self._winner(sheet, chunks, winners, frames[anchor])
-            for place, frame in enumerate(frames[anchor]):
+            for place in range(len(frames[anchor])):
                 out.append(self._outcome(sheet, chunks, winners, frames[anchor], place, winner))
             if winner is not None:
                 winners[anchor] = [frames[anchor][winner]]
@@ -72,19 +72,20 @@ class Outcomes:
         """What a frame would have needed to give a reading."""
         rule = frame.rule
 
-        def reads(**changes: str) -> bool:
-            told = frame._replace(rule=replace(rule, **changes))
-            return self._reads(sheet, chunks, before, told)
+        def reads(metric: str = rule.metric) -> bool:
+            """Whether it reads once it is told that the metric goes up, and which metric."""
+            told = replace(rule, metric=metric, direction="up")
+            return self._reads(sheet, chunks, before, frame._replace(rule=told))
 
         if "previous" in (rule.metric, rule.direction) and not before:
             return "it goes by the claim before it, and there is none in the sentence"
         if rule.metric == "previous":
             return "it is not like the claim before it (other kind, too far, or nothing that joins them)"
-        if reads(direction="up"):
+        if reads():
             return "nothing in it says which way"
         named = [m.metric for chunk in chunks[frame.start : frame.end] if (m := metric_of(chunk)) is not None]
         kind = chunks[frame.anchor].sub
-        if any(reads(metric=metric, direction="up") for metric in self._metrics):
+        if any(reads(metric) for metric in self._metrics):
             if named:
                 return f"a {kind} cannot be a {rule.measure} of {' or '.join(dict.fromkeys(named))}"
             return "nothing in it names a metric"

@@ -37,6 +37,8 @@ TABLES = (
     "terms/techniques.toml",
     "context/context.toml",
 )
+PRECISIONS = "precision.toml"
+"""Measured precision of the rules (extractor/precision.py): generated, and no part of what the rules say."""
 _FRAME_KEYS = {
     "id", "summary", "why", "priority", "patterns", "measure", "metric", "direction", "effect", "bound", "scope",
     "match", "no_match", "todo_match",
@@ -98,11 +100,12 @@ class FrameRule:
     bound: str = ""
     scope: str = ""
     examples: tuple[Example, ...] = ()
+    line: int = 1  # where the patterns stand in the file
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything a rules folder says; `digest` changes whenever a byte of it does."""
+    """Everything a rules folder says; `digest` changes whenever a byte of it does (`PRECISIONS` aside)."""
 
     root: Path
     digest: str
@@ -180,7 +183,7 @@ def _digest(root: Path, shipped: Path) -> str:
     sha = hashlib.sha256()
     for base in dict.fromkeys((shipped, root)):
         for path in sorted(base.rglob("*")):
-            if path.is_file() and path.suffix in (".toml", ".txt"):
+            if path.is_file() and path.suffix in (".toml", ".txt") and path != base / PRECISIONS:
                 sha.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()[:16]
 
@@ -204,7 +207,7 @@ def _strays(root: Path) -> Iterator[str]:
     """Rule files that no stage would read: misnamed, or in the wrong folder."""
     for path in sorted(root.rglob("*.toml")):
         relative = path.relative_to(root)
-        if relative.as_posix() not in TABLES and relative.parent.as_posix() != "frames":
+        if relative.as_posix() not in (*TABLES, PRECISIONS) and relative.parent.as_posix() != "frames":
             yield f"{path}: no stage reads this file; frames stand in frames/, and the tables are {', '.join(TABLES)}"
 
 
@@ -237,6 +240,7 @@ def _load_frames(root: Path, shipped: Path, metrics: Mapping[str, Metric], error
             bound=entry.get("bound", ""),
             scope=entry.get("scope", ""),
             examples=tuple(_examples(entry)),
+            line=_line_of(text, _Place("patterns")),
         )
 
 

@@ -14,6 +14,7 @@ from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, VERSION_KEY, claim
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 ROW_GROUP_ROWS = 65_536
 
@@ -65,20 +66,24 @@ def write_table(batches: Iterable[pa.RecordBatch], path: Path, metadata: Mapping
 
 def read_table(path: Path) -> pa.Table:
     """The claims table at `path`. Raises TableError, with the remedy, if there is none of this version."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    with _open_table(path) as file:
+        return file.read()
 
-    if not path.is_file():
-        raise TableError(f"{path}: there is no such file; `claimtable extract` makes one")
-    try:
-        with pq.ParquetFile(path) as file:
-            _check_version(path, file.schema_arrow.metadata or {})
-            table = file.read()
-    except (pa.ArrowException, OSError) as error:
-        raise TableError(f"{path}: not a readable Parquet file ({_first_line(error)})") from error
-    if not table.schema.equals(claims_schema()):
-        raise TableError(f"{path}: its columns are not those of schema version {SCHEMA_VERSION}; extract it again")
-    return table
+
+def table_files(path: Path) -> list[Path]:
+    """The claims tables at `path`: that file, or every *.parquet of that folder and the folders in it, in order.
+
+    Only the head of each file is read. Raises TableError as `read_table` does, and if a folder holds none.
+    """
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*.parquet") if not _is_hidden(file.relative_to(path)))
+        if not files:
+            raise TableError(f"{path}: this folder holds no Parquet file; `claimtable extract` makes one")
+    for file in files:
+        with _open_table(file):
+            pass
+    return files
 
 
 @contextmanager
@@ -111,6 +116,28 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@contextmanager
+def _open_table(path: Path) -> Iterator[pq.ParquetFile]:
+    """The Parquet file at `path`, if it is a claims table of this version; else raises TableError."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        raise TableError(f"{path}: there is no such file; `claimtable extract` makes one")
+    try:
+        with pq.ParquetFile(path) as file:
+            _check_version(path, file.schema_arrow.metadata or {})
+            if not file.schema_arrow.equals(claims_schema()):
+                raise TableError(f"{path}: its columns are not those of schema {SCHEMA_VERSION}; extract it again")
+            yield file
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(f"{path}: not a readable Parquet file ({_first_line(error)})") from error
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in path.parts)
 
 
 def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:

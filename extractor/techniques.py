@@ -26,6 +26,7 @@ _LONGEST = 40  # letters of the longest step of a phrase
 _MEMO = 200_000  # words whose kind is remembered; bounds the memory of long runs
 
 _TIERS = ("strong", "fair", "weak")
+_LOUD = ("strong", "fair")  # the tiers that can make a label
 _PLACES = ("title", "own", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
 _SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "labels"}
@@ -164,13 +165,10 @@ class _Finder:
 
     def hits(self, words: list[str]) -> list[_Hit]:
         """Every place where a phrase stands, in the order of the text."""
-        vocabulary, root = self._vocabulary, self._root
-        kinds = [vocabulary[word] for word in words]
-        kinds.append(_BREAK)  # no phrase goes on after the last word
+        kinds = [*map(self._vocabulary.__getitem__, words), _BREAK]  # no phrase goes on past the end
         out: list[_Hit] = []
-        for start, kind in enumerate(kinds):
-            state = root[kind] if kind else None
-            at = start + 1
+        for start, first in enumerate(map(self._root.__getitem__, kinds)):
+            state, at = first, start + 1
             while state is not None:
                 if state.ends:
                     out += [(phrase, start, at) for phrase in state.ends]
@@ -220,7 +218,7 @@ class TechniqueLabeler:
             label: float(e.get("threshold", default_threshold)) for label, e in entries.items()
         }
         self._alone = {label: float(e["alone"]) for label, e in entries.items() if "alone" in e}
-        self._needs = {label for label, e in entries.items() if e.get("needs")}
+        self._needs = {x: _pattern(e["needs"]) for x, e in entries.items() if e.get("needs")}
         self._aside = {label: float(e["aside"]) for label, e in entries.items() if "aside" in e}
         if "aside" in table["gate"]:
             self._aside[_GATE] = float(table["gate"]["aside"])
@@ -235,7 +233,7 @@ class TechniqueLabeler:
         totals = {
             label: self._total(phrases)
             for label, phrases in seen.items()
-            if gate >= self._needed(label, phrases) and self._met(label, phrases)
+            if gate >= self._needed(label, phrases) and self._met(label, title, abstract)
         }
         passed = {x: total for x, total in totals.items() if total >= self._threshold[x]}
         least = self._share * max(passed.values(), default=0.0)
@@ -272,9 +270,10 @@ class TechniqueLabeler:
             return self._titled[label]
         return self._gate[label]
 
-    def _met(self, label: str, phrases: Iterable[_Phrase]) -> bool:
+    def _met(self, label: str, title: str, abstract: str) -> bool:
         """Whether a label that needs certain words has one of them."""
-        return label not in self._needs or any(phrase.role == "needs" for phrase in phrases)
+        pattern = self._needs.get(label)
+        return pattern is None or bool(pattern.search(" ".join(_words(title) + _words(abstract))))
 
     def _total(self, phrases: Mapping[_Phrase, list[str]]) -> float:
         """The points for a label: weak phrases only help, they never make a label."""
@@ -303,18 +302,23 @@ class TechniqueLabeler:
         return max(places, key=self._place.__getitem__)
 
     def _seen(self, title: str, abstract: str) -> dict[str, dict[_Phrase, list[str]]]:
-        """For each label its phrases, each with the places where it stands."""
-        out: dict[str, dict[_Phrase, list[str]]] = {}
-        for phrase, _, _ in _unblocked(self._finder.hits(_words(title))):
-            out.setdefault(phrase.label, {}).setdefault(phrase, []).append("title")
+        """For each label that may hold, and the gate: its phrases, with the places of each."""
         words = _words(abstract)
-        hits = self._finder.hits(words)
+        titled, hits = self._finder.hits(_words(title)), self._finder.hits(words)
+        labels = {phrase.label for phrase, _, _ in titled + hits if phrase.role in _LOUD}
+        if labels <= {_GATE}:
+            return {}
+        out: dict[str, dict[_Phrase, list[str]]] = {label: {} for label in labels}
+        for phrase, _, _ in _unblocked(titled):
+            if phrase.label in labels:
+                out[phrase.label].setdefault(phrase, []).append("title")
         places = _places(words, hits)
         last: dict[_Phrase, int] = {}
         for phrase, start, _ in _unblocked(hits):
-            if last.get(phrase) != start:  # two spellings of a phrase may begin at one word
+            # Two spellings of a phrase may begin at one word.
+            if phrase.label in labels and last.get(phrase) != start:
                 last[phrase] = start
-                out.setdefault(phrase.label, {}).setdefault(phrase, []).append(places[start])
+                out[phrase.label].setdefault(phrase, []).append(places[start])
         return out
 
 
@@ -365,13 +369,19 @@ def _unblocked(hits: list[_Hit]) -> list[_Hit]:
     ]
 
 
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of some phrases, in words parted by one space; for phrases without gaps."""
+    words = (v.replace("*", r"\w*") for phrase in phrases for v in _variants(phrase))
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b")
+
+
 def _finder(table: Mapping[str, Any]) -> _Finder:
     """A finder of all phrases of a valid table."""
     finder = _Finder()
     finder.add(table["cue"], _GATE, sorted(_CUE_KEYS))
     finder.add(table["gate"], _GATE, (*_TIERS, "not"))
     for entry in table["technique"]:
-        finder.add(entry, entry["label"], (*_TIERS, "needs", "not"))
+        finder.add(entry, entry["label"], (*_TIERS, "not"))
     return finder
 
 

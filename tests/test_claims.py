@@ -9,7 +9,9 @@ from extractor.records import Paper
 
 
 def rows(claims):
-    return [(claim.quote, claim.metric, claim.measure, claim.value_low) for claim in claims if claim.metric != "hardware"]
+    return [
+        (claim.quote, claim.metric, claim.measure, claim.value_low) for claim in claims if claim.metric != "hardware"
+    ]
 
 
 @pytest.mark.parametrize(

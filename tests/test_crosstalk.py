@@ -21,7 +21,7 @@ def crosstalk(rules, finder):
             lines = {("wins", claim.rule, claim.quote) for claim in example_claims(finder, example)}
             for other, line in alone.items():
                 lines |= {("alone", other, claim.quote) for claim in example_claims(line, example)}
-            off = sorted({line for line in lines if line[1] != rule.id}, reverse=True)
+            off = sorted((line for line in lines if line[1] != rule.id), key=lambda line: (line[0] != "wins", line))
             if off:
                 yield f"{rule.id} {example.kind}: {example.text}"
                 yield from (f"  {mode:<5}  {other}  {quote}" for mode, other, quote in off)

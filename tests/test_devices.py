@@ -46,7 +46,11 @@ def test_an_amount_of_time_is_no_count(devices):
 
 
 def test_several_in_order(devices):
-    assert [name for name, *_ in devices("on A100, H100 and V100 GPUs")] == ["NVIDIA A100", "NVIDIA H100", "NVIDIA V100"]
+    assert [name for name, *_ in devices("on A100, H100 and V100 GPUs")] == [
+        "NVIDIA A100",
+        "NVIDIA H100",
+        "NVIDIA V100",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["gpu", "cpu", "mcu", "phone", "board"])
@@ -57,6 +61,7 @@ def test_every_alias_of_a_kind_is_found(rules, devices, kind):
         alias
         for entry in entries
         for alias in entry["aliases"]
-        if alias not in entry.get("guarded", ()) and entry["name"] not in {name for name, *_ in devices(f"on {alias} here")}
+        if alias not in entry.get("guarded", ())
+        and entry["name"] not in {name for name, *_ in devices(f"on {alias} here")}
     ]
     assert missing == []

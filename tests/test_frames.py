@@ -84,7 +84,7 @@ def test_unreadable_pattern_is_refused(rules, finder, pattern, problem):
     broken = dataclasses.replace(rules, frames=(frame(*pattern),))
     with pytest.raises(RuleError) as caught:
         FrameMatcher(broken, finder.vocab, tag_sets(rules, finder.terms.tags))
-    assert str(caught.value) == f"frames/mine.toml: mine: {problem}"
+    assert str(caught.value) == f"frames/mine.toml:1: mine: {problem}"
 
 
 def test_all_unreadable_patterns_are_told_at_once(rules, finder):

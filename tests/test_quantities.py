@@ -12,7 +12,9 @@ BOUNDS = load_table("quantities/bounds.toml")
 
 def todo(cases, gaps):
     """The cases, those that name a known gap as strict expected failures."""
-    return [pytest.param(*case, marks=pytest.mark.xfail(strict=True)) if set(case) & set(gaps) else case for case in cases]
+    return [
+        pytest.param(*case, marks=pytest.mark.xfail(strict=True)) if set(case) & set(gaps) else case for case in cases
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +103,7 @@ def test_bound(quantities, text, bound):
     assert q.bound == bound
 
 
-@pytest.mark.parametrize(
-    ("text", "sign"), [("(+5%)", "+"), ("of -0.3%", "-"), ("5%", ""), ("a 3-5% gain", "")]
-)
+@pytest.mark.parametrize(("text", "sign"), [("(+5%)", "+"), ("of -0.3%", "-"), ("5%", ""), ("a 3-5% gain", "")])
 def test_sign(quantities, text, sign):
     assert quantities(text)[-1].sign == sign
 
@@ -146,7 +146,9 @@ SURFACES = [
 ]
 
 
-@pytest.mark.parametrize(("unit", "kind", "surface"), todo(SURFACES, TODO_SURFACES), ids=[surface for *_, surface in SURFACES])
+@pytest.mark.parametrize(
+    ("unit", "kind", "surface"), todo(SURFACES, TODO_SURFACES), ids=[surface for *_, surface in SURFACES]
+)
 def test_every_spelling_is_found(quantities, unit, kind, surface):
     """The longest spelling wins, so a spelling must not be eaten by a scale or another unit."""
     (q,) = quantities(f"with 5 {surface} here")

@@ -17,7 +17,7 @@ from extractor.rules import Example, RuleError, load_rules, rules_root
 ROOT = Path(__file__).parents[1]
 FRAMES = {rule.id: rule for rule in load_rules().frames}
 
-GOOD = '''\
+GOOD = """\
 id = "mine"
 summary = "A wording."
 why = "A reason."
@@ -31,7 +31,7 @@ text = "It is 3x brighter."
 claims = [{quote = "3x", metric = "speed", value = 3}]
 [[no_match]]
 text = "It is brighter."
-'''
+"""
 
 
 def folder_of(tmp_path, **files):
@@ -104,14 +104,22 @@ def test_wrong_example_is_a_problem(rules, finder, kind, text, claims, found):
     rule = dataclasses.replace(FRAMES["amount-faster"], examples=(example,))
     problems = check_rule(rules, rule, finder)
     assert problems
-    assert (problems[0].file, problems[0].rule, problems[0].text) == ("frames/amount-faster.toml", "amount-faster", text)
+    assert (problems[0].file, problems[0].rule, problems[0].text) == (
+        "frames/amount-faster.toml",
+        "amount-faster",
+        text,
+    )
     assert found in str(problems[0])
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "claims"),
     [
-        ("match", "It is 3x faster.", [{"quote": "3x", "value": 3, "measure": "ratio", "unit": "x", "effect": "better"}]),
+        (
+            "match",
+            "It is 3x faster.",
+            [{"quote": "3x", "value": 3, "measure": "ratio", "unit": "x", "effect": "better"}],
+        ),
         ("match", "It is 2-3x faster.", [{"quote": "2-3x", "value": [2, 3]}]),
         ("match", "It is 3x faster on ImageNet.", [{"quote": "3x", "datasets": ["ImageNet"]}]),
         ("no_match", "It is faster.", []),
@@ -258,7 +266,7 @@ def test_file_that_no_stage_reads(tmp_path, stray):
 
 def test_unknown_element_of_a_pattern(tmp_path):
     folder = folder_of(tmp_path, mine=GOOD.replace('"brighter"', '"NOSUCH"'))
-    with pytest.raises(RuleError, match=r"frames/mine\.toml: mine: no class of words is called 'NOSUCH'"):
+    with pytest.raises(RuleError, match=r"frames/mine\.toml:5: mine: no class of words is called 'NOSUCH'"):
         ClaimFinder(load_rules(folder))
 
 

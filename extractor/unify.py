@@ -1,0 +1,130 @@
+"""Names unified: which spellings are one name, which phrases hold several, and which name nothing.
+
+"FlashAttention2", "FlashAttention-2" and "the Flash Attention 2 kernel" are one name; FlashAttention-3 is
+another. "the dense baseline" and "existing methods" name nothing: they are generic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+KEY_STEPS = (
+    (r"\([^)]*\)", " "),
+    (r"^\s+|\s+$", ""),
+    (r"([A-Z])s$", r"\1"),  # ViTs
+    (r"([a-z]{3}[a-rt-z])s$", r"\1"),  # Transformers
+    ("", ""),  # here the name is put into lower case
+    (r"([a-z0-9])[ _-]*v\.? ?([0-9])", r"\1-\2"),  # LLaVA v1.5, MobileNetV3
+    (r"([0-9])[ _\x{2010}-\x{2014}-]+([0-9])", r"\1~\2"),  # the border between two numbers stays
+    (r"([0-9])[ _\x{2010}-\x{2014}-]+([0-9])", r"\1~\2"),
+    (r"[ _\x{2010}-\x{2014}-]+", ""),
+    ("~", "-"),
+)
+"""How a name becomes its key, as patterns that Python and DuckDB (RE2) read alike, and what replaces a find."""
+
+_STEPS = tuple((re.compile(pattern.replace(r"\x{2010}-\x{2014}", "\u2010-\u2014")), new) for pattern, new in KEY_STEPS)
+
+# Words before a name that are no part of it, and make no name by themselves.
+_LEADING = frozenset(
+    "a an the all both each some other many most its their our prior previous earlier existing recent current latest "
+    "concurrent common typical popular conventional traditional classic classical standard vanilla naive plain basic "
+    "simple default original official base baseline baselines strong stronger strongest best fastest leading competing "
+    "competitive comparable alternative various several such corresponding respective same similar established "
+    "state-of-the-art sota cutting-edge well-tuned tuned optimized efficient dense sparse deep deeper large larger "
+    "small smaller full full-precision quantized unquantized pretrained pre-trained fine-tuned general closed-source "
+    "open-source published advanced modern exponential model method codec dominant distilled second-best standardized "
+    "being training approximately tokens scores generated".split()
+)
+# Nouns behind a name that say what kind of thing it is ("DeiT-Base model"); with an adjective alone they make no name.
+_KINDS = frozenset(
+    "model models method methods approach approaches technique techniques baseline baselines counterpart counterparts "
+    "architecture architectures network networks framework frameworks algorithm algorithms system systems solution "
+    "solutions implementation implementations variant variants version versions equivalent equivalents codec codecs "
+    "one ones work works competitor competitors alternative alternatives strategy strategies scheme schemes result "
+    "results performance efficiency accuracy cost growth case provided achieves state art sota".split()
+)
+# Nouns that make a name of an adjective ("speculative decoding") but are no part of a proper name ("Medusa decoding").
+_DEEDS = frozenset("kernel kernels runtime library anchor decoding inference training based and".split())
+_GENERIC_FORM = re.compile(r"[a-z-]+-(?:equivalent|based|sized?|level|aware|invented|matched|only|parameter)")
+_NAMED = re.compile(r"[A-Z0-9]")
+_LIST = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or|&)\s+|(?<=[A-Za-z0-9]{2})/(?=[A-Z][A-Za-z]{2})")
+
+
+class Name(NamedTuple):
+    """One name found in `raw`: how to write it, the key that its spellings share, and whether it names nothing."""
+
+    raw: str
+    name: str
+    key: str
+    generic: bool
+
+
+def name_key(text: str) -> str:
+    """What the spellings of one name share: no case, no hyphens, no "v" before a version, no plural.
+
+    >>> name_key("FlashAttention 2") == name_key("flash-attention-v2") == name_key("FlashAttention2")
+    True
+    >>> name_key("FlashAttention-2") == name_key("FlashAttention-3")
+    False
+    """
+    for pattern, new in _STEPS:
+        text = pattern.sub(new, text) if pattern.pattern else text.lower()
+    return text
+
+
+def bare_name(text: str) -> tuple[str, bool]:
+    """`text` without the words that are no part of the name, and whether it is generic: no name at all.
+
+    >>> bare_name("the original FlashAttention-2 kernel")
+    ('FlashAttention-2', False)
+    >>> bare_name("the dense baseline")
+    ('the dense baseline', True)
+    """
+    words = text.split()
+    start, end = 0, len(words)
+    while start < end and _is_filler(words[start], _LEADING):
+        start += 1
+    while end > start and _is_filler(words[end - 1], _KINDS | _DEEDS):
+        end -= 1
+    if any(_NAMED.search(word) for word in words[start:end]):
+        return " ".join(words[start:end]), False
+    if start == end or _is_filler(words[-1], _KINDS):
+        return text, True
+    return " ".join(words[start:]), False
+
+
+def names_in(text: str) -> list[Name]:
+    """Every name in `text`, a list such as "MPCFormer and THE-X" taken apart; generic ones too."""
+    found: dict[str, Name] = {}
+    for part in _LIST.split(text):
+        if part.strip():
+            name, generic = bare_name(part.strip())
+            key = name_key(name)
+            found.setdefault(key, Name(text, name, key, generic))
+    return list(found.values())
+
+
+def unified(counts: Mapping[str, int], *, lists: bool = False) -> list[Name]:
+    """The names of `counts` (a text, how often it stands in the table), the spellings of one written alike.
+
+    The commonest spelling wins, then the shortest. With `lists`, texts are phrases that may hold several names.
+    """
+    names = [name for raw in counts for name in (names_in(raw) if lists else [Name(raw, raw, name_key(raw), False)])]
+    spellings: dict[str, dict[str, int]] = {}
+    for name in names:
+        of_key = spellings.setdefault(name.key, {})
+        of_key[name.name] = of_key.get(name.name, 0) + counts[name.raw]
+    best = {key: min((-number, len(name), name) for name, number in of_key.items())[-1] for key, of_key in spellings.items()}
+    return [name._replace(name=best[name.key]) for name in names]
+
+
+def root(key: str) -> str:
+    """A key without the version at its end: what FlashAttention, FlashAttention-2 and FlashAttention-3 share."""
+    return re.sub(r"[0-9.~-]+$", "", key)
+
+
+def _is_filler(word: str, words: frozenset[str]) -> bool:
+    plain = word.strip(".,:()'\"’").lower()
+    return plain in words or (word == word.lower() and bool(_GENERIC_FORM.fullmatch(plain)))
