@@ -67,7 +67,9 @@ def affinity(row: Claim, gold: GoldClaim) -> int:
     if not overlap(row, gold):
         return 0
     worth = {"metric": 4, "measure": 2, "direction": 1}
-    return 1 + 8 * same_value(row, gold) + sum(w for name, w in worth.items() if getattr(row, name) == getattr(gold, name))
+    return (
+        1 + 8 * same_value(row, gold) + sum(w for name, w in worth.items() if getattr(row, name) == getattr(gold, name))
+    )
 
 
 # values

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from extractor.ranges import Quantity
@@ -60,14 +61,15 @@ class Chunker:
 
         `named` are tokens inside names, whose words are no terms ("Faster R-CNN").
         """
-        inside = (t for t in terms if sentence.first <= t.start < sentence.last and t.start not in named)
+        inside = (t for t in _of_sentence(terms, sentence) if t.start not in named)
         by_start = {t.start: t for t in inside if not _is_name(t, tokens, sentence)}
         return _together(list(self._cut(tokens, sentence, quantities, by_start)))
 
     def _cut(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: Mapping[int, Term]
     ) -> Iterator[Chunk]:
-        inside = [i for i, q in enumerate(quantities) if sentence.first <= q.start < sentence.last]
+        first = bisect_left(quantities, sentence.first, key=_start)
+        inside = range(first, bisect_left(quantities, sentence.last, lo=first, key=_start))
         lists = _lists(inside, quantities)
         at = sentence.first
         while at < sentence.last:
@@ -156,7 +158,17 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
     return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
 
 
-def _lists(inside: list[int], quantities: list[Quantity]) -> list[list[int]]:
+def _start(item: Term | Quantity) -> int:
+    return item.start
+
+
+def _of_sentence(terms: list[Term], sentence: Sentence) -> list[Term]:
+    """The terms of a sentence, out of those of the text, which are in order."""
+    first = bisect_left(terms, sentence.first, key=_start)
+    return terms[first : bisect_left(terms, sentence.last, lo=first, key=_start)]
+
+
+def _lists(inside: Iterable[int], quantities: list[Quantity]) -> list[list[int]]:
     """Indexes of quantities, those of one list together."""
     lists: list[list[int]] = []
     for index in inside:

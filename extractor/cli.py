@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from extractor import __version__
+from extractor.cli_gold import annotate, evaluate, gold
 from extractor.cli_rules import rules as rules_commands
 
 if TYPE_CHECKING:
@@ -87,8 +88,16 @@ def cli() -> None:
     type=click.Path(path_type=Path),
     help="A folder of rules of your own; files it lacks are the shipped ones.",
 )
+@click.option(
+    "--min-precision",
+    metavar="P",
+    type=click.FloatRange(0, 1),
+    help="Leave out claims of rules that were right less often on the gold (0 to 1), or were never measured.",
+)
 @click.pass_context
-def extract(ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None) -> None:
+def extract(
+    ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, min_precision: float | None
+) -> None:
     """Write the claims of all papers in INPUTS (files or folders) to one Parquet table.
 
     INPUTS are Hugging Face "Daily Papers" pages saved as text, or Parquet files with the columns title and
@@ -100,13 +109,14 @@ def extract(ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_fo
       claimtable extract seeds/ -o claims.parquet
       claimtable extract march.txt april.txt -o claims.parquet
       claimtable extract papers.parquet -o claims.parquet --rules my-rules/
+      claimtable extract papers.parquet -o sure.parquet --min-precision 0.9
     """
     from extractor.store import check_output
 
     check_output(output)
     if any(path.exists() and output.exists() and path.samefile(output) for path in inputs):
         raise UserError(f"{output} is itself an input; give another name for the table")
-    rejects = _extract(inputs, output, rules_folder)
+    rejects = _extract(inputs, output, rules_folder, min_precision)
     if rejects:
         ctx.exit(EXIT_LEFT_OUT)
 
@@ -136,6 +146,9 @@ def show(table: Path, paper: str) -> None:
 
 
 cli.add_command(rules_commands)
+cli.add_command(evaluate)
+cli.add_command(annotate)
+cli.add_command(gold)
 
 
 def main() -> None:
@@ -146,9 +159,12 @@ def main() -> None:
     cli(prog_name="claimtable")
 
 
-def _extract(inputs: Sequence[Path], output: Path, rules_folder: Path | None) -> list[Reject]:
+def _extract(
+    inputs: Sequence[Path], output: Path, rules_folder: Path | None, min_precision: float | None
+) -> list[Reject]:
     """Read, extract, write and report; returns what was left out."""
     from extractor.extract import extract_papers
+    from extractor.precision import PrecisionFilter, rule_precisions
     from extractor.read import merge_duplicates, read_papers
     from extractor.rules import load_rules
     from extractor.store import table_metadata, write_table
@@ -160,12 +176,16 @@ def _extract(inputs: Sequence[Path], output: Path, rules_folder: Path | None) ->
     papers = merge_duplicates(read_papers(inputs, rejects.append))
     summary = Summary()
     summary.papers = len(papers)
-    builder = TableBuilder(rules.metrics, _units(rules))
+    precisions = rule_precisions(rules.root)
+    builder = TableBuilder(rules.metrics, _units(rules), precisions)
+    trusted = PrecisionFilter(precisions, min_precision)
     with _progress(extract_papers(papers, rules), len(papers)) as extracted:
-        batches = _counted(claim_batches(extracted, builder), summary)
+        batches = _counted(claim_batches(trusted(extracted), builder), summary)
         write_table(batches, output, table_metadata(rules.digest))
     for line in summary.lines():
         click.echo(line)
+    if min_precision is not None:
+        click.echo(f"\nleft out: {trusted.dropped:,} rows of rules with a precision below {min_precision:g}, or none measured")
     click.echo(f"\ntable: {click.format_filename(output)}")
     _write_rejects(rejects, output.with_name(f"{output.name}.rejects.jsonl"))
     return rejects
@@ -231,6 +251,7 @@ def _write_rejects(rejects: Sequence[Reject], path: Path) -> None:
 
 def _user_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for the user. Imported late: they live in heavy modules."""
+    from extractor.goldcheck import GoldError
     from extractor.read import InputError
     from extractor.rules import RuleError
     from extractor.show import PaperNotFoundError
@@ -238,7 +259,7 @@ def _user_errors() -> tuple[type[Exception], ...]:
     from extractor.table import RowError
     from extractor.units import UnitError
 
-    return InputError, RuleError, PaperNotFoundError, TableError, RowError, UnitError
+    return GoldError, InputError, RuleError, PaperNotFoundError, TableError, RowError, UnitError
 
 
 def _os_message(error: OSError) -> str:

@@ -107,7 +107,9 @@ def evaluate(
 @_RULES
 @click.option("--force", is_flag=True, help="Replace DRAFT.jsonl if it is there already.")
 @click.pass_context
-def annotate(ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, force: bool) -> None:
+def annotate(
+    ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, force: bool
+) -> None:
     """Write what is found in PAPERS (as for `extract`) as gold, one paper a line, for a person to correct.
 
     \b

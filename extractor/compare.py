@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from extractor.filters import FACTOR, Conditions, FilterError, baseline_condition, conditions
+from extractor.filters import FACTOR, Conditions, FilterError, conditions
 from extractor.query import LIST_COLUMNS, Database
 from extractor.schema import HARDWARE
 from extractor.unify import bare_name, name_key, root
@@ -47,7 +47,7 @@ _REASONS = (
     ("levels on no named data set", "measure = 'level' and len(datasets) = 0"),
     ("levels whose unit does not convert", "measure = 'level' and si_low is null"),
     ("levels on named data sets", "measure = 'level'"),
-    ("relative claims without a factor", "true"),
+    ("others without a factor", "true"),
 )
 
 
@@ -91,7 +91,7 @@ def compare(
         notes.append("a claim with several of them counts for each")
     if reasons:
         left_out = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
-        notes.append(f"not comparable here: {sum(reasons.values())} claims ({left_out})")
+        notes.append(f"not comparable here: {counted_claims(sum(reasons.values()))} ({left_out})")
     if not levels and reasons.get("levels on named data sets"):
         notes.append("levels are compared for each data set by themselves: --levels")
     return Answer(table, tuple(notes), reasons)
@@ -105,8 +105,7 @@ def against(database: Database, name: str, **filters: Any) -> Answer:
     if not name.strip():
         raise FilterError("the name of a baseline is empty")
     names = database.names("baseline")
-    where, notes = picked(database, filters)
-    where.sql.append(baseline_condition(name, where))
+    where, notes = picked(database, {**filters, "baseline": name})
     table = database.table(
         f"""select title as paper, metric, measure, {FACTOR} as factor, factor_low, factor_high, bound, quote, effect,
             baseline, {CONDITIONS} as conditions, techniques, sentence, paper_id, claim_id, url
@@ -136,18 +135,31 @@ def check_groups(by: Sequence[str]) -> None:
 
 
 def picked(database: Database, filters: Mapping[str, Any]) -> tuple[Conditions, list[str]]:
-    """The conditions for `filters` without mentions of devices, and a note on others' numbers that are left out."""
-    filters = dict(filters)
-    whose = filters.pop("whose", None)
-    whose = None if not whose or whose == (ANY,) else whose
-    asked_any = whose is None and "whose" in filters
-    everyone = conditions(filters)
+    """The conditions for `filters` on claims (no mentions of devices), and a note on others' numbers left out.
+
+    Without `whose` only the papers' own numbers are meant; `whose="any"` asks for everyone's.
+    """
+    whose = filters.get("whose") or "own"
+    rest = {name: value for name, value in filters.items() if name != "whose"}
+    everyone = conditions(rest)
     everyone.sql.append(f"metric <> '{HARDWARE}'")
     if everyone.needs_baselines:
         database.names("baseline")
-    if asked_any:
+    if ANY in ([whose] if isinstance(whose, str) else whose):
         return everyone, []
-    return everyone, []
+    made = conditions({**rest, "whose": whose})
+    made.sql.append(f"metric <> '{HARDWARE}'")
+    counted = database.table(
+        f"select count(*) - count(*) filter ({made}) as number from claims where {everyone}", made.parameters
+    )
+    number = counted.column("number")[0].as_py()
+    note = f"{counted_claims(number)} about the numbers of others left out (--whose any takes them in)"
+    return made, [note] if number else []
+
+
+def counted_claims(number: int) -> str:
+    """A number of claims in words."""
+    return f"{number:,} claim" if number == 1 else f"{number:,} claims"
 
 
 def group_sql(kind: str, source: str) -> str:
@@ -239,7 +251,9 @@ def _generic_join() -> str:
 def _order(by: Sequence[str], sort: str, keys: str) -> str:
     if sort not in _ORDERS:
         raise FilterError(f"{sort!r} is no order; there are {', '.join(SORTS)}")
-    return _ORDERS[sort].format(groups=", ".join(f"{key} nulls last" for key in keys.split(", ")))
+    groups = keys.split(", ")
+    unnamed = [f"{key} is null" for key in groups[: len(by)]]
+    return ", ".join([*unnamed, _ORDERS[sort].format(groups=", ".join(f"{key} nulls last" for key in groups))])
 
 
 def _not_compared(database: Database, where: Conditions, *, levels: bool) -> dict[str, int]:

@@ -26,6 +26,7 @@ _SHORTHAND = {
     "SEP": ("COMMA", "AND", "SLASH"),
 }
 _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO"])
+_KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
@@ -49,6 +50,8 @@ class FrameMatcher:
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
         self._vocab = vocab
         self._tags = {tags: "+".join(sorted(tags)) for tags in tag_sets}
+        families = {metric.family for metric in rules.metrics.values()}
+        self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
         self._by_kind: dict[str, Matcher] = {}
         errors: list[str] = []
@@ -56,13 +59,14 @@ class FrameMatcher:
         if errors:
             raise RuleError("\n".join(errors))
         # A frame is tried only on the kinds of quantity it can stand on.
-        for kind in ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity"):
+        for kind in _KINDS:
             matcher = Matcher(vocab, validate=False)
             for rule, patterns in compiled:
                 fitting = [spacy for kinds, spacy in patterns if not kinds or kind in kinds]
                 if fitting:
                     matcher.add(rule.id, fitting)
-            self._by_kind[kind] = matcher
+            if len(matcher):
+                self._by_kind[kind] = matcher
 
     def __call__(self, chunks: list[Chunk]) -> list[Frame]:
         """Every frame that fits, for every quantity of the sentence."""
@@ -73,7 +77,9 @@ class FrameMatcher:
         doc = self._doc(chunks)
         for anchor in anchors:
             low, high = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
-            matcher = self._by_kind[chunks[anchor].sub]
+            matcher = self._by_kind.get(chunks[anchor].sub)
+            if matcher is None:
+                continue
             for key, start, end in matcher(doc[low:high]):
                 if start + low <= anchor < end + low:
                     rule = self._rules[self._vocab.strings[key]]
@@ -152,6 +158,9 @@ class FrameMatcher:
         if not spec["TAG"]["IN"]:
             errors.append(f"frames/{rule.path}:{rule.line}: {rule.id}: no class of words is called {match['name']!r}")
         subs = frozenset(match["subs"].split("|")) if match["subs"] else frozenset()
+        unknown = subs - self._subs
+        if unknown:
+            errors.append(f"frames/{rule.path}: {rule.id}: {element!r} names no kind or family: {', '.join(sorted(unknown))}")
         if subs:
             spec["LEMMA"] = {"IN": sorted(subs)}
         return [_with_op(spec, match["op"])], subs, match["name"] in _ANCHORS

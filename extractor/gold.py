@@ -100,5 +100,3 @@ def _claim(entry: Mapping[str, Any], text: str) -> GoldClaim:
         entry["effect"], entry["subject"], entry["baseline"], tuple(entry["dataset"]), tuple(entry["model"]),
         tuple(entry["hardware"]), tuple(entry["scope"]), entry["by"], entry["optional"],
     )  # fmt: skip
-
-

@@ -22,21 +22,27 @@ _HEAD = """\
 
 
 class PrecisionFilter:
-    """Leaves out the claims of rules whose measured precision is below `least`, or was never measured."""
+    """Leaves out the claims of rules whose measured precision is below `least`, or was never measured.
 
-    def __init__(self, precisions: Mapping[str, float], least: float) -> None:
+    With `least` None everything passes.
+    """
+
+    def __init__(self, precisions: Mapping[str, float], least: float | None) -> None:
         """Start with nothing left out."""
         self.dropped = 0
-        self._trusted = frozenset(rule for rule, precision in precisions.items() if precision >= least)
+        self._precisions, self._least = precisions, least
 
     def __call__(
         self, extracted: Iterable[tuple[Paper, Sequence[Claim], Sequence[str]]]
     ) -> Iterator[tuple[Paper, list[Claim], Sequence[str]]]:
         """The same papers with the claims that are left."""
         for paper, claims, techniques in extracted:
-            kept = [claim for claim in claims if claim.rule in self._trusted]
+            kept = [claim for claim in claims if self._trusts(claim.rule)]
             self.dropped += len(claims) - len(kept)
             yield paper, kept, techniques
+
+    def _trusts(self, rule: str) -> bool:
+        return self._least is None or self._precisions.get(rule, -1.0) >= self._least
 
 
 def precision_text(scores: Mapping[str, RuleScore], gold: Iterable[Path]) -> str:

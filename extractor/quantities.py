@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -55,7 +56,9 @@ class QuantityFinder:
         found: list[Quantity] = []
         blocked = _dimensions(tokens, numbers)
         for sentence in tokens.sentences:
-            inside = [n for n in numbers if sentence.first <= n.start < sentence.last and n.start not in blocked]
+            at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
+            end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
+            inside = [number for number in numbers[at:end] if number.start not in blocked]
             singles = [q for n in inside if (q := self._single(tokens, n, sentence.last)) is not None]
             merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounded(tokens, q, sentence.first, sentence.last) for q in merged]

@@ -40,7 +40,7 @@ TABLES = (
 PRECISIONS = "precision.toml"
 """Measured precision of the rules (extractor/precision.py): generated, and no part of what the rules say."""
 _FRAME_KEYS = {
-    "id", "summary", "why", "priority", "patterns", "measure", "metric", "direction", "effect", "bound", "scope",
+    "id", "summary", "why", "priority", "patterns", "measure", "metric", "direction",
     "match", "no_match", "todo_match",
 }  # fmt: skip
 _FRAME_REQUIRED = ("id", "summary", "why", "priority", "patterns", "measure")
@@ -97,8 +97,6 @@ class FrameRule:
     measure: str
     metric: str = "pattern"
     direction: str = "pattern"
-    bound: str = ""
-    scope: str = ""
     examples: tuple[Example, ...] = ()
     line: int = 1  # where the patterns stand in the file
 
@@ -237,8 +235,6 @@ def _load_frames(root: Path, shipped: Path, metrics: Mapping[str, Metric], error
             measure=entry["measure"],
             metric=entry.get("metric", "pattern"),
             direction=entry.get("direction", "pattern"),
-            bound=entry.get("bound", ""),
-            scope=entry.get("scope", ""),
             examples=tuple(_examples(entry)),
             line=_line_of(text, _Place("patterns")),
         )

@@ -100,9 +100,7 @@ def as_markdown(card: Card) -> Iterator[str]:
 
 def without_rows(evaluation: Evaluation) -> list[GoldPaper]:
     """The papers of the gold that hold claims while the table has no row of them: perhaps it never saw them."""
-    return [
-        result.paper for result in evaluation if not result.found and any(one.wanted for one in result.claims)
-    ]
+    return [result.paper for result in evaluation if not result.found and any(one.wanted for one in result.claims)]
 
 
 def error_line(paper: GoldPaper, one: Outcome) -> str:
@@ -236,7 +234,11 @@ def _evidence(paper: GoldPaper, one: Outcome) -> str:
     if place is None:
         return ""
     before, behind = max(place.start - AROUND, 0), min(place.end + AROUND, len(paper.text))
-    parts = (paper.text[before : place.start], f"«{paper.text[place.start : place.end]}»", paper.text[place.end : behind])
+    parts = (
+        paper.text[before : place.start],
+        f"«{paper.text[place.start : place.end]}»",
+        paper.text[place.end : behind],
+    )
     ends = ("…" if before else "", "…" if behind < len(paper.text) else "")
     return ends[0] + " ".join("".join(parts).split()) + ends[1]
 

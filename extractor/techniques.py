@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 # Words, and the two kinds of break: a phrase never reaches over one.
 _TOKEN = re.compile(r"[a-z0-9]+|[.!?](?=\s|$)|[,;:]")
 _STOPS = frozenset(".!?")
 _BREAKS = frozenset(".!?,;:")
-_BREAK = "."  # the kind of all breaks
+_STOP, _COMMA = ".", ","  # the kinds of all breaks
 _GROUP = re.compile(r"\(([^()]*)\)")
 _STEP = re.compile(r"[a-z0-9]+\*?|~")
 
@@ -66,11 +67,12 @@ class _Phrase:
 _Hit = tuple[_Phrase, int, int]
 
 
-class _Vocabulary(dict[str, str]):
-    """For each word of a text the steps of phrases that it fits: "pruned" gives "prun* pruned".
+class _Vocabulary(dict[str, tuple[str, ...]]):
+    """For each piece of a text, cut at white space, the kinds of its words.
 
-    Words that fit no step all give "", so that what follows is only ever worked out for the few
-    thousand kinds of words that the table tells apart.
+    The kind of a word is the steps of phrases that it fits: "pruned" gives "prun* pruned". Words
+    that fit no step all give "", so that what follows is only ever worked out for the few thousand
+    kinds of words that the table tells apart. The kind of a break is "." or ",".
     """
 
     def __init__(self, steps: set[str]) -> None:
@@ -78,14 +80,19 @@ class _Vocabulary(dict[str, str]):
         super().__init__()
         self._steps = steps
 
-    def __missing__(self, word: str) -> str:
-        """The steps for a new word; kept, as texts repeat their words."""
-        stems = [word[:end] + "*" for end in range(1, min(len(word), _LONGEST) + 1)]
-        kind = " ".join(step for step in (*stems, word) if step in self._steps)
-        kind = _BREAK if word in _BREAKS else kind
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        """The kinds for a new piece; kept, as texts repeat their words."""
+        kinds = tuple(map(self._kind, _TOKEN.findall(piece)))
         if len(self) < _MEMO:
-            self[word] = kind
-        return kind
+            self[piece] = kinds
+        return kinds
+
+    def _kind(self, word: str) -> str:
+        """The kind of one word."""
+        if word in _BREAKS:
+            return _STOP if word in _STOPS else _COMMA
+        stems = [word[:end] + "*" for end in range(1, min(len(word), _LONGEST) + 1)]
+        return " ".join(step for step in (*stems, word) if step in self._steps)
 
 
 class _Node:
@@ -115,9 +122,7 @@ class _State(dict[str, "_State | None"]):
 
     __slots__ = ("_gaps", "_made", "_nodes", "ends")
 
-    def __init__(
-        self, nodes: tuple[_Node, ...], gaps: dict[_Node, int], made: dict[object, _State]
-    ) -> None:
+    def __init__(self, nodes: tuple[_Node, ...], gaps: dict[_Node, int], made: dict[object, _State]) -> None:
         """Join the nodes; a node's own gap opens with its full width."""
         super().__init__()
         self._nodes = nodes
@@ -128,14 +133,9 @@ class _State(dict[str, "_State | None"]):
     def __missing__(self, kind: str) -> _State | None:
         """The state that a kind of word leads to, or None where no phrase goes on."""
         steps = kind.split()
-        nodes = tuple(
-            node.next[step]
-            for node in (*self._nodes, *self._gaps)
-            for step in steps
-            if step in node.next
-        )
+        nodes = tuple(node.next[step] for node in (*self._nodes, *self._gaps) for step in steps if step in node.next)
         left = {node: words - 1 for node, words in self._gaps.items() if words}
-        gaps = {} if kind == _BREAK else left
+        gaps = {} if kind in (_STOP, _COMMA) else left
         key = (nodes, tuple(gaps.items()))
         if (nodes or gaps) and key not in self._made:
             self._made[key] = _State(nodes, gaps, self._made)
@@ -163,9 +163,14 @@ class _Finder:
                     self._steps.update(steps)
                     self._tree.add(phrase, steps)
 
-    def hits(self, words: list[str]) -> list[_Hit]:
+    def kinds(self, text: str) -> list[str]:
+        """The kinds of the words of a text, and of the marks that phrases must not cross."""
+        pieces = text.lower().split()
+        return list(chain.from_iterable(map(self._vocabulary.__getitem__, pieces)))
+
+    def hits(self, kinds: list[str]) -> list[_Hit]:
         """Every place where a phrase stands, in the order of the text."""
-        kinds = [*map(self._vocabulary.__getitem__, words), _BREAK]  # no phrase goes on past the end
+        kinds = [*kinds, _STOP]  # no phrase goes on past the end
         out: list[_Hit] = []
         for start, first in enumerate(map(self._root.__getitem__, kinds)):
             state, at = first, start + 1
@@ -214,9 +219,7 @@ class TechniqueLabeler:
         default_threshold = float(scoring["threshold"])
         self._gate = {label: float(e.get("gate", default_gate)) for label, e in entries.items()}
         self._titled = {label: float(e["titled"]) for label, e in entries.items() if "titled" in e}
-        self._threshold = {
-            label: float(e.get("threshold", default_threshold)) for label, e in entries.items()
-        }
+        self._threshold = {label: float(e.get("threshold", default_threshold)) for label, e in entries.items()}
         self._alone = {label: float(e["alone"]) for label, e in entries.items() if "alone" in e}
         self._needs = {x: _pattern(e["needs"]) for x, e in entries.items() if e.get("needs")}
         self._aside = {label: float(e["aside"]) for label, e in entries.items() if "aside" in e}
@@ -231,16 +234,22 @@ class TechniqueLabeler:
         seen = self._seen(title, abstract)
         gate = self._total(seen.pop(_GATE, {}))
         totals = {
-            label: self._total(phrases)
-            for label, phrases in seen.items()
-            if gate >= self._needed(label, phrases) and self._met(label, title, abstract)
+            label: self._total(phrases) for label, phrases in seen.items() if gate >= self._needed(label, phrases)
         }
-        passed = {x: total for x, total in totals.items() if total >= self._threshold[x]}
+        passed = {
+            label: total
+            for label, total in totals.items()
+            if total >= self._threshold[label] and self._met(label, title, abstract)
+        }
         least = self._share * max(passed.values(), default=0.0)
         passed = {x: total for x, total in passed.items() if total >= least}
         kept = [label for label in passed if not self._unless[label] & passed.keys()]
         if not kept:
-            kept = [x for x, least in self._alone.items() if totals.get(x, 0.0) >= least]
+            kept = [
+                label
+                for label, least in self._alone.items()
+                if totals.get(label, 0.0) >= least and self._met(label, title, abstract)
+            ]
         kept.sort(key=lambda label: (-totals[label], self._rank[label]))
         return tuple(kept[: self._most])
 
@@ -273,7 +282,7 @@ class TechniqueLabeler:
     def _met(self, label: str, title: str, abstract: str) -> bool:
         """Whether a label that needs certain words has one of them."""
         pattern = self._needs.get(label)
-        return pattern is None or bool(pattern.search(" ".join(_words(title) + _words(abstract))))
+        return pattern is None or bool(pattern.search(f"{title} {abstract}"))
 
     def _total(self, phrases: Mapping[_Phrase, list[str]]) -> float:
         """The points for a label: weak phrases only help, they never make a label."""
@@ -303,8 +312,8 @@ class TechniqueLabeler:
 
     def _seen(self, title: str, abstract: str) -> dict[str, dict[_Phrase, list[str]]]:
         """For each label that may hold, and the gate: its phrases, with the places of each."""
-        words = _words(abstract)
-        titled, hits = self._finder.hits(_words(title)), self._finder.hits(words)
+        kinds = self._finder.kinds(abstract)
+        titled, hits = self._finder.hits(self._finder.kinds(title)), self._finder.hits(kinds)
         labels = {phrase.label for phrase, _, _ in titled + hits if phrase.role in _LOUD}
         if labels <= {_GATE}:
             return {}
@@ -312,7 +321,7 @@ class TechniqueLabeler:
         for phrase, _, _ in _unblocked(titled):
             if phrase.label in labels:
                 out[phrase.label].setdefault(phrase, []).append("title")
-        places = _places(words, hits)
+        places = _places(kinds, hits)
         last: dict[_Phrase, int] = {}
         for phrase, start, _ in _unblocked(hits):
             # Two spellings of a phrase may begin at one word.
@@ -322,34 +331,29 @@ class TechniqueLabeler:
         return out
 
 
-def _places(words: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
+def _places(kinds: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
     """For each word of an abstract whether it tells of the paper's own work, or of others'."""
     own = [start for phrase, start, _ in hits if phrase.role == "own"]
     # An abstract that never says "we" is all about its own work.
-    begin = _sentence_start(words, own[0]) if own else 0
-    out = ["background"] * begin + ["own"] * (len(words) - begin)
+    begin = _sentence_start(kinds, own[0]) if own else 0
+    out = ["background"] * begin + ["own"] * (len(kinds) - begin)
     for phrase, start, end in hits:
         if phrase.role == "aside" and start >= begin and out[start] != "aside":
-            stop = _clause_end(words, end)
+            stop = _clause_end(kinds, end)
             out[start:stop] = ["aside"] * (stop - start)
     return out
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text in lower case, and the marks that phrases must not cross."""
-    return _TOKEN.findall(text.lower())
-
-
-def _sentence_start(words: Sequence[str], at: int) -> int:
+def _sentence_start(kinds: Sequence[str], at: int) -> int:
     """The first word of the sentence that holds this word."""
-    while at and words[at - 1] not in _STOPS:
+    while at and kinds[at - 1] != _STOP:
         at -= 1
     return at
 
 
-def _clause_end(words: Sequence[str], at: int) -> int:
+def _clause_end(kinds: Sequence[str], at: int) -> int:
     """The end of the clause that goes on at this word."""
-    while at < len(words) and words[at] not in _BREAKS:
+    while at < len(kinds) and kinds[at] not in (_STOP, _COMMA):
         at += 1
     return at
 
@@ -370,9 +374,9 @@ def _unblocked(hits: list[_Hit]) -> list[_Hit]:
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of some phrases, in words parted by one space; for phrases without gaps."""
-    words = (v.replace("*", r"\w*") for phrase in phrases for v in _variants(phrase))
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b")
+    """Any of some phrases without gaps, in running text."""
+    words = (v.replace("*", r"\w*").replace(" ", r"[\s-]+") for x in phrases for v in _variants(x))
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def _finder(table: Mapping[str, Any]) -> _Finder:
@@ -394,10 +398,7 @@ def validate(table: Mapping[str, Any]) -> None:
     errors += _section_errors("cue", table.get("cue", {}), _CUE_KEYS, _CUE_KEYS)
     entries = table.get("technique", [])
     labels = [entry.get("label") for entry in entries]
-    errors += [
-        f"label {x!r} stands twice"
-        for x in sorted({x for x in labels if x and labels.count(x) > 1})
-    ]
+    errors += [f"label {x!r} stands twice" for x in sorted({x for x in labels if x and labels.count(x) > 1})]
     for i, entry in enumerate(entries):
         name = f"technique {entry.get('label') or i!r}"
         errors += _section_errors(name, entry, _TECHNIQUE_KEYS, {"label", "match", "no_match"})
@@ -406,9 +407,7 @@ def validate(table: Mapping[str, Any]) -> None:
         raise ValueError("techniques table: " + "; ".join(errors))
 
 
-def _section_errors(
-    name: str, section: Mapping[str, Any], known: set[str], needed: set[str]
-) -> Iterator[str]:
+def _section_errors(name: str, section: Mapping[str, Any], known: set[str], needed: set[str]) -> Iterator[str]:
     """Unknown and missing keys, and phrases that break the grammar."""
     yield from (f"{name}: unknown key {key!r}" for key in sorted(section.keys() - known))
     yield from (f"{name}: missing {key!r}" for key in sorted(needed - section.keys()))
@@ -426,9 +425,7 @@ def _entry_errors(name: str, entry: Mapping[str, Any], labels: Sequence[Any]) ->
     """What only a technique entry can have wrong: phrases, exclusions, examples."""
     if not any(entry.get(tier) for tier in _TIERS):
         yield f"{name}: no phrases"
-    yield from (
-        f"{name}: unless names unknown {x!r}" for x in entry.get("unless", ()) if x not in labels
-    )
+    yield from (f"{name}: unless names unknown {x!r}" for x in entry.get("unless", ()) if x not in labels)
     for kind in ("match", "no_match"):
         examples = entry.get(kind, [])
         if not examples:
