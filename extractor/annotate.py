@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ MARGIN = 5
 """Words that a context has beside the quote, so that a person sees what the value is of."""
 
 Json = dict[str, Any]
+
+_WORD = re.compile(r"\S+")
 
 
 def draft(paper: Paper, claims: Sequence[Claim], techniques: Sequence[str]) -> Json:
@@ -52,22 +55,13 @@ def _is_context(part: str, quote: str, text: str) -> bool:
 def _word_starts(start: int, text: str) -> list[int]:
     """`start`, then the start of the word it stands in, and of each word before, nearest first; within its line."""
     line = text.rfind("\n", 0, start) + 1
-    found = [start]
-    for at in range(start - 1, line - 1, -1):
-        if not text[at].isspace() and (at == line or text[at - 1].isspace()):
-            found.append(at)
-    return found
+    return [start, *(line + word.start() for word in reversed(list(_WORD.finditer(text[line:start]))))]
 
 
 def _word_ends(end: int, text: str) -> list[int]:
     """`end`, then the end of the word it stands in, and of each word behind, nearest first; within its line."""
     line = text.find("\n", end)
-    line = len(text) if line < 0 else line
-    found = [end]
-    for at in range(end + 1, line + 1):
-        if not text[at - 1].isspace() and (at == line or text[at].isspace()):
-            found.append(at)
-    return found
+    return [end, *(end + word.end() for word in _WORD.finditer(text[end : line if line >= 0 else len(text)]))]
 
 
 def _claim(claim: Claim, text: str) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
-from extractor.names import Mention
+from extractor.names import Mention, letters
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
@@ -14,11 +14,17 @@ _LONGEST = 12  # tokens of a name
 
 
 class Marker(NamedTuple):
-    """A comparison: where its words stand, the name compared with, and how strong the wording is (0 strong)."""
+    """A comparison: where its words stand, the name compared with, and how it is worded.
+
+    `rank` is 0 for "than", "compared to", 1 for a likeness ("on par with"); `verb` marks "outperforms",
+    and `trails` "outperforming", which speaks of the values before it, too.
+    """
 
     at: int
     name: str
     rank: int
+    verb: bool = False
+    trails: bool = True
 
 
 class BaselineFinder:
@@ -37,37 +43,82 @@ class BaselineFinder:
         self._joiners = frozenset(table["joiners"])
         self._drop = frozenset(table["drop"])
         self._empty = frozenset(table["empty"])
+        self._measures = frozenset(table["measures"])
+        self._tests = frozenset(table["tests"])
+        self._like = frozenset(table["like"])
+        self._as = frozenset(table["as"])
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
 
-    def markers(self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk]) -> list[Marker]:
-        """Every comparison of a sentence, left to right."""
+    def markers(
+        self,
+        tokens: Tokens,
+        sentence: Sentence,
+        chunks: Sequence[Chunk],
+        mentions: Sequence[Mention],
+        own: Sequence[str],
+    ) -> list[Marker]:
+        """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
+        data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
-            for words, rank in self._phrases.get(tokens.lower[at], ()):
-                if tuple(tokens.lower[at : min(at + len(words), sentence.last)]) == words:
-                    name = self.name(tokens, at + len(words), sentence.last)
-                    if name:
-                        found.append(Marker(at, name, rank))
-                    break
+            marker = self._marker(tokens, at, sentence.last, data)
+            if marker is not None:
+                found.append(marker)
         for chunk in chunks:
             if "OUT" in chunk.tags:
-                name = self.name(tokens, chunk.end, sentence.last)
+                name = self.name(tokens, chunk.end, sentence.last, data)
                 if name:
-                    found.append(Marker(chunk.start, name, 0))
-        return sorted(found)
+                    trails = tokens.lower[chunk.start].endswith("ing")
+                    found.append(Marker(chunk.start, name, 0, True, trails))
+        return sorted(m for m in found if letters(m.name) not in own)
 
-    def name(self, tokens: Tokens, at: int, last: int) -> str:
+    def _marker(self, tokens: Tokens, at: int, last: int, data: frozenset[int]) -> Marker | None:
+        """The comparison that begins at a token."""
+        for words, rank in self._phrases.get(tokens.lower[at], ()):
+            end = at + len(words)
+            if tuple(tokens.lower[at : min(end, last)]) == words:
+                name = self.name(tokens, end, last, data)
+                return Marker(at, name, rank) if name else None
+        if tokens.lower[at] in self._like:
+            for end in range(at + 1, min(at + _LIKE, last)):
+                if tokens.lower[end] in self._as:
+                    name = self.name(tokens, end + 1, last, data)
+                    return Marker(at, name, 1) if name else None
+                if not tokens.lower[end].isalpha():
+                    break
+        return None
+
+    def shared(self, tokens: Tokens, at: int, last: int) -> str:
+        """The owner of what a share is a part of: "96% of ResNet18's performance", "of the performance of BERT"."""
+        if at + 1 >= last or tokens.lower[at] != "of":
+            return ""
+        start = self._begin(tokens, at + 1, last)
+        for end in range(start, min(start + _LIKE, last)):
+            if tokens.lower[end].endswith(_POSSESSIVE):
+                return text_of(tokens, start, end + 1).removesuffix(_POSSESSIVE[0])
+            if tokens.lower[end] in self._stop:
+                break
+        measured = start < last and tokens.lower[start] in self._measures
+        return self.name(tokens, start, last) if measured else ""
+
+    def name(self, tokens: Tokens, at: int, last: int, data: frozenset[int] = frozenset()) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
         at = self._begin(tokens, at, last)
-        if at >= last or tokens.lower[at][0].isdigit():
+        if at >= last or tokens.lower[at][0].isdigit() or at in data:
             return ""
         end = at
         while end < min(last, at + _LONGEST) and not self._ends(tokens, end, last):
             end += 1
+        if end == at:
+            return ""
+        words = tokens.lower[at:end]
+        if all(word in self._measures for word in words):
+            # "surpasses the performance of the baseline models"
+            return self.name(tokens, end + 1, last, data) if tokens.lower[end : end + 1] == ["of"] else ""
         listed = self._listed(tokens, end, last)
         if listed:
             return listed
-        if end == at or " ".join(tokens.lower[at:end]) in self._empty:
+        if " ".join(words) in self._empty or words[-1] in self._tests:
             return ""
         return text_of(tokens, at, end)
 
@@ -90,37 +141,65 @@ class BaselineFinder:
 
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
-        at += tokens.words[at : at + 1] == [","]
-        for words in self._examples:
-            start = at + len(words)
-            if tuple(tokens.lower[at : min(start, last)]) == words and start < last and named(tokens.words[start]):
-                end = start
-                while end < min(last, start + 2 * _LONGEST) and not self._ends(tokens, end, last):
-                    end += 1
-                return text_of(tokens, start, end) if end > start else ""
+        for begin in range(at + (tokens.words[at : at + 1] == [","]), min(at + _ASIDE, last)):
+            for words in self._examples:
+                start = begin + len(words)
+                if (
+                    tuple(tokens.lower[begin : min(start, last)]) == words
+                    and start < last
+                    and named(tokens.words[start])
+                ):
+                    end = start
+                    while end < min(last, start + 2 * _LONGEST) and not self._ends(tokens, end, last):
+                        end += 1
+                    return text_of(tokens, start, end) if end > start else ""
+            if tokens.words[begin] in _MARKS:
+                break
         return ""
 
     @staticmethod
-    def choose(markers: Sequence[Marker], first: int, last: int, before: int, after: int) -> str:
+    def choose(tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int) -> str:
         """The name for a value at tokens [first, last), between the values that end at `before` and begin at `after`.
 
-        Nearest behind it, else nearest before it, else the next of the sentence; weaker wordings come last.
+        The verb before it ("outperforms X by"), else nearest behind it, else nearest before it, else the next of
+        the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         """
+        markers = [m for m in markers if _reaches(tokens, m.at, first)]
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
             near = [m for m in of_rank if last <= m.at < after]
             close = [m for m in of_rank if before <= m.at < first]
             earlier = [m for m in of_rank if m.at < first]
             later = [m for m in of_rank if m.at >= last]
-            if near or close or earlier or later:
-                return (near[:1] or close[-1:] or later[:1] or earlier[-1:])[0].name
+            plain = [m for m in near if not m.verb]
+            verbs = [m for m in close if m.verb]
+            trailing = [m for m in near if m.trails]
+            if of_rank:
+                best = plain[:1] or verbs[-1:] or trailing[:1] or close[-1:]
+                best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
+                if best:
+                    return best[0].name
         return ""
 
-    @staticmethod
-    def applied_to(models: Sequence[Mention], start: int, end: int) -> str:
-        """The model that a verb changes ("accelerates DeiT-S by ..."): it is the baseline, too."""
-        inside = [m.text for m in models if start <= m.first and m.last <= end]
-        return " and ".join(inside)
+
+_POSSESSIVE = ("'s", "’s")
+_LIKE = 6  # tokens between "same" and "as"
+_ASIDE = 6  # tokens between a name and "such as"
+_MARKS = frozenset([",", ".", ";", "("])
+
+
+def _reaches(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether a comparison can hold for a value: no semicolon between them, and it is in no bracket of its own."""
+    low, high = min(at, first), max(at, first)
+    between = tokens.words[low:high]
+    if ";" in between:
+        return False
+    depth = 0
+    for word in between if at < first else reversed(between):
+        depth += {"(": 1, ")": -1}.get(word, 0) * (1 if at < first else -1)
+        if depth < 0:
+            return False
+    return True
 
 
 def named(word: str) -> bool:

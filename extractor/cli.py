@@ -185,7 +185,7 @@ def _extract(
     for line in summary.lines():
         click.echo(line)
     if min_precision is not None:
-        click.echo(f"\nleft out: {trusted.dropped:,} rows of rules with a precision below {min_precision:g}, or none measured")
+        click.echo(f"\nleft out: {trusted.dropped:,} rows of rules not measured, or below precision {min_precision:g}")
     click.echo(f"\ntable: {click.format_filename(output)}")
     _write_rejects(rejects, output.with_name(f"{output.name}.rejects.jsonl"))
     return rejects

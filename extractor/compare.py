@@ -125,6 +125,19 @@ def against(database: Database, name: str, **filters: Any) -> Answer:
     return Answer(table, tuple(notes))
 
 
+def split_by(by: str | Sequence[str]) -> tuple[list[str], str | None]:
+    """What stands in `by`, apart: things to group by, and whose numbers ("own", "prior", "any"), or None.
+
+    >>> split_by("technique,hardware,own")
+    (['technique', 'hardware'], 'own')
+    """
+    words = [word.strip() for part in ([by] if isinstance(by, str) else by) for word in part.split(",")]
+    whose = [word for word in words if word in {"own", "prior", ANY}]
+    if len(whose) > 1:
+        raise FilterError(f"whose numbers: {' and '.join(whose)} exclude each other")
+    return [word for word in words if word not in whose], whose[0] if whose else None
+
+
 def check_groups(by: Sequence[str]) -> None:
     """Raise FilterError unless `by` holds one or two different groups."""
     unknown = [kind for kind in by if kind not in GROUPS]

@@ -162,8 +162,8 @@ def given_by_papers(extracted: Iterable[tuple[Paper, Sequence[Claim], Sequence[s
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
-    values = {name: row[name] for name in _FIELDS}
-    return Claim(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    values: dict[str, Any] = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in _FIELDS}
+    return Claim(**values)
 
 
 def _given(found: Iterable[tuple[str, Sequence[str], Claim]]) -> dict[str, Given]:

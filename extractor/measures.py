@@ -13,7 +13,7 @@ _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
-_LEFT = 10  # chunks to the left in which a verb may govern a value
+_LEFT = 20  # chunks to the left in which a verb may govern a value
 
 
 class Measurer:

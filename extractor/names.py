@@ -58,8 +58,12 @@ class NameFinder:
         for kind, relative in _TABLES:
             self._add_table(kind, rules.table(relative))
         self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
-        company = rules.table("context/context.toml")["dataset"]["company"]
-        self._company = frozenset(company)
+        table = rules.table("context/context.toml")["dataset"]
+        self._company = frozenset(table["company"])
+        self._nouns = frozenset(table["nouns"])
+        self._common = frozenset(table["common"])
+        self._function = frozenset(table["function"])
+        self._joiners = frozenset(table["joiners"])
         self._index.sort()
 
     def _add_table(self, kind: str, table: Table) -> None:
@@ -90,7 +94,38 @@ class NameFinder:
             if mention is not None:
                 found.append(mention)
                 end = mention.end
-        return found
+        return sorted(found + self._unlisted(text, tokens, found))
+
+    def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
+        """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
+        known = {at for mention in found for at in range(mention.first, mention.last)}
+        more: list[Mention] = []
+        for index, word in enumerate(tokens.lower):
+            if word not in self._nouns:
+                continue
+            at = index
+            while (start := self._name_before(tokens, at, known)) < at:
+                more.append(_unlisted(text, tokens, start, at))
+                at = start
+                while at > 0 and tokens.lower[at - 1] in self._joiners:
+                    at -= 1
+                if at == start:
+                    break
+        return more
+
+    def _name_before(self, tokens: Tokens, end: int, known: set[int]) -> int:
+        """The first token of a name that ends before a token; the token itself where there is none."""
+        at = end
+        while at > 0 and end - at < _SHORT and at - 1 not in known and self._is_name(tokens.words[at - 1]):
+            at -= 1
+        return at
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word of an unlisted name: capitals or digits in it, and no common one ("SOTA", "3D")."""
+        if word in self._common or not word[0].isalnum() or not any(c.isupper() for c in word):
+            return False
+        letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
+        return letters_in > 1 and word.lower() not in self._function
 
     def _at(self, text: str, tokens: Tokens, index: int, found: Sequence[Mention]) -> Mention | None:
         start = tokens.starts[index]
@@ -136,6 +171,11 @@ class NameFinder:
         return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
 
 
+def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:
+    start, end = tokens.starts[first], tokens.ends[last - 1]
+    return Mention(start, end, first, last, "dataset", text[start:end], text[start:end])
+
+
 def spelling_pattern(alias: str, *, exact: bool, open_end: bool) -> re.Pattern[str]:
     """An alias with its gaps free; a plural s is allowed, and a closed end must not run on."""
     body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
@@ -176,6 +216,11 @@ class SpellingIndex:
 
 def _plain(text: str) -> str:
     return "".join(character for character in text if character.isalnum()).lower()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a name, lower case."""
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 def last_token(tokens: Tokens, index: int, end: int) -> int:

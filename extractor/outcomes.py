@@ -36,8 +36,8 @@ class Outcomes:
         winners: dict[int, list[Frame]] = {}
         for anchor in sorted(frames):
             winner = self._winner(sheet, chunks, winners, frames[anchor])
-            for place in range(len(frames[anchor])):
-                out.append(self._outcome(sheet, chunks, winners, frames[anchor], place, winner))
+            places = range(len(frames[anchor]))
+            out.extend(self._outcome(sheet, chunks, winners, frames[anchor], place, winner) for place in places)
             if winner is not None:
                 winners[anchor] = [frames[anchor][winner]]
         return out

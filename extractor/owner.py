@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.baselines import named
+from extractor.names import letters
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
@@ -26,6 +27,10 @@ class OwnerFinder:
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
         self._naming = re.compile(rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])")
 
+        introduces = "|".join(table["introduces"])
+        self._ours = re.compile(rf"\b(?:{'|'.join(table['possessive'])})\s+(?:proposed\s+)?([A-Z][\w\-+/.]*[\w+])")
+        self._acronym = re.compile(rf"\b(?:{introduces})\b[^.;]*?\(([A-Z][\w\-+]+)\)")
+
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""
         match = self._own.search(text, title_end)
@@ -42,6 +47,13 @@ class OwnerFinder:
         if found and named(found.group(1)[1:]):
             return found.group(1)
         return _OURS
+
+    def names(self, text: str, system: str) -> tuple[str, ...]:
+        """The names of the paper's own systems: that of its title, and those the abstract introduces."""
+        found = [system] if system != _OURS else []
+        for pattern in (self._naming, self._ours, self._acronym):
+            found += [match.group(1) for match in pattern.finditer(text) if named(match.group(1)[1:])]
+        return tuple(dict.fromkeys(found))
 
     def by(self, tokens: Tokens, sentence: Sentence, text: str, own_from: int, title_end: int) -> str:
         """own or prior, for a sentence as a whole."""
@@ -72,17 +84,13 @@ class OwnerFinder:
 
     def subject(self, tokens: Tokens, sentence: Sentence, first: int, system: str) -> str:
         """The variant of the system that stands before the value ("EfficientViT-M5"), else the system."""
-        stem = _letters(system)
+        stem = letters(system)
         for at in range(first - 1, sentence.first - 1, -1):
             word = tokens.words[at]
-            if len(stem) >= 3 and system != _OURS and _letters(word).startswith(stem):
+            if len(stem) >= 3 and system != _OURS and letters(word).startswith(stem):
                 return word
         return system
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())

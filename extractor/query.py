@@ -1,7 +1,8 @@
 """DuckDB over one claims table or a folder of them: its views and macros, and queries that can reach nothing else.
 
-The files come into DuckDB as an Arrow data set, so that no statement can name a file: access to files, networks and
-extensions is off, and the configuration is locked. (DuckDB's own `allowed_paths` would also allow a COPY over the table.)
+Queries of ours read the Parquet files by DuckDB's own reader, which holds little of them at a time. For a query of the
+user the files come in as an Arrow data set, so that no statement can name a file: access to files, networks and
+extensions is off, and the configuration is locked. (DuckDB's `allowed_paths` would also allow a COPY over the table.)
 """
 
 from __future__ import annotations
@@ -98,22 +99,19 @@ class QueryError(ValueError):
 class Database:
     """The claims at `path` (a table or a folder of them) in DuckDB, for reading only.
 
-    A claim that stands in two files of a folder counts once. Raises TableError if there is no table at `path`.
+    A claim that stands in two files of a folder counts once. Only a `closed` one takes queries of the user: it can
+    reach nothing but the claims. Raises TableError if there is no table at `path`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, closed: bool = False) -> None:
         """Open the table; nothing but the heads of its files is read."""
         import duckdb
-        import pyarrow.dataset as ds
-
-        from extractor.schema import claims_schema
 
         self.files = table_files(path)
-        files = ds.dataset([str(file) for file in self.files], schema=claims_schema(), format="parquet")
+        self.closed = closed
         self._connection = duckdb.connect(":memory:")
-        self._connection.register("files", files)
-        self._connection.execute("set preserve_insertion_order = true")
         self._names: dict[str, list[Name]] = {}
+        self._make_files()
         self._make_claims()
         for signature, (_, body) in MACROS.items():
             if not (body or "").startswith("table"):
@@ -121,7 +119,7 @@ class Database:
         for name, (_, body) in VIEWS.items():
             if body:
                 self._connection.execute(f"create view {name} as {body}")
-        for setting in _SETTINGS:
+        for setting in _SETTINGS if closed else ():
             self._connection.execute(setting)
 
     def table(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
@@ -137,6 +135,8 @@ class Database:
         """The answer to a query of the user, which may only read. Raises QueryError, with the reason."""
         import duckdb
 
+        if not self.closed:
+            raise ValueError("only a closed database takes queries of the user")
         self._make_table_macros()
         try:
             statements = self._connection.extract_statements(sql)
@@ -186,6 +186,18 @@ class Database:
     def close(self) -> None:
         """Let go of the files."""
         self._connection.close()
+
+    def _make_files(self) -> None:
+        """The view `files`: every row of every file."""
+        import pyarrow.dataset as ds
+
+        from extractor.schema import claims_schema
+
+        names = [str(file.resolve()) for file in self.files]
+        if self.closed or any(letter in name for name in names for letter in "*?["):  # the reader takes these for globs
+            self._connection.register("files", ds.dataset(names, schema=claims_schema(), format="parquet"))
+        else:
+            self._connection.read_parquet(names, hive_partitioning=False).create_view("files")
 
     def _make_claims(self) -> None:
         """The view `claims`: the files, each claim once."""

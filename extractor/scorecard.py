@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from extractor.agreement import BESIDE, CORE, ROW
 from extractor.evaluate import (
     Evaluation,
     Outcome,
     RuleScore,
     Score,
+    Verdict,
     errors,
     field_shares,
     group_scores,
@@ -25,6 +27,9 @@ GROUPS = ("measure", "family", "metric", "rule")
 AROUND = 60
 """Letters of the text shown on each side of a quote."""
 
+_ALL = ("value", *CORE, *ROW)
+_TELLING = {Verdict.VALUE: ("value",), Verdict.CORE: CORE, Verdict.ROW: ROW}
+"""The fields that make a verdict."""
 _SCORE_HEAD = ("precision", "recall", "F1", "right", "given", "gold")
 _RULE_HEAD = ("precision", "smoothed", "right", "given")
 
@@ -115,7 +120,7 @@ def error_line(paper: GoldPaper, one: Outcome) -> str:
 def _headline(card: Card) -> str:
     papers, exact = len(card.evaluation), sum(result.exact for result in card.evaluation)
     share = f" ({exact / papers:.1%})" if papers else ""
-    return f"{papers} papers; {exact}{share} with every claim right at core level and none false"
+    return f"{papers} {'paper' if papers == 1 else 'papers'}; {exact}{share} with every claim right at core level and none false"
 
 
 def _tables(card: Card) -> Iterator[tuple[list[str], list[list[str]]]]:
@@ -181,23 +186,26 @@ def _error_data(paper: GoldPaper, one: Outcome) -> dict[str, Any]:
         "rule": one.row.rule if one.row else None,
         "given": _meaning(one.row) if one.row else None,
         "gold": _meaning(one.gold) if one.gold else None,
-        "wrong": {name: {"given": given, "gold": gold} for name, given, gold in _wrong(one)},
+        "wrong": {name: {"given": given, "gold": gold} for name, given, gold in _wrong(one, (*_ALL, *BESIDE))},
     }
 
 
 def _what(one: Outcome) -> str:
     """What is wrong, in words: the fields that differ, or the claim that is missing or too much."""
-    if one.row and isinstance(one.gold, GoldClaim):
-        return "; ".join(f"{name} {given or '-'}, gold {gold or '-'}" for name, given, gold in _wrong(one))
+    if one.row and one.gold:
+        return "; ".join(
+            f"{name} {given or '-'}, gold {gold or '-'}" for name, given, gold in _wrong(one, _TELLING[one.verdict])
+        )
     known = one.row or one.gold
     return _meaning(known) if known else ""
 
 
-def _wrong(one: Outcome) -> Iterator[tuple[str, str, str]]:
-    """Each field that differs: its name, as given, as in the gold."""
+def _wrong(one: Outcome, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Each of the fields that differs: its name, as given, as in the gold."""
     if one.row and isinstance(one.gold, GoldClaim):
-        for name in sorted(one.wrong):
-            yield name, _shown(one.row, name), _shown(one.gold, name)
+        for name in names:
+            if name in one.wrong:
+                yield name, _shown(one.row, name), _shown(one.gold, name)
 
 
 def _meaning(one: Claim | GoldClaim | GoldDevice) -> str:

@@ -425,6 +425,7 @@ def _entry_errors(name: str, entry: Mapping[str, Any], labels: Sequence[Any]) ->
     """What only a technique entry can have wrong: phrases, exclusions, examples."""
     if not any(entry.get(tier) for tier in _TIERS):
         yield f"{name}: no phrases"
+    yield from (f"{name}, needs: no gap may stand in {x!r}" for x in entry.get("needs", ()) if "~" in x)
     yield from (f"{name}: unless names unknown {x!r}" for x in entry.get("unless", ()) if x not in labels)
     for kind in ("match", "no_match"):
         examples = entry.get(kind, [])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pint import Unit, UnitRegistry
+    from pint import Quantity, Unit, UnitRegistry
 
 # A plain noun, in one or more words: letters first, or a count before them ("1k pixel").
 _NOUN = re.compile(r"\d*[^\W\d_][\w²³ .+-]*")
@@ -83,6 +83,10 @@ class Units:
             factor = self._registry.convert(Fraction(1), source, target) if same_kind else None
             self._factors[key] = None if factor is None else Fraction(factor)
         return self._factors[key]
+
+    def quantity(self, value: float, unit: str) -> Quantity:
+        """`value` in `unit` as a Pint quantity of this registry. Raises UnitError if the unit is not readable."""
+        return self._registry.Quantity(value, self.parse(unit))
 
     def is_bare(self, unit: str) -> bool:
         """Whether `unit` has no dimension: "", or a count such as "point". Raises UnitError if not readable."""

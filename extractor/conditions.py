@@ -1,0 +1,236 @@
+"""Conditions: the data sets, base models and devices that a value holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.baselines import Marker
+from extractor.chunks import Chunk
+from extractor.names import Mention, letters
+from extractor.ranges import Quantity
+from extractor.readings import Reading
+from extractor.rules import Rules
+from extractor.tokens import Sentence, Tokens
+
+_LEAD = 10  # tokens between a leading word and a name of the list it opens
+_JOINED = 3  # tokens between two values that share what stands behind them
+
+
+class Place(NamedTuple):
+    """A value's tokens, and where the values to its left and right end and begin."""
+
+    first: int
+    last: int
+    before: int
+    after: int
+
+
+class Scene(NamedTuple):
+    """One sentence: its tokens, chunks, values, names (and those of the sentence before it) and comparisons."""
+
+    tokens: Tokens
+    sentence: Sentence
+    chunks: list[Chunk]
+    quantities: Sequence[Quantity]
+    readings: Sequence[Reading]
+    mentions: Sequence[Mention]
+    earlier: Sequence[Mention]
+    markers: Sequence[Marker]
+    places: Mapping[int, Place]
+
+    def place(self, reading: Reading) -> Place:
+        """Where a value of the sentence stands."""
+        return self.places[reading.anchor]._replace(first=self.quantities[reading.quantity].first)
+
+    def named(self, *kinds: str) -> list[Mention]:
+        """The names of some kinds, left to right."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+
+def places_of(sentence: Sentence, quantities: Sequence[Quantity], readings: Sequence[Reading]) -> dict[int, Place]:
+    """The place of each list of values, by its chunk; readings stand in the order of their chunks."""
+    spans: dict[int, tuple[int, int]] = {}
+    for reading in readings:
+        q = quantities[reading.quantity]
+        first, last = spans.get(reading.anchor, (q.first, q.last))
+        spans[reading.anchor] = min(first, q.first), max(last, q.last)
+    befores = [sentence.first, *(last for _, last in spans.values())]
+    afters = [*(first for first, _ in spans.values()), sentence.last][1:]
+    return {
+        anchor: Place(first, last, before, after)
+        for (anchor, (first, last)), before, after in zip(spans.items(), befores, afters, strict=False)
+    }
+
+
+class ConditionFinder:
+    """Finds data sets, models and devices of a value by [dataset], [model] and [device] of the context rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")
+        self._metrics = rules.metrics
+        self._model_before = frozenset(table["model"]["before"])
+        self._with = frozenset(table["model"]["with"])
+        device = table["device"]
+        self._between = frozenset(device["between"])
+        self._device_before = frozenset(device["before"])
+        self._not_after = frozenset(device["not_after"])
+        self._processors = frozenset(device["processors"])
+        self._memory = frozenset(device["memory"])
+        self._metrics_on = frozenset(device["metrics"])
+
+    # data sets
+
+    def datasets(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The data sets of any value but a size: behind it, else before it, else the next of the sentence.
+
+        A quality without one goes on from the sentence before.
+        """
+        place, metric = scene.place(reading), self._metrics[reading.metric]
+        if metric.family == "size" and metric.id != "bitrate":
+            return ()
+        sets = scene.named("dataset")
+        behind = [m for m in sets if place.last <= m.first < place.after]
+        near = [m for m in sets if place.before <= m.first < place.first]
+        before = [m for m in sets if m.first < place.first]
+        chosen = behind or near or before or [m for m in sets if m.first >= place.last]
+        if not chosen and metric.family == "quality":
+            return _texts([m for m in scene.earlier if m.kind == "dataset"])
+        return _shared(chosen, reading)
+
+    # models
+
+    def models(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
+        """The base models a value was measured with; neither the paper's own nor what it is compared with."""
+        place = scene.place(reading)
+        models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
+        models = [
+            m for m in models if self._led(scene, m, models, self._model_before) or self._bearer(scene, m, models)
+        ]
+        behind = [m for m in models if place.last <= m.first < place.after]
+        before = [m for m in models if m.first < place.first]
+        return _shared(behind or before, reading)
+
+    @staticmethod
+    def _compared(scene: Scene, mention: Mention) -> bool:
+        return any(mention.text in marker.name for marker in scene.markers if marker.at < mention.first)
+
+    def _bearer(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
+        """Whether a method is added to a model: "DeiT-T and DeiT-S with MCTF reduce ..."."""
+        at = mention.last
+        for other in models:
+            if other.first >= at and all(word in self._between for word in scene.tokens.lower[at : other.first]):
+                at = other.last
+        return at < scene.sentence.last and scene.tokens.lower[at] in self._with
+
+    # devices
+
+    def hardware(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The devices a speed, memory or energy was measured on."""
+        if reading.metric not in self._metrics_on:
+            return ()
+        place = scene.place(reading)
+        memory = self._device_memory(scene, reading, place)
+        if memory:
+            return memory
+        devices = self._devices(scene)
+        if not devices:
+            return ()
+        chosen = [m for m in devices if place.last <= m.first < place.after] or self._next(
+            scene, reading, place, devices
+        )
+        if not chosen:
+            first = min(q.first for q in (scene.quantities[r.quantity] for r in scene.readings))
+            chosen = [m for m in devices if m.first < min(first, place.first)]
+        if not chosen:
+            chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
+        return _shared(self._specific(chosen), reading)
+
+    def _devices(self, scene: Scene) -> list[Mention]:
+        """The named devices, and the generic words that a value can have been measured on."""
+        devices = _apart(scene.named("device", "generic"))
+        return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
+
+    def _counts(self, scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
+        tokens = scene.tokens
+        behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
+        hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
+        return not hyphen and behind not in self._not_after and self._led(scene, mention, devices, self._device_before)
+
+    @staticmethod
+    def _next(scene: Scene, reading: Reading, place: Place, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices behind a later value of the same metric, or one joined to this value."""
+        at = reading.anchor
+        for other in scene.readings:
+            if other.anchor <= reading.anchor:
+                continue
+            there = scene.place(other)
+            joined = there.first - scene.place(reading).last <= _JOINED and other.anchor != at
+            if other.metric != reading.metric and not joined:
+                continue
+            chosen = [m for m in devices if there.last <= m.first < there.after]
+            if chosen:
+                return chosen
+        return []
+
+    def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
+        """The device in "GPU memory"."""
+        if reading.metric != "memory":
+            return ()
+        start = max(place.before, scene.chunks[reading.start].start)
+        end = min(place.after, scene.chunks[reading.end - 1].end + 2)
+        words = scene.tokens.lower
+        for at in range(start, min(end, scene.sentence.last - 1)):
+            if words[at] in self._processors and words[at + 1] in self._memory:
+                return (scene.tokens.words[at],)
+        return ()
+
+    def _specific(self, devices: Sequence[Mention]) -> list[Mention]:
+        """Named devices make a generic word beside them needless, but "GPU and Xeon CPU" are two."""
+        named = [m for m in devices if m.kind == "device"]
+        if not named:
+            return list(devices)
+        return [m for m in devices if m.kind == "device" or m.text.lower() in self._processors]
+
+    # a list of names and the word that leads it
+
+    def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
+        """Whether a leading word stands before a name or before the list it is in."""
+        words = scene.tokens.lower
+        for at in range(mention.first - 1, max(scene.sentence.first, mention.first - _LEAD) - 1, -1):
+            word = words[at]
+            if word in before:
+                return True
+            inside = any(m.first <= at < m.last for m in mentions)
+            if word == "," and not any(m.last in (at, at - 1) for m in mentions):
+                return False
+            if word not in self._between and not inside and not (word.isalpha() or "-" in word):
+                return False
+        return False
+
+
+def is_own(name: str, own: Sequence[str]) -> bool:
+    """Whether a model is the paper's own system rather than one it is applied to."""
+    plain = letters(name)
+    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in map(letters, own))
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The longest of names that overlap."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _texts(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.text for m in mentions))
+
+
+def _shared(mentions: Sequence[Mention], reading: Reading) -> tuple[str, ...]:
+    """The names, or the one at the value's own place where names and values are parallel lists."""
+    names = _texts(mentions)
+    if reading.size > 1 and len(names) > 1 and reading.size % len(names) == 0:
+        return (names[reading.place % len(names)],)
+    return names

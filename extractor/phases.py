@@ -1,0 +1,185 @@
+"""Phases: when a value holds (training, inference, one kernel ...), by [scope] of rules/context/context.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extractor.chunks import Chunk
+from extractor.readings import Reading
+from extractor.rules import Metric, Rules
+from extractor.tokens import Sentence, Tokens
+
+_NEAR = 7  # tokens behind a value within which its phase stands
+_OPENING = 6  # tokens within which a sentence opens with its phase
+
+
+class Theme(NamedTuple):
+    """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares."""
+
+    topic: str
+    said: str
+    names: tuple[str, ...]
+
+
+class PhaseFinder:
+    """Reads the phase off the noun phrase of a value, its prepositions, or the opening of its sentence."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["scope"]
+        self._strong: dict[str, str] = {word: scope for scope, words in table["words"].items() for word in words}
+        self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
+        self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
+        self._before = frozenset(table["before"])
+        self._opens = frozenset(table["opens"])
+        self._heads = frozenset(table["heads"])
+        self._faster = frozenset(table["faster"])
+        self._names_of = frozenset(table["not_before"])
+        self._ends = frozenset(table["ends"])
+        self._turns = frozenset(table["turns"])
+        self._joiners = frozenset(table["joiners"])
+        self._shares = frozenset(table["shares"])
+        self._articles = frozenset(table["articles"])
+        self._families = frozenset(table["families"])
+        self._never = frozenset(table["never"])
+        self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
+        self._not_topic = _any_of(table["not_topic"])
+        self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        self._said_of = frozenset(table["said_of"])
+        self._operator = _any_of(table["operator"])
+        defaults = rules.table("terms/metrics.toml").get("default_scope", {})
+        self._default: dict[str, str] = {metric: scope for scope, metrics in defaults.items() for metric in metrics}
+        self._levels = frozenset(table["levels"])
+
+    def topic(self, title: str) -> str:
+        """The phase that a whole paper is about, by its title, or nothing."""
+        if self._not_topic.search(title):
+            return ""
+        return next((scope for scope, words in self._topics.items() if words.search(title)), "")
+
+    def said(self, title: str, text: str) -> str:
+        """The phase that an abstract speaks of, and so means where it names none, or nothing."""
+        if self.topic(title):
+            return ""
+        return next((scope for scope, words in self._said_in.items() if words.search(text)), "")
+
+    def __call__(
+        self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
+        chunks: list[Chunk], theme: Theme,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Phases of a value at tokens inside[:2], its neighbours ending and beginning at inside[2:]."""
+        topic, said, names = theme
+        tuning = ("finetuning",) if topic == "finetuning" else ()
+        if metric.family not in self._families or metric.id in self._never:
+            return tuning if metric.id != "bitrate" else ()
+        found = self._said(tokens, sentence, inside, reading, chunks)
+        if found:
+            return tuple(dict.fromkeys(found))
+        if metric.id in self._levels and reading.measure in ("level", "points"):
+            return ("inference",)
+        if topic and (metric.id not in self._default or topic == "finetuning"):
+            return (topic,)
+        if metric.id in self._default:
+            return (self._default[metric.id],)
+        if metric.family in ("speed", "compute") and any(self._operator.search(name) for name in names):
+            return ("kernel",)
+        return (said,) if said and metric.id in self._said_of else ()
+
+    def _said(
+        self,
+        tokens: Tokens,
+        sentence: Sentence,
+        inside: tuple[int, int, int, int],
+        reading: Reading,
+        chunks: list[Chunk],
+    ) -> list[str]:
+        """The phases that the text names: in the phrase, behind it, before it, or where the sentence opens."""
+        first, last, before, after = inside
+        named = chunks[reading.metric_at]
+        start, end = max(chunks[reading.start].start, before), max(last, min(chunks[reading.end - 1].end, after))
+        spots = [*range(self._modifiers(tokens, start, before), first), *range(last, end)]
+        if named.end <= before:
+            spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
+        found = [s for at in spots if (s := self._at(tokens, at, sentence.last))]
+        found = (
+            found or self._behind(tokens, end, min(after, sentence.last)) or self._shared(tokens, after, sentence.last)
+        )
+        return found or self._ahead(tokens, sentence, first, before) or self._opening(tokens, sentence, first)
+
+    def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
+        """Where the words directly before a phrase begin that are a phase themselves."""
+        while start - 1 >= before and tokens.lower[start - 1] in self._strong:
+            start -= 1
+        return start
+
+    def _behind(self, tokens: Tokens, start: int, stop: int) -> list[str]:
+        """Phases behind a value: at once, led by a preposition, or joined to another phase."""
+        found: list[str] = []
+        leads = self._before
+        for index in range(start, stop):
+            word = tokens.lower[index]
+            scope = self._at(tokens, index, stop)
+            joined = bool(found) and tokens.lower[index - 1] in self._joiners
+            if scope and (index == start or joined or self._lead(tokens, index) in leads):
+                found.append(scope)
+            elif word in self._ends:
+                break
+            elif word in self._turns or index - start > _NEAR:
+                leads = self._opens
+        return found
+
+    def _shared(self, tokens: Tokens, after: int, stop: int) -> list[str]:
+        """The phase behind the next value, where it holds for both ("55% TFLOPs and 53% storage during inference")."""
+        if after >= stop or tokens.lower[after - 1] not in self._joiners:
+            return []
+        for index in range(after + 1, min(stop, after + 3 * _NEAR)):
+            if tokens.lower[index] in self._ends:
+                break
+            if tokens.lower[index] in self._strong and self._lead(tokens, index) in self._shares:
+                return [self._strong[tokens.lower[index]]]
+        return []
+
+    def _ahead(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
+        """The phase that the clause before a value is about ("accelerates training by", "we train it 1.8x faster")."""
+        for index in range(first - 1, max(before, sentence.first) - 1, -1):
+            if tokens.lower[index] in self._ends or tokens.lower[index] in self._joiners:
+                return []
+            scope = self._at(tokens, index, sentence.last) or self._verbs.get(tokens.lower[index])
+            if scope:
+                return [scope]
+        return []
+
+    def _opening(self, tokens: Tokens, sentence: Sentence, first: int) -> list[str]:
+        """The phase a sentence opens with: "During inference, ..."."""
+        if tokens.lower[sentence.first] not in self._opens:
+            return []
+        for index in range(sentence.first + 1, min(first, sentence.first + _OPENING)):
+            if tokens.lower[index] in self._ends:
+                break
+            scope = self._at(tokens, index, sentence.last)
+            if scope:
+                return [scope]
+        return []
+
+    def _lead(self, tokens: Tokens, at: int) -> str:
+        """The word before a token, articles left out."""
+        at -= 1
+        while at > 0 and tokens.lower[at] in self._articles:
+            at -= 1
+        return tokens.lower[at]
+
+    def _at(self, tokens: Tokens, at: int, last: int) -> str:
+        """The phase a token names, or nothing where the word is part of something else."""
+        word = tokens.lower[at]
+        behind = tokens.lower[at + 1] if at + 1 < last else ""
+        if word in self._strong:
+            return "" if behind in self._names_of else self._strong[word]
+        led = tokens.lower[at - 1] in self._opens and (not behind.isalpha() or behind in self._turns)
+        if word in self._weak and (led or behind in self._heads or tokens.lower[at - 1] in self._faster):
+            return self._weak[word]
+        return ""
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
