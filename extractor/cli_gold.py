@@ -204,6 +204,8 @@ def _extracted(papers: Sequence[GoldPaper], rules: Rules) -> Mapping[str, Given]
 
 def _in_table(path: Path, papers: Sequence[GoldPaper]) -> Mapping[str, Given]:
     """What a table holds of the papers of the gold."""
+    import pyarrow as pa
+
     from extractor.agreement import letters
     from extractor.evaluate import given_by_rows
     from extractor.store import read_table
@@ -211,7 +213,7 @@ def _in_table(path: Path, papers: Sequence[GoldPaper]) -> Mapping[str, Given]:
     table = read_table(path)
     wanted = {letters(paper.title) for paper in papers}
     rows = [number for number, title in enumerate(table.column("title").to_pylist()) if letters(str(title)) in wanted]
-    return given_by_rows(table.take(rows).to_pylist())
+    return given_by_rows(table.take(pa.array(rows, pa.int64())).to_pylist())
 
 
 def _show(card: Card, form: str, table: Path | None) -> None:

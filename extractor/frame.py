@@ -120,19 +120,14 @@ class ClaimsTable:
             f"select claim_id, {_ENDS[end]} as number, unit from claims where {where} and number is not null",
             where.parameters,
         ).to_pylist()
-        if unit is not None:
-            rows_fit = [row for row in rows if units.factor(row["unit"], unit) is not None]
-        else:
-            rows_fit = rows
+        fit = [row for row in rows if unit is None or units.factor(row["unit"], unit) is not None]
         values = [
-            units.quantity(row["number"], row["unit"])
-            if unit is None
-            else units.quantity(units.convert(row["number"], row["unit"], unit), unit)
-            for row in rows_fit
+            units.quantity(row["number"] if unit is None else units.convert(row["number"], row["unit"], unit), unit or row["unit"])
+            for row in fit
         ]
-        index = pd.Index([row["claim_id"] for row in rows_fit], name="claim_id")
+        index = pd.Index([row["claim_id"] for row in fit], name="claim_id")
         series: pd.Series[Any] = pd.Series(values, index=index, dtype=object, name="quantity")
-        series.attrs["left_out"] = len(rows) - len(rows_fit)
+        series.attrs["left_out"] = len(rows) - len(fit)
         return series
 
     def export(self, path: str | PathLike[str], **options: Any) -> int:

@@ -13,13 +13,14 @@ from click.testing import CliRunner
 
 from extractor.cli import cli
 from extractor.evaluate import RuleScore
+from extractor.extract import Extractor
 from extractor.precision import precision_text, rule_precisions
 from extractor.rules import PRECISIONS, RuleError, load_rules, rules_root
 from extractor.store import read_table
 
 ABSTRACTS = {
     "FireQ: Fast Kernels": "FireQ is up to 1.68x faster than QServe on an A100. It reduces latency from 10 ms to 6 ms.",
-    "Pruning": "Our pruning method reduces FLOPs by 66% and is 2x faster.",
+    "Pruning": "We propose structured pruning for efficient inference. It reduces FLOPs by 66% and is 2x faster.",
     "Nothing": "We think about nothing.",
 }
 
@@ -28,8 +29,19 @@ ABSTRACTS = {
 def folder(tmp_path, monkeypatch):
     """An empty folder to work in, with a file of papers."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("extractor.extract.Extractor", _built)
     pq.write_table(pa.table({"title": list(ABSTRACTS), "abstract": list(ABSTRACTS.values())}), "papers.parquet")
     return tmp_path
+
+
+BUILT = {}
+
+
+def _built(rules):
+    """An extractor, built once for each set of rules: building takes half a second."""
+    if rules.digest not in BUILT:
+        BUILT[rules.digest] = Extractor(rules)
+    return BUILT[rules.digest]
 
 
 @pytest.fixture
@@ -228,27 +240,43 @@ def test_broken_precision_file(own_rules, text):
         rule_precisions(own_rules)
 
 
-def set_precisions(folder, **precisions):
-    """A precision file in which each rule has about the precision given."""
-    scores = {rule.replace("_", "-"): RuleScore(round(value * 998), 998) for rule, value in precisions.items()}
+def set_precisions(folder, precisions):
+    """A precision file in which each rule has the precision given."""
+    scores = {rule: RuleScore(round(value * 1000) - 1, 998) for rule, value in precisions.items()}
     (folder / PRECISIONS).write_text(precision_text(scores, []), encoding="utf-8")
 
 
-def test_table_tells_the_precision(own_rules):
-    set_precisions(own_rules, amount_faster=0.5)
+@pytest.fixture
+def rule_of():
+    """The rule behind each quote of the papers."""
+    assert run("extract papers.parquet -o before.parquet").exit_code == 0
+    return {row["quote"]: row["rule"] for row in read_table(Path("before.parquet")).to_pylist()}
+
+
+def test_table_tells_the_precision(own_rules, rule_of):
+    set_precisions(own_rules, {rule_of["1.68x"]: 0.5})
     assert run("extract papers.parquet -o claims.parquet --rules mine").exit_code == 0
-    rows = read_table(Path("claims.parquet")).to_pylist()
+    precision = {row["quote"]: row["rule_precision"] for row in read_table(Path("claims.parquet")).to_pylist()}
     shipped = rule_precisions(rules_root())
-    assert {row["rule_precision"] for row in rows if row["rule"] == "amount-faster"} == {0.5}
-    assert all(row["rule_precision"] == shipped[row["rule"]] for row in rows if row["rule"] != "amount-faster")
+    assert precision["1.68x"] == 0.5
+    assert precision["66%"] == shipped[rule_of["66%"]]
+    assert precision["A100"] == shipped["device-mention"]
 
 
-def test_min_precision(own_rules):
-    set_precisions(own_rules, amount_faster=0.5, metric_from_to=0.9, verb_metric_by_amount=0.9, device_mention=0.2)
+def test_precision_is_null_where_never_measured(own_rules, rule_of, monkeypatch):
+    monkeypatch.setattr("extractor.precision.rules_root", lambda: own_rules)
+    set_precisions(own_rules, {rule_of["1.68x"]: 0.5})
+    assert run("extract papers.parquet -o claims.parquet --rules mine").exit_code == 0
+    precision = {row["quote"]: row["rule_precision"] for row in read_table(Path("claims.parquet")).to_pylist()}
+    assert (precision["1.68x"], precision["66%"]) == (0.5, None)
+    assert run("extract papers.parquet -o claims.parquet --rules mine --min-precision 0").exit_code == 0
+    assert None not in read_table(Path("claims.parquet")).column("rule_precision").to_pylist()
+
+
+def test_min_precision(own_rules, rule_of):
+    set_precisions(own_rules, dict.fromkeys(rule_of.values(), 0.5) | {rule_of["66%"]: 0.9})
     result = run("extract papers.parquet -o claims.parquet --rules mine --min-precision 0.9")
-    assert "\nleft out: 3 rows of rules not measured, or below precision 0.9\n" in result.stdout
-    assert {row["rule"] for row in read_table(Path("claims.parquet")).to_pylist()} == {
-        "metric-from-to",
-        "verb-metric-by-amount",
-    }
+    rows = read_table(Path("claims.parquet")).to_pylist()
+    assert {row["rule"] for row in rows} == {rule_of["66%"]}
+    assert f"\nleft out: {5 - len(rows)} rows of rules not measured, or below precision 0.9\n" in result.stdout
     assert "left out" not in run("extract papers.parquet -o claims.parquet --rules mine").stdout
