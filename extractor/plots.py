@@ -1,7 +1,7 @@
-"""Pictures of the table: every claim's factor in groups on a log axis, and gains against what they cost.
+"""A picture of the table: every claim's factor in groups on a log axis.
 
-Altair charts, readable without colour: what a claim is shows in the shape of its mark. Positions that must not collide
-(points of a group, labels of papers) are worked out here, so that the picture is the same wherever it is drawn.
+An Altair chart, readable without colour: what a claim is shows in the shape of its mark. The places of marks that must
+not hide one another are worked out here, so that the picture is the same wherever it is drawn.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from extractor.compare import Answer, check_groups, counted_claims, grouped_sql, alias, picked
+from extractor.compare import CONDITIONS, Answer, alias, check_groups, counted_claims, grouped_sql, picked
 from extractor.filters import FACTOR, FilterError
 from extractor.formats import UNNAMED
 from extractor.query import LIST_COLUMNS, Database
@@ -22,10 +22,10 @@ Row = dict[str, Any]
 
 WIDTH = 560
 LANE = 7  # pixels between two points of a group
-MOST_LANES = 9
-LETTER = 6.2  # pixels of a letter of a label, rather too wide than too narrow
+MOST_LANES = 13
 SHAPES = {"stated": "circle", "up to": "triangle-left", "at least": "triangle-right"}
-_DRAWN = "#23527c"
+INK = "#23527c"
+_WORDS = {"up_to": "up to", "less_than": "up to", "at_least": "at least"}
 _TICKS = [m * 10.0**e for e in range(-4, 7) for m in (1, 2, 5)]
 _HOVER = ("paper", "quote", "factor", "bound", "metric", "conditions")
 
@@ -69,7 +69,7 @@ def strip_rows(database: Database, by: str, *, top: int, **filters: Any) -> Answ
         select coalesce({column}, '{UNNAMED}') as "group", sized.papers, sized.claims, title as paper, quote, metric, bound,
             factor, least(factor_low, factor_high) as low, greatest(factor_low, factor_high) as high, conditions,
             (select count(*) from sized) as groups
-        from (select *, {_CONDITIONS} as conditions from grouped) join sized on {column} is not distinct from sized.name
+        from (select *, {CONDITIONS} as conditions from grouped) join sized on {column} is not distinct from sized.name
         where rank <= {int(top)} order by rank, factor, paper_id, claim_id""",
         where.parameters,
     )
@@ -81,14 +81,6 @@ def strip_rows(database: Database, by: str, *, top: int, **filters: Any) -> Answ
     if number := left.column("number")[0].as_py():
         notes.append(f"{counted_claims(number)} without a factor not drawn")
     return Answer(table.drop_columns(["groups"]), tuple(notes))
-
-
-def trade_off_chart(answer: Answer, gain: str, cost: str) -> alt.LayerChart:
-    """A scatter of the pairs of `trade_off`: the gain on a log axis, the change of the other below or above zero."""
-    rows = [row for row in answer.table.to_pylist() if row["gain"] > 0 and row["change"] is not None]
-    if not rows:
-        raise PlotError("no paper states both; nothing to draw")
-    return _scatter(rows, gain, cost)
 
 
 def _groups(rows: Sequence[Row], sort: str) -> dict[str, Row]:
@@ -103,7 +95,7 @@ def _groups(rows: Sequence[Row], sort: str) -> dict[str, Row]:
         half = len(factors) // 2
         one["median"] = factors[half] if len(factors) % 2 else (factors[half - 1] + factors[half]) / 2
         best = one.pop("best")
-        one["note"] = f"median {one['median']:.3g}×, best {best['factor']:.3g}× ({short_title(best['paper'])})"
+        one["note"] = f"median {times(one['median'])}, best {times(best['factor'])} ({short_title(best['paper'])})"
     if sort not in {"median", "name"}:
         raise FilterError(f"{sort!r} is no order of groups; there are median, name")
     order = sorted(groups, key=(lambda name: (name == UNNAMED, name)) if sort == "name" else (
@@ -124,7 +116,7 @@ def _lay_out(rows: Sequence[Row], groups: dict[str, Row]) -> int:
     ends: dict[str, list[float]] = {}
     for row in rows:
         row["label"] = groups[row["group"]]["label"]
-        row["shape"] = {"up_to": "up to", "less_than": "up to", "at_least": "at least"}.get(row["bound"], "stated")
+        row["shape"] = shape_word(row["bound"])
         left = math.log10(row["low"] or row["factor"]) * pixels
         right = math.log10(row["high"] or row["factor"]) * pixels
         taken = ends.setdefault(row["group"], [])
@@ -147,17 +139,17 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
     height = max(26, LANE * lanes + 12)
     labels = [one["label"] for one in groups]
     y = alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=420, ticks=False, domain=False, grid=True))
-    x = alt.X("factor:Q", title="times better than the baseline (log scale; left of 1: worse)", axis=_axis(domain),
+    x = alt.X("factor:Q", title="times better than the baseline (log scale; left of 1: worse)", axis=factor_axis(domain),
               scale=alt.Scale(type="log", domain=domain, nice=False))  # fmt: skip
     half = max(lanes / 2, 1) + 0.5
     offset = alt.YOffset("lane:Q", scale=alt.Scale(domain=[-half, half]))
-    points = alt.Chart(alt.Data(values=[_drawn(row) for row in rows]))
+    points = alt.Chart(alt.Data(values=rows))
     names = alt.Chart(alt.Data(values=groups))
-    shape = alt.Shape("shape:N", title="value", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())),
-                      legend=alt.Legend(orient="top", symbolFillColor="white", symbolStrokeColor=_DRAWN))  # fmt: skip
-    ranges = points.transform_filter("datum.is_range").mark_rule(strokeWidth=4, opacity=0.45, color=_DRAWN)
+    ranges = points.transform_filter("datum.is_range").mark_rule(strokeWidth=4, opacity=0.45, color=INK)
     tooltip = [alt.Tooltip(f"{name}:{'Q' if name == 'factor' else 'N'}") for name in _HOVER]
-    marks = points.mark_point(size=38, filled=False, fill="white", fillOpacity=0.8, stroke=_DRAWN, strokeWidth=1.5)
+    # said as a scale, or Vega-Lite draws the marks of the legend invisible
+    hollow = alt.Fill("shape:N", title="value", scale=alt.Scale(domain=list(SHAPES), range=["white"]), legend=legend())
+    marks = points.mark_point(size=38, fillOpacity=0.8, stroke=INK, strokeWidth=1.5)
     medians = names.mark_tick(thickness=3, size=height - 8, color="black", opacity=0.55)
     words = names.mark_text(align="left", fontSize=11, color="#333", limit=400)
     one = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(strokeDash=[4, 3], color="#555").encode(x=alt.X("one:Q", title=""))
@@ -165,55 +157,63 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
         one,
         medians.encode(x=alt.X("median:Q", title=""), y=y),
         ranges.encode(x=alt.X("low:Q", title=""), x2="high:Q", y=y, yOffset=offset, tooltip=tooltip),
-        marks.encode(x=x, y=y, yOffset=offset, shape=shape, tooltip=tooltip),
+        marks.encode(x=x, y=y, yOffset=offset, shape=shape_of_bound(), fill=hollow, tooltip=tooltip),
         words.encode(x=alt.value(WIDTH + 10), y=y, text="note:N"),
     )
     said = [f"{len({(row['paper'], row['quote']) for row in rows}):,} claims; bars are ranges, the thick line is the median"]
     title = alt.TitleParams(f"Factor by {by}", subtitle=[*said, *notes], anchor="start", subtitleColor="#444")
-    return _styled(chart.properties(width=WIDTH, height=alt.Step(height, **{"for": "position"}), title=title))
+    return styled(chart.properties(width=WIDTH, height=alt.Step(height, **{"for": "position"}), title=title))
 
 
-def _scatter(rows: list[Row], gain: str, cost: str) -> alt.LayerChart:
-    """The layers of the scatter: zero, points by unit of the change, and as many labels as fit."""
+
+
+def shape_word(bound: str) -> str:
+    """What the mark of a claim says of its value: stated, up to, or at least."""
+    return _WORDS.get(bound, "stated")
+
+
+def shape_of_bound(title: str = "value") -> alt.Shape:
+    """The encoding of `shape`, with its legend."""
     import altair as alt
 
-    height = 420
-    domain = [min(0.95, *(row["gain"] for row in rows)), max(row["gain"] for row in rows) * 1.3]
-    reach = [min(0.0, *(row["change"] for row in rows)) * 1.1 - 0.5, max(0.0, *(row["change"] for row in rows)) * 1.15 + 0.5]
-    places = [
-        (_along(math.log10(row["gain"]), *map(math.log10, domain)) * WIDTH,
-         (1 - _along(_symlog(row["change"]), *map(_symlog, reach))) * height) for row in rows
-    ]  # fmt: skip
-    labels = place_labels(places, [short_title(row["paper"]) for row in rows], WIDTH, height)
-    data = []
-    for row, side in zip(rows, labels, strict=True):
-        pair = f"{row['gain']:.3g}× {row['gain_metric']}, {row['change']:+.3g} {row['change_unit']} {row['cost_metric']}"
-        data.append({key: row[key] for key in ("paper", "gain", "change", "gain_quote", "cost_quote", "conditions")} | {
-            "pair": pair, "side": side, "name": short_title(row["paper"]),
-            "unit": "points" if row["change_unit"] == "pp" else "per cent" if row["change_unit"] == "%" else row["change_unit"],
-            "shape": SHAPE_WORDS.get(row["gain_bound"], "stated")})  # fmt: skip
-    ticks = sorted({0.0, *(sign * value for value in (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500) for sign in (-1, 1))})
-    base = alt.Chart(alt.Data(values=data)).encode(
-        x=alt.X("gain:Q", title=f"gain: {gain}, times better (log scale)", axis=_axis(domain),
-                scale=alt.Scale(type="log", domain=domain, nice=False)),
-        y=alt.Y("change:Q", title=f"change of {cost} (below 0: worse)",
-                axis=alt.Axis(values=[v for v in ticks if reach[0] <= v <= reach[1]], format="+~g"),
-                scale=alt.Scale(type="symlog", constant=1, domain=reach, nice=False)),
-    )  # fmt: skip
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[4, 3], color="#555").encode(y=alt.Y("zero:Q", title=""))
-    tooltip = [alt.Tooltip(f"{name}:N") for name in ("paper", "pair", "gain_quote", "cost_quote", "conditions")]
-    marks = base.mark_point(size=55, fill="white", stroke=_DRAWN, strokeWidth=1.6).encode(
-        shape=alt.Shape("unit:N", title="change in", scale=alt.Scale(domain=["points", "per cent"], range=["circle", "square"]),
-                        legend=alt.Legend(orient="top", symbolFillColor="white", symbolStrokeColor=_DRAWN)),
-        strokeDash=alt.StrokeDash("shape:N", title="gain", scale=alt.Scale(domain=["stated", "up to", "at least"], range=[[1, 0], [2, 2], [4, 2]]),
-                                  legend=alt.Legend(orient="top", symbolFillColor="white", symbolStrokeColor=_DRAWN)),
-        tooltip=tooltip)  # fmt: skip
-    texts = [
-        base.transform_filter(f"datum.side == '{side}'").mark_text(fontSize=10, color="#333", **style).encode(text="name:N")
-        for side, style in _SIDES.items()
-    ]
-    title = alt.TitleParams(
-        f"What {gain} costs in {cost}", anchor="start", subtitleColor="#444",
-        subtitle=["one pair a paper; only labels that find room are written, hover shows the others", *_short(())],
-    )  # fmt: skip
-    return _styled(alt.layer(zero, marks, *texts).properties(width=WIDTH, height=height, title=title))
+    scale = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+    return alt.Shape("shape:N", title=title, scale=scale, legend=legend())
+
+
+def legend(*, filled: bool = False) -> alt.Legend:
+    """A legend above the chart, its marks hollow as in the chart, or `filled` as their scale says."""
+    import altair as alt
+
+    style = {"symbolStrokeColor": INK, "symbolStrokeWidth": 1.5} | ({} if filled else {"symbolFillColor": "white"})
+    return alt.Legend(orient="top", **style)
+
+
+def factor_axis(domain: Sequence[float]) -> alt.Axis:
+    """A log axis of factors with ticks at 1, 2, 5, 10 ... as far as there is room for their labels."""
+    import altair as alt
+
+    steps: tuple[int, ...] = (1, 2, 5) if math.log10(domain[1] / domain[0]) < 3 else (1,)
+    ticks = [step * 10.0**power for power in range(-6, 10) for step in steps]
+    values = [tick for tick in ticks if domain[0] <= tick <= domain[1]]
+    return alt.Axis(values=values, labelExpr="format(datum.value, ',~r') + '×'", grid=True, gridColor="#e4e4e4")
+
+
+def times(factor: float) -> str:
+    """A factor in words: 1.67×, 3,000×."""
+    return f"{factor:,.0f}×" if factor >= 100 else f"{factor:.3g}×"
+
+
+def short_title(title: str, most: int = 32) -> str:
+    """What a paper is called for short: its title up to the colon, if that is short, or its beginning."""
+    head = title.split(":")[0].strip()
+    return head if len(head) <= most else head[: most - 1].rstrip() + "…"
+
+
+def styled(chart: alt.LayerChart) -> alt.LayerChart:
+    """The chart with the fonts and lines that all pictures share."""
+    return (
+        chart.configure_view(stroke="#bbb")
+        .configure_axis(labelFontSize=11, titleFontSize=12, titleFontWeight="normal", gridColor="#eeeeee")
+        .configure_title(fontSize=15, subtitleFontSize=11, offset=10)
+        .configure_legend(labelFontSize=11, titleFontSize=11)
+    )

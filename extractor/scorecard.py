@@ -120,7 +120,8 @@ def error_line(paper: GoldPaper, one: Outcome) -> str:
 def _headline(card: Card) -> str:
     papers, exact = len(card.evaluation), sum(result.exact for result in card.evaluation)
     share = f" ({exact / papers:.1%})" if papers else ""
-    return f"{papers} {'paper' if papers == 1 else 'papers'}; {exact}{share} with every claim right at core level and none false"
+    noun = "paper" if papers == 1 else "papers"
+    return f"{papers} {noun}; {exact}{share} with every claim right at core level and none false"
 
 
 def _tables(card: Card) -> Iterator[tuple[list[str], list[list[str]]]]:

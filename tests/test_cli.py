@@ -28,7 +28,7 @@ from extractor.rules import RuleError, rules_root
 from extractor.store import read_table
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("extract", "show")
+COMMANDS = ("annotate", "evaluate", "extract", "gold", "rules", "show")
 ABSTRACTS = {
     "First paper": "Ours is 1.5x faster.",
     "Second paper": "Nothing.",

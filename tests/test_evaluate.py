@@ -297,7 +297,9 @@ def test_text(evaluation):
     assert "detect          0.500   1.000  0.667      1      2     1" in lines
     assert "other-rule       0.000     0.333      0      1" in lines
     at = lines.index("wrong core field (1)")
-    assert lines[at + 1].startswith("  metric latency, gold speed | FireQ: Fast INT4-FP8 Kernel FireQ is up to «1.68x» faster")
+    assert lines[at + 1].startswith(
+        "  metric latency, gold speed | FireQ: Fast INT4-FP8 Kernel FireQ is up to «1.68x» faster"
+    )
     assert lines[at + 1].endswith("| FireQ: Fast INT4-FP8 Kernel [other-rule]")
     assert "false (1)" in lines
 
@@ -319,6 +321,9 @@ def test_data(evaluation):
 def test_errors_are_shown_as_many_as_asked(frozen):
     card = Card(frozen, {}, errors=2)
     shown = [line for line in as_text(card) if line.startswith("  ") and "«" in line]
-    kinds = {one.verdict for result in frozen for one in (*result.claims, *result.devices)} - {Verdict.RIGHT, Verdict.NEUTRAL}
+    kinds = {one.verdict for result in frozen for one in (*result.claims, *result.devices)} - {
+        Verdict.RIGHT,
+        Verdict.NEUTRAL,
+    }
     assert len(kinds) < len(shown) <= 2 * len(kinds)
     assert as_data(Card(frozen, {}))["errors"] == []

@@ -156,7 +156,9 @@ def test_same_paper_twice(written):
 
 
 def test_all_mistakes_are_told_at_once(written):
-    path = written(good_paper(good_claim(by="us", unit="", context="2x")), good_paper(good_claim(metric="x"), title="B"))
+    path = written(
+        good_paper(good_claim(by="us", unit="", context="2x")), good_paper(good_claim(metric="x"), title="B")
+    )
     assert [problem.line for problem in check_gold(path, KNOWN)] == [1, 1, 1, 2]
 
 

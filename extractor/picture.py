@@ -1,0 +1,103 @@
+"""Charts as files: SVG, PNG, or one HTML page that needs no network and runs nothing out of the data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.formats import plain_text
+from extractor.plots import PlotError
+from extractor.store import TableError, atomic_file, check_output
+
+if TYPE_CHECKING:
+    import altair as alt
+
+KINDS = (".svg", ".png", ".html")
+_PNG_SCALE = 2
+
+_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; \
+style-src 'unsafe-inline'; img-src data: blob:; font-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font-family: sans-serif; margin: 2em }}
+#vg-tooltip-element {{ max-width: 40em; white-space: normal }}
+#vg-tooltip-element table tr td.value {{ max-width: 32em; max-height: none; white-space: normal }}
+</style>
+</head>
+<body>
+<div id="chart" role="img" aria-label="{title}"></div>
+{notes}
+<script>{bundle}</script>
+<script>vegaEmbed("#chart", {spec}, {{"actions": false, "renderer": "svg"}});</script>
+</body>
+</html>
+"""
+
+
+def check_picture(path: Path) -> None:
+    """Raise TableError if no picture can be written at `path`, PlotError if what draws is not installed."""
+    if path.suffix.lower() not in KINDS:
+        raise TableError(f"{path}: its name must end in one of {', '.join(KINDS)}")
+    check_output(path)
+    try:
+        import altair  # noqa: F401
+        import vl_convert  # noqa: F401
+    except ImportError as error:
+        raise PlotError("pictures need Altair and vl-convert: pip install 'claimtable[plot]'") from error
+
+
+def save(chart: alt.LayerChart, path: Path, notes: Sequence[str] = ()) -> None:
+    """Write the chart to `path`; the end of its name says how. `notes` stand below the chart of a page."""
+    import vl_convert
+
+    check_picture(path)
+    spec = chart_spec(chart)
+    version = ".".join(str(spec["$schema"]).rsplit("/v", 1)[-1].split(".")[:2])
+    match path.suffix.lower():
+        case ".svg":
+            picture = vl_convert.vegalite_to_svg(spec, vl_version=version).encode()
+        case ".png":
+            picture = vl_convert.vegalite_to_png(spec, vl_version=version, scale=_PNG_SCALE)
+        case _:
+            picture = page(spec, notes).encode()
+    with atomic_file(path) as sink:
+        sink.write(picture)
+
+
+def chart_spec(chart: alt.LayerChart) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart, without characters that turn the direction of writing."""
+    spec = _plain(chart.to_dict())
+    assert isinstance(spec, dict)
+    return spec
+
+
+def page(spec: dict[str, Any], notes: Sequence[str] = ()) -> str:
+    """An HTML page with the chart and all that draws it inside; text of the data cannot end the script."""
+    import vl_convert
+
+    said = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
+    return _PAGE.format(
+        title=escape(str(spec["title"]["text"])),
+        notes=said,
+        bundle=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace("</script", "<\\/script"),
+        spec=json.dumps(spec, ensure_ascii=False).translate(_UNSAFE),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list) else value

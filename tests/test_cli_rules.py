@@ -1,0 +1,188 @@
+"""The commands `claimtable rules ...`: what they print, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+import extractor.cli_rules
+from extractor.cli import cli
+
+FRAME = """
+id = "amount-snazzier"
+summary = "An amount and 'snazzier'."
+why = "It says how much faster."
+priority = 90
+patterns = [["Q.ratio", "snazzier"]]
+measure = "difference"
+metric = "speed"
+direction = "up"
+[[match]]
+text = "The new decoder is 3x snazzier."
+claims = [{quote = "3x", metric = "speed", measure = "ratio", value = 3, direction = "higher"}]
+[[no_match]]
+text = "A snazzier decoder has 3 layers."
+"""
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, ["rules", *map(str, arguments)])
+
+
+@pytest.fixture(autouse=True)
+def _one_finder(request, monkeypatch):
+    """The shipped line is built once for all tests."""
+    build, shared = extractor.cli_rules._finder, request.getfixturevalue("finder")
+    monkeypatch.setattr(extractor.cli_rules, "_finder", lambda folder: build(folder) if folder else shared)
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A folder of one's own with one frame; call it to change the file."""
+    folder = tmp_path / "my-rules"
+    (folder / "frames").mkdir(parents=True)
+
+    def write(old="", new=""):
+        (folder / "frames" / "amount-snazzier.toml").write_text(FRAME.replace(old, new), encoding="utf-8")
+        return folder
+
+    write()
+    return write
+
+
+@pytest.fixture
+def papers(tmp_path):
+    path = tmp_path / "papers.parquet"
+    texts = {"FireQ: fast": "The new decoder is 3x snazzier.", "Other": "It is 2x faster. \x1b[31m"}
+    pq.write_table(pa.table({"title": list(texts), "abstract": list(texts.values())}), path)
+    return path
+
+
+# test
+
+
+def test_test_reports_a_line_a_rule():
+    result = run("test", "amount-faster", "rules/frames/unit-metric.toml")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("ok   amount-faster")
+    assert result.stdout.rstrip().endswith("passed, 0 failed")
+
+
+def test_test_runs_a_folder_of_ones_own_without_a_checkout(own, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("test", "--rules", own())
+    assert "ok   amount-snazzier  2 examples" in result.stdout
+    assert "ok   amount-faster " in result.stdout
+    assert "clean/replacements.toml" in result.stdout
+
+
+def test_test_shows_what_failed_with_file_expectation_and_result(own):
+    result = run("test", "amount-snazzier", "--rules", own("value = 3", "value = 4"))
+    assert result.exit_code == 1
+    assert "FAIL amount-snazzier" in result.stdout
+    for part in ("frames/amount-snazzier.toml", "The new decoder is 3x snazzier.", "value = 4", "value = 3", "1 passed, 1 failed"):
+        assert part in result.stdout
+
+
+def test_test_lists_every_error_of_broken_files_with_its_line(own):
+    folder = own('"difference"', '"differing"')
+    (folder / "frames" / "other.toml").write_text("id = 3 4\n", encoding="utf-8")
+    result = run("test", "--rules", folder)
+    assert result.exit_code == 2
+    assert "amount-snazzier.toml:7: measure must be" in result.stderr
+    assert "other.toml" in result.stderr
+    assert "line 1" in result.stderr
+
+
+def test_test_names_file_and_line_of_a_pattern_that_cannot_be_read(own):
+    result = run("test", "--rules", own('"Q.ratio", "snazzier"', '"Q.ratio", "FOO", "%%"'))
+    assert result.exit_code == 2
+    assert "frames/amount-snazzier.toml:6: " in result.stderr
+    assert "'FOO'" in result.stderr
+    assert "'%%'" in result.stderr
+
+
+def test_test_suggests_a_name():
+    result = run("test", "amount-fastr")
+    assert result.exit_code == 2
+    assert "did you mean amount-faster" in result.stderr
+
+
+# explain
+
+
+def test_explain_a_sentence(own):
+    result = run("explain", "The new decoder is 3x snazzier.", "--rules", own())
+    assert result.exit_code == 0
+    assert "speed, higher, better" in result.stdout
+    assert "won" in result.stdout
+
+
+def test_explain_a_paper_as_a_page(papers, tmp_path):
+    page = tmp_path / "page.html"
+    result = run("explain", "--paper", "fireq", "--on", papers, "--html", page)
+    assert result.exit_code == 0
+    assert "<title>FireQ: fast</title>" in page.read_text(encoding="utf-8")
+
+
+def test_explain_writes_control_characters_out(papers):
+    result = run("explain", "--paper", "Other", "--on", papers)
+    assert "\x1b" not in result.stdout
+    assert "\\x1b[31m" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "--paper", "b"], ["--paper", "FireQ"], ["a", "--on", "seeds"]])
+def test_explain_wants_a_sentence_or_a_paper(arguments):
+    assert run("explain", *arguments).exit_code == 2
+
+
+def test_explain_names_papers_that_fit(papers):
+    result = run("explain", "--paper", "e", "--on", papers)
+    assert result.exit_code == 2
+    assert "2 papers fit 'e'" in result.stderr
+
+
+# diff and coverage
+
+
+def test_diff_tells_by_its_exit_code(own, papers):
+    assert run("diff", "shipped", "shipped", "--on", papers).exit_code == 0
+    result = run("diff", "shipped", own(), "--on", papers)
+    assert result.exit_code == 1
+    assert 'amount-snazzier: 1 added\n  + ' in result.stdout
+    assert "      | The new decoder is 3x snazzier." in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("1 added, 0 removed, 0 changed, 1 the same, in 2 papers (shipped -> ")
+
+
+def test_diff_with_a_table_made_earlier(own, papers, tmp_path):
+    table = tmp_path / "claims.parquet"
+    made = CliRunner().invoke(cli, ["extract", str(papers), "-o", str(table)])
+    assert made.exit_code == 0
+    assert run("diff", table, "shipped", "--on", papers).exit_code == 0
+    result = run("diff", table, own(), "--on", papers, "--format", "json")
+    assert json.loads(result.stdout)["summary"] == {"added": 1, "removed": 0, "changed": 0, "same": 1}
+
+
+def test_diff_refuses_a_side_that_is_nothing(papers):
+    result = run("diff", "no-such-thing", "shipped", "--on", papers)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: no-such-thing: ")
+
+
+def test_coverage_lists_what_is_missed(papers):
+    result = run("coverage", papers)
+    assert result.exit_code == 0
+    assert "decoder is Q.ratio snazzier ." in result.stdout
+    assert json.loads(run("coverage", papers, "--format", "json").stdout)["covered"] == 1
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported():
+    code = "import sys, extractor.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"spacy", "pyarrow", "rich", "pandas", "extractor.explain", "extractor.claims"} & set(loaded)
