@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from extractor import __version__
+from extractor.cli_ask import COMMANDS as ASKING
 from extractor.cli_gold import annotate, evaluate, gold
 from extractor.cli_rules import rules as rules_commands
 
@@ -149,6 +150,8 @@ cli.add_command(rules_commands)
 cli.add_command(evaluate)
 cli.add_command(annotate)
 cli.add_command(gold)
+for _command in ASKING:
+    cli.add_command(_command)
 
 
 def main() -> None:
@@ -251,7 +254,10 @@ def _write_rejects(rejects: Sequence[Reject], path: Path) -> None:
 
 def _user_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for the user. Imported late: they live in heavy modules."""
+    from extractor.filters import FilterError
     from extractor.goldcheck import GoldError
+    from extractor.plots import PlotError
+    from extractor.query import QueryError
     from extractor.read import InputError
     from extractor.rules import RuleError
     from extractor.show import PaperNotFoundError
@@ -259,7 +265,8 @@ def _user_errors() -> tuple[type[Exception], ...]:
     from extractor.table import RowError
     from extractor.units import UnitError
 
-    return GoldError, InputError, RuleError, PaperNotFoundError, TableError, RowError, UnitError
+    asking = (FilterError, PlotError, QueryError)
+    return GoldError, InputError, RuleError, PaperNotFoundError, TableError, RowError, UnitError, *asking
 
 
 def _os_message(error: OSError) -> str:

@@ -193,7 +193,7 @@ def group_sql(kind: str, source: str) -> str:
 
 
 def grouped_sql(by: Sequence[str], source: str) -> str:
-    """SQL for the claims of `source`, once for each group they are in; the groups are columns named after their kind."""
+    """SQL for the claims of `source`, once for each group they are in; each kind of group is a column."""
     columns = ", ".join(f'g{number}.value as "{alias(kind)}"' for number, kind in enumerate(by))
     joins = " ".join(
         f"join ({group_sql(kind, source)}) as g{number} using (paper_id, claim_id)" for number, kind in enumerate(by)

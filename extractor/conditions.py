@@ -144,7 +144,8 @@ class ConditionFinder:
             chosen = [m for m in devices if m.first < min(first, place.first)]
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
-        return _shared(self._specific(chosen), reading)
+        canonical = [m._replace(text=m.name) for m in self._specific(chosen)]
+        return _shared(canonical, reading)
 
     def _devices(self, scene: Scene) -> list[Mention]:
         """The named devices, and the generic words that a value can have been measured on."""

@@ -32,7 +32,7 @@ table {{ border-collapse: collapse; font-size: 0.85rem; margin: 0.5rem 0; }}
 th, td {{ text-align: left; vertical-align: top; padding: 0.15rem 0.8rem 0.15rem 0; border-bottom: 1px solid #eee; }}
 td {{ font-family: ui-monospace, monospace; white-space: pre-wrap; }}
 .note {{ color: #666; }}
-.spans {{ overflow-x: auto; }}
+.spans span span span {{ white-space: nowrap; }}
 </style>
 </head>
 <body>

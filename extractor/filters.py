@@ -1,4 +1,4 @@
-"""Which rows a question is about: filters by column, as SQL conditions whose values are bound, never written into it."""
+"""Which rows a question is about: filters by column, as SQL conditions whose values are bound, never written."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _free_condition(text: str, made: Conditions) -> str:
     """`column=value` and the like as a condition; the column must be one of the table."""
     found = _WHERE.fullmatch(text)
     if not found:
-        raise FilterError(f"where: {text!r} is not like unit=ms, value_low>=5 or sentence~edge (signs: = != < <= > >= ~)")
+        raise FilterError(f"where: {text!r} is not like unit=ms, value_low>=5, sentence~edge (signs: = != < <= > >= ~)")
     name, sign, value = found[1], found[2], found[3].strip()
     if name not in _KINDS:
         raise FilterError(f"where: the table has no column {name!r}; it has {', '.join(_KINDS)}")

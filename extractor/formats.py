@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.show import clean
 
@@ -29,6 +29,26 @@ NARROWEST = 12
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 _MARKDOWN = re.compile(r"([\\|`*\[\]])")
+
+
+class Counted:
+    """A stream of batches that counts its rows as they pass."""
+
+    def __init__(self, reader: pa.RecordBatchReader) -> None:
+        """Nothing has passed yet."""
+        self._reader = reader
+        self.rows = 0
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The same stream."""
+        import pyarrow as pa
+
+        return pa.RecordBatchReader.from_batches(self._reader.schema, self._batches())
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        for batch in self._reader:
+            self.rows += batch.num_rows
+            yield batch
 
 
 def lines(
@@ -54,23 +74,19 @@ def lines(
     raise ValueError(f"{kind!r} is no format of text")
 
 
-def write_binary(kind: str, reader: pa.RecordBatchReader, sink: IO[bytes]) -> int:
-    """Write the rows of `reader` to `sink` as a Parquet file or an Arrow stream; return how many."""
+def write_binary(kind: str, reader: pa.RecordBatchReader, sink: Any) -> None:
+    """Write the rows of `reader` to `sink` as a Parquet file or an Arrow stream."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = 0
     if kind == "parquet":
         with pq.ParquetWriter(sink, reader.schema, compression="zstd") as parquet:
             for batch in reader:
                 parquet.write_batch(batch)
-                rows += batch.num_rows
     else:
         with pa.ipc.new_stream(sink, reader.schema) as stream:
             for batch in reader:
                 stream.write_batch(batch)
-                rows += batch.num_rows
-    return rows
 
 
 def table_lines(
@@ -79,14 +95,13 @@ def table_lines(
     """An aligned table: numbers to the right, text cut with "…" where the table is wider than `width`."""
     from rich.cells import cell_len
 
-    heads = [name.replace("_", " ") for name in names]
-    widths = [max(cell_len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    widths = [max(cell_len(cell) for cell in column) for column in zip(names, *rows, strict=True)]
     while width and sum(widths) + 2 * (len(widths) - 1) > width:
         widest = max((w, at) for at, w in enumerate(widths) if not numbers[at] or w > NARROWEST)[1] if widths else 0
         if widths[widest] <= NARROWEST:
             break
         widths[widest] -= 1
-    for row in (heads, ["-" * each for each in widths], *rows):
+    for row in (names, ["-" * each for each in widths], *rows):
         cells = (_fit(cell, each, right) for cell, each, right in zip(row, widths, numbers, strict=True))
         yield "  ".join(cells).rstrip()
 
@@ -186,7 +201,8 @@ def _json_value(value: Any) -> Any:
 def _are_numbers(schema: pa.Schema) -> list[bool]:
     import pyarrow as pa
 
-    return [pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind) for kind in schema.types]
+    tests = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+    return [any(test(kind) for test in tests) for kind in schema.types]
 
 
 def _fit(cell: str, width: int, right: bool) -> str:

@@ -122,7 +122,9 @@ class ClaimsTable:
         ).to_pylist()
         fit = [row for row in rows if unit is None or units.factor(row["unit"], unit) is not None]
         values = [
-            units.quantity(row["number"] if unit is None else units.convert(row["number"], row["unit"], unit), unit or row["unit"])
+            units.quantity(row["number"], row["unit"])
+            if unit is None
+            else units.quantity(units.convert(row["number"], row["unit"], unit), unit)
             for row in fit
         ]
         index = pd.Index([row["claim_id"] for row in fit], name="claim_id")

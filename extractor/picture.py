@@ -13,7 +13,7 @@ from extractor.plots import PlotError
 from extractor.store import TableError, atomic_file, check_output
 
 if TYPE_CHECKING:
-    import altair as alt
+    from extractor.plots import Chart
 
 KINDS = (".svg", ".png", ".html")
 _PNG_SCALE = 2
@@ -57,7 +57,7 @@ def check_picture(path: Path) -> None:
         raise PlotError("pictures need Altair and vl-convert: pip install 'claimtable[plot]'") from error
 
 
-def save(chart: alt.LayerChart, path: Path, notes: Sequence[str] = ()) -> None:
+def save(chart: Chart, path: Path, notes: Sequence[str] = ()) -> None:
     """Write the chart to `path`; the end of its name says how. `notes` stand below the chart of a page."""
     import vl_convert
 
@@ -75,7 +75,7 @@ def save(chart: alt.LayerChart, path: Path, notes: Sequence[str] = ()) -> None:
         sink.write(picture)
 
 
-def chart_spec(chart: alt.LayerChart) -> dict[str, Any]:
+def chart_spec(chart: Chart) -> dict[str, Any]:
     """The Vega-Lite specification of a chart, without characters that turn the direction of writing."""
     spec = _plain(chart.to_dict())
     assert isinstance(spec, dict)

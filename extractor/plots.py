@@ -18,6 +18,8 @@ from extractor.query import LIST_COLUMNS, Database
 if TYPE_CHECKING:
     import altair as alt
 
+    Chart = alt.LayerChart | alt.FacetChart
+
 Row = dict[str, Any]
 
 WIDTH = 560
@@ -36,7 +38,7 @@ class PlotError(ValueError):
 
 def strip_chart(
     database: Database, by: str = "technique", *, top: int = 15, sort: str = "median", **filters: Any
-) -> tuple[alt.LayerChart, Answer]:
+) -> tuple[Chart, Answer]:
     """Every claim's factor, in the `top` largest groups of a kind; returns the chart and what it is drawn from.
 
     `sort` orders the groups drawn by median or by name. Raises PlotError and FilterError.
@@ -64,11 +66,12 @@ def strip_rows(database: Database, by: str, *, top: int, **filters: Any) -> Answ
         compared as (select * from picked where factor > 0),
         grouped as ({grouped_sql([by], "compared")}),
         sized as (select {column} as name, count(distinct paper_id) as papers, count(*) as claims,
-            row_number() over (order by {column} is null, count(distinct paper_id) desc, count(*) desc, {column}) as rank
+            row_number() over (order by {column} is null, count(distinct paper_id) desc, count(*) desc, {column})
+            as rank
             from grouped group by {column})
-        select coalesce({column}, '{UNNAMED}') as "group", sized.papers, sized.claims, title as paper, quote, metric, bound,
-            factor, least(factor_low, factor_high) as low, greatest(factor_low, factor_high) as high, conditions,
-            (select count(*) from sized) as groups
+        select coalesce({column}, '{UNNAMED}') as "group", sized.papers, sized.claims, title as paper, quote, metric,
+            bound, factor, least(factor_low, factor_high) as low, greatest(factor_low, factor_high) as high, conditions,
+            paper_id || ' ' || claim_id as claim_id, (select count(*) from sized) as groups
         from (select *, {CONDITIONS} as conditions from grouped) join sized on {column} is not distinct from sized.name
         where rank <= {int(top)} order by rank, factor, paper_id, claim_id""",
         where.parameters,
@@ -129,7 +132,7 @@ def _lay_out(rows: Sequence[Row], groups: dict[str, Row]) -> int:
     return max(len(taken) for taken in ends.values())
 
 
-def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Sequence[str]) -> alt.LayerChart:
+def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Sequence[str]) -> Chart:
     """The layers of the strip: a line at 1, ranges, points, medians, and a note at the end of each group."""
     import altair as alt
 
@@ -139,12 +142,12 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
     height = max(26, LANE * lanes + 12)
     labels = [one["label"] for one in groups]
     y = alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=420, ticks=False, domain=False, grid=True))
-    x = alt.X("factor:Q", title="times better than the baseline (log scale; left of 1: worse)", axis=factor_axis(domain),
+    x = alt.X("factor:Q", title="times better than the baseline (left of 1: worse)", axis=factor_axis(domain),
               scale=alt.Scale(type="log", domain=domain, nice=False))  # fmt: skip
     half = max(lanes / 2, 1) + 0.5
     offset = alt.YOffset("lane:Q", scale=alt.Scale(domain=[-half, half]))
-    points = alt.Chart(alt.Data(values=rows))
-    names = alt.Chart(alt.Data(values=groups))
+    points = chart_of(rows)
+    names = chart_of(groups)
     ranges = points.transform_filter("datum.is_range").mark_rule(strokeWidth=4, opacity=0.45, color=INK)
     tooltip = [alt.Tooltip(f"{name}:{'Q' if name == 'factor' else 'N'}") for name in _HOVER]
     # said as a scale, or Vega-Lite draws the marks of the legend invisible
@@ -152,7 +155,7 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
     marks = points.mark_point(size=38, fillOpacity=0.8, stroke=INK, strokeWidth=1.5)
     medians = names.mark_tick(thickness=3, size=height - 8, color="black", opacity=0.55)
     words = names.mark_text(align="left", fontSize=11, color="#333", limit=400)
-    one = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(strokeDash=[4, 3], color="#555").encode(x=alt.X("one:Q", title=""))
+    one = chart_of([{"one": 1}]).mark_rule(strokeDash=[4, 3], color="#555").encode(x=alt.X("one:Q", title=""))
     chart = alt.layer(
         one,
         medians.encode(x=alt.X("median:Q", title=""), y=y),
@@ -160,11 +163,16 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
         marks.encode(x=x, y=y, yOffset=offset, shape=shape_of_bound(), fill=hollow, tooltip=tooltip),
         words.encode(x=alt.value(WIDTH + 10), y=y, text="note:N"),
     )
-    said = [f"{len({(row['paper'], row['quote']) for row in rows}):,} claims; bars are ranges, the thick line is the median"]
+    said = [f"{counted_claims(len({row['claim_id'] for row in rows}))}; bars are ranges, the thick line is the median"]
     title = alt.TitleParams(f"Factor by {by}", subtitle=[*said, *notes], anchor="start", subtitleColor="#444")
     return styled(chart.properties(width=WIDTH, height=alt.Step(height, **{"for": "position"}), title=title))
 
 
+def chart_of(rows: Sequence[Row]) -> alt.Chart:
+    """A chart whose data is `rows`, written into it."""
+    import altair as alt
+
+    return alt.Chart(alt.InlineData(values=list(rows)))
 
 
 def shape_word(bound: str) -> str:
@@ -184,7 +192,9 @@ def legend(*, filled: bool = False) -> alt.Legend:
     """A legend above the chart, its marks hollow as in the chart, or `filled` as their scale says."""
     import altair as alt
 
-    style = {"symbolStrokeColor": INK, "symbolStrokeWidth": 1.5} | ({} if filled else {"symbolFillColor": "white"})
+    style: dict[str, Any] = {"symbolStrokeColor": INK, "symbolStrokeWidth": 1.5} | (
+        {} if filled else {"symbolFillColor": "white"}
+    )
     return alt.Legend(orient="top", **style)
 
 
@@ -205,15 +215,16 @@ def times(factor: float) -> str:
 
 def short_title(title: str, most: int = 32) -> str:
     """What a paper is called for short: its title up to the colon, if that is short, or its beginning."""
-    head = title.split(":")[0].strip()
+    head = title.partition(":")[0].strip()
     return head if len(head) <= most else head[: most - 1].rstrip() + "…"
 
 
-def styled(chart: alt.LayerChart) -> alt.LayerChart:
+def styled(chart: Chart) -> Chart:
     """The chart with the fonts and lines that all pictures share."""
-    return (
+    made: Chart = (
         chart.configure_view(stroke="#bbb")
         .configure_axis(labelFontSize=11, titleFontSize=12, titleFontWeight="normal", gridColor="#eeeeee")
         .configure_title(fontSize=15, subtitleFontSize=11, offset=10)
         .configure_legend(labelFontSize=11, titleFontSize=11)
     )
+    return made

@@ -7,7 +7,7 @@ extensions is off, and the configuration is locked. (DuckDB's `allowed_paths` wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ from extractor.store import table_files
 from extractor.unify import KEY_STEPS, Name, unified
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 BATCH_ROWS = 4096
@@ -60,7 +59,8 @@ MACROS = {
     "claims_with_devices()": (
         "the claims, with all devices that their paper names (column devices)",
         "table select claims.*, devices from claims left join "
-        "(select paper_id, list_sort(list(distinct device)) as devices from hardware group by paper_id) using (paper_id)",
+        "(select paper_id, list_sort(list(distinct device)) as devices from hardware group by paper_id) "
+        "using (paper_id)",
     ),
 }
 """The macros of every query: signature, meaning and definition."""
@@ -129,7 +129,8 @@ class Database:
     def reader(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
         """The answer to a query of ours, in batches of at most BATCH_ROWS rows."""
         relation = self._connection.sql(sql, params=dict(parameters) if parameters else None)
-        return relation.to_arrow_reader(BATCH_ROWS)
+        reader: pa.RecordBatchReader = relation.to_arrow_reader(BATCH_ROWS)
+        return reader
 
     def ask(self, sql: str) -> pa.RecordBatchReader:
         """The answer to a query of the user, which may only read. Raises QueryError, with the reason."""
@@ -144,12 +145,14 @@ class Database:
             raise QueryError(_message(error)) from error
         kinds = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI}
         if len(statements) != 1 or statements[0].type not in kinds:
-            raise QueryError("one query at a time, and only one that reads: select, from, with, pivot, describe, explain")
+            raise QueryError(
+                "one query at a time, and only one that reads: select, from, with, pivot, describe, explain"
+            )
         try:
             relation = self._connection.sql(sql)
             if relation is None:
                 raise QueryError("this query gives no rows")
-            return relation.to_arrow_reader(BATCH_ROWS)
+            return _reader_of_user(relation.to_arrow_reader(BATCH_ROWS))
         except duckdb.Error as error:
             raise QueryError(_message(error)) from error
 
@@ -165,9 +168,8 @@ class Database:
             )
             pairs = zip(*(counts.column(name).to_pylist() for name in ("raw", "number")), strict=True)
             names = unified(dict(pairs), lists=kind == "baseline")
-            schema = pa.schema(
-                [("raw", pa.string()), ("name", pa.string()), ("key", pa.string()), ("generic", pa.bool_())]
-            )
+            texts: list[pa.Field[Any]] = [pa.field(column, pa.string()) for column in ("raw", "name", "key")]
+            schema = pa.schema([*texts, pa.field("generic", pa.bool_())])
             rows = pa.Table.from_pylist([name._asdict() for name in names], schema=schema)
             self._connection.register(f"{kind}_names", rows)
             self._names[kind] = names
@@ -222,6 +224,19 @@ def _key_in_sql() -> str:
     return sql
 
 
-def _message(error: duckdb.Error) -> str:
-    """DuckDB's message without its hints for programmers."""
+def _reader_of_user(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """The same stream; what goes wrong only on the way, such as a cast, is the user's query too."""
+    import duckdb
+    import pyarrow as pa
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        try:
+            yield from reader
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise QueryError(_message(error)) from error
+
+    return pa.RecordBatchReader.from_batches(reader.schema, batches())
+
+
+def _message(error: Exception) -> str:
     return str(error).strip()

@@ -7,10 +7,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.compare import Answer
-from extractor.plots import INK, WIDTH, PlotError, factor_axis, legend, shape_of_bound, shape_word, short_title, styled, times
+from extractor.plots import (
+    INK,
+    WIDTH,
+    PlotError,
+    chart_of,
+    factor_axis,
+    legend,
+    shape_of_bound,
+    shape_word,
+    short_title,
+    styled,
+    times,
+)
 
 if TYPE_CHECKING:
-    import altair as alt
+    from extractor.plots import Chart
 
 HEIGHT = 420
 FONT = 10
@@ -28,7 +40,7 @@ _UNITS = {"pp": "points", "%": "per cent"}
 Box = tuple[float, float, float, float]
 
 
-def trade_off_chart(answer: Answer, gain: str, cost: str) -> alt.LayerChart:
+def trade_off_chart(answer: Answer, gain: str, cost: str) -> Chart:
     """A scatter of the pairs that `trade_off` found; raises PlotError if there are none."""
     import altair as alt
 
@@ -56,15 +68,20 @@ def trade_off_chart(answer: Answer, gain: str, cost: str) -> alt.LayerChart:
     line = _y(0, reach)
     sides = place_labels(places, names, [(0, line - 1, WIDTH, line + 1)])
     data = [_point(row, name, side) for row, name, side in zip(rows, names, sides, strict=True)]
-    base = alt.Chart(alt.Data(values=data)).encode(x=x, y=y)
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[4, 3], color="#555")
+    base = chart_of(data).encode(x=x, y=y)
+    zero = chart_of([{"zero": 0}]).mark_rule(strokeDash=[4, 3], color="#555")
     fill = alt.Fill(
-        "unit:N", title="change in", scale=alt.Scale(domain=["points", "per cent"], range=["white", INK]), legend=legend(filled=True)
+        "unit:N",
+        title="change in",
+        scale=alt.Scale(domain=["points", "per cent"], range=["white", INK]),
+        legend=legend(filled=True),
     )
     tooltip = [alt.Tooltip(f"{name}:N") for name in ("paper", "pair", "gain_quote", "cost_quote", "conditions")]
     marks = base.mark_point(size=55, stroke=INK, strokeWidth=1.5, fillOpacity=0.9)
     texts = [
-        base.transform_filter(f"datum.side == '{side}'").mark_text(fontSize=FONT, color="#333", **style).encode(text="name:N")
+        base.transform_filter(f"datum.side == '{side}'")
+        .mark_text(fontSize=FONT, color="#333", **style)
+        .encode(text="name:N")
         for side, style in _SIDES.items()
     ]
     layers = [
@@ -72,15 +89,12 @@ def trade_off_chart(answer: Answer, gain: str, cost: str) -> alt.LayerChart:
         marks.encode(shape=shape_of_bound("gain"), fill=fill, tooltip=tooltip),
         *texts,
     ]
-    hidden = sides.count("")
-    subtitle = [f"{len(rows)} pairs of a gain and a change in one paper", *(f"{hidden} labels found no room" for _ in [1] if hidden)]
+    subtitle = [f"{len(rows)} pairs of a gain and a change in one paper; {sides.count('')} labels found no room"]
     title = alt.TitleParams(f"What {gain} costs in {cost}", subtitle=subtitle, anchor="start", subtitleColor="#444")
     return styled(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title))
 
 
-def place_labels(
-    places: Sequence[tuple[float, float]], names: Sequence[str], full: Sequence[Box] = ()
-) -> list[str]:
+def place_labels(places: Sequence[tuple[float, float]], names: Sequence[str], full: Sequence[Box] = ()) -> list[str]:
     """On which side of its point each label goes, "" where it would hide something: greedy, from left to right.
 
     Nothing is written over the boxes of `full`.
@@ -92,7 +106,8 @@ def place_labels(
         for side in _SIDES:
             box = _box(places[at], names[at], side)
             others = [one for number, one in enumerate(taken) if number != at]
-            if box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT and not any(_meet(box, one) for one in others):
+            inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT
+            if inside and not any(_meet(box, one) for one in others):
                 sides[at] = side
                 taken.append(box)
                 break

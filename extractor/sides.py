@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,7 +50,7 @@ def rows_of(side: str, papers: Sequence[Paper]) -> dict[str, list[Row]]:
     if path.is_dir():
         return extracted_rows(folder_rules(path), papers, side)
     if side == SHIPPED:
-        return extracted_rows(load_rules(), papers, side)
+        return _rows(_shipped(), papers)
     with revision_folder(side) as folder:
         name = f"{side}:{_REVISION_FOLDER}"
         try:
@@ -76,7 +77,15 @@ def extracted_rows(rules: Rules, papers: Sequence[Paper], name: str) -> dict[str
 
     Raises SideError if the rules lack what this version of the program asks of them.
     """
-    extractor = _built(lambda: Extractor(rules), name)
+    return _rows(_built(lambda: Extractor(rules), name), papers)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Extractor:
+    return Extractor(load_rules())
+
+
+def _rows(extractor: Extractor, papers: Sequence[Paper]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for paper, claims, techniques in extractor.all(papers):
         found[paper.paper_id] = [

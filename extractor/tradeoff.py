@@ -16,7 +16,9 @@ _CHANGE = """case
         or (effect = 'none' and direction = 'lower'), -1, 1)
     when measure = 'percent' then value_{end} * if(effect = 'worse' or (effect = 'none' and direction = 'lower'), -1, 1)
     when factor_{end} is not null then (factor_{end} - 1) * 100 end"""
-_CHANGE_UNIT = "case when measure = 'points' then if(unit = 'pp' or si_unit = '%', 'pp', coalesce(si_unit, unit)) else '%' end"
+_CHANGE_UNIT = (
+    "case when measure = 'points' then if(unit = 'pp' or si_unit = '%', 'pp', coalesce(si_unit, unit)) else '%' end"
+)
 
 
 def trade_off(

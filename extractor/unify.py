@@ -26,27 +26,34 @@ KEY_STEPS = (
 
 _STEPS = tuple((re.compile(pattern.replace(r"\x{2010}-\x{2014}", "\u2010-\u2014")), new) for pattern, new in KEY_STEPS)
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words before a name that are no part of it, and make no name by themselves.
-_LEADING = frozenset(
-    "a an the all both each some other many most its their our prior previous earlier existing recent current latest "
-    "concurrent common typical popular conventional traditional classic classical standard vanilla naive plain basic "
-    "simple default original official base baseline baselines strong stronger strongest best fastest leading competing "
-    "competitive comparable alternative various several such corresponding respective same similar established "
-    "state-of-the-art sota cutting-edge well-tuned tuned optimized efficient dense sparse deep deeper large larger "
-    "small smaller full full-precision quantized unquantized pretrained pre-trained fine-tuned general closed-source "
-    "open-source published advanced modern exponential model method codec dominant distilled second-best standardized "
-    "being training approximately tokens scores generated".split()
-)
+_LEADING = _words("""
+    a an the all both each some other many most its their our prior previous earlier existing recent current latest
+    concurrent common typical popular conventional traditional classic classical standard vanilla naive plain basic
+    simple default original official base baseline baselines strong stronger strongest best fastest leading competing
+    competitive comparable alternative various several such corresponding respective same similar established
+    state-of-the-art sota cutting-edge well-tuned tuned optimized efficient dense sparse deep deeper large larger small
+    smaller full full-precision quantized unquantized pretrained pre-trained fine-tuned general closed-source
+    open-source published advanced modern exponential model method codec dominant distilled second-best standardized
+    being training approximately tokens scores generated
+""")
 # Nouns behind a name that say what kind of thing it is ("DeiT-Base model"); with an adjective alone they make no name.
-_KINDS = frozenset(
-    "model models method methods approach approaches technique techniques baseline baselines counterpart counterparts "
-    "architecture architectures network networks framework frameworks algorithm algorithms system systems solution "
-    "solutions implementation implementations variant variants version versions equivalent equivalents codec codecs "
-    "one ones work works competitor competitors alternative alternatives strategy strategies scheme schemes result "
-    "results performance efficiency accuracy cost growth case provided achieves state art sota".split()
-)
+_KINDS = _words("""
+    model models method methods approach approaches technique techniques baseline baselines counterpart counterparts
+    architecture architectures network networks framework frameworks algorithm algorithms system systems solution
+    solutions implementation implementations variant variants version versions equivalent equivalents codec codecs one
+    ones work works competitor competitors alternative alternatives strategy strategies scheme schemes result results
+    performance efficiency accuracy cost growth case provided achieves state art sota
+""")
 # Nouns that make a name of an adjective ("speculative decoding") but are no part of a proper name ("Medusa decoding").
-_DEEDS = frozenset("kernel kernels runtime library anchor decoding inference training based and".split())
+_DEEDS = _words("""
+    kernel kernels runtime library anchor decoding inference training based and
+""")
 _GENERIC_FORM = re.compile(r"[a-z-]+-(?:equivalent|based|sized?|level|aware|invented|matched|only|parameter)")
 _NAMED = re.compile(r"[A-Z0-9]")
 _LIST = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or|&)\s+|(?<=[A-Za-z0-9]{2})/(?=[A-Z][A-Za-z]{2})")
@@ -116,7 +123,9 @@ def unified(counts: Mapping[str, int], *, lists: bool = False) -> list[Name]:
     for name in names:
         of_key = spellings.setdefault(name.key, {})
         of_key[name.name] = of_key.get(name.name, 0) + counts[name.raw]
-    best = {key: min((-number, len(name), name) for name, number in of_key.items())[-1] for key, of_key in spellings.items()}
+    best = {
+        key: min((-number, len(name), name) for name, number in of_key.items())[-1] for key, of_key in spellings.items()
+    }
     return [name._replace(name=best[name.key]) for name in names]
 
 

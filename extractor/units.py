@@ -84,7 +84,7 @@ class Units:
             self._factors[key] = None if factor is None else Fraction(factor)
         return self._factors[key]
 
-    def quantity(self, value: float, unit: str) -> Quantity:
+    def quantity(self, value: float, unit: str) -> Quantity[Any]:
         """`value` in `unit` as a Pint quantity of this registry. Raises UnitError if the unit is not readable."""
         return self._registry.Quantity(value, self.parse(unit))
 

@@ -19,7 +19,6 @@ from extractor.schema import COLUMNS, HARDWARE, Column
 from extractor.store import TableError, atomic_file
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -55,7 +54,12 @@ def write_workbook(database: Database, path: Path, columns: Sequence[str], where
     rows = int(count.column("number")[0].as_py())
     if rows > MOST_ROWS:
         raise TableError(f"{rows:,} claims do not fit the {MOST_ROWS:,} rows of a sheet; filter them, or write .csv")
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with tempfile.TemporaryDirectory() as folder, atomic_file(path) as sink:
         book = xlsxwriter.Workbook(sink, {**options, "tmpdir": folder, "default_date_format": _FORMATS["date"]})
         book.set_properties({"title": "claims", "comments": "made by claimtable", "created": _DAY_ZERO})
@@ -114,7 +118,7 @@ class _Sheets:
 
     def _write(self, sheet: Worksheet, row: int, at: int, kind: str, value: Any, links: int) -> int:
         """Write one cell; returns 1 if it became a link."""
-        if value is None or value == "" or value == []:
+        if value is None or (not value and isinstance(value, str | list)):
             return 0
         if isinstance(value, bool | int | float):
             number = self._formats[kind if kind not in {"text", "link"} else "number"]

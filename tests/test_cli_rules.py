@@ -86,7 +86,13 @@ def test_test_shows_what_failed_with_file_expectation_and_result(own):
     result = run("test", "amount-snazzier", "--rules", own("value = 3", "value = 4"))
     assert result.exit_code == 1
     assert "FAIL amount-snazzier" in result.stdout
-    for part in ("frames/amount-snazzier.toml", "The new decoder is 3x snazzier.", "value = 4", "value = 3", "1 passed, 1 failed"):
+    for part in (
+        "frames/amount-snazzier.toml",
+        "The new decoder is 3x snazzier.",
+        "value = 4",
+        "value = 3",
+        "1 passed, 1 failed",
+    ):
         assert part in result.stdout
 
 
@@ -155,9 +161,11 @@ def test_diff_tells_by_its_exit_code(own, papers):
     assert run("diff", "shipped", "shipped", "--on", papers).exit_code == 0
     result = run("diff", "shipped", own(), "--on", papers)
     assert result.exit_code == 1
-    assert 'amount-snazzier: 1 added\n  + ' in result.stdout
+    assert "amount-snazzier: 1 added\n  + " in result.stdout
     assert "      | The new decoder is 3x snazzier." in result.stdout
-    assert result.stdout.splitlines()[-1].startswith("1 added, 0 removed, 0 changed, 1 the same, in 2 papers (shipped -> ")
+    assert result.stdout.splitlines()[-1].startswith(
+        "1 added, 0 removed, 0 changed, 1 the same, in 2 papers (shipped -> "
+    )
 
 
 def test_diff_with_a_table_made_earlier(own, papers, tmp_path):

@@ -30,14 +30,8 @@ def test_sentences_without_a_quantity_do_not_count(finder):
 
 
 def test_numbers_and_names_are_masked_and_the_most_frequent_comes_first(finder):
-    result = found(finder, "It was grumpy 4x in FireQ.", "It was sleepy 4x in Foo.", "We were grumpy 7x in BarNet-2.")
+    result = found(finder, "It was grumpy 4x in FireQ.", "It was grumpy 7x in BarNet-2.", "It was sleepy 4x in Foo.")
     assert [(group.wording, len(group.gaps)) for group in result.groups] == [
-        ("were grumpy Q.ratio in NAME", 1),
-        ("was grumpy Q.ratio in NAME", 1),
-        ("was sleepy Q.ratio in NAME", 1),
-    ] or [len(group.gaps) for group in result.groups] == sorted([len(g.gaps) for g in result.groups], reverse=True)
-    merged = found(finder, "It was grumpy 4x in FireQ.", "It was grumpy 7x in BarNet-2.", "It was sleepy 4x in Foo.")
-    assert [(group.wording, len(group.gaps)) for group in merged.groups] == [
         ("was grumpy Q.ratio in NAME", 2),
         ("was sleepy Q.ratio in NAME", 1),
     ]

@@ -29,7 +29,7 @@ def test_wheel_holds_every_rule_file(wheel):
         shipped = {name: archive.read(name) for name in archive.namelist() if name.startswith("extractor/rules/")}
     rules = ROOT / "rules"
     files = {
-        f"extractor/rules/{path.relative_to(rules).as_posix()}": path for path in rules.rglob("*.t*") if path.is_file()
+        f"extractor/rules/{path.relative_to(rules).as_posix()}": path for path in rules.rglob("*") if path.is_file()
     }
     assert files.keys() == shipped.keys()
     assert all(shipped[name] == path.read_bytes() for name, path in files.items())

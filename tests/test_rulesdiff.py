@@ -15,7 +15,14 @@ from extractor.rules import RuleError, rules_root
 from extractor.rulesdiff import compare, pair
 from extractor.sides import FIELDS, TECHNIQUES, SideError, folder_rules, revision_folder, rows_of
 
-ROW = dict.fromkeys(FIELDS, "") | {"metric": "speed", "start": 10, "end": 14, "quote": "1.7x", "rule": "a", TECHNIQUES: []}
+ROW = dict.fromkeys(FIELDS, "") | {
+    "metric": "speed",
+    "start": 10,
+    "end": 14,
+    "quote": "1.7x",
+    "rule": "a",
+    TECHNIQUES: [],
+}
 
 
 def row(**fields):
@@ -68,7 +75,9 @@ def test_changes_stand_under_the_rule_responsible():
 
 
 def test_techniques_are_one_difference_a_paper():
-    found = diff([row(), row(start=20, end=24)], [row(techniques=["pruning"]), row(start=20, end=24, techniques=["pruning"])])
+    found = diff(
+        [row(), row(start=20, end=24)], [row(techniques=["pruning"]), row(start=20, end=24, techniques=["pruning"])]
+    )
     assert found
     assert not found.changes
     assert "techniques changed of 1" in found.summary()
