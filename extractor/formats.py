@@ -26,7 +26,8 @@ BINARY_FORMATS = ("parquet", "arrow")
 UNNAMED = "(not named)"
 NARROWEST = 12
 
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What steers a terminal (but not tabs and line ends) or turns the direction of writing.
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 _MARKDOWN = re.compile(r"([\\|`*\[\]])")
 
@@ -116,7 +117,7 @@ def markdown_lines(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Itera
 
 def markdown_text(text: str) -> str:
     """`text` for a cell of a Markdown table: in one line, no markup, no border."""
-    one_line = " ".join(_TURNING.sub("", text).split())
+    one_line = " ".join(_STEERING.sub("", text).split())
     return _MARKDOWN.sub(r"\\\1", one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
@@ -124,19 +125,19 @@ def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]], *, raw: bool 
     """CSV (RFC 4180, line ends between rows are the caller's); lists are joined by "; "."""
     for row in chain([names], ([_csv_cell(value, raw) for value in row] for row in rows)):
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="").writerow(row)
-        yield buffer.getvalue()
+        csv.writer(buffer, lineterminator="\r\n").writerow(row)  # before 3.13 only a line end given here is quoted
+        yield buffer.getvalue()[:-2]
 
 
 def plain_text(text: str) -> str:
-    """`text` without the characters that turn the direction of writing."""
-    return _TURNING.sub("", text)
+    """`text` without the characters that steer a terminal or turn the direction of writing."""
+    return _STEERING.sub("", text)
 
 
 def json_line(row: dict[str, Any]) -> str:
     """One row as a JSON object in one line; dates as text."""
     text = json.dumps(row, ensure_ascii=False, default=_json_value, allow_nan=False)
-    return _TURNING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _json_array(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

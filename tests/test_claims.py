@@ -118,7 +118,7 @@ def test_hardware_without_count(claims_of):
 def test_context(claims_of):
     claim, _ = claims_of("FireQ is 2x faster than QServe on ImageNet in training on an A100.", "FireQ: A Kernel")
     assert (claim.subject, claim.baseline, claim.datasets) == ("FireQ", "QServe", ("ImageNet",))
-    assert (claim.hardware, claim.by) == (("A100",), "own")
+    assert (claim.hardware, claim.by) == (("NVIDIA A100",), "own")
 
 
 def test_title_is_read_too(claims_of):

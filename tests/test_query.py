@@ -129,7 +129,7 @@ MATCHES = [
     ({"year": 2021}, 4),
     ({"year": "2022-2023"}, 3),
     ({"year": "2024-"}, 6),
-    ({"text": "ON COCO"}, 4),
+    ({"text": "ON COCO"}, 3),
     ({"where": "unit=ms"}, 2),
     ({"where": ["value_low>=5", "value_low<=6"]}, 3),
     ({"where": "datasets!=ImageNet"}, 10),

@@ -1,0 +1,98 @@
+"""The stages as spaCy components: found by name, leaving the document as it is, and saved with their rules."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from extractor.factories import claims_of
+
+STAGES = ("clean", "numbers", "quantities", "terms", "frames", "context")
+TEXT = "Our kernel is up to 2.1$\\times$ faster than cuBLAS on an A100 GPU, with a 40\\% smaller footprint."
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    pipeline = spacy.blank("en")
+    for stage in STAGES:
+        pipeline.add_pipe(f"claimtable_{stage}")
+    pipeline.add_pipe("claimtable")
+    return pipeline
+
+
+@pytest.mark.parametrize(
+    ("group", "found"),
+    [
+        ("claimtable_clean", [("replaced", "x"), ("replaced", ""), ("replaced", "%")]),
+        ("claimtable_quantities", [("ratio", "x"), ("percent", "%")]),
+        ("claimtable", [("speed", "amount-faster"), ("hardware", "device-mention"), ("memory", "amount-comparative-metric")]),
+    ],
+)  # fmt: skip
+def test_spans_of_a_stage(nlp, group, found):
+    doc = nlp(TEXT)
+    assert [(span.label_, span.id_) for span in doc.spans[group]] == found
+
+
+def test_document_keeps_its_own_text_and_tokens(nlp):
+    doc = nlp(TEXT)
+    assert doc.text == TEXT
+    assert [token.text for token in doc] == [token.text for token in spacy.blank("en")(TEXT)]
+
+
+def test_claims_are_records(nlp):
+    speed, device, memory = claims_of(nlp(TEXT))
+    assert (speed.quote, speed.bound, speed.baseline, speed.hardware) == (
+        "2.1$\\times",
+        "up_to",
+        "cuBLAS",
+        ("NVIDIA A100",),
+    )
+    assert (device.metric, device.hardware) == ("hardware", ("NVIDIA A100",))
+    assert (memory.value_low, memory.direction) == (40.0, "lower")
+
+
+def test_claims_need_the_component():
+    with pytest.raises(ValueError, match="add_pipe"):
+        claims_of(spacy.blank("en")(TEXT))
+
+
+def test_several_processes_give_the_same(nlp):
+    texts = [TEXT, "It is 3x faster.", ""]
+    one = [claims_of(doc) for doc in nlp.pipe(texts)]
+    assert [claims_of(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=1)] == one
+
+
+def test_saved_pipeline_works_without_a_rules_folder(nlp, tmp_path):
+    nlp.to_disk(tmp_path)
+    loaded = spacy.load(tmp_path)
+    assert loaded.get_pipe("claimtable").rules == str(tmp_path / "claimtable" / "rules")
+    assert claims_of(loaded(TEXT)) == claims_of(nlp(TEXT))
+
+
+def test_rules_of_ones_own(tmp_path):
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames" / "amount-snappier.toml").write_text(
+        'id = "amount-snappier"\nsummary = "s"\nwhy = "w"\npriority = 95\npatterns = [["Q.ratio", "snappier"]]\n'
+        'measure = "difference"\nmetric = "speed"\ndirection = "up"\n'
+        '[[match]]\ntext = "It is 3x snappier."\nclaims = [{quote = "3x"}]\n[[no_match]]\ntext = "It is snappier."\n'
+    )
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("claimtable", config={"rules": str(tmp_path)})
+    assert [claim.rule for claim in claims_of(pipeline("It is 3x snappier."))] == ["amount-snappier"]
+
+
+def test_pipeline_is_clean(nlp):
+    assert nlp.analyze_pipes()["problems"] == {name: [] for name in nlp.pipe_names}
+
+
+@pytest.mark.parametrize("text", [TEXT, "", " a  2.3x\nspeedup. ", "\n\n", "x"])
+def test_tokenizer_keeps_the_text(text):
+    config = {"nlp": {"tokenizer": {"@tokenizers": "claimtable.tokenizer.v1"}}}
+    pipeline = spacy.blank("en", config=config)
+    assert pipeline(text).text == text
+
+
+def test_tokenizer_cuts_numbers_from_units():
+    config = {"nlp": {"tokenizer": {"@tokenizers": "claimtable.tokenizer.v1"}}}
+    words = [token.text for token in spacy.blank("en", config=config)("2.3x on 16GB")]
+    assert words == ["2.3", "x", "on", "16", "GB"]
