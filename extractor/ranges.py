@@ -70,7 +70,8 @@ class Joiner:
         between = tokens.lower[a.end : b.start]
         if between in self._plus_minus:
             kind = b.kind if a.kind == "number" else a.kind
-            return a._replace(uncertainty=b.low, kind=kind, unit=a.unit or b.unit, metric=a.metric or b.metric, last=b.end)
+            unit, metric = a.unit or b.unit, a.metric or b.metric
+            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         before = tokens.lower[a.start - 1] if a.start else ""
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):

@@ -46,7 +46,14 @@ def _ratio(quote, of, low, baseline, high=None, **fields):
 LOSS = {"metric": "accuracy", "measure": "points", "value_low": 0.6, "value_high": 0.6, "unit": "pp", "bound": "exact"}
 CHANGE = {"metric": "latency", "measure": "change", "value_low": 6.0, "value_high": 6.0, "value_before": 10.0}
 DEVICE = {
-    **{"metric": "hardware", "measure": "count", "value_low": None, "value_high": None, "unit": "device", "bound": "exact"},
+    **{
+        "metric": "hardware",
+        "measure": "count",
+        "value_low": None,
+        "value_high": None,
+        "unit": "device",
+        "bound": "exact",
+    },
     **{"direction": "none", "effect": "none", "subject": "", "baseline": "", "scope": (), "rule": "device"},
 }
 

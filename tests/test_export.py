@@ -177,7 +177,12 @@ def test_markdown(database, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "cell"),
-    [("a | b\nc", "a \\| b c"), ("<b>", "&lt;b&gt;"), ("[x](y) *z* `c`", "\\[x\\](y) \\*z\\* \\`c\\`"), ("\u202ex", "x")],
+    [
+        ("a | b\nc", "a \\| b c"),
+        ("<b>", "&lt;b&gt;"),
+        ("[x](y) *z* `c`", "\\[x\\](y) \\*z\\* \\`c\\`"),
+        ("\u202ex", "x"),
+    ],
 )
 def test_markdown_is_escaped(text, cell):
     assert markdown_text(text) == cell

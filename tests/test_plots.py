@@ -122,7 +122,9 @@ def test_page_runs_nothing_of_the_data(strip, database):
     assert "<b>bold" not in html
     assert "\\u003c/script\\u003e" in html
     assert "default-src 'none'" in html
-    assert "http://" not in re.sub(r"<script>window.*?</script>|http://www\.w3\.org[\w/.]*", "", html.split("<body>")[0])
+    assert "http://" not in re.sub(
+        r"<script>window.*?</script>|http://www\.w3\.org[\w/.]*", "", html.split("<body>")[0]
+    )
 
 
 def test_hover_shows_paper_and_quote(strip, scatter):
@@ -139,7 +141,9 @@ def test_nothing_to_draw(database):
         trade_off_chart(trade_off(database, "energy", "cost"), "energy", "cost")
 
 
-@pytest.mark.parametrize("options", [{"by": "colour"}, {"by": "year", "top": 0}, {"by": "year", "sort": "luck"}], ids=str)
+@pytest.mark.parametrize(
+    "options", [{"by": "colour"}, {"by": "year", "top": 0}, {"by": "year", "sort": "luck"}], ids=str
+)
 def test_impossible_plot(database, options):
     with pytest.raises(FilterError):
         strip_chart(database, options.pop("by"), **options)

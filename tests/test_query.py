@@ -88,7 +88,8 @@ def test_name_without_its_company(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["the dense baseline", "existing methods", "state-of-the-art", "compute-equivalent dense baseline", "models"]
+    "text",
+    ["the dense baseline", "existing methods", "state-of-the-art", "compute-equivalent dense baseline", "models"],
 )
 def test_generic_words_are_no_name(text):
     assert bare_name(text) == (text, True)
