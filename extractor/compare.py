@@ -90,7 +90,7 @@ def compare(
     if any(kind in {"technique", "baseline", *LIST_COLUMNS} for kind in by):
         notes.append("a claim with several of them counts for each")
     if reasons:
-        left_out = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
+        left_out = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
         notes.append(f"not comparable here: {counted_claims(sum(reasons.values()))} ({left_out})")
     if not levels and reasons.get("levels on named data sets"):
         notes.append("levels are compared for each data set by themselves: --levels")

@@ -160,8 +160,8 @@ class FrameMatcher:
         subs = frozenset(match["subs"].split("|")) if match["subs"] else frozenset()
         unknown = subs - self._subs
         if unknown:
-            names = ", ".join(sorted(unknown))
-            errors.append(f"frames/{rule.path}: {rule.id}: {element!r} names no kind or family: {names}")
+            listed = ", ".join(sorted(unknown))
+            errors.append(f"frames/{rule.path}: {rule.id}: {element!r} names no kind or family: {listed}")
         if subs:
             spec["LEMMA"] = {"IN": sorted(subs)}
         return [_with_op(spec, match["op"])], subs, match["name"] in _ANCHORS

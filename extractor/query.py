@@ -167,7 +167,7 @@ class Database:
                 "group by raw order by raw"
             )
             pairs = zip(*(counts.column(name).to_pylist() for name in ("raw", "number")), strict=True)
-            names = unified(dict(pairs), lists=kind == "baseline")
+            names = unified(dict(pairs), kind)
             texts: list[pa.Field[Any]] = [pa.field(column, pa.string()) for column in ("raw", "name", "key")]
             schema = pa.schema([*texts, pa.field("generic", pa.bool_())])
             rows = pa.Table.from_pylist([name._asdict() for name in names], schema=schema)

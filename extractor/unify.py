@@ -55,6 +55,8 @@ _DEEDS = _words("""
     kernel kernels runtime library anchor decoding inference training based and
 """)
 _GENERIC_FORM = re.compile(r"[a-z-]+-(?:equivalent|based|sized?|level|aware|invented|matched|only|parameter)")
+_MAKER = re.compile(r"^(?:nvidia|intel|amd|google|apple|qualcomm|huawei)\s+|\s+[gct]pus?$", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9]")
 _NAMED = re.compile(r"[A-Z0-9]")
 _LIST = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or|&)\s+|(?<=[A-Za-z0-9]{2})/(?=[A-Z][A-Za-z]{2})")
 
@@ -79,6 +81,16 @@ def name_key(text: str) -> str:
     for pattern, new in _STEPS:
         text = pattern.sub(new, text) if pattern.pattern else text.lower()
     return text
+
+
+def device_key(text: str) -> str:
+    """The key of a device, the same with and without its maker: "NVIDIA A100" and "A100" are one.
+
+    >>> device_key("NVIDIA A100") == device_key("A100 GPUs"), device_key("Intel CPU") == device_key("CPU")
+    (True, False)
+    """
+    bare = _MAKER.sub("", text.strip())
+    return name_key(bare if _DIGIT.search(bare) else text)
 
 
 def bare_name(text: str) -> tuple[str, bool]:
@@ -113,12 +125,16 @@ def names_in(text: str) -> list[Name]:
     return list(found.values())
 
 
-def unified(counts: Mapping[str, int], *, lists: bool = False) -> list[Name]:
+def unified(counts: Mapping[str, int], kind: str = "") -> list[Name]:
     """The names of `counts` (a text, how often it stands in the table), the spellings of one written alike.
 
-    The commonest spelling wins, then the shortest. With `lists`, texts are phrases that may hold several names.
+    The commonest spelling wins, then the shortest. Texts of the kind "baseline" are phrases that hold several names;
+    those of the kind "hardware" are one with and without their maker.
     """
-    names = [name for raw in counts for name in (names_in(raw) if lists else [Name(raw, raw, name_key(raw), False)])]
+    key = device_key if kind == "hardware" else name_key
+    names = [
+        name for raw in counts for name in (names_in(raw) if kind == "baseline" else [Name(raw, raw, key(raw), False)])
+    ]
     spellings: dict[str, dict[str, int]] = {}
     for name in names:
         of_key = spellings.setdefault(name.key, {})

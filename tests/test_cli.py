@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -28,7 +29,8 @@ from extractor.rules import RuleError, rules_root
 from extractor.store import read_table
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("annotate", "evaluate", "extract", "gold", "rules", "show")
+ASKING = ("against", "compare", "export", "plot", "sql", "trade-off")
+COMMANDS = ("annotate", "evaluate", "extract", "gold", "rules", "show", *ASKING)
 ABSTRACTS = {
     "First paper": "Ours is 1.5x faster.",
     "Second paper": "Nothing.",
@@ -99,7 +101,7 @@ def test_every_example_parses(command):
     """The examples of --help are command lines that the command accepts."""
     text = run(command, "--help").stdout
     for example in re.findall(rf"^ +claimtable {command} (.*)$", text, re.MULTILINE):
-        assert cli.commands[command].make_context(command, example.split())
+        assert cli.commands[command].make_context(command, shlex.split(example))
 
 
 def test_version():

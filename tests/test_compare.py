@@ -60,6 +60,11 @@ def test_by_two(database):
     ]
 
 
+def test_device_with_and_without_its_maker(database):
+    answer = compare(database, ["hardware"], metric="speed", hardware="A100")
+    assert cells(answer.table, "hardware", "claims") == [("NVIDIA A100", 2)]
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_group(database, group):
     answer = compare(database, [group])
@@ -98,7 +103,7 @@ def test_left_out_is_counted_by_reason(database):
         "differences in points": 1,
         "levels on no named data set": 1,
     }
-    assert "not comparable here: 5 claims (3 levels on named data sets, 1 differences in points, 1 levels on no named data set)" in answer.notes  # fmt: skip
+    assert "not comparable here: 5 claims (levels on named data sets: 3, differences in points: 1, levels on no named data set: 1)" in answer.notes  # fmt: skip
 
 
 def test_levels_stay_on_their_data_set(database):
