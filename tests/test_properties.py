@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from extractor.claims import ClaimFinder
 from extractor.clean import Cleaner
 from extractor.extract import Extractor
 from extractor.records import Paper
@@ -129,3 +131,9 @@ def test_time_grows_with_the_length(run):
     """Twice the text takes about twice the time; a square would take four times. A busy machine may try again."""
     times = 4_000 // len(run)
     assert any(_growth(run, times) < 3.1 for _ in range(4))
+
+
+def test_order_of_rules_does_not_matter(rules, finder, seed_papers):
+    turned = ClaimFinder(replace(rules, frames=tuple(reversed(rules.frames))))
+    for paper in seed_papers[::6]:
+        assert turned(paper) == finder(paper)
