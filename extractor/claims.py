@@ -62,6 +62,7 @@ class ClaimFinder:
 
     def _build(self) -> None:
         rules = self.rules
+        self._counted_size: str = rules.table("terms/metrics.toml")["roles"]["counted_size"]
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.scan = SentenceScan(rules)
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
@@ -161,7 +162,7 @@ class ClaimFinder:
             unit = "%" if reading.measure == "percent" else "x"
         if reading.measure == "points" and unit in ("%", ""):
             unit = "pp" if metric.percentage or unit == "%" else metric.unit
-        if reading.measure == "level" and not unit and reading.metric == "params":
+        if reading.measure == "level" and not unit and reading.metric == self._counted_size:
             unit = metric.unit
         if (
             reading.measure == "share"

@@ -77,6 +77,7 @@ class ConditionFinder:
         self._not_after = frozenset(device["not_after"])
         self._processors = frozenset(device["processors"])
         self._memory = frozenset(device["memory"])
+        self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics_on = frozenset(device["metrics"])
 
     # data sets
@@ -176,7 +177,7 @@ class ConditionFinder:
 
     def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The device in "GPU memory"."""
-        if reading.metric != "memory":
+        if reading.metric not in self._memory_metrics:
             return ()
         start = max(place.before, scene.chunks[reading.start].start)
         end = min(place.after, scene.chunks[reading.end - 1].end + 2)

@@ -24,6 +24,7 @@ class OwnerFinder:
         self._prior = _any_of(table["prior"])
         self._compares = _any_of(table["compares"])
         self._baseline = frozenset(table["baseline"])
+        self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
         self._naming = re.compile(rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])")
 
@@ -76,7 +77,7 @@ class OwnerFinder:
             for at in range(len(window) - len(words), -1, -1):
                 if tuple(window[at : at + len(words)]) == words:
                     rest = window[at + len(words) :]
-                    if len(rest) <= 1 and words[0] not in ("while", "whereas", "but", "where"):
+                    if len(rest) <= 1 and words not in self._clauses:
                         return True
                     if any(word in self._baseline for word in rest):
                         return True

@@ -35,6 +35,7 @@ class PhaseFinder:
         self._opens = frozenset(table["opens"])
         self._heads = frozenset(table["heads"])
         self._faster = frozenset(table["faster"])
+        self._level_phase: str = table["level_phase"]
         self._names_of = frozenset(table["not_before"])
         self._ends = frozenset(table["ends"])
         self._turns = frozenset(table["turns"])
@@ -77,7 +78,7 @@ class PhaseFinder:
         if found:
             return tuple(dict.fromkeys(found))
         if metric.id in self._levels and reading.measure in ("level", "points"):
-            return ("inference",)
+            return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
         if metric.id in self._default:

@@ -35,6 +35,8 @@ class QuantityFinder:
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
+        self._of: str = units["of"]
+        self._few_of = frozenset(units["few_of"])
         self._training = [[word] for word in units["durations_of"]]
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
@@ -46,7 +48,7 @@ class QuantityFinder:
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
         self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
-        self._joiner = Joiner(bounds)
+        self._joiner = Joiner(bounds, numbers["complexity"]["heads"])
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._only = frozenset(bounds["only"])
@@ -117,10 +119,10 @@ class QuantityFinder:
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
-        if end < last and tokens.lower[end] == "of" and unit.unit in self._durations:
+        if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             return tokens.lower[end + 1 : end + 2] not in self._training
         few = number.word and number.scale == 1 and number.value < _FEW
-        return few and (unit.kind == "count" or unit.metric == "params")
+        return few and (unit.kind == "count" or unit.metric in self._few_of)
 
     def _unit_at(self, tokens: Tokens, at: int, last: int) -> tuple[_Unit | None, int]:
         """The unit at a token, and 1 where a hyphen stands before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.rules import Table
@@ -42,8 +43,9 @@ class Quantity(NamedTuple):
 class Joiner:
     """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, heads: Iterable[str]) -> None:
         joiners = table["joiners"]
+        self._heads = frozenset(heads)
         self._range = frozenset(joiners["range"])
         self._between = tuple(joiners["between"])
         self._from = joiners["from"]
@@ -100,7 +102,7 @@ class Joiner:
         """O(...) and what it is reduced from."""
         found: list[Quantity] = []
         for index, word in enumerate(tokens.words):
-            if len(word) < 4 or not word.endswith(")") or "(" not in word[:8] or word[0] not in "OTΘΩ":
+            if len(word) < 4 or not word.endswith(")") or word.partition("(")[0].rstrip() not in self._heads:
                 continue
             q = Quantity(
                 index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,

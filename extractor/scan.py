@@ -26,7 +26,7 @@ class SentenceScan:
         # Of a phrase the rarest word counts: "an order of magnitude" is told by "magnitude".
         phrases = (entry["text"].split() for entry in numbers["phrase"])
         words = {_WORD.findall(max(phrase, key=len))[-1] for phrase in phrases}
-        self._numbers = frozenset(words | {"theta", "omega", "o"})  # the last three: a complexity
+        self._numbers = frozenset(words | {word.lower() for word in numbers["complexity"]["heads"]})
         units = rules.table("quantities/units.toml")["unit"]
         kept = (entry for entry in units if entry["kind"] != "none" and not entry.get("implied"))
         surfaces = {surface.removeprefix("-").lower() for entry in kept for surface in entry["surfaces"]}
