@@ -69,6 +69,7 @@ class ConditionFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
         self._metrics = rules.metrics
+        self._owning = frozenset(table["dataset"]["owning"])
         self._model_before = frozenset(table["model"]["before"])
         self._with = frozenset(table["model"]["with"])
         device = table["device"]
@@ -88,16 +89,37 @@ class ConditionFinder:
         A quality without one goes on from the sentence before.
         """
         place, metric = scene.place(reading), self._metrics[reading.metric]
-        if metric.family == "size" and metric.id != "bitrate":
-            return ()
         sets = scene.named("dataset")
+        headed = self._headed(scene, reading, sets)
         behind = [m for m in sets if place.last <= m.first < place.after]
         near = [m for m in sets if place.before <= m.first < place.first]
+        opening = [m for m in sets if m.first < self._first_value(scene)]
+        if metric.family != "quality" and metric.id != "bitrate":
+            later = [m for m in sets if m.first >= place.last]
+            sized = metric.family == "size"
+            return _shared(opening if sized else behind or near or opening or later, reading)
         before = [m for m in sets if m.first < place.first]
-        chosen = behind or near or before or [m for m in sets if m.first >= place.last]
+        chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         if not chosen and metric.family == "quality":
             return _texts([m for m in scene.earlier if m.kind == "dataset"])
         return _shared(chosen, reading)
+
+    def _headed(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
+        """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""
+        named = scene.chunks[reading.metric_at]
+        place = scene.place(reading)
+        if place.before <= named.start and named.end <= place.first:
+            headed = [m for m in sets if named.start in (m.last, m.last + 1)]
+            if headed:
+                return headed
+        if place.first - 1 > scene.sentence.first and scene.tokens.words[place.first - 1] in self._owning:
+            return [m for m in sets if m.last == place.first - 1]
+        return []
+
+    @staticmethod
+    def _first_value(scene: Scene) -> int:
+        """Where the first value of the sentence begins: what stands before it holds for all."""
+        return min(scene.quantities[r.quantity].first for r in scene.readings)
 
     # models
 

@@ -85,16 +85,18 @@ class NameFinder:
     def __call__(self, text: str, tokens: Tokens) -> list[Mention]:
         """Mentions left to right, none overlapping."""
         found: list[Mention] = []
+        alone: list[Mention] = []  # guarded names, which may still be the first of a list
         end = -1
         for index, word in enumerate(tokens.words):
             start = tokens.starts[index]
             if start < end or not (_may_begin(word) or word in self._small):
                 continue
-            mention = self._at(text, tokens, index, found)
+            mention = self._at(text, tokens, index, found, alone)
             if mention is not None:
                 found.append(mention)
                 end = mention.end
-        return sorted(found + self._unlisted(text, tokens, found))
+        found = _with_first(text, found, alone)
+        return _merged(text, sorted(found + self._unlisted(text, tokens, found)))
 
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
@@ -127,7 +129,10 @@ class NameFinder:
         letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
         return letters_in > 1 and word.lower() not in self._function
 
-    def _at(self, text: str, tokens: Tokens, index: int, found: Sequence[Mention]) -> Mention | None:
+    def _at(
+        self, text: str, tokens: Tokens, index: int, found: Sequence[Mention], alone: list[Mention]
+    ) -> Mention | None:
+        """The name that begins at a token; a guarded one in no company goes to `alone`."""
         start = tokens.starts[index]
         for spelling in self._index.at(text, start):
             match = spelling.pattern.match(text, start)
@@ -137,11 +142,12 @@ class NameFinder:
             if end is None or text.startswith(self._never[spelling.kind], end + 1):
                 continue
             suffixed = end > match.end() + 1
+            last = last_token(tokens, index, end)
+            mention = Mention(start, end, index, last, spelling.kind, spelling.name, text[start:end])
             if spelling.guarded and not suffixed and not self._in_company(text, start, end, spelling.kind, found):
+                alone.append(mention)
                 continue
-            return Mention(
-                start, end, index, last_token(tokens, index, end), spelling.kind, spelling.name, text[start:end]
-            )
+            return mention
         return None
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
@@ -169,6 +175,31 @@ class NameFinder:
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
+
+
+def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
+    """The names, and the guarded ones that open a list of them: "SGD and Weather benchmarks"."""
+    kept = list(found)
+    for mention in reversed(alone):
+        after = next((m for m in sorted(kept) if m.start >= mention.end), None)
+        if after is not None and after.kind == mention.kind and _LINK.match(text[mention.end : after.start]):
+            kept.append(mention)
+    return sorted(kept)
+
+
+def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The names, those of data sets that overlap or follow one another directly as one: "MLPerf CriteoTB"."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        if last is not None and last.kind == mention.kind == "dataset" and mention.start <= last.end + 1:
+            end = max(last.end, mention.end)
+            if not text[last.end : mention.start].strip():
+                whole = text[last.start : end]
+                kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
+                continue
+        kept.append(mention)
+    return kept
 
 
 def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:

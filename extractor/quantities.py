@@ -13,6 +13,7 @@ from extractor.tokens import Tokenizer, Tokens
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
+_EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _LONGEST_NAME_NUMBER = 10
@@ -49,6 +50,10 @@ class QuantityFinder:
         self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
         self._joiner = Joiner(bounds, numbers["complexity"]["heads"])
+        earlier = bounds["earlier"]
+        self._earlier = frozenset(earlier["words"])
+        self._earlier_ends = frozenset(earlier["ends"])
+        self._earlier_not = frozenset(earlier["not_before"])
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._only = frozenset(bounds["only"])
@@ -160,7 +165,10 @@ class QuantityFinder:
                 break
         if q.bound != "exact":
             found.append(q.bound)
-        if not found and self._said_later(tokens, stop, last):
+        directly = stop < last and tokens.lower[stop] in self._earlier
+        if not found and (
+            directly or self._said_later(tokens, stop, last) or self._said_earlier(tokens, opening, first)
+        ):
             found.append(self._later_bound)
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
@@ -200,6 +208,19 @@ class QuantityFinder:
             if at - length >= first and tuple(tokens.lower[at - length : at]) in self._before:
                 return length
         return 0
+
+    def _said_earlier(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether the metric before a value is an average ("average accuracy of 88%"), or the whole sentence."""
+        if any(tuple(tokens.lower[first : first + len(words)]) == words for words in self._later):
+            return True
+        if at <= first or tokens.lower[at - 1] not in self._earlier_ends:
+            return False
+        for index in range(at - 2, max(first, at - _EARLIER) - 1, -1):
+            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;()":
+                return False
+            if tokens.lower[index] in self._earlier:
+                return tokens.lower[index + 1] not in self._earlier_not
+        return False
 
     def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
         for index in range(at, min(at + 12, last - 1)):

@@ -9,6 +9,7 @@ from extractor.rules import Table
 from extractor.tokens import Tokens
 
 _SPOKEN = frozenset(["percent", "ratio"])
+_NEAR = 12  # tokens over which a bound holds for the next value, too
 _MEASURED = frozenset(["unit", "percent", "count"])
 
 
@@ -53,6 +54,8 @@ class Joiner:
         self._list = frozenset(joiners["list"])
         self._versus = frozenset(joiners["versus"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._carried = frozenset(joiners["carried"])
+        self._breaks = frozenset(joiners["breaks"])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
@@ -126,8 +129,20 @@ class Joiner:
                 out.append(q._replace(group=group, bound=bound))
             else:
                 group += 1
-                out.append(q._replace(group=group))
+                bound = last.bound if last is not None and self._carries(tokens, last, q) else q.bound
+                out.append(q._replace(group=group, bound=bound))
         return out
+
+    def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
+        if a.bound not in self._carried or b.bound != "exact" or b.kind not in _SPOKEN or a.kind not in _SPOKEN:
+            return False
+        between = tokens.lower[a.last : b.first]
+        return (
+            0 < len(between) <= _NEAR
+            and not self._breaks.intersection(between)
+            and between[-1] in self._list
+        )
 
     def _inherited(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
         """A bare number of a list takes the unit of the one behind it: "3.9/2.52/2.16%"."""
