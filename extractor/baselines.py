@@ -25,6 +25,11 @@ class Marker(NamedTuple):
     rank: int
     verb: bool = False
     trails: bool = True
+    each: tuple[str, ...] = ()
+
+    def of(self, nth: int, size: int) -> str:
+        """The name for the nth of `size` parallel values: "by 2x and 3x over A and B, respectively"."""
+        return self.each[nth] if len(self.each) == size > 1 else self.name
 
 
 class BaselineFinder:
@@ -45,7 +50,10 @@ class BaselineFinder:
         self._empty = frozenset(table["empty"])
         self._measures = frozenset(table["measures"])
         self._tests = frozenset(table["tests"])
+        self._links = frozenset(table["links"])
+        self._not_behind = frozenset(table["not_behind"])
         self._like = frozenset(table["like"])
+        self._shared_out = frozenset(table["shared_out"])
         self._as = frozenset(table["as"])
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
 
@@ -76,9 +84,9 @@ class BaselineFinder:
         """The comparison that begins at a token."""
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
-            if tuple(tokens.lower[at : min(end, last)]) == words:
+            if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
                 name = self.name(tokens, end, last, data)
-                return Marker(at, name, rank) if name else None
+                return Marker(at, name, rank, each=self._parallel(tokens, end, last)) if name else None
         if tokens.lower[at] in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):
                 if tokens.lower[end] in self._as:
@@ -112,15 +120,48 @@ class BaselineFinder:
         if end == at:
             return ""
         words = tokens.lower[at:end]
+        while end - 1 > at and tokens.lower[end - 1] in self._joiners:
+            end -= 1
+            words = tokens.lower[at:end]
         if all(word in self._measures for word in words):
-            # "surpasses the performance of the baseline models"
-            return self.name(tokens, end + 1, last, data) if tokens.lower[end : end + 1] == ["of"] else ""
+            # "surpasses the performance of the baseline models", "28% of the memory used by X"
+            owner = end
+            while owner < last and tokens.lower[owner] in self._links:
+                owner += 1
+            return self.name(tokens, owner, last, data) if owner > end else ""
         listed = self._listed(tokens, end, last)
         if listed:
             return listed
         if " ".join(words) in self._empty or words[-1] in self._tests:
             return ""
-        return text_of(tokens, at, end)
+        return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+
+    def _apposed(self, tokens: Tokens, at: int, last: int) -> str:
+        """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
+        if named(tokens.words[at - 1]) or at + 2 >= last or tokens.words[at] != "," or not named(tokens.words[at + 1]):
+            return ""
+        end = at + 1
+        while end < min(last, at + _ASIDE) and not self._ends(tokens, end, last):
+            end += 1
+        return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
+
+    def _parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
+        """The names of a list that "respectively" shares out over the values, one each."""
+        names: list[str] = []
+        start = at = self._begin(tokens, at, last)
+        while at < min(last, start + 3 * _LONGEST):
+            word = tokens.lower[at]
+            if word in self._joiners or word in self._shared_out or word in self._stop:
+                if at > start:
+                    names.append(text_of(tokens, start, at))
+                start = self._begin(tokens, at + 1, last)
+                if word in self._shared_out:
+                    return tuple(names)
+                if word not in self._joiners:
+                    break
+            at += 1
+        rest = tokens.lower[at : min(last, at + _LONGEST)]
+        return tuple(names) if self._shared_out.intersection(rest) else ()
 
     def _begin(self, tokens: Tokens, at: int, last: int) -> int:
         """The first token of the name, past articles and a remark in brackets."""
@@ -158,8 +199,10 @@ class BaselineFinder:
         return ""
 
     @staticmethod
-    def choose(tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int) -> str:
-        """The name for a value at tokens [first, last), between the values that end at `before` and begin at `after`.
+    def choose(
+        tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int
+    ) -> Marker | None:
+        """The comparison for a value at tokens [first, last), between the values that end at `before` and begin at `after`.
 
         The verb before it ("outperforms X by"), else nearest behind it, else nearest before it, else the next of
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
@@ -178,8 +221,8 @@ class BaselineFinder:
                 best = plain[:1] or verbs[-1:] or trailing[:1] or close[-1:]
                 best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
                 if best:
-                    return best[0].name
-        return ""
+                    return best[0]
+        return None
 
 
 _POSSESSIVE = ("'s", "’s")

@@ -128,7 +128,8 @@ class ContextFinder:
     ) -> tuple[str, tuple[str, ...], Held]:
         """The baseline, the models a verb was applied to (they are the baseline, too), and what holds further on."""
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
-        if not any(place.last <= m.at < place.after for m in plain):
+        end = max(p.last for p in scene.places.values())
+        if not any(place.last <= m.at < place.after or m.at >= end for m in plain):
             applied = self._applied(scene, place, reading, whole)
             if applied:
                 held = Held(" and ".join(applied), applied)
@@ -140,8 +141,8 @@ class ContextFinder:
         near = [m for m in scene.markers if place.before <= m.at < place.after]
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held, held
-        name = self._baselines.choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after)
-        return name, (), _NOTHING
+        best = self._baselines.choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after)
+        return best.of(reading.place, reading.size) if best else "", (), _NOTHING
 
     @staticmethod
     def _applied(scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
