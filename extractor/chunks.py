@@ -140,7 +140,7 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QN a bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QV "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -148,6 +148,8 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QC",))
     if head.form == "fromto":
         return frozenset(("Q", "QF"))
+    if head.form == "verb":
+        return frozenset(("Q", "QV"))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
     if head.kind == "count" and (head.only or head.bound == "less_than"):

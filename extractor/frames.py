@@ -23,9 +23,10 @@ _WIDE_STOPS = frozenset(["Q", "QC", "QF", "BREAK"])
 _SHORTHAND = {
     "D": ("DV", "DA", "DN", "MV", "MA", "MN", "OUT"),
     "MX": ("MA", "MN", "MV"),
+    "V": ("Q", "QC"),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
-_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO"])
+_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QV"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
@@ -193,6 +194,7 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
         frozenset(("Q", "QS")),
         frozenset(("Q", "QU")),
         frozenset(("Q", "QO")),
+        frozenset(("Q", "QV")),
         frozenset(("Q", "QN")),
     }
     for tags in term_kinds.values():

@@ -29,6 +29,7 @@ class Measurer:
             for entry in rules.table("quantities/units.toml")["unit"]
             if entry["kind"] == "count"
         }
+        self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
     def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning) -> str:
@@ -39,15 +40,16 @@ class Measurer:
             return way
         if q.kind == "ratio":
             return "ratio"
-        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low and not q.sign:
+        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low and not q.sign and q.scale == 1:
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
         near = tokens.lower[max(0, q.first - 3) : q.last + 2]
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
+        absolute = any(word in self._absolute for word in near)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
-        return "points" if percentage and not relative else "percent"
+        return "points" if absolute or (percentage and not relative) else "percent"
 
     def makes_sense(self, measure: str, q: Quantity, metric: Metric) -> bool:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
@@ -56,7 +58,7 @@ class Measurer:
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
         if measure == "points" and q.kind == "number":
-            return metric.family == "quality" and q.scale == 1
+            return q.scale == 1 if metric.family == "quality" else metric.resource and q.scale != 1
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric) -> bool:

@@ -17,7 +17,7 @@ class Number(NamedTuple):
     """A number at tokens [start, end).
 
     `kind` is number, ratio, percent, or article ("an hour"); `bound` is set where the wording has one; `scale`
-    is what a letter or word behind it multiplied it by.
+    is what a letter or word behind it multiplied it by; `verb` marks "halves", which says what it does, too.
     """
 
     start: int
@@ -27,6 +27,7 @@ class Number(NamedTuple):
     bound: str
     scale: float
     word: bool
+    verb: bool = False
 
 
 class NumberFinder:
@@ -76,8 +77,8 @@ class NumberFinder:
                 continue
             raw = entry["value"]
             value = 10.0 ** min(count or 0, 300) if raw == "power_of_ten" else float(str(raw))
-            bound = str(entry.get("bound", ""))
-            return Number(index, index + len(words), value, str(entry["kind"]), bound, 1.0, True)
+            bound, verb = str(entry.get("bound", "")), bool(entry.get("verb", False))
+            return Number(index, index + len(words), value, str(entry["kind"]), bound, 1.0, True, verb)
         return None
 
     def _scaled(self, tokens: Tokens, index: int, value: float, lower: str) -> Number:

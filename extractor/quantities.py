@@ -56,6 +56,7 @@ class QuantityFinder:
         self._earlier_not = frozenset(earlier["not_before"])
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
+        self._factors = frozenset(bounds["factors"])
         self._only = frozenset(bounds["only"])
 
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:
@@ -156,6 +157,8 @@ class QuantityFinder:
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first)
+        if q.kind == "number" and self._factors.intersection(tokens.lower[opening - 1 : start] if opening else ()):
+            q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
@@ -237,7 +240,7 @@ def _quantity(
     """A quantity of one number, before its bound and sign are known."""
     return Quantity(
         start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact", "",
-        False, setting, None, "single", -1, number.scale,
+        False, setting, None, "verb" if number.verb else "single", -1, number.scale,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from extractor.tokens import Tokens
 
 _SPOKEN = frozenset(["percent", "ratio"])
 _NEAR = 12  # tokens over which a bound holds for the next value, too
+_LONGEST_SPAN = 6  # tokens between the two ends of "from A of X to merely B"
 _MEASURED = frozenset(["unit", "percent", "count"])
 
 
@@ -17,7 +18,7 @@ class Quantity(NamedTuple):
     """A number as written and what stands around it.
 
     `start`, `end` are the tokens of the quote, `first`, `last` those of the whole chunk with its bound words.
-    `form` is single, range, fromto ("from A to B": a range or a change, a frame decides) or change;
+    `form` is single, range, fromto ("from A to B": a range or a change, a frame decides), change or verb ("halves");
     `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit".
     """
 
@@ -54,6 +55,8 @@ class Joiner:
         self._list = frozenset(joiners["list"])
         self._versus = frozenset(joiners["versus"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._articles = frozenset(joiners["articles"])
+        self._merely = frozenset(joiners["merely"])
         self._carried = frozenset(joiners["carried"])
         self._breaks = frozenset(joiners["breaks"])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
@@ -79,6 +82,8 @@ class Joiner:
             return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         before = tokens.lower[a.start - 1] if a.start else ""
+        if same and before == self._from and self._spans(between) and b.kind in _MEASURED | _SPOKEN:
+            return self._range_of(a, b, before)
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
         if not between and a.kind == "number" and b.kind in _SPOKEN and a.low < b.low and not tokens.glued(b.start):
@@ -88,6 +93,11 @@ class Joiner:
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
         return None
+
+    def _spans(self, between: list[str]) -> bool:
+        """Whether the words between two numbers go on from the first to the second: "of X to merely"."""
+        words = [word for word in between if word not in self._merely]
+        return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._breaks.intersection(words)
 
     def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:
         """One quantity over both ends; None where they are no range ("0-1 loss")."""
@@ -137,7 +147,7 @@ class Joiner:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
         if a.bound not in self._carried or b.bound != "exact" or b.kind not in _SPOKEN or a.kind not in _SPOKEN:
             return False
-        between = tokens.lower[a.last : b.first]
+        between = [word for word in tokens.lower[a.last : b.first] if word not in self._articles]
         return (
             0 < len(between) <= _NEAR
             and not self._breaks.intersection(between)
