@@ -22,6 +22,7 @@ class Measurer:
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
         roles = rules.table("terms/metrics.toml")["roles"]
+        self._unnamed: str = roles["unnamed"]
         self._in_points = frozenset(roles["levels_in_points"])
         self._taken_away = frozenset(roles["taken_away"])
         self._counts = {
@@ -29,6 +30,7 @@ class Measurer:
             for entry in rules.table("quantities/units.toml")["unit"]
             if entry["kind"] == "count"
         }
+        self._counted = frozenset(roles["counted_in_words"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -47,7 +49,8 @@ class Measurer:
             return "points"
         near = tokens.lower[max(0, q.first - 3) : q.last + 2]
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
-        absolute = any(word in self._absolute for word in near)
+        beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
+        absolute = any(word in self._absolute for word in beside)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
 
@@ -66,8 +69,12 @@ class Measurer:
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
-            if q.scale != 1 or (metric.percentage and q.low is not None and q.low > _MOST_POINTS):
+            if q.scale != 1:
+                return metric.id in self._counted
+            if (metric.percentage and q.low is not None and q.low > _MOST_POINTS):
                 return False
+            if metric.id == self._unnamed and whole:
+                return False  # "performance with those of 8 planners"
             return metric.family == "quality" or (not whole and metric.family != "cost")
         if q.kind == "points":
             return metric.id in self._in_points
