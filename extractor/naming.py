@@ -43,6 +43,8 @@ class MetricNamer:
         self._metrics = rules.metrics
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed_metric: str = roles["unnamed"]
+        self._system_metric: str = roles["of_systems"]
+        self._system_words = frozenset(roles["systems"])
         self._lessened_metric: str = roles["lessened"]
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
@@ -133,15 +135,28 @@ class MetricNamer:
 
     # second thoughts
 
-    def elsewhere(self, chunks: list[Chunk], meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-        """The meanings; a mere "performance" is the metric that the sentence names with "in terms of"."""
+    def elsewhere(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """The meanings; a mere "performance" is the metric that the sentence names with "in terms of".
+
+        By a factor, and of a machine or a program ("outperforms cuBLAS by 2x on a GPU"), it is speed.
+        """
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return meanings
+        if head.kind == "ratio" and self._of_system(chunks, frame, tokens):
+            return (self.plain(self._system_metric),)
         for at, chunk in enumerate(chunks[:-1]):
             after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
             if "TERMS" in chunk.tags and after is not None:
                 return metrics_of(after)[:1]
         return meanings
+
+    def _of_system(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:
+        """Whether a frame says "performance" or "outperforms" in a sentence about machines or programs."""
+        said = any("OUT" in chunk.tags or "M" in chunk.tags for chunk in chunks[frame.start : frame.end])
+        words = tokens.lower[chunks[0].start : chunks[-1].end]
+        return said and not self._system_words.isdisjoint(words)
 
     def fitting(self, meaning: Meaning, q: Quantity) -> Meaning:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""

@@ -89,7 +89,8 @@ class Reader:
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
             moves = before[-1].effect
-        meanings = self._namer.elsewhere(task.chunks, meanings)
+        head = task.quantities[task.members[0]]
+        meanings = self._namer.elsewhere(task.chunks, meanings, task.frame, head, task.tokens)
         if len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
         else:
