@@ -82,7 +82,7 @@ class FrameMatcher:
             if matcher is None:
                 continue
             for key, start, end in matcher(doc[low:high]):
-                if start + low <= anchor < end + low:
+                if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
                     rule = self._rules[self._vocab.strings[key]]
                     found.append(Frame(rule, start + low, end + low, anchor, chunks[anchor].quantities[0]))
         return found
@@ -166,6 +166,13 @@ class FrameMatcher:
         if subs:
             spec["LEMMA"] = {"IN": sorted(subs)}
         return [_with_op(spec, match["op"])], subs, match["name"] in _ANCHORS
+
+
+def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
+    """Whether a quantity is what a frame stands on, not a bare number in one of its gaps ("of 16 nets by 5%")."""
+    if "QN" not in chunks[anchor].tags:
+        return True
+    return not any("Q" in chunk.tags and "QN" not in chunk.tags for chunk in chunks[start:end])
 
 
 def _with_op(spec: dict[str, Any], op: str | None) -> dict[str, Any]:
