@@ -202,7 +202,7 @@ class BaselineFinder:
     def choose(
         tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int
     ) -> Marker | None:
-        """The comparison for a value at tokens [first, last), between the values that end at `before` and begin at `after`.
+        """The comparison for a value at tokens [first, last), between those that end at `before` and begin at `after`.
 
         The verb before it ("outperforms X by"), else nearest behind it, else nearest before it, else the next of
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.

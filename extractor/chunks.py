@@ -140,7 +140,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QV "halves", QN a bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QV "halves", QN a bare
+    whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))

@@ -42,7 +42,8 @@ class Measurer:
             return way
         if q.kind == "ratio":
             return "ratio"
-        if q.kind == "number" and (metric.resource or metric.family == "speed") and q.low and not q.sign and q.scale == 1:
+        bare = q.kind == "number" and not q.sign and q.scale == 1
+        if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
@@ -71,7 +72,7 @@ class Measurer:
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
                 return metric.id in self._counted
-            if (metric.percentage and q.low is not None and q.low > _MOST_POINTS):
+            if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"

@@ -10,6 +10,9 @@ from extractor.rules import Table
 from extractor.tokens import Tokens
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$")
+_LEAST_PART = 100  # the smallest fraction written out is a hundredth
+_LONG = 4  # digits beyond which no denominator goes
+_MARKS = frozenset([",", ".", ";", ")", ":"])
 _POWER = re.compile(r"10\^\s?(-?\d{1,3})$")
 
 
@@ -39,6 +42,8 @@ class NumberFinder:
         self._letters: dict[str, float] = dict(table["scales"]["letters"])
         self._scales: dict[str, float] = {k: float(v) for k, v in table["scales"]["words"].items()}
         self._nouns = frozenset(table["scaled_nouns"]["words"])
+        self._fractions = frozenset(table["fractions"]["common"])
+        self._ordinals = frozenset(table["fractions"]["endings"])
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {}
         for entry in table["phrase"]:
             words = tuple(entry["text"].split())
@@ -65,11 +70,30 @@ class NumberFinder:
         if phrase is not None:
             return phrase
         digits = lower[0].isdigit() or lower[0] == "."
+        fraction = self._fraction(tokens, index) if digits else None
+        if fraction is not None:
+            return fraction
         value = parse(tokens.words[index]) if digits else self._cardinals.get(lower)
         if value is None:
             one = self._articles.get(lower)
             return None if one is None else Number(index, index + 1, one, "article", "", 1.0, True)
         return self._phrase(tokens, index, "<n>", value) or self._scaled(tokens, index, value, lower)
+
+    def _fraction(self, tokens: Tokens, index: int) -> Number | None:
+        """A common fraction in digits, as a percentage: "1/10 of the time", "2/3", "1/5th"."""
+        words, end = tokens.words, index + 3
+        glued = end <= len(words) and tokens.glued(index + 1) and tokens.glued(index + 2)
+        if not glued or words[index + 1] != "/" or (index and tokens.glued(index) and words[index - 1] == "/"):
+            return None
+        above, below = words[index], words[index + 2]
+        unit = above == "1" and below.isdecimal() and 1 < int(below[:_LONG]) <= _LEAST_PART
+        if not unit and f"{above}/{below}" not in self._fractions:
+            return None
+        if end < len(words) and tokens.glued(end) and words[end] not in _MARKS:
+            if words[end].lower() not in self._ordinals:
+                return None  # "1/4-bit", "1/2/4"
+            end += 1
+        return Number(index, end, 100 * int(above) / int(below), "percent", "", 1.0, False)
 
     def _phrase(self, tokens: Tokens, index: int, first: str, count: float | None) -> Number | None:
         for words, entry in self._phrases.get(first, ()):

@@ -56,6 +56,7 @@ class QuantityFinder:
         self._earlier_not = frozenset(earlier["not_before"])
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
+        self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._factors = frozenset(bounds["factors"])
         self._only = frozenset(bounds["only"])
 
@@ -156,7 +157,7 @@ class QuantityFinder:
         start, sign = q.first, q.sign
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
-        opening, found, only = self._words_before(tokens, start, first)
+        opening, found, only = self._words_before(tokens, start, first, ratio=q.kind == "ratio")
         if q.kind == "number" and self._factors.intersection(tokens.lower[opening - 1 : start] if opening else ()):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
@@ -176,14 +177,15 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _words_before(self, tokens: Tokens, at: int, first: int) -> tuple[int, list[str], bool]:
+    def _words_before(self, tokens: Tokens, at: int, first: int, *, ratio: bool) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
         opening, found, only, skipped = at, [], False, 0
         while at > first and skipped <= _MOST_SKIPPED:
             length = self._phrase_before(tokens, at, first)
             word = tokens.lower[at - 1]
             if length:
-                found.append(self._before[tuple(tokens.lower[at - length : at])])
+                phrase = tuple(tokens.lower[at - length : at])
+                found.append("exact" if ratio and phrase in self._conditions else self._before[phrase])
                 opening = at = at - length
             elif word in self._only:
                 only, opening = True, at - 1

@@ -55,6 +55,7 @@ class Joiner:
         self._list = frozenset(joiners["list"])
         self._versus = frozenset(joiners["versus"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._later_bound: str = table["later_bound"]
         self._articles = frozenset(joiners["articles"])
         self._merely = frozenset(joiners["merely"])
         self._carried = frozenset(joiners["carried"])
@@ -139,20 +140,28 @@ class Joiner:
                 out.append(q._replace(group=group, bound=bound))
             else:
                 group += 1
+                self._shares_bound(out)
                 bound = last.bound if last is not None and self._carries(tokens, last, q) else q.bound
                 out.append(q._replace(group=group, bound=bound))
+        self._shares_bound(out)
         return out
+
+    def _shares_bound(self, out: list[Quantity]) -> None:
+        """Give a bound said behind the last value of a list to all of it: "4.5x and 1.3x on average"."""
+        if not out or out[-1].bound != self._later_bound:
+            return
+        for at in range(len(out) - 2, -1, -1):
+            if out[at].group != out[-1].group:
+                break
+            if out[at].bound == "exact":
+                out[at] = out[at]._replace(bound=self._later_bound)
 
     def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
         if a.bound not in self._carried or b.bound != "exact" or b.kind not in _SPOKEN or a.kind not in _SPOKEN:
             return False
         between = [word for word in tokens.lower[a.last : b.first] if word not in self._articles]
-        return (
-            0 < len(between) <= _NEAR
-            and not self._breaks.intersection(between)
-            and between[-1] in self._list
-        )
+        return 0 < len(between) <= _NEAR and not self._breaks.intersection(between) and between[-1] in self._list
 
     def _inherited(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
         """A bare number of a list takes the unit of the one behind it: "3.9/2.52/2.16%"."""
