@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from extractor.read_bibtex import BibtexReader
 from extractor.read_pages import PageReader
 from extractor.read_parquet import ParquetReader
+from extractor.read_ris import RisReader
+from extractor.read_text import TextReader
+from extractor.read_xml import AtomReader, OaiReader
 from extractor.records import Paper
 from extractor.sources import OnReject, ReadOptions, Source
 
@@ -25,5 +29,9 @@ class Reader(Protocol):
         """Yield the papers of the file in order. Raises InputError if the file as a whole cannot be read."""
 
 
-FORMATS: dict[str, Reader] = {reader.name: reader for reader in (ParquetReader(), PageReader())}
+_READERS: tuple[Reader, ...] = (
+    ParquetReader(), OaiReader(), AtomReader(), BibtexReader(), RisReader(), PageReader(), TextReader(),
+)  # fmt: skip
+
+FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}
 """The readers by name."""

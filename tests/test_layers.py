@@ -9,8 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "extractor"
 LINE = (
-    *("records", "rules", "pages", "sources", "papers", "read_pages", "read_parquet", "formats_in", "read"),
-    *("clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
+    *("records", "rules", "pages", "sources", "papers", "references", "read_bibtex", "read_ris"),
+    *("read_xml", "read_text", "read_pages", "read_parquet", "formats_in", "read"),
+    *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
     *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
