@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import logging
 import os
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.formats_in import FORMATS, Reader
 from extractor.papers import arxiv_url, merge_duplicates, title_id
 from extractor.read_pages import PageReader
+from extractor.read_s2 import BulkReader
 from extractor.records import Paper
 from extractor.sources import HEAD, InputError, OnReject, ReadOptions, Reject, Source, log_reject
 
@@ -33,6 +35,8 @@ STDIN = "-"
 _STDIN_NAME = "stdin"
 _DEFAULTS = ReadOptions()
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class _Root:
@@ -42,6 +46,19 @@ class _Root:
     files: Sequence[tuple[Path, str]]
     many: bool
     shown: str = ""
+
+
+class _Report:
+    """What is told of records left out; counts the records; with `on_error` "stop", the first left out is an error."""
+
+    def __init__(self, on_reject: OnReject, options: ReadOptions) -> None:
+        self._on_reject, self._stop, self.records = on_reject, options.on_error == "stop", 0
+
+    def __call__(self, reject: Reject) -> None:
+        self.records += reject.kind != "file"
+        self._on_reject(reject)
+        if self._stop:
+            raise InputError(reject.source, reject.reason, "Mend it, or leave it out with --on-error skip", reject.line)
 
 
 def read_papers(
@@ -54,27 +71,41 @@ def read_papers(
     `on_reject` (default: a warning in the log): records, and files of a folder that are of no known kind. Papers
     stream, and the same one from two places comes twice. Raises InputError.
     """
-    report = _stopping(on_reject or log_reject, options)
+    report = _Report(on_reject or log_reject, options)
     with contextlib.ExitStack() as stack:
         plan = list(_plan(inputs, report, options, stack))
+        joined = [source for source, reader in plan if isinstance(reader, BulkReader)]
         for source, reader in plan:
-            yield from _read(source, reader, options)
+            if not isinstance(reader, BulkReader):
+                yield from _checked(source, reader.read(source, options, report), report)
+            elif source is joined[0]:
+                yield from _checked(source, reader.read_together(joined, options, report), report)
+        if plan and not report.records and not options.allow_empty:
+            raise plan[0][0].error("there is no paper in it", "Check the file, or allow this with --allow-empty")
 
 
-def _read(source: Source, reader: Reader, options: ReadOptions) -> Iterator[Paper]:
-    """Yield the papers of one file; an error half-way says how many there were."""
-    count = 0
+def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterator[Paper]:
+    """Yield the papers, each as text that can be written; an error half-way says how many there were."""
+    count = replaced = 0
     try:
-        for paper in reader.read(source, options, source.on_reject):
-            yield paper
+        for paper in papers:
+            if "\0" in paper.title or "\0" in paper.abstract:
+                replaced += paper.text.count("\0")
+                title, abstract = (text.replace("\0", "\ufffd") for text in (paper.title, paper.abstract))
+                yield replace(paper, title=title, abstract=abstract)
+            else:
+                yield paper
             count += 1
+            report.records += 1
     except OSError as error:
         raise _unreadable(source, error) from error
     except InputError as error:
         if not count:
             raise
         problem = f"{error.problem}; {count:,} papers were read before that"
-        raise source.error(problem, error.remedy, error.line) from error
+        raise InputError(error.path, problem, error.remedy, error.line) from error
+    if replaced:
+        _log.warning("%s: %s NUL characters were replaced by U+FFFD", source.name, f"{replaced:,}")
 
 
 def _plan(
@@ -197,18 +228,6 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
         source.decoded(source.head, whole=len(source.head) < HEAD)
     html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", source.head, re.IGNORECASE) else ""
     return source.error(f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
-
-
-def _stopping(report: OnReject, options: ReadOptions) -> OnReject:
-    """What is told of records left out; with `on_error` "stop", the first is an error."""
-    if options.on_error == "skip":
-        return report
-
-    def stop(reject: Reject) -> None:
-        report(reject)
-        raise InputError(reject.source, reject.reason, "Mend it, or leave it out with --on-error skip", reject.line)
-
-    return stop
 
 
 def _unreadable(place: Source | Path, error: OSError) -> InputError:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from extractor.papers import RecordError
 from extractor.records import Paper
-from extractor.references import NO_ABSTRACT, reference, text_lines
+from extractor.references import reference, text_lines
 from extractor.rules import load_table
 from extractor.sources import OnReject, ReadOptions, Source
 
@@ -62,9 +63,9 @@ class BibtexReader:
                 fields.setdefault(field.key.lower(), _bare(str(field.value)))
             try:
                 paper = reference(fields, names, source, months, entry.key)
-            except ValueError as error:
-                bare += str(error) == NO_ABSTRACT
-                on_reject(source.reject(line, f"{error} (entry {entry.key!r})", "incomplete"))
+            except RecordError as error:
+                bare += error.kind == "no_abstract"
+                on_reject(source.reject(line, f"{error} (entry {entry.key!r})", error.kind))
             else:
                 papers += 1
                 yield paper

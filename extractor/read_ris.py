@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from extractor.papers import RecordError
 from extractor.records import Paper
 from extractor.references import reference, text_lines
 from extractor.rules import load_table
@@ -39,8 +40,8 @@ class RisReader:
             records += 1
             try:
                 yield reference(_fields(lines), names, source, months)
-            except ValueError as error:
-                on_reject(source.reject(start, str(error), "incomplete"))
+            except RecordError as error:
+                on_reject(source.reject(start, str(error), error.kind))
         if not records and not options.allow_empty:
             raise source.error("no record (TY ... ER) was found", "Check that it is RIS, and its encoding")
 
@@ -64,17 +65,17 @@ def _records(source: Source) -> Iterator[tuple[int, list[str]]]:
 
 
 def _fields(lines: Sequence[str]) -> Mapping[str, str]:
-    """The fields of a record by their tags. Raises ValueError if the library finds no record, or the end is missing."""
+    """The fields of a record by their tags. Raises RecordError where its end is missing, or no record is found."""
     import rispy
 
     if not lines[-1].startswith(_END):
-        raise ValueError("the file ends within this record")
+        raise RecordError("the file ends within this record", "cut_off")
     try:
         found = rispy.loads("\n".join(lines), skip_unknown_tags=True)
     except (KeyError, ValueError, IndexError) as error:
-        raise ValueError(f"not RIS: {error!r}") from error
+        raise RecordError(f"not RIS: {error!r}", "not_ris") from error
     if len(found) != 1:
-        raise ValueError("not RIS: no record was found")
+        raise RecordError("not RIS: no record was found", "not_ris")
     names = {tag: name for tag, name in rispy.TAG_KEY_MAPPING.items() if name in found[0]}
     return {tag: _text(found[0][name]) for tag, name in names.items()}
 

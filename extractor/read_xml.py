@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from extractor.papers import RecordError, day_of
 from extractor.records import Paper
-from extractor.references import arxiv_id, day, doi, link, paper
+from extractor.references import arxiv_id, doi, link, paper
 from extractor.rules import load_table
 from extractor.sources import OnReject, ReadOptions, Source
 
@@ -47,18 +46,18 @@ class _XmlReader:
                 continue
             try:
                 yield self._paper(element, source)
-            except ValueError as error:
-                on_reject(source.reject(line, str(error), "incomplete"))
+            except RecordError as error:
+                on_reject(source.reject(line, str(error), error.kind))
         if not records and not options.allow_empty:
             raise source.error(f"there is no element <{self.unit}>", f"Expected {self.expects}")
 
     def _paper(self, element: _Element, source: Source) -> Paper:
-        """The paper of a record. Raises ValueError if there is none in it."""
+        """The paper of a record. Raises RecordError if there is none in it."""
         for shape in self._shapes:
             found = next(element.iter(f"{{*}}{shape['element']}"), None)
             if found is not None:
                 return _shaped(found, shape, source, _own(element))
-        raise ValueError("the record has metadata of no known kind (oai_dc, arXiv, arXivRaw)")
+        raise RecordError("the record has metadata of no known kind (oai_dc, arXiv, arXivRaw)", "unknown_shape")
 
 
 class OaiReader(_XmlReader):
@@ -109,18 +108,18 @@ def _elements(source: Source, name: str) -> Iterator[_Element]:
 
 
 def _shaped(element: _Element, shape: Mapping[str, Any], source: Source, header_id: str) -> Paper:
-    """The paper of an element of a known shape (rules/read/xml.toml). Raises ValueError if a text is missing."""
+    """The paper of an element of a known shape (rules/read/xml.toml). Raises RecordError if a text is missing."""
     own = _values(element, shape["id"])
     error = shape.get("error")
     other = re.compile(shape["not_abstract"]) if "not_abstract" in shape else None
     abstracts = [text for text in _values(element, shape["abstract"]) if not (other and other.match(text))]
     title = next(iter(_values(element, shape["title"])), "")
     if error and own and re.match(error, own[0]):
-        raise ValueError(f"the server's message: {' '.join((abstracts or [title])[0].split())}")
+        raise RecordError(f"the server's message: {' '.join((abstracts or [title])[0].split())}", "server_error")
     arxiv = next((found for text in [*own, header_id] if (found := arxiv_id(text))), None)
     number = next((found for text in _values(element, shape["doi"]) if (found := doi(text))), None)
     url = next((found for text in _values(element, shape["url"]) if (found := link(text))), None)
-    published = next((when for text in _values(element, shape["date"]) if (when := _day(text))), None)
+    published = next((when for text in _values(element, shape["date"]) if (when := day_of(text))), None)
     ids = (arxiv, number, header_id or (own[0] if own else None))
     return paper(title, abstracts[0] if abstracts else "", source, ids, url, published)
 
@@ -151,11 +150,3 @@ def _is_deleted(element: _Element) -> bool:
     """Whether the header of an OAI record says that the paper was withdrawn from the archive."""
     header = next(element.iterchildren("{*}header"), None)
     return header is not None and header.get("status") == "deleted"
-
-
-def _day(text: str) -> date | None:
-    """The day of a date as ISO 8601 or e-mail writes it."""
-    try:
-        return day(text) or parsedate_to_datetime(text).date()
-    except ValueError:
-        return None

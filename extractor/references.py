@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from extractor.papers import title_id
+from extractor.papers import RecordError, day_of, title_id
 from extractor.records import Paper
 from extractor.sources import Source
-
-NO_ABSTRACT = "there is no abstract"
-NO_TITLE = "there is no title"
 
 # 2401.00010, cs/0112017, math.GT/0309136; the version is no part of the id.
 _ID = r"(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)"
 _ARXIV_ALONE = re.compile(rf"\s*(?:arxiv:)?\s*{_ID}\s*(?:\[[\w.-]+\])?\s*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|\.org:|[:.]\s?){_ID}", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s{}\"<>]+")
-_DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _NUMBER = re.compile(r"\d{1,2}")
 _LINK = re.compile(r"https?://[^\s{}\"<>]+")
 
@@ -63,12 +59,6 @@ def link(text: str) -> str | None:
     return found[0] if found else None
 
 
-def day(text: str) -> date | None:
-    """The day that a text begins with: 2020-07-01, 2020/7, 2020; what is left open is the first."""
-    found = _DAY.match(text.strip())
-    return _date(*(int(part or 1) for part in found.groups())) if found else None
-
-
 def month_of(year: str, month: str, months: list[str]) -> date | None:
     """The first day of a month by number or by name ("jul", "July", "7"), or of the year where none is told."""
     whole = re.search(r"\d{4}", year)
@@ -77,7 +67,7 @@ def month_of(year: str, month: str, months: list[str]) -> date | None:
     word = month.strip(' {}"').lower()
     named = next((at for at, name in enumerate(months, 1) if word.startswith(name)), 0)
     number = _NUMBER.match(word)
-    return _date(int(whole[0]), named or (int(number[0]) if number else 1), 1) or _date(int(whole[0]), 1, 1)
+    return _date(int(whole[0]), named or (int(number[0]) if number else 1)) or _date(int(whole[0]), 1)
 
 
 def reference(
@@ -86,13 +76,13 @@ def reference(
     """The paper of an entry of a reference list; `names` says which fields hold what (rules/read/references.toml).
 
     Title and abstract are the fields' own text without the white space around it. The id is the arXiv id, else the
-    DOI, else the entry's own, else made of the title. Raises ValueError if title or abstract is missing.
+    DOI, else the entry's own, else made of the title. Raises RecordError if title or abstract is missing.
     """
     title, abstract = first(fields, names["title"]), first(fields, names["abstract"])
     arxiv = next((own for name in names["arxiv"] if (own := arxiv_id(fields.get(name, "")))), None)
     number = doi(first(fields, names["doi"]))
     url = link(first(fields, names["url"]))
-    published = next((when for name in names["date"] if (when := day(fields.get(name, "")))), None)
+    published = next((when for name in names["date"] if (when := day_of(fields.get(name, "")))), None)
     published = published or month_of(first(fields, names["year"]), first(fields, names["month"]), months)
     return paper(title, abstract, source, (arxiv, number, first(fields, names["id"]) or key), url, published)
 
@@ -105,18 +95,18 @@ def paper(
     url: str | None,
     published: date | None,
 ) -> Paper:
-    """A paper of its texts; `ids` are its arXiv id, its DOI and its source's own. Raises ValueError without a text."""
+    """A paper of its texts; `ids` are its arXiv id, its DOI and its source's own. Raises RecordError without a text."""
     if not title:
-        raise ValueError(NO_TITLE)
+        raise RecordError("there is no title", "no_title")
     if not abstract:
-        raise ValueError(NO_ABSTRACT)
+        raise RecordError("there is no abstract", "no_abstract")
     arxiv, number, own = ids
     linked = f"https://arxiv.org/abs/{arxiv}" if arxiv else f"https://doi.org/{number}" if number else None
     return Paper(arxiv or number or own or title_id(title), title, abstract, (source.name,), url or linked, published)
 
 
-def _date(year: int, month: int, of_month: int) -> date | None:
+def _date(year: int, month: int) -> date | None:
     try:
-        return date(year, month, of_month)
+        return date(year, month, 1)
     except ValueError:
         return None
