@@ -30,6 +30,7 @@ TABLES = (
     "read/xml.toml",
     "read/text.toml",
     "clean/replacements.toml",
+    "clean/latex.toml",
     "tokens/tokens.toml",
     "numbers/words.toml",
     "quantities/units.toml",

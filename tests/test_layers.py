@@ -33,7 +33,7 @@ LINE = (
     ),
     *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
-    *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),
+    *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "latex", "show"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
     *("picture", "cli_ask", "cli"),
 )
