@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 from extractor.rules import load_table
 
+PROSE = frozenset({"title", "sentence", "quote", "subject", "baseline"})
+"""The columns that hold a source's words, which are decoded where they are shown."""
+
 _SOME = re.compile(r"[\\{$]|``|\w~[a-zA-Z]")  # without one of these nothing is LaTeX
 _MATH = re.compile(
     r"(?<!\\)\$(?=[^\s$])"

@@ -21,14 +21,17 @@ _LINK = re.compile(r"https?://[^\s{}\"<>]+")
 
 
 def text_lines(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text file with their numbers, blank ones as "". Raises InputError if it is not UTF-8."""
+    """Yield the lines of a text file, without their ends, and their numbers; one too long to be held is "".
+
+    Raises InputError if it is not UTF-8.
+    """
     last = 0
     for number, start, line in source.lines_at():
-        for blank in range(last + 1, number):
-            yield blank, ""
+        for skipped in range(last + 1, number):
+            yield skipped, ""
         last = number
         try:
-            text = line.decode("utf-8")
+            text = line.rstrip(b"\r\n").decode("utf-8")
         except UnicodeDecodeError as error:
             byte = start + error.start
             problem = f"not UTF-8 at byte {byte} (0x{line[error.start]:02x})"
