@@ -65,6 +65,7 @@ class Shown(NamedTuple):
         return end + offset - source_end
 
 
+@lru_cache(maxsize=1024)  # titles and sentences come once for each of their claims
 def decoded(text: str) -> str:
     """`text` without the marks of LaTeX: accents, symbols, dashes; text that holds no LaTeX is given back as it is."""
     return shown(text).text

@@ -111,6 +111,8 @@ def _entry(block: Block) -> tuple[Entry | None, str]:
     if isinstance(block.ignore_error_block, Entry):  # a field given twice: the first counts
         return block.ignore_error_block, ""
     why = getattr(block.error, "abort_reason", str(block.error))
+    if "end of file" in why or "block start" in why:  # which of both depends on where the text was cut
+        return None, "not BibTeX: a brace or a quotation mark of this entry is not closed"
     return None, f"not BibTeX: {' '.join(why.split())}"
 
 
