@@ -48,8 +48,8 @@ _READERS: tuple[Reader, ...] = (
     ProducerReader("papers-with-code"),
     JsonReader(),
     PageReader(),
-    csv_reader(),
     tsv_reader(),
+    csv_reader(),
 )
 FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}
 """The readers by name."""
