@@ -141,6 +141,7 @@ def _rows(number: int, source: Source, producer: Producer, read: _Read, on_rejec
             yield (number, int(key), *read(source, objects.values(item, record, producer.values)))
         except RecordError as error:
             objects.reject(item, error)
+    objects.finish()
 
 
 def _paper_row(source: Source, values: list[Any]) -> _Row:
