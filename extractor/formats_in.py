@@ -56,8 +56,8 @@ _READERS: tuple[Reader, ...] = (
     BibtexReader(),
     RisReader(),
     PageReader(),
-    csv_reader(),
     tsv_reader(),
+    csv_reader(),
     TextReader(),
 )
 FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}

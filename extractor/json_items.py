@@ -24,6 +24,10 @@ _SPACE = b" \t\r\n,"
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 
+Piece = tuple[str, int, bytes]
+"""What a list is split into: kind, line, bytes."""
+
+
 class Item(NamedTuple):
     """One item: the line it begins at, where it stands in a list ("item 3: "), its bytes or else its value."""
 
@@ -114,18 +118,19 @@ def _first_object(source: Source) -> dict[str, Any]:
 
 
 def _list_items(source: Source) -> Iterator[Item]:
-    count, line = 0, 1
+    count = 0
     with source.open_utf8() as stream:
-        for line, raw in split_list(stream, source.max_line):
-            if line and raw is not None:
-                count += 1
-                yield Item(line, f"item {count:,} of the list: ", raw)
-            elif line:
-                count += 1
-                source.on_reject(source.too_long(line, "item of the list"))
-            else:
+        for kind, line, raw in split_list(stream, source.max_line):
+            if kind == "open":
                 problem = f"the JSON list is not closed after item {count:,}: the file is cut off, or an item broken"
                 raise source.error(problem, "Download or write it again")
+            count += 1
+            if kind == "item":
+                yield Item(line, f"item {count:,} of the list: ", raw)
+            elif kind == "long":
+                source.on_reject(source.too_long(line, "list item"))
+            else:
+                source.on_reject(source.reject(line, "text behind the end of the JSON list", "not_json"))
 
 
 def _document_items(source: Source) -> Iterator[Item]:
@@ -163,16 +168,19 @@ def _not_utf8(raw: bytes) -> str:
     return "a lone surrogate"
 
 
-def split_list(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each item of a JSON list with the line it begins at; None for one of more than `limit` bytes.
+def split_list(stream: IO[bytes], limit: int) -> Iterator[Piece]:
+    """Yield what a JSON list holds: each "item" with the line it begins at, "long" for one of more than `limit` bytes.
 
-    What stands between two objects and is more than a comma comes as an item too. A list that is not closed ends
-    with (0, None).
+    What stands between two objects and is more than a comma is an item too. At the end comes "behind" if more
+    follows the list, or "open" if it is not closed.
     """
     splitter = _Splitter(limit)
     while data := stream.read(splitter.wanted()):
         yield from splitter.feed(data)
-    yield from splitter.end()
+        if splitter.behind:
+            return
+    if splitter.depth or not splitter.over:
+        yield "open", 0, b""
 
 
 class _Splitter:
@@ -183,25 +191,34 @@ class _Splitter:
         self._buffer = b""
         self._begin = self._at = 0  # of the item (or the gap) under way; scanned up to here
         self._line, self._counted = 1, 0  # the line at `_counted`
-        self._depth = 0
-        self._skipping = self._in_string = self._over = False
+        self.depth = 0
+        self.over = self.behind = False  # the list is closed; more stands behind it
+        self._skipping = self._in_string = False
 
     def wanted(self) -> int:
         """How many bytes to read next: more, the longer the string that was not closed so far."""
         return max(_STEP, len(self._buffer) - self._at)
 
-    def feed(self, data: bytes) -> Iterator[tuple[int, bytes | None]]:
+    def feed(self, data: bytes) -> Iterator[Piece]:
         """Yield the items that end in this piece of the file."""
         self._count_to(self._begin)
         self._buffer = self._buffer[self._begin :] + data
         self._at, self._counted, self._begin = self._at - self._begin, self._counted - self._begin, 0
         if self._in_string and not self._leave_string():
             return
+        if not self.over:
+            yield from self._scan()
+        if self.over:
+            yield from self._rest()
+        else:
+            yield from self._bounded()
+
+    def _scan(self) -> Iterator[Piece]:
         for token in _TOKEN.finditer(self._buffer, self._at):
             letter = self._buffer[token.start()]
             if letter == 0x22 and token.end() - token.start() == 1:  # a string that is not closed so far
                 self._at = token.start()
-                break
+                return
             self._at = token.end()
             if letter == 0x22:
                 continue
@@ -209,52 +226,54 @@ class _Splitter:
                 yield from self._opened(token.start())
             else:
                 yield from self._closed()
-        else:
-            self._at = len(self._buffer)
-        yield from self._bounded()
+            if self.over:
+                return
+        self._at = len(self._buffer)
 
-    def end(self) -> Iterator[tuple[int, bytes | None]]:
-        """Yield what stands behind the list, or that it is not closed."""
-        yield from self._gap(len(self._buffer))
-        if not self._over:
-            yield 0, None
-
-    def _opened(self, start: int) -> Iterator[tuple[int, bytes | None]]:
-        if self._depth == 1:
+    def _opened(self, start: int) -> Iterator[Piece]:
+        if self.depth == 1:
             yield from self._gap(start)
-        elif self._depth == 0 and not self._over:
+        elif self.depth == 0:
             self._begin = self._at
-        self._depth += 1
+        self.depth += 1
 
-    def _closed(self) -> Iterator[tuple[int, bytes | None]]:
-        if self._depth == 2 and not self._over:
-            if self._skipping:
-                self._skipping = False
-            else:
-                self._count_to(self._begin)
-                yield self._line, self._buffer[self._begin : self._at]
-            self._begin = self._at
-        elif self._depth == 1:
+    def _closed(self) -> Iterator[Piece]:
+        self.depth -= 1
+        if self.depth == 1:
+            yield from self._piece(self._begin, self._at)
+        elif self.depth == 0:
             yield from self._gap(self._at - 1)
-            self._begin, self._over = self._at, True
-        self._depth -= 1
+            self._begin, self.over = self._at, True
 
-    def _gap(self, end: int) -> Iterator[tuple[int, bytes | None]]:
+    def _gap(self, end: int) -> Iterator[Piece]:
         """What stands between two items, if it is more than a comma."""
-        if self._depth > 1 and not self._over:
-            return
-        rest = self._buffer[self._begin : end].strip(_SPACE)
-        if rest and not self._skipping and (self._depth == 1 or self._over):
-            self._count_to(end)
-            yield self._line, rest
+        rest = self._buffer[self._begin : end]
+        if rest.strip(_SPACE):
+            yield from self._piece(self._begin + len(rest) - len(rest.lstrip(_SPACE)), end)
         self._begin, self._skipping = end, False
 
-    def _bounded(self) -> Iterator[tuple[int, bytes | None]]:
+    def _piece(self, begin: int, end: int) -> Iterator[Piece]:
+        if not self._skipping:
+            self._count_to(begin)
+            long = end - begin > self._limit
+            yield ("long", self._line, b"") if long else ("item", self._line, self._buffer[begin:end].strip(_SPACE))
+        self._begin, self._skipping = end, False
+
+    def _rest(self) -> Iterator[Piece]:
+        rest = self._buffer[self._begin :]
+        if rest.strip():
+            self._count_to(len(self._buffer) - len(rest.lstrip()))
+            self.behind = True
+            yield "behind", self._line, b""
+        self._begin = self._at = len(self._buffer)
+
+    def _bounded(self) -> Iterator[Piece]:
         """Let go of an item that is too long, and of what is scanned of it."""
         if len(self._buffer) - self._begin > self._limit and not self._skipping:
-            self._count_to(self._begin)
+            held = self._buffer[self._begin :]
+            self._count_to(self._begin + len(held) - len(held.lstrip(_SPACE)))
             self._skipping = True
-            yield self._line, None
+            yield "long", self._line, b""
         if self._skipping:
             self._in_string = len(self._buffer) - self._at > self._limit
             self._begin = self._at

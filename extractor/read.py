@@ -7,6 +7,7 @@ name. A record that cannot be used is reported (`Reject`) and the rest is read o
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import glob
 import logging
@@ -33,6 +34,7 @@ __all__ = [
 
 STDIN = "-"
 _STDIN_NAME = "stdin"
+_BROKEN_LINK = "a broken link, or no regular file"
 _DEFAULTS = ReadOptions()
 
 _log = logging.getLogger(__name__)
@@ -114,16 +116,24 @@ def _plan(
     """Yield each file once, with its reader. Raises InputError."""
     seen: set[str] = set()
     for given in inputs:
-        root, known = _root(given, report, stack), 0
+        try:
+            root, known = _root(given, report, stack), 0
+        except OSError as error:
+            raise _unreadable(Path(given), error) from error
         for path, name in root.files:
             real = os.path.realpath(path)
             source = Source(path, name, options.encoding, options.max_line, report, root.shown)
-            if real not in seen and (reader := _pick(source, options, many=root.many)):
+            if real in seen:
+                known += 1
+            elif options.allow_empty and _is_empty(source):
+                known += 1
+                seen.add(real)
+            elif reader := _pick(source, options, many=root.many):
+                known += 1
                 seen.add(real)
                 yield source, reader
-            elif real not in seen:
+            else:
                 report(Reject(name, None, "a file of no known kind", "file"))
-            known += real in seen
         if root.many and not known and not options.allow_empty:
             raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
 
@@ -158,10 +168,16 @@ def _matches(pattern: Path, report: OnReject) -> Iterator[tuple[Path, str]]:
     seen: set[str] = set()
     for path in found:
         name = "/".join(map(_source, path.relative_to(base).parts))
-        if not path.is_dir():
-            yield path, name
-        elif os.path.realpath(path) not in seen:
-            yield from _files(path, report, name + "/", seen)
+        real = os.path.join(os.path.realpath(path.parent), path.name)  # links in a ring lead to it again and again
+        if path.is_dir():
+            if os.path.realpath(path) not in seen:
+                yield from _files(path, report, name + "/", seen)
+        elif real not in seen:
+            seen.add(real)
+            if path.exists():
+                yield path, name
+            else:
+                report(Reject(name, None, _BROKEN_LINK, "file"))
 
 
 def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Iterator[tuple[Path, str]]:
@@ -178,7 +194,7 @@ def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Itera
         if path.is_file():
             yield path, source
         elif not path.is_dir():
-            report(Reject(source, None, "a broken link, or no regular file", "file"))
+            report(Reject(source, None, _BROKEN_LINK, "file"))
         elif os.path.realpath(path) not in seen:
             yield from _files(path, report, source + "/", seen)
 
@@ -186,8 +202,7 @@ def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Itera
 def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
     """Pick the reader of a file; None for one of several that no format's name claims either. Raises InputError."""
     try:
-        if source.path.exists() and not source.path.is_file():
-            raise source.error("no regular file", "Give a file or a folder")
+        _check(source)
         if options.format is not None:
             return _forced(source, options.format, many=many)
         if source.head:
@@ -199,9 +214,26 @@ def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
     named = _named(source)
     if many and not named:
         return None
-    if not source.head and options.allow_empty:
-        return named or next(iter(FORMATS.values()))
     raise _unknown(source, named)
+
+
+def _is_empty(source: Source) -> bool:
+    try:
+        _check(source)
+        return not source.head
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def _check(source: Source) -> None:
+    """Raise InputError for a pipe, a device or an encoding that does not exist. Raises OSError."""
+    if source.path.exists() and not source.path.is_file():
+        raise source.error("no regular file", "Give a file or a folder")
+    try:
+        codecs.lookup(source.encoding or "utf-8")
+    except LookupError:
+        remedy = "Names are those that Python knows: utf-8, utf-16, latin-1, cp1252 and so on"
+        raise source.error(f"there is no encoding {source.encoding!r}", remedy) from None
 
 
 def _forced(source: Source, name: str, *, many: bool) -> Reader | None:

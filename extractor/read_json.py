@@ -8,34 +8,38 @@ from itertools import chain
 from typing import Any
 
 from extractor.columns import FIELDS, shipped
-from extractor.json_items import Item, first_object, items
+from extractor.json_items import Item, first_object, items, layout
 from extractor.papers import RecordError, make_paper, plain
 from extractor.producers import Producer, producers
 from extractor.records import Paper
-from extractor.sources import OnReject, ReadOptions, Source
+from extractor.sources import InputError, OnReject, ReadOptions, Source
 
 _PROBE = 100  # objects whose keys are looked at before the first paper comes
 _ID = FIELDS.index("paper_id")
 _log = logging.getLogger(__name__)
 
+Pair = tuple[Item, dict[str, Any]]
 Values = Callable[[Any], list[Any]]
 
 
 class Objects:
-    """The objects of a file, and what is read of them; tells at the end what was odd but no loss."""
+    """The objects of a file, and what is read of them."""
 
     def __init__(self, source: Source, on_reject: OnReject) -> None:
         self._source, self._on_reject = source, on_reject
         self.rejected: list[tuple[int | None, str]] = []  # the first record left out
         self._twice: list[tuple[int | None, str]] = []
 
-    def __iter__(self) -> Iterator[tuple[Item, dict[str, Any]]]:
+    def __iter__(self) -> Iterator[Pair]:
         """Yield each item that is an object; the others are rejected."""
         for item in items(self._source):
             try:
                 yield item, item.parse()
             except RecordError as error:
                 self.reject(item, error)
+
+    def finish(self) -> None:
+        """Say how many records held a key twice."""
         if self._twice:
             line, key = self._twice[0]
             count = f"{len(self._twice):,} records hold a key twice, and the last value is taken"
@@ -91,6 +95,7 @@ class ProducerReader:
                 yield _paper(source, objects.values(item, record, producer.values), producer.url_of_id)
             except RecordError as error:
                 objects.reject(item, error)
+        objects.finish()
 
 
 class JsonReader:
@@ -101,14 +106,15 @@ class JsonReader:
     suffixes: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
 
     def sniff(self, source: Source) -> bool:
-        """Whether there is an object among the first items."""
-        return bool(first_object(source))
+        """Whether there is an object among the first items, or the name says so and it begins like JSON."""
+        return bool(first_object(source) or (source.suffix in self.suffixes and layout(source)))
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers, an item in memory. Raises InputError if no key holds title or abstract, or none is JSON."""
         objects = Objects(source, on_reject)
-        stream = iter(objects)
-        first = [pair for _, pair in zip(range(_PROBE), stream, strict=False)]
+        stream, first, fault = _probed(objects)
+        if fault and not first:
+            raise fault
         if not first:
             if objects.rejected:
                 line, reason = objects.rejected[0]
@@ -122,6 +128,22 @@ class JsonReader:
                 yield _paper(source, objects.values(item, record, read))
             except RecordError as error:
                 objects.reject(item, error)
+        objects.finish()
+        if fault:
+            raise fault
+
+
+def _probed(objects: Objects) -> tuple[Iterator[Pair], list[Pair], InputError | None]:
+    """The objects, the first of them taken off; a fault that ends them early is kept until those are read."""
+    stream, first = iter(objects), list[Pair]()
+    try:
+        for pair in stream:
+            first.append(pair)
+            if len(first) == _PROBE:
+                break
+    except InputError as error:
+        return iter(()), first, error
+    return stream, first, None
 
 
 def _paper(source: Source, values: list[Any], url_of_id: str = "") -> Paper:

@@ -79,7 +79,7 @@ class BulkReader:
             for half, files in halves.items():
                 _fill(base, half, files, on_reject)
             _report(base, halves, on_reject)
-            for batch in base.execute(_JOIN).to_arrow_reader(_ROWS) or ():
+            for batch in base.sql(_JOIN).to_arrow_reader(_ROWS):
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     paper, abstract, title, text, own, url, published = row
                     names = tuple(dict.fromkeys((sources[paper].name, sources[abstract].name)))
@@ -141,6 +141,7 @@ def _rows(number: int, source: Source, producer: Producer, read: _Read, on_rejec
             yield (number, int(key), *read(source, objects.values(item, record, producer.values)))
         except RecordError as error:
             objects.reject(item, error)
+    objects.finish()
 
 
 def _paper_row(source: Source, values: list[Any]) -> _Row:
@@ -169,5 +170,5 @@ def _report(base: duckdb.DuckDBPyConnection, halves: dict[str, list[_Numbered]],
 
 
 def _number(base: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = base.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    ((number,),) = base.execute(query).fetchall()  # in full: an unfinished result bars the next query
+    return int(number)
