@@ -103,7 +103,7 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
         kind = found.lastgroup
         new: str | None = None
         if kind == "sign":
-            if start in dollars or start == before or text.startswith("\\", end):
+            if start in dollars or start == before or text.startswith(("\\", "^"), end):
                 new = ""
         elif kind == "brace":
             if start not in kept:
@@ -159,23 +159,19 @@ def _symbol(name: str, *, holds: bool) -> str:
 
 
 def _plain_braces(text: str) -> set[int]:
-    """Where the braces stand that are no LaTeX: a pair around a list or between digits; one without a partner."""
+    """Where the braces stand that are no LaTeX: a pair around a list or between digits."""
     kept, opened = set[int](), list[int]()
-    latex = "\\" in text
     for found in _BRACE.finditer(text):
         at = found.start()
         if text[at] == "{":
             opened.append(at)
-            continue
-        if not opened:
-            kept |= set() if latex else {at}
-            continue
-        start = opened.pop()
-        before, inside = text[start - 1] if start else " ", text[start + 1]
-        listed = _LIST.fullmatch(text, start, at + 1) and not (before.isalpha() or before in "^_")
-        if listed or (before.isdigit() and inside.isdigit()):
-            kept |= {start, at}
-    return kept if latex else kept | set(opened)
+        elif opened:
+            start = opened.pop()
+            before, inside = text[start - 1] if start else " ", text[start + 1]
+            listed = _LIST.fullmatch(text, start, at + 1) and not (before.isalpha() or before in "^_")
+            if listed or (before.isdigit() and inside.isdigit()):
+                kept |= {start, at}
+    return kept
 
 
 def _within(at: int, spans: list[tuple[int, int]]) -> bool:

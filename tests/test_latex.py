@@ -136,6 +136,12 @@ def test_evidence_stays_marked(sentence, quotes, marked):
     assert sentence_text(rows).plain == marked
 
 
+def test_quote_that_ends_within_a_group_is_shown_without_its_brace():
+    assert [decoded(quote) for quote in ("A100~{GPU", "66{\\%", "10$^{-3", "2.3}\\times")] == [
+        "A100 GPU", "66%", "10^-3", "2.3×",
+    ]  # fmt: skip
+
+
 def test_places_of_a_decoded_text():
     plain = shown(r"a \% b {C} d")
     assert plain.text == "a % b C d"
