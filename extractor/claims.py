@@ -13,6 +13,7 @@ from extractor.clean import Cleaned, Cleaner
 from extractor.context import Context, ContextFinder
 from extractor.devices import DeviceFinder
 from extractor.frames import Frame, FrameMatcher, literals, ranked, tag_sets
+from extractor.lines import unwrapped
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
 from extractor.quantities import QuantityFinder
@@ -92,7 +93,7 @@ class ClaimFinder:
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""
-        cleaned = self.clean(source)
+        cleaned = self.clean(unwrapped(source, title_end))
         title_end = max(cleaned.text.find("\n"), 0) if title_end else 0
         tokens = self.tokenize(cleaned.text, self.scan(cleaned.text))
         numbers = self.numbers(tokens)

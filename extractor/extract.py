@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extractor.claims import ClaimFinder
+from extractor.lines import unwrapped
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
 from extractor.techniques import TechniqueLabeler
@@ -25,7 +26,7 @@ class Extractor:
 
     def __call__(self, paper: Paper) -> Extracted:
         """One paper with its claims, by place, and its technique labels, the main one first."""
-        return paper, self.find(paper), self.label(paper.title, paper.abstract)
+        return paper, self.find(paper), self.label(unwrapped(paper.title), unwrapped(paper.abstract))
 
     def all(self, papers: Iterable[Paper]) -> Iterator[Extracted]:
         """Every paper in turn, with flat memory however many there are."""

@@ -15,7 +15,8 @@ from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from extractor.show import clean
+from extractor.latex import decoded
+from extractor.show import one_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -179,7 +180,7 @@ def _shown(value: Any, is_group: bool = False) -> str:
         return f"{value:,.0f}" if abs(value) >= 1e4 and abs(value) < 1e15 else f"{value:.4g}"
     if isinstance(value, list | tuple):
         return ", ".join(_shown(item) for item in value)
-    return clean(str(value))
+    return one_line(decoded(str(value)))
 
 
 def _csv_cell(value: Any, raw: bool) -> Any:

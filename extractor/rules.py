@@ -24,7 +24,13 @@ _PACKAGE = Path(__file__).resolve().parent
 # Tables every rules folder must hold, by the path below its root.
 TABLES = (
     "read/pages.toml",
+    "read/columns.toml",
+    "read/producers.toml",
+    "read/references.toml",
+    "read/xml.toml",
+    "read/text.toml",
     "clean/replacements.toml",
+    "clean/latex.toml",
     "tokens/tokens.toml",
     "numbers/words.toml",
     "quantities/units.toml",

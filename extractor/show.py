@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from extractor.latex import decoded, shown
 from extractor.schema import HARDWARE
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ MOST_COMPARED = 50
 
 # C0 and C1 control characters, and those that turn the direction of writing.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WRAP = re.compile(r"[^\S\n]*\n\s*")
 _LISTS = (("datasets", "on"), ("models", "with"), ("hardware", "device"), ("scope", "phase"))
 
 
@@ -39,6 +41,8 @@ def find_paper(table: pa.Table, query: str) -> list[Row]:
     found = [paper_id for paper_id in papers if paper_id.casefold() == wanted]
     found = found or [paper_id for paper_id, title in papers.items() if title.casefold() == wanted]
     found = found or [paper_id for paper_id, title in papers.items() if wanted and wanted in title.casefold()]
+    if wanted and not found:  # the title as it is shown
+        found = [paper_id for paper_id, title in papers.items() if wanted in readable(title).casefold()]
     if len(found) != 1:
         raise PaperNotFoundError(_not_one(query, [(paper_id, papers[paper_id]) for paper_id in found]))
     rows = [number for number, paper_id in enumerate(ids) if paper_id == found[0]]
@@ -52,7 +56,7 @@ def paper_text(rows: Sequence[Row]) -> list[Text]:
     paper = rows[0]
     about = [paper["paper_id"], str(paper["published"] or ""), paper["url"] or "", ", ".join(paper["sources"])]
     lines = [
-        Text(clean(paper["title"]), style="bold"),
+        Text(readable(paper["title"]), style="bold"),
         Text(clean("  ".join(part for part in about if part)), style="dim"),
     ]
     if paper["techniques"]:
@@ -69,14 +73,15 @@ def sentence_text(rows: Sequence[Row]) -> Text:
 
     sentence = rows[0]["sentence"]
     marks = sorted({place for row, place in zip(rows, quote_places(rows), strict=True) if place})
+    plain = shown(sentence)
     text, at = Text(), 0
-    for start, end in marks:
+    for start, end in (plain.place(*mark) for mark in marks):
         if start < at:
             continue
-        text.append(clean(sentence[at:start]))
-        text.append(f"«{clean(sentence[start:end])}»", style="bold reverse")
+        text.append(one_line(plain.text[at:start]))
+        text.append(f"«{one_line(plain.text[start:end])}»", style="bold reverse")
         at = end
-    text.append(clean(sentence[at:]))
+    text.append(one_line(plain.text[at:]))
     return text
 
 
@@ -116,11 +121,21 @@ def value_words(row: Row) -> str:
     low, high, before = row["value_low"], row["value_high"], row["value_before"]
     bound = "" if row["bound"] == "exact" else row["bound"].replace("_", " ") + " "
     if low is None:
-        return f"{bound}{row['quote']}"
+        return f"{bound}{decoded(row['quote'])}"
     number = _number(low) if low == high or high is None else f"{_number(low)} to {_number(high)}"
     if before is not None:
         number = f"{_number(before)} -> {number}"
     return f"{bound}{number} {row['unit']}".rstrip()
+
+
+def readable(text: str) -> str:
+    """`text` for people in one line: LaTeX decoded, white space single, nothing that steers the terminal."""
+    return clean(" ".join(decoded(text).split()))
+
+
+def one_line(text: str) -> str:
+    """`text` with every line break, and the indent behind it, as one space; no control characters."""
+    return clean(_WRAP.sub(" ", text))
 
 
 def clean(text: str) -> str:
@@ -137,7 +152,7 @@ def _facts(row: Row) -> Iterable[str]:
     if row["factor_low"] is not None:
         yield f"factor {row['factor_low']:.4g}" + _to(row["factor_low"], row["factor_high"])
     if row["subject"] or row["baseline"]:
-        yield f"{row['subject'] or '?'}" + (f" against {row['baseline']}" if row["baseline"] else "")
+        yield decoded(row["subject"] or "?") + (f" against {decoded(row['baseline'])}" if row["baseline"] else "")
     if row["by"] != "own":
         yield f"by {row['by']}"
     for name, word in _LISTS:
@@ -171,7 +186,7 @@ def _not_one(query: str, candidates: Sequence[tuple[str, str]]) -> str:
             f"no paper of the table has {clean(query)!r} as its id or in its title "
             "(papers without claims are not in the table)"
         )
-    listed = [f"  {clean(paper_id)}  {clean(title)}" for paper_id, title in candidates[:MOST_LISTED]]
+    listed = [f"  {clean(paper_id)}  {readable(title)}" for paper_id, title in candidates[:MOST_LISTED]]
     more = [f"  and {len(candidates) - MOST_LISTED} more"] if len(candidates) > MOST_LISTED else []
     return "\n".join(
         [f"{len(candidates)} papers fit {clean(query)!r}; give one's id or more of its title:", *listed, *more]

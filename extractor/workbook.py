@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.filters import FACTOR, Conditions
 from extractor.formats import plain_text
+from extractor.latex import PROSE, decoded
 from extractor.query import Database
 from extractor.schema import COLUMNS, HARDWARE, Column
 from extractor.store import TableError, atomic_file
@@ -33,12 +34,13 @@ LONGEST_LINK = 2_079
 _DAY_ZERO = datetime(2000, 1, 1)  # the same table gives the same workbook, whatever the day
 _FORMATS = {
     "factor": '0.00"×"', "precision": "0.00", "whole": "#,##0", "number": "#,##0.######", "si": "0.####E+00",
-    "date": "yyyy-mm-dd", "text": "@", "link": "@",
+    "date": "yyyy-mm-dd", "text": "@", "prose": "@", "link": "@",
 }  # fmt: skip
 _KIND_OF = {
     "factor_low": "factor", "factor_high": "factor", "best_factor": "factor", "rule_precision": "precision",
     "si_low": "si", "si_high": "si",
     "start": "whole", "end": "whole", "claims": "whole", "devices": "whole",
+    **dict.fromkeys(PROSE, "prose"),
 }  # fmt: skip
 _WIDTHS = {"title": 50, "sentence": 80, "quote": 16, "subject": 20, "baseline": 24, "url": 34, "techniques": 30}
 _DOCUMENTED = {"title", "url", "published", "sources", "techniques", "paper_id"}
@@ -121,13 +123,15 @@ class _Sheets:
         if value is None or (not value and isinstance(value, str | list)):
             return 0
         if isinstance(value, bool | int | float):
-            number = self._formats[kind if kind not in {"text", "link"} else "number"]
+            number = self._formats[kind if kind not in {"text", "prose", "link"} else "number"]
             _written(sheet.write_number(row, at, value, number), sheet.get_name())
             return 0
         if isinstance(value, date):
             _written(sheet.write_datetime(row, at, value, self._formats["date"]), sheet.get_name())
             return 0
         text = plain_text("; ".join(value) if isinstance(value, list) else str(value))
+        if kind == "prose":
+            text = decoded(text)
         if kind == "link" and text.lower().startswith(("http://", "https://")) and len(text) <= LONGEST_LINK:
             if links < MOST_LINKS and sheet.write_url(row, at, text, self._formats["link"], text) == 0:
                 return 1

@@ -9,9 +9,31 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "extractor"
 LINE = (
-    *("records", "rules", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
+    *(
+        "records",
+        "rules",
+        "pages",
+        "sources",
+        "papers",
+        "columns",
+        "producers",
+        "json_items",
+        "read_json",
+        "read_s2",
+        "read_arrow",
+        "read_table",
+        "references",
+        "read_bibtex",
+        "read_ris",
+        "read_xml",
+        "read_text",
+        "read_pages",
+        "formats_in",
+        "read",
+    ),
+    *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
-    *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),
+    *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "latex", "show"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
     *("picture", "cli_ask", "cli"),
 )

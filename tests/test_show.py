@@ -46,6 +46,13 @@ def test_paper_is_found(both, query):
     assert {row["paper_id"] for row in find_paper(both, query)} == {"2505.20839"}
 
 
+@pytest.mark.parametrize("query", ["Fast Kernels: 2× Café", r"{F}ast", "kernels: 2×"])
+def test_paper_is_found_by_its_title_as_shown_and_as_given(query):
+    latex = replace(PAPER, paper_id="p", title="{F}ast Kernels:\n   $2\\times$ Caf{\\'e}")
+    rows = find_paper(table((latex, [claim("1.68x", latex)])), query)
+    assert rendered(rows).startswith("Fast Kernels: 2× Café\n")
+
+
 def test_rows_keep_their_order(both):
     assert [row["start"] for row in find_paper(both, "int4")] == sorted(one.start for one in CLAIMS)
 

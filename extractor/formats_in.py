@@ -1,0 +1,64 @@
+"""The formats of input by name, in the order in which they are asked whether a file is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from extractor.read_arrow import ArrowReader, ParquetReader
+from extractor.read_bibtex import BibtexReader
+from extractor.read_json import JsonReader, ProducerReader
+from extractor.read_pages import PageReader
+from extractor.read_ris import RisReader
+from extractor.read_s2 import BulkReader
+from extractor.read_table import csv_reader, tsv_reader
+from extractor.read_text import TextReader
+from extractor.read_xml import AtomReader, OaiReader
+from extractor.records import Paper
+from extractor.sources import OnReject, ReadOptions, Source
+
+
+class Reader(Protocol):
+    """What a format needs: a name, what its files look like in words, their usual suffixes, and the two methods."""
+
+    @property
+    def name(self) -> str:
+        """What `--format` takes."""
+
+    @property
+    def expects(self) -> str:
+        """What its files look like, in the words of an error message."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of its files' names, in lower case."""
+
+    def sniff(self, source: Source) -> bool:
+        """Whether the file is of this format, by its first bytes and its name. Raises OSError, InputError."""
+
+    def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
+        """Yield the papers of the file in order. Raises InputError if the file as a whole cannot be read."""
+
+
+_READERS: tuple[Reader, ...] = (
+    ParquetReader(),
+    ArrowReader(),
+    ProducerReader("daily-papers"),
+    ProducerReader("arxiv-snapshot"),
+    BulkReader(),
+    ProducerReader("semantic-scholar-api"),
+    ProducerReader("s2orc"),
+    ProducerReader("openalex"),
+    ProducerReader("papers-with-code"),
+    JsonReader(),
+    OaiReader(),
+    AtomReader(),
+    BibtexReader(),
+    RisReader(),
+    PageReader(),
+    tsv_reader(),
+    csv_reader(),
+    TextReader(),
+)
+FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}
+"""The readers by name."""
