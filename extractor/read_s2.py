@@ -75,7 +75,7 @@ class BulkReader:
         for half, missing in ((_PAPERS, "titles"), (_ABSTRACTS, "abstracts")):
             if not halves[half]:
                 raise _alone(sources[0], missing)
-        with _database() as base:
+        with _database(sources[0]) as base:
             for half, files in halves.items():
                 _fill(base, half, files, on_reject)
             _report(base, halves, on_reject)
@@ -97,8 +97,8 @@ def _alone(source: Source, missing: str) -> InputError:
 
 
 @contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty database in a temporary folder, which goes away with it."""
+def _database(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in a temporary folder, which goes away with it. Raises InputError if the disk is full."""
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="claimtable-") as folder:
@@ -110,6 +110,9 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
             base.execute(f"create table papers (place bigint, source integer, key bigint, {texts})")
             base.execute("create table abstracts (place bigint, source integer, key bigint, abstract varchar)")
             yield base
+        except duckdb.Error as error:
+            problem = f"papers and abstracts cannot be joined in {folder} ({str(error).splitlines()[0]})"
+            raise source.error(problem, "Free space there, or name another folder in TMPDIR") from error
         finally:
             base.close()
 

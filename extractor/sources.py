@@ -44,6 +44,10 @@ class InputError(Exception):
         place = printable(str(path)) + (f", line {line}" if line is not None else "")
         super().__init__(f"{place}: {problem}. {remedy}.")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it cross from one process to another."""
+        return type(self), (self.path, self.problem, self.remedy, self.line)
+
 
 @dataclass(frozen=True)
 class Reject:

@@ -616,9 +616,76 @@ def test_mojibake_is_text_like_other_text(tmp_path):
     assert papers[0].text == "CafÃ© \ufffd\nIt is 2Ã— faster."
 
 
-def test_memory_does_not_grow_with_the_file(tmp_path):
-    for count in (2_000, 40_000):
-        lines = (json.dumps(GOOD | {"abstract": "x " * 600}).encode() for _ in range(count))
-        put(tmp_path / f"{count}.jsonl", *lines)
-    small, large = (peak(tmp_path / f"{count}.jsonl")[2] for count in (2_000, 40_000))
-    assert large < small + 10
+@pytest.mark.parametrize("name", ["p.jsonl", "p.json", "p.csv", "p.parquet", "p.arrow", "p.jsonl.gz"])
+def test_memory_does_not_grow_with_the_file(tmp_path, name):
+    peaks = []
+    for count in (3_000, 40_000):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        write_many(folder / name, count)
+        papers, rejects, grown = peak(folder / name)
+        assert (len(papers), rejects) == (count, [])
+        peaks.append(grown)
+    assert peaks[1] < peaks[0] + 12  # the 40,000 ids alone are 3 MB; the texts are 48 MB
+
+
+def write_many(path: Path, count: int) -> None:
+    rows = [GOOD | {"id": str(n), "abstract": "x " * 600} for n in range(count)]
+    if path.suffix == ".csv":
+        put(path, b"id,title,abstract", *(",".join(row.values()).encode() for row in rows))
+    elif path.suffix in (".parquet", ".arrow"):
+        table = pa.Table.from_pylist(rows)
+        if path.suffix == ".parquet":
+            pq.write_table(table, path, row_group_size=2_000)
+        else:
+            with pa.ipc.new_file(path, table.schema) as sink:
+                sink.write_table(table, 2_000)
+    else:
+        lines = [json.dumps(row) for row in rows]
+        data = ("[" + ",\n".join(lines) + "]" if path.suffix == ".json" else "\n".join(lines)).encode()
+        path.write_bytes(gzip.compress(data, 1) if path.suffix == ".gz" else data)
+
+
+def test_encoding_that_is_no_text_is_refused(tmp_path):
+    with pytest.raises(InputError, match="there is no encoding 'rot13'"):
+        read(put(tmp_path / "p.csv", b"title,abstract\na,b"), encoding="rot13")
+
+
+def test_manifest_beside_the_data_is_left_out(tmp_path):
+    put(tmp_path / "manifest", b'{"entries": [{"url": "s3://x"}]}')
+    put(tmp_path / "part_000.gz", gzip.compress(LINE), end=b"")
+    papers, rejects = read(tmp_path)
+    assert ids(papers) == IDS[:1]
+    assert [(reject.source, reject.reason) for reject in rejects] == [("manifest", "a file of no known kind")]
+
+
+def test_error_crosses_processes():
+    import pickle
+
+    error = InputError("p.csv", "no", "Do", 3)
+    assert str(pickle.loads(pickle.dumps(error))) == str(error) == "p.csv, line 3: no. Do."
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir() or os.geteuid() != 0, reason="needs to mount a small file system")
+def test_full_temporary_folder_says_so(tmp_path):
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        program = (
+            "from extractor.read import *\ntry: list(read_papers(['-']))\nexcept InputError as error: print(error)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            input=LINE + b" " * 500_000,
+            env=os.environ | {"TMPDIR": str(small)},
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+        )
+        assert b"no space left in" in done.stdout
+    finally:
+        subprocess.run(["umount", small], check=True)

@@ -293,6 +293,11 @@ def test_columns_can_be_given(tmp_path, suffix):
         read(path, columns=given | {"abstract": "bodi"})
 
 
+def test_named_keys_go_before_those_of_a_producer(tmp_path):
+    path = FIXTURES / "arxiv-snapshot" / "arxiv-metadata-oai-snapshot.json"
+    assert read(path, columns={"title": "categories"})[0][0].title == "cs.DS cs.LG"
+
+
 def test_names_with_dots_and_quotes_are_shown_whole(tmp_path):
     (tmp_path / "p.csv").write_text('"a ""b"".c",Titel\n1,2\n')
     with pytest.raises(InputError, match=re.escape("""no column 'title'; the columns found are 'a "b".c', 'Titel'""")):
