@@ -108,7 +108,8 @@ def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterat
     except InputError as error:
         if not count:
             raise
-        problem = f"{error.problem}; {count:,} papers were read before that"
+        before = "1 paper was" if count == 1 else f"{count:,} papers were"
+        problem = f"{error.problem}; {before} read before that"
         raise InputError(error.path, problem, error.remedy, error.line) from error
     if replaced:
         _log.warning("%s: %s NUL characters were replaced by U+FFFD", source.name, f"{replaced:,}")
@@ -239,7 +240,7 @@ def _is_empty(source: Source) -> bool:
 def _check(source: Source) -> None:
     """Raise InputError for a pipe, a device or an encoding that does not exist. Raises OSError."""
     if source.path.exists() and not source.path.is_file():
-        raise source.error("no regular file", "Give a file or a folder")
+        raise source.error("no regular file", "Give a file, a folder, or - for standard input")
     try:
         b"x".decode(source.encoding or "utf-8", "replace")  # of no bytes at all, the name is not looked at
     except LookupError:

@@ -122,9 +122,11 @@ class _Join:
         for half, other, source in (("papers", "abstract", papers), ("abstracts", "paper", abstracts)):
             lonely, twice = self._lonely[half], self._twice[half]
             if lonely:
-                on_reject(source.reject(None, f"{lonely:,} {half} have no {other} in the files given", "no_abstract"))
+                on_reject(source.reject(None, f"{half} without {other} in the files given: {lonely:,}", "no_abstract"))
             if twice:
-                _log.warning("%s: %s %s came again; the first of each was taken", source.name, f"{twice:,}", half)
+                _log.warning(
+                    "%s: %s that came again, of which the first was taken: %s", source.name, half, f"{twice:,}"
+                )
 
     def _path(self, half: str, part: int) -> Path:
         return self._folder / f"{half}-{part}"

@@ -376,8 +376,8 @@ BROKEN = [
     (b'{"title": "Fast", "abstract": "\xed\xa0\x80"}', "not_json", "not UTF-8 at its byte 31"),
     (b'{"title": "Fast", "abstract": "a", "n": ' + b"9" * 5000 + b"}", "not_json", "infinity"),
     (b'{"title": "Fast", "abstract": "a", "n": 1e400}', "not_json", "infinity"),
-    (b"[" * 100_000, "not_json", "depth limit"),  # 18
-    (b'{"title": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not_json", "depth limit"),
+    (b"[" * 100_000, "not_json", "depth"),  # 18
+    (b'{"title": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not_json", "depth"),
     (b'{"title": ["Fast"], "abstract": "a"}', "wrong_type", "the title is no text but of type list"),  # 15
     (b'{"title": "Fast", "abstract": 5}', "wrong_type", "the abstract is no text but of type int"),
     (b'{"title": "Fast", "abstract": 5.5}', "wrong_type", "the abstract is no text but of type float"),
@@ -389,10 +389,11 @@ BROKEN = [
     (b'{"title": "Fast", "abstract": "a", "id": ["1"]}', "wrong_type", "the id is no text but of type list"),
     (b"{}", "no_title", "there is no title"),
 ]
-EACH_BROKEN = pytest.mark.parametrize(("broken", "kind", "reason"), BROKEN, ids=lambda value: str(value)[:40])
+LIST, OBJECT = (b"[", b"]"), (b"{", b"}")
+BALANCED = [case for case in BROKEN if all(case[0].count(one) == case[0].count(two) for one, two in (LIST, OBJECT))]
 
 
-@EACH_BROKEN
+@pytest.mark.parametrize(("broken", "kind", "reason"), BROKEN, ids=lambda value: str(value)[:40])
 def test_13_broken_line_costs_itself_alone(tmp_path, broken, kind, reason):
     papers, rejects = read(put(tmp_path / "p.jsonl", LINE, broken, NEXT))
     assert ids(papers) == IDS
@@ -400,10 +401,8 @@ def test_13_broken_line_costs_itself_alone(tmp_path, broken, kind, reason):
     assert reason in rejects[0].reason
 
 
-@EACH_BROKEN
+@pytest.mark.parametrize(("broken", "kind", "reason"), BALANCED, ids=lambda value: str(value)[:40])
 def test_13_broken_item_of_a_list_costs_itself_alone(tmp_path, broken, kind, reason):
-    if broken.count(b"[") != broken.count(b"]") or broken.count(b"{") != broken.count(b"}"):
-        pytest.skip("a list that is not balanced has no items to tell apart")
     papers, rejects = read(put(tmp_path / "p.json", b"[" + LINE + b",", broken + b",", NEXT + b"]"))
     assert ids(papers) == IDS
     assert rejects[0].line == 2
@@ -426,7 +425,8 @@ def test_13_what_stands_behind_a_list_is_reported(tmp_path):
 def test_13_stop_names_the_line(tmp_path):
     path = put(tmp_path / "p.jsonl", LINE, b"{", NEXT)
     with pytest.raises(
-        InputError, match=r"p\.jsonl, line 2: no valid JSON: .*Mend it, or .*--on-error skip.*1 papers|p\.jsonl, line 2"
+        InputError,
+        match=r"p\.jsonl, line 2: no valid JSON: .*; 1 paper was read before that\. Mend it, or .*--on-error skip",
     ):
         list(read_papers([path], lambda reject: None, ReadOptions(on_error="stop")))
 
@@ -504,7 +504,10 @@ def test_17_last_of_two_keys_is_taken_and_said(tmp_path, caplog):
     papers, rejects = read(put(tmp_path / "p.jsonl", LINE, twice, twice))
     assert [one.title for one in papers] == ["Fast", "Last", "Last"]
     assert rejects == []
-    assert "p.jsonl: 2 records hold a key twice, and the last value is taken (first in line 2: 'title')" in caplog.text
+    assert (
+        "p.jsonl: records that hold a key twice, of which the last value was taken: 2 (the first: line 2, 'title')"
+        in caplog.text
+    )
 
 
 def test_17_same_id_with_another_text_comes_twice(tmp_path):
