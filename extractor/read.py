@@ -111,6 +111,8 @@ def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterat
         before = "1 paper was" if count == 1 else f"{count:,} papers were"
         problem = f"{error.problem}; {before} read before that"
         raise InputError(error.path, problem, error.remedy, error.line) from error
+    finally:
+        source.forget()
     if replaced:
         _log.warning("%s: %s NUL characters were replaced by U+FFFD", source.name, f"{replaced:,}")
 
@@ -139,6 +141,7 @@ def _plan(
                 yield source, reader
             else:
                 report(Reject(name, None, "a file of no known kind", "file"))
+            source.forget()
         if root.many and not known and not options.allow_empty:
             raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
 

@@ -64,6 +64,7 @@ class BulkReader:
         abstracts: list[_Numbered] = []
         for number, source in enumerate(sources):
             (abstracts if _half(source) == _ABSTRACTS else papers).append((number, source))
+            source.forget()
         if not papers or not abstracts:
             raise _alone(sources[0], "abstracts" if papers else "titles")
         with tempfile.TemporaryDirectory(prefix="claimtable-") as folder:

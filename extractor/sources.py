@@ -124,6 +124,12 @@ class Source:
         name = Path(self.name.lower())
         return Path(name.stem).suffix if name.suffix in _PACKED else name.suffix
 
+    def forget(self) -> None:
+        """Let go of what was kept of the content, since of a folder there may be thousands of sources."""
+        for kept in ("head", "head_text"):
+            self.__dict__.pop(kept, None)
+        self.cache.clear()
+
     def error(self, problem: str, remedy: str, line: int | None = None) -> InputError:
         """The InputError to raise about this file."""
         return InputError(self.shown or self.path, problem, remedy, line)

@@ -649,6 +649,14 @@ def write_many(path: Path, count: int) -> None:
         path.write_bytes(gzip.compress(data, 1) if path.suffix == ".gz" else data)
 
 
+def test_memory_does_not_grow_with_the_number_of_files(tmp_path):
+    for number in range(800):
+        put(tmp_path / f"{number:03}.jsonl", json.dumps(GOOD | {"id": str(number), "abstract": "x " * 40_000}).encode())
+    papers, _, grown = peak(tmp_path)
+    assert len(papers) == 800
+    assert grown < 30  # the first 64 KiB of each would be 50
+
+
 def test_encoding_that_is_no_text_is_refused(tmp_path):
     with pytest.raises(InputError, match="there is no encoding 'rot13'"):
         read(put(tmp_path / "p.csv", b"title,abstract\na,b"), encoding="rot13")
