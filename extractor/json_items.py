@@ -43,8 +43,7 @@ class Item(NamedTuple):
         try:
             value = orjson.loads(self.raw) if self.raw else self.value
         except orjson.JSONDecodeError as error:
-            problem = str(error).split(": line ")[0].replace("str is not valid UTF-8: surrogates not allowed", "")
-            problem = problem or _not_utf8(self.raw)
+            problem = _not_utf8(self.raw) or error.msg
             raise RecordError(f"{self.place}no valid JSON: {problem}", "not_json") from error
         if not isinstance(value, dict):
             raise RecordError(f"{self.place}no JSON object but of type {type(value).__name__}", "wrong_type")
@@ -161,11 +160,12 @@ def _is_answer(first: str) -> bool:
 
 
 def _not_utf8(raw: bytes) -> str:
+    """What is wrong with the bytes as text; "" if nothing is."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"not UTF-8 at its byte {error.start} (0x{raw[error.start]:02x}); --encoding names another encoding"
-    return "a lone surrogate"
+    return ""
 
 
 def split_list(stream: IO[bytes], limit: int) -> Iterator[Piece]:

@@ -7,8 +7,8 @@ name. A record that cannot be used is reported (`Reject`) and the rest is read o
 
 from __future__ import annotations
 
-import codecs
 import contextlib
+import errno
 import glob
 import logging
 import os
@@ -20,8 +20,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.columns import shipped
 from extractor.formats_in import FORMATS, Reader
+from extractor.json_items import first_object
 from extractor.papers import arxiv_url, merge_duplicates, title_id
+from extractor.read_json import JsonReader, ProducerReader
 from extractor.read_pages import PageReader
 from extractor.read_s2 import BulkReader
 from extractor.records import Paper
@@ -34,6 +37,7 @@ __all__ = [
 
 STDIN = "-"
 _STDIN_NAME = "stdin"
+_OWN_KEYS = (ProducerReader, BulkReader)  # where the user names the columns, these are plain JSON
 _BROKEN_LINK = "a broken link, or no regular file"
 _DEFAULTS = ReadOptions()
 
@@ -104,8 +108,11 @@ def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterat
     except InputError as error:
         if not count:
             raise
-        problem = f"{error.problem}; {count:,} papers were read before that"
+        before = "1 paper was" if count == 1 else f"{count:,} papers were"
+        problem = f"{error.problem}; {before} read before that"
         raise InputError(error.path, problem, error.remedy, error.line) from error
+    finally:
+        source.forget()
     if replaced:
         _log.warning("%s: %s NUL characters were replaced by U+FFFD", source.name, f"{replaced:,}")
 
@@ -134,6 +141,7 @@ def _plan(
                 yield source, reader
             else:
                 report(Reject(name, None, "a file of no known kind", "file"))
+            source.forget()
         if root.many and not known and not options.allow_empty:
             raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
 
@@ -207,14 +215,21 @@ def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
             return _forced(source, options.format, many=many)
         if source.head:
             for reader in FORMATS.values():
-                if reader.sniff(source):
-                    return reader
+                if reader.sniff(source) and not (options.columns and isinstance(reader, _OWN_KEYS)):
+                    return None if many and _is_a_guess(reader, source) else reader
     except OSError as error:
         raise _unreadable(source, error) from error
     named = _named(source)
     if many and not named:
         return None
     raise _unknown(source, named)
+
+
+def _is_a_guess(reader: Reader, source: Source) -> bool:
+    """Whether a file is JSON, but neither its name nor its keys say that it holds papers: a manifest, say."""
+    if not isinstance(reader, JsonReader) or source.suffix in reader.suffixes:
+        return False
+    return not shipped().fit(list(first_object(source)))
 
 
 def _is_empty(source: Source) -> bool:
@@ -228,9 +243,9 @@ def _is_empty(source: Source) -> bool:
 def _check(source: Source) -> None:
     """Raise InputError for a pipe, a device or an encoding that does not exist. Raises OSError."""
     if source.path.exists() and not source.path.is_file():
-        raise source.error("no regular file", "Give a file or a folder")
+        raise source.error("no regular file", "Give a file, a folder, or - for standard input")
     try:
-        codecs.lookup(source.encoding or "utf-8")
+        b"x".decode(source.encoding or "utf-8", "replace")  # of no bytes at all, the name is not looked at
     except LookupError:
         remedy = "Names are those that Python knows: utf-8, utf-16, latin-1, cp1252 and so on"
         raise source.error(f"there is no encoding {source.encoding!r}", remedy) from None
@@ -264,6 +279,8 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
 
 def _unreadable(place: Source | Path, error: OSError) -> InputError:
     problem, remedy = f"cannot be read: {error.strerror or error}", "Check its name, and who may read it"
+    if error.errno == errno.ENOSPC:  # of a temporary file
+        problem, remedy = f"no space left in {tempfile.gettempdir()}", "Free some, or name another folder in TMPDIR"
     return place.error(problem, remedy) if isinstance(place, Source) else InputError(place, problem, remedy)
 
 

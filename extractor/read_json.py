@@ -42,8 +42,8 @@ class Objects:
         """Say how many records held a key twice."""
         if self._twice:
             line, key = self._twice[0]
-            count = f"{len(self._twice):,} records hold a key twice, and the last value is taken"
-            _log.warning("%s: %s (first in line %s: %r)", self._source.name, count, line, key)
+            count = f"records that hold a key twice, of which the last value was taken: {len(self._twice):,}"
+            _log.warning("%s: %s (the first: line %s, %r)", self._source.name, count, line, key)
 
     def reject(self, item: Item, error: RecordError) -> None:
         """Report an item that is left out."""

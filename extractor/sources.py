@@ -44,6 +44,10 @@ class InputError(Exception):
         place = printable(str(path)) + (f", line {line}" if line is not None else "")
         super().__init__(f"{place}: {problem}. {remedy}.")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it cross from one process to another."""
+        return type(self), (self.path, self.problem, self.remedy, self.line)
+
 
 @dataclass(frozen=True)
 class Reject:
@@ -119,6 +123,12 @@ class Source:
         """The end of the name in lower case (".json"), that of the compression left out."""
         name = Path(self.name.lower())
         return Path(name.stem).suffix if name.suffix in _PACKED else name.suffix
+
+    def forget(self) -> None:
+        """Let go of what was kept of the content, since of a folder there may be thousands of sources."""
+        for kept in ("head", "head_text"):
+            self.__dict__.pop(kept, None)
+        self.cache.clear()
 
     def error(self, problem: str, remedy: str, line: int | None = None) -> InputError:
         """The InputError to raise about this file."""

@@ -217,7 +217,7 @@ JOINED = [
     ("2401.00010", SPARSE, FASTER),
     ("CorpusId:13", "Known by Its Number Alone", "The model has 1.5B parameters."),
 ]
-LONELY = ["1 papers have no abstract in the files given", "1 abstracts have no paper in the files given"]
+LONELY = ["papers without abstract in the files given: 1", "abstracts without paper in the files given: 1"]
 
 
 def test_s2_papers_are_joined_with_their_abstracts(caplog):
@@ -225,8 +225,8 @@ def test_s2_papers_are_joined_with_their_abstracts(caplog):
     assert [(one.paper_id, one.title, one.abstract) for one in papers] == JOINED
     assert [one.published for one in papers] == [DAY, datetime.date(2019, 1, 1)]
     assert [reject.reason for reject in rejects] == LONELY
-    assert "1 papers came more than once" in caplog.text
-    assert "1 abstracts came more than once" in caplog.text
+    assert "papers that came again, of which the first was taken: 1" in caplog.text
+    assert "abstracts that came again, of which the first was taken: 1" in caplog.text
 
 
 @pytest.mark.parametrize("packed", ["papers", "abstracts", "both"])
@@ -244,6 +244,23 @@ def test_s2_folders_in_any_order_either_packed(tmp_path, packed):
         papers, rejects = read(*inputs)
         assert [(one.paper_id, one.title, one.abstract) for one in papers] == JOINED
         assert [reject.reason for reject in rejects] == LONELY
+
+
+@pytest.mark.parametrize("parts", [1, 3, 50])
+def test_s2_papers_keep_their_order_however_many_parts(tmp_path, monkeypatch, parts):
+    monkeypatch.setattr("extractor.read_s2._parts", lambda abstracts: parts)
+    (tmp_path / "a").write_text("".join(
+        f'{{"corpusid": {n * 7919 % 1000}, "openaccessinfo": {{}}, "abstract": "It is {n * 7919 % 1000}."}}\n'
+        for n in range(1000)
+    ))  # fmt: skip
+    (tmp_path / "p").write_text("".join(
+        f'{{"corpusid": {n * 31 % 1000}, "title": "No. {n}", "isopenaccess": true}}\n' for n in range(1000)
+    ))  # fmt: skip
+    papers, rejects = read(tmp_path)
+    assert [(one.title, one.abstract) for one in papers] == [
+        (f"No. {n}", f"It is {n * 31 % 1000}.") for n in range(1000)
+    ]
+    assert rejects == []
 
 
 def test_s2_sources_are_both_files():
@@ -291,6 +308,11 @@ def test_columns_can_be_given(tmp_path, suffix):
         InputError, match=r"no (column|key) 'bodi'; .* are 'heading', 'body', 'nr', 'title'.*mean 'body'"
     ):
         read(path, columns=given | {"abstract": "bodi"})
+
+
+def test_named_keys_go_before_those_of_a_producer(tmp_path):
+    path = FIXTURES / "arxiv-snapshot" / "arxiv-metadata-oai-snapshot.json"
+    assert read(path, columns={"title": "categories"})[0][0].title == "cs.DS cs.LG"
 
 
 def test_names_with_dots_and_quotes_are_shown_whole(tmp_path):
