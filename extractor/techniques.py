@@ -9,7 +9,8 @@ grammar). Here is only the machine: find the phrases, weigh each by where it sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -28,11 +29,11 @@ _MEMO = 200_000  # words whose kind is remembered; bounds the memory of long run
 
 _TIERS = ("strong", "fair", "weak")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
-_PLACES = ("title", "own", "background", "aside")
+_PLACES = ("title", "claim", "own", "result", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
 _SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "labels"}
 _GATE_KEYS = {"points", "aside", *_TIERS, "not"}
-_CUE_KEYS = {"own", "aside"}
+_CUE_KEYS = {"own", "claim", "result", "background", "aside"}
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
     *("gate", "titled", "threshold", "alone", "aside", "needs", "not", "unless"),
@@ -332,16 +333,33 @@ class TechniqueLabeler:
 
 
 def _places(kinds: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
-    """For each word of an abstract whether it tells of the paper's own work, or of others'."""
-    own = [start for phrase, start, _ in hits if phrase.role == "own"]
+    """For each word of an abstract what its sentence is for, and whether it tells of others' work."""
+    cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
+    own = [start for phrase, start, _ in cues if phrase.role in ("own", "claim")]
     # An abstract that never says "we" is all about its own work.
     begin = _sentence_start(kinds, own[0]) if own else 0
-    out = ["background"] * begin + ["own"] * (len(kinds) - begin)
-    for phrase, start, end in hits:
+    ends = [at for at, kind in enumerate(kinds) if kind == _STOP] + [len(kinds)]
+    roles: list[set[str]] = [set() for _ in ends]
+    for phrase, start, _ in cues:
+        roles[bisect_left(ends, start)].add(phrase.role)
+    out: list[str] = []
+    for end, found in zip(ends, roles, strict=True):
+        place = "background" if len(out) < begin else _purpose(found)
+        out += [place] * (end + 1 - len(out))
+    for phrase, start, end in cues:
         if phrase.role == "aside" and start >= begin and out[start] != "aside":
             stop = _clause_end(kinds, end)
             out[start:stop] = ["aside"] * (stop - start)
     return out
+
+
+def _purpose(cues: Collection[str]) -> str:
+    """What a sentence is for, by its cues, once the abstract has come to its own work."""
+    if "claim" in cues:
+        return "claim"
+    if "result" in cues:
+        return "result"
+    return "background" if "background" in cues and "own" not in cues else "own"
 
 
 def _sentence_start(kinds: Sequence[str], at: int) -> int:
