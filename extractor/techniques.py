@@ -41,6 +41,9 @@ _TECHNIQUE_KEYS = {
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
 
+_RANK = {tier: rank for rank, tier in enumerate(_TIERS)}
+_NONE: frozenset[int] = frozenset()
+
 # The gate is scored like a technique, under a name that no label can have.
 _GATE = ""
 
@@ -319,12 +322,12 @@ class TechniqueLabeler:
         if labels <= {_GATE}:
             return {}
         out: dict[str, dict[_Phrase, list[str]]] = {label: {} for label in labels}
-        for phrase, _, _ in _unblocked(titled):
+        for phrase, _, _ in _mentions(titled):
             if phrase.label in labels:
                 out[phrase.label].setdefault(phrase, []).append("title")
         places = _places(kinds, hits)
         last: dict[_Phrase, int] = {}
-        for phrase, start, _ in _unblocked(hits):
+        for phrase, start, _ in _mentions(hits):
             # Two spellings of a phrase may begin at one word.
             if phrase.label in labels and last.get(phrase) != start:
                 last[phrase] = start
@@ -376,19 +379,23 @@ def _clause_end(kinds: Sequence[str], at: int) -> int:
     return at
 
 
-def _unblocked(hits: list[_Hit]) -> list[_Hit]:
-    """The hits that no "not" phrase of the same label touches."""
-    blocks: dict[str, set[int]] = {}
+def _mentions(hits: list[_Hit]) -> list[_Hit]:
+    """The hits that no "not" phrase of their label touches, and of those that overlap for one label the loudest."""
+    blocked: dict[str, set[int]] = {}
     for phrase, start, end in hits:
         if phrase.role == "not":
-            blocks.setdefault(phrase.label, set()).update(range(start, end))
-    if not blocks:
-        return hits
-    return [
-        (phrase, start, end)
-        for phrase, start, end in hits
-        if phrase.label not in blocks or blocks[phrase.label].isdisjoint(range(start, end))
-    ]
+            blocked.setdefault(phrase.label, set()).update(range(start, end))
+    taken: dict[str, set[int]] = {}
+    out: list[_Hit] = []
+    loudest = sorted(hits, key=lambda hit: (_RANK.get(hit[0].role, len(_RANK)), hit[1] - hit[2], hit[1]))
+    for phrase, start, end in loudest:
+        words = range(start, end)
+        if phrase.role in _RANK and blocked.get(phrase.label, _NONE).isdisjoint(words):
+            held = taken.setdefault(phrase.label, set())
+            if held.isdisjoint(words):
+                held.update(words)
+                out.append((phrase, start, end))
+    return out
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
