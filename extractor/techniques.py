@@ -9,7 +9,8 @@ grammar). Here is only the machine: find the phrases, weigh each by where it sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -28,17 +29,20 @@ _MEMO = 200_000  # words whose kind is remembered; bounds the memory of long run
 
 _TIERS = ("strong", "fair", "weak")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
-_PLACES = ("title", "own", "background", "aside")
+_PLACES = ("title", "claim", "own", "result", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
 _SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "labels"}
 _GATE_KEYS = {"points", "aside", *_TIERS, "not"}
-_CUE_KEYS = {"own", "aside"}
+_CUE_KEYS = {"own", "claim", "result", "background", "aside"}
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
     *("gate", "titled", "threshold", "alone", "aside", "needs", "not", "unless"),
     *_TIERS,
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
+
+_RANK = {tier: rank for rank, tier in enumerate(_TIERS)}
+_NONE: frozenset[int] = frozenset()
 
 # The gate is scored like a technique, under a name that no label can have.
 _GATE = ""
@@ -318,12 +322,12 @@ class TechniqueLabeler:
         if labels <= {_GATE}:
             return {}
         out: dict[str, dict[_Phrase, list[str]]] = {label: {} for label in labels}
-        for phrase, _, _ in _unblocked(titled):
+        for phrase, _, _ in _mentions(titled):
             if phrase.label in labels:
                 out[phrase.label].setdefault(phrase, []).append("title")
         places = _places(kinds, hits)
         last: dict[_Phrase, int] = {}
-        for phrase, start, _ in _unblocked(hits):
+        for phrase, start, _ in _mentions(hits):
             # Two spellings of a phrase may begin at one word.
             if phrase.label in labels and last.get(phrase) != start:
                 last[phrase] = start
@@ -332,16 +336,33 @@ class TechniqueLabeler:
 
 
 def _places(kinds: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
-    """For each word of an abstract whether it tells of the paper's own work, or of others'."""
-    own = [start for phrase, start, _ in hits if phrase.role == "own"]
+    """For each word of an abstract what its sentence is for, and whether it tells of others' work."""
+    cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
+    own = [start for phrase, start, _ in cues if phrase.role in ("own", "claim")]
     # An abstract that never says "we" is all about its own work.
     begin = _sentence_start(kinds, own[0]) if own else 0
-    out = ["background"] * begin + ["own"] * (len(kinds) - begin)
-    for phrase, start, end in hits:
+    ends = [at for at, kind in enumerate(kinds) if kind == _STOP] + [len(kinds)]
+    roles: list[set[str]] = [set() for _ in ends]
+    for phrase, start, _ in cues:
+        roles[bisect_left(ends, start)].add(phrase.role)
+    out: list[str] = []
+    for end, found in zip(ends, roles, strict=True):
+        place = "background" if len(out) < begin else _purpose(found)
+        out += [place] * (end + 1 - len(out))
+    for phrase, start, end in cues:
         if phrase.role == "aside" and start >= begin and out[start] != "aside":
             stop = _clause_end(kinds, end)
             out[start:stop] = ["aside"] * (stop - start)
     return out
+
+
+def _purpose(cues: Collection[str]) -> str:
+    """What a sentence is for, by its cues, once the abstract has come to its own work."""
+    if "claim" in cues:
+        return "claim"
+    if "result" in cues:
+        return "result"
+    return "background" if "background" in cues and "own" not in cues else "own"
 
 
 def _sentence_start(kinds: Sequence[str], at: int) -> int:
@@ -358,19 +379,23 @@ def _clause_end(kinds: Sequence[str], at: int) -> int:
     return at
 
 
-def _unblocked(hits: list[_Hit]) -> list[_Hit]:
-    """The hits that no "not" phrase of the same label touches."""
-    blocks: dict[str, set[int]] = {}
+def _mentions(hits: list[_Hit]) -> list[_Hit]:
+    """The hits that no "not" phrase of their label touches, and of those that overlap for one label the loudest."""
+    blocked: dict[str, set[int]] = {}
     for phrase, start, end in hits:
         if phrase.role == "not":
-            blocks.setdefault(phrase.label, set()).update(range(start, end))
-    if not blocks:
-        return hits
-    return [
-        (phrase, start, end)
-        for phrase, start, end in hits
-        if phrase.label not in blocks or blocks[phrase.label].isdisjoint(range(start, end))
-    ]
+            blocked.setdefault(phrase.label, set()).update(range(start, end))
+    taken: dict[str, set[int]] = {}
+    out: list[_Hit] = []
+    loudest = sorted(hits, key=lambda hit: (_RANK.get(hit[0].role, len(_RANK)), hit[1] - hit[2], hit[1]))
+    for phrase, start, end in loudest:
+        words = range(start, end)
+        if phrase.role in _RANK and blocked.get(phrase.label, _NONE).isdisjoint(words):
+            held = taken.setdefault(phrase.label, set())
+            if held.isdisjoint(words):
+                held.update(words)
+                out.append((phrase, start, end))
+    return out
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
