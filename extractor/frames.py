@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+from spacy.attrs import LEMMA, TAG
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -44,8 +48,23 @@ class Frame(NamedTuple):
     quantity: int
 
 
+class _Need(NamedTuple):
+    """What must stand around a quantity for one pattern: `bits` of the elements it cannot do without, within `reach`."""
+
+    bits: int
+    reach: int
+    rule: str
+    kinds: frozenset[str]
+    specs: list[dict[str, Any]]
+
+
 class FrameMatcher:
-    """Matches all frames; built once, since building costs more than matching."""
+    """Matches all frames; built once.
+
+    A matcher's time grows with the patterns it holds, and few of some hundreds can fit in one place. So every
+    distinct element of the patterns is a bit, every chunk the bits of the elements it fits (worked out once for each
+    sort of chunk), and spaCy is asked only about rules that find all they need near a quantity, in its near alone.
+    """
 
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
         self._vocab = vocab
@@ -53,38 +72,78 @@ class FrameMatcher:
         families = {metric.family for metric in rules.metrics.values()}
         self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
-        self._by_kind: dict[str, Matcher] = {}
+        self._bits: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
+        self._matchers: dict[tuple[str, str], Matcher] = {}
         errors: list[str] = []
-        compiled = [(rule, self._compile(rule, errors)) for rule in self._rules.values()]
+        needs = [
+            self._need(rule, kinds, specs)
+            for rule in self._rules.values()
+            for kinds, specs in self._compile(rule, errors)
+        ]
         if errors:
             raise RuleError("\n".join(errors))
         # A frame is tried only on the kinds of quantity it can stand on.
-        for kind in _KINDS:
-            matcher = Matcher(vocab, validate=False)
-            for rule, patterns in compiled:
-                fitting = [spacy for kinds, spacy in patterns if not kinds or kind in kinds]
-                if fitting:
-                    matcher.add(rule.id, fitting)
-            if len(matcher):
-                self._by_kind[kind] = matcher
+        self._by_kind = {kind: [need for need in needs if not need.kinds or kind in need.kinds] for kind in _KINDS}
 
     def __call__(self, chunks: list[Chunk]) -> list[Frame]:
         """Every frame that fits, for every quantity of the sentence."""
         found: list[Frame] = []
-        anchors = [index for index, chunk in enumerate(chunks) if chunk.tags & _ANCHORS]
-        if not anchors:
-            return found
-        doc = self._doc(chunks)
-        for anchor in anchors:
-            low, high = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
-            matcher = self._by_kind.get(chunks[anchor].sub)
-            if matcher is None:
+        doc: Doc | None = None
+        bits: list[int] = []
+        for anchor, chunk in enumerate(chunks):
+            if chunk.tags.isdisjoint(_ANCHORS):
                 continue
-            for key, start, end in matcher(doc[low:high]):
-                if start + low <= anchor < end + low:
-                    rule = self._rules[self._vocab.strings[key]]
-                    found.append(Frame(rule, start + low, end + low, anchor, chunks[anchor].quantities[0]))
+            bits = bits or [self._sort(chunk)[0] for chunk in chunks]
+            for rule, reach in self._candidates(chunk.sub, bits, anchor).items():
+                doc = doc or self._doc(chunks)
+                low = max(0, anchor - reach)
+                for _, start, end in self._matcher(rule, chunk.sub)(doc[low : anchor + reach + 1]):
+                    if start + low <= anchor < end + low:
+                        found.append(Frame(self._rules[rule], start + low, end + low, anchor, chunk.quantities[0]))
         return found
+
+    def _candidates(self, kind: str, bits: list[int], anchor: int) -> dict[str, int]:
+        """The rules that find all they need around a quantity, with the farthest that one of their patterns reaches."""
+        absent = ~_all_of(bits, anchor, _NEAR)
+        reaches: dict[str, int] = {}
+        for need in [need for need in self._by_kind.get(kind, ()) if not need.bits & absent]:
+            if not need.bits & ~_all_of(bits, anchor, need.reach):
+                reaches[need.rule] = max(need.reach, reaches.get(need.rule, 0))
+        return reaches
+
+    def _matcher(self, rule: str, kind: str) -> Matcher:
+        """The matcher of one rule on one kind of quantity, made when first asked for."""
+        key = (rule, kind)
+        if key not in self._matchers:
+            matcher = self._matchers[key] = Matcher(self._vocab, validate=False)
+            matcher.add(rule, [need.specs for need in self._by_kind[kind] if need.rule == rule])
+        return self._matchers[key]
+
+    def _need(self, rule: FrameRule, kinds: frozenset[str], specs: list[dict[str, Any]]) -> _Need:
+        """What a pattern cannot do without, and how far from its quantity it can reach."""
+        bits, longest = 0, 0
+        for spec in specs:
+            op = spec.get("OP", "")
+            if op in ("", "+"):
+                bits |= self._bit({name: value for name, value in spec.items() if name != "OP"})
+            longest += _NEAR if op in ("*", "+") else int(op[-2]) if op.startswith("{") else 1
+        return _Need(bits, min(_NEAR, longest - 1), rule.id, kinds, specs)
+
+    def _bit(self, spec: dict[str, Any]) -> int:
+        """The bit of an element, the same for equal ones."""
+        return self._bits.setdefault(repr(spec), (1 << len(self._bits), spec))[0]
+
+    def _sort(self, chunk: Chunk) -> tuple[int, tuple[int, int]]:
+        """For a chunk the bits of the elements it fits, and its tag and lemma in spaCy's numbers."""
+        key = (chunk.tags, chunk.sub, chunk.word)
+        sort = self._sorts.get(key)
+        if sort is None:
+            values = self.attributes(chunk)
+            fits = (bit for bit, spec in self._bits.values() if all(_holds(values[k], v) for k, v in spec.items()))
+            strings = self._vocab.strings
+            sort = self._sorts[key] = (sum(fits), (strings.add(values["TAG"]), strings.add(values["LEMMA"])))
+        return sort
 
     def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
         """What spaCy is asked for by one element of a pattern, and whether it is the quantity; for explaining."""
@@ -97,12 +156,9 @@ class FrameMatcher:
 
     def _doc(self, chunks: list[Chunk]) -> Doc:
         """The sentence as a document of one token a chunk: TAG its tags, LEMMA its kind, ORTH its word."""
-        return Doc(
-            self._vocab,
-            words=[chunk.word for chunk in chunks],
-            tags=[self._tag(chunk.tags) for chunk in chunks],
-            lemmas=[chunk.sub or "_" for chunk in chunks],
-        )
+        doc = Doc(self._vocab, words=[chunk.word for chunk in chunks])
+        # An array of numbers known already takes a third of the time of giving spaCy the texts.
+        return doc.from_array([TAG, LEMMA], np.array([self._sort(chunk)[1] for chunk in chunks], dtype=np.uint64))
 
     def _tag(self, tags: frozenset[str]) -> str:
         known = self._tags.get(tags)
@@ -165,6 +221,16 @@ class FrameMatcher:
         if subs:
             spec["LEMMA"] = {"IN": sorted(subs)}
         return [_with_op(spec, match["op"])], subs, match["name"] in _ANCHORS
+
+
+def _all_of(bits: list[int], anchor: int, reach: int) -> int:
+    """The bits of all chunks within reach of one."""
+    return functools.reduce(operator.or_, bits[max(0, anchor - reach) : anchor + reach + 1])
+
+
+def _holds(value: str, wanted: dict[str, list[str]]) -> bool:
+    """Whether an attribute of a chunk is as an element wants it."""
+    return value in wanted["IN"] if "IN" in wanted else value not in wanted["NOT_IN"]
 
 
 def _with_op(spec: dict[str, Any], op: str | None) -> dict[str, Any]:
