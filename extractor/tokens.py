@@ -40,13 +40,13 @@ class Tokenizer:
         self._token = re.compile(f"(?:{parts})|\\S")
         sentence = table["sentence"]
         self._end = re.compile(f"{sentence['end']}|{sentence['glued']}|\\n+")
+        self._trigger = re.compile(sentence.get("triggers", ""))
         self._not_after = tuple(sentence["not_after"])
 
     def sentences(self, text: str) -> Iterator[tuple[int, int]]:
         """Clean offsets of each sentence; a line break always ends one."""
         start = 0
-        for match in self._end.finditer(text):
-            at, end = match.span()
+        for at, end in self._ends(text):
             if text[at:end].strip(" ") and "\n" in text[at:end]:
                 pass
             elif text.endswith(self._not_after, max(start, at - 8), at):
@@ -58,6 +58,17 @@ class Tokenizer:
             start = end
         if start < len(text):
             yield start, len(text)
+
+    def _ends(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where sentences may end; tried at a trigger and right behind it, as trying everywhere takes ten times as long."""
+        done = 0
+        for trigger in self._trigger.finditer(text):
+            for at in trigger.span():
+                match = self._end.match(text, at) if at >= done else None
+                done = max(done, at + 1)
+                if match is not None:
+                    done = match.end()
+                    yield match.span()
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """The tokens of a text, as matches."""
