@@ -64,7 +64,7 @@ class ClaimFinder:
         rules = self.rules
         self._counted_size: str = rules.table("terms/metrics.toml")["roles"]["counted_size"]
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
-        self.scan = SentenceScan(rules)
+        self.scan = SentenceScan(rules, self.clean)
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         numbers = rules.table("numbers/words.toml")
         self.numbers = NumberFinder(numbers)
@@ -88,7 +88,8 @@ class ClaimFinder:
 
     def __call__(self, paper: Paper) -> list[Claim]:
         """All claims and device mentions of a paper, by place."""
-        return self.claims(self.sheet(paper.text, len(paper.title)))
+        text = paper.text
+        return self.claims(self.sheet(text, len(paper.title))) if self.scan.may_hold(text) else []
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""

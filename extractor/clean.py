@@ -97,6 +97,10 @@ class Cleaner:
         out.append(text[source:])
         return Cleaned("".join(out), marks, [mark[0] for mark in marks])
 
+    def suspects(self, piece: str) -> bool:
+        """Whether a trigger fits in a piece that stands between spaces; else cleaning leaves it as it is."""
+        return bool(self._suspects[piece])
+
     def _residues(self, text: str) -> Iterator[re.Match[str]]:
         """The residues, left to right; each is tried where a trigger fits, and right behind that."""
         done = 0
