@@ -6,7 +6,8 @@ from bisect import bisect_left
 from copy import copy
 from dataclasses import dataclass, replace
 
-import spacy
+from spacy.attrs import LOWER
+from spacy.vocab import Vocab
 
 from extractor.chunks import Chunk, Chunker
 from extractor.clean import Cleaned, Cleaner
@@ -57,7 +58,8 @@ class ClaimFinder:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.vocab = spacy.blank("en").vocab
+        # Of all that spaCy can tell of a word the matchers ask for its lower case alone.
+        self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
         self._build()
 
     def _build(self) -> None:

@@ -14,6 +14,7 @@ _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _KEY = 4  # letters and digits by which spellings are looked up
+_MEMO = 50_000  # openings remembered; bounds the memory of long runs
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
@@ -87,6 +88,8 @@ class NameFinder:
         found: list[Mention] = []
         end = -1
         for index, word in enumerate(tokens.words):
+            if word.isalpha() and word.islower() and word not in self._small:
+                continue  # most words
             start = tokens.starts[index]
             if start < end or not (_may_begin(word) or word in self._small):
                 continue
@@ -197,6 +200,7 @@ class SpellingIndex:
 
     def __init__(self) -> None:
         self._groups: dict[str, list[Spelling]] = {}
+        self._memo: dict[str, tuple[Spelling, ...]] = {}
 
     def add(self, alias: str, spelling: Spelling) -> None:
         """Keep a spelling under the first letters and digits of its alias."""
@@ -207,11 +211,17 @@ class SpellingIndex:
         for group in self._groups.values():
             group.sort(key=longest_first)
 
-    def at(self, text: str, start: int) -> Iterator[Spelling]:
+    def at(self, text: str, start: int) -> tuple[Spelling, ...]:
         """The spellings that may stand at an offset, the longest first."""
-        plain = _plain(text[start : start + 2 * _KEY])
-        for length in range(min(_KEY, len(plain)), 0, -1):
-            yield from self._groups.get(plain[:length], ())
+        opening = text[start : start + 2 * _KEY]
+        spellings = self._memo.get(opening)
+        if spellings is None:
+            plain = _plain(opening)
+            lengths = range(min(_KEY, len(plain)), 0, -1)
+            spellings = tuple(s for length in lengths for s in self._groups.get(plain[:length], ()))
+            if len(self._memo) < _MEMO:
+                self._memo[opening] = spellings
+        return spellings
 
 
 def _plain(text: str) -> str:
