@@ -6,7 +6,7 @@ import functools
 import itertools
 import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,6 +32,7 @@ _SHORTHAND = {
 _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
+_COMMON = 1_000_000  # how many sorts of chunk an element counts for that fits nearly all
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
 
@@ -49,13 +50,18 @@ class Frame(NamedTuple):
 
 
 class _Need(NamedTuple):
-    """What must stand around a quantity for one pattern: `bits` of the elements it cannot do without, within `reach`."""
+    """What a pattern cannot do without, as bits of its elements: at the quantity, and up to `left` chunks before it
+    and `right` behind it. `key` is the bit that the fewest sorts of chunks have.
+    """
 
-    bits: int
-    reach: int
     rule: str
-    kinds: frozenset[str]
     specs: list[dict[str, Any]]
+    key: int
+    bits: int
+    bits_left: int
+    bits_right: int
+    left: int
+    right: int
 
 
 class FrameMatcher:
@@ -73,18 +79,19 @@ class FrameMatcher:
         self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
         self._bits: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._others = 0  # the bits of elements that are no quantity
         self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
         self._matchers: dict[tuple[str, str], Matcher] = {}
         errors: list[str] = []
-        needs = [
-            self._need(rule, kinds, specs)
-            for rule in self._rules.values()
-            for kinds, specs in self._compile(rule, errors)
-        ]
+        # A frame is tried only on the kinds of quantity it can stand on.
+        self._by_kind: dict[str, dict[int, list[_Need]]] = {kind: {} for kind in _KINDS}
+        for rule in self._rules.values():
+            for kinds, specs, at in self._compile(rule, errors):
+                need = self._need(rule.id, specs, at)
+                for kind in kinds & self._by_kind.keys() if kinds else _KINDS:
+                    self._by_kind[kind].setdefault(need.key, []).append(need)
         if errors:
             raise RuleError("\n".join(errors))
-        # A frame is tried only on the kinds of quantity it can stand on.
-        self._by_kind = {kind: [need for need in needs if not need.kinds or kind in need.kinds] for kind in _KINDS}
 
     def __call__(self, chunks: list[Chunk]) -> list[Frame]:
         """Every frame that fits, for every quantity of the sentence."""
@@ -95,21 +102,36 @@ class FrameMatcher:
             if chunk.tags.isdisjoint(_ANCHORS):
                 continue
             bits = bits or [self._sort(chunk)[0] for chunk in chunks]
-            for rule, reach in self._candidates(chunk.sub, bits, anchor).items():
+            for rule, (left, right) in self._candidates(chunk.sub, bits, anchor).items():
                 doc = doc or self._doc(chunks)
-                low = max(0, anchor - reach)
-                for _, start, end in self._matcher(rule, chunk.sub)(doc[low : anchor + reach + 1]):
+                low = max(0, anchor - left)
+                for _, start, end in self._matcher(rule, chunk.sub)(doc[low : anchor + right + 1]):
                     if start + low <= anchor < end + low:
                         found.append(Frame(self._rules[rule], start + low, end + low, anchor, chunk.quantities[0]))
         return found
 
-    def _candidates(self, kind: str, bits: list[int], anchor: int) -> dict[str, int]:
-        """The rules that find all they need around a quantity, with the farthest that one of their patterns reaches."""
-        absent = ~_all_of(bits, anchor, _NEAR)
-        reaches: dict[str, int] = {}
-        for need in [need for need in self._by_kind.get(kind, ()) if not need.bits & absent]:
-            if not need.bits & ~_all_of(bits, anchor, need.reach):
-                reaches[need.rule] = max(need.reach, reaches.get(need.rule, 0))
+    def _candidates(self, kind: str, bits: list[int], anchor: int) -> dict[str, tuple[int, int]]:
+        """The rules that find all they need around a quantity, with how far before and behind it they can reach."""
+        near = _any(bits[max(0, anchor - _NEAR) : anchor + _NEAR + 1])
+        # A quantity that another element can step over may stand anywhere in a frame.
+        anywhere = bool(bits[anchor] & self._others)
+        reaches: dict[str, tuple[int, int]] = {}
+        for key, needs in self._by_kind.get(kind, {}).items():
+            if key and not key & near:
+                continue
+            for need in needs:
+                if need.bits & ~near:
+                    continue
+                left, right = need.left, need.right
+                if anywhere:
+                    left = right = min(_NEAR, left + right)
+                elif (
+                    need.bits_left & ~_any(bits[max(0, anchor - left) : anchor])
+                    or need.bits_right & ~_any(bits[anchor + 1 : anchor + right + 1])
+                ):  # fmt: skip
+                    continue
+                before, behind = reaches.get(need.rule, (0, 0))
+                reaches[need.rule] = max(left, before), max(right, behind)
         return reaches
 
     def _matcher(self, rule: str, kind: str) -> Matcher:
@@ -117,18 +139,29 @@ class FrameMatcher:
         key = (rule, kind)
         if key not in self._matchers:
             matcher = self._matchers[key] = Matcher(self._vocab, validate=False)
-            matcher.add(rule, [need.specs for need in self._by_kind[kind] if need.rule == rule])
+            needs = itertools.chain.from_iterable(self._by_kind[kind].values())
+            matcher.add(rule, [need.specs for need in needs if need.rule == rule])
         return self._matchers[key]
 
-    def _need(self, rule: FrameRule, kinds: frozenset[str], specs: list[dict[str, Any]]) -> _Need:
+    def _need(self, rule: str, specs: list[dict[str, Any]], anchor: int) -> _Need:
         """What a pattern cannot do without, and how far from its quantity it can reach."""
-        bits, longest = 0, 0
-        for spec in specs:
+        needed, reach = [0, 0, 0], [0, 0, 0]  # before, at and behind the quantity
+        rarity: dict[int, int] = {0: _COMMON}
+        for at, spec in enumerate(specs):
+            side = (at >= anchor) + (at > anchor)
             op = spec.get("OP", "")
+            bit = self._bit({name: value for name, value in spec.items() if name != "OP"})
+            if side != 1:
+                self._others |= bit
             if op in ("", "+"):
-                bits |= self._bit({name: value for name, value in spec.items() if name != "OP"})
-            longest += _NEAR if op in ("*", "+") else int(op[-2]) if op.startswith("{") else 1
-        return _Need(bits, min(_NEAR, longest - 1), rule.id, kinds, specs)
+                needed[side] |= bit
+                rarity[bit] = min((len(value.get("IN", ())) or _COMMON) for name, value in spec.items() if name != "OP")
+            most = _NEAR if op in ("*", "+") else int(op[-2]) if op.startswith("{") else 1
+            reach[side] += most
+        spare = reach[1] - 1 if specs else 0
+        left, right = min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare)
+        key = min(rarity, key=lambda bit: rarity[bit])
+        return _Need(rule, specs, key, needed[0] | needed[1] | needed[2], needed[0], needed[2], left, right)
 
     def _bit(self, spec: dict[str, Any]) -> int:
         """The bit of an element, the same for equal ones."""
@@ -166,25 +199,26 @@ class FrameMatcher:
             known = self._tags[tags] = "+".join(sorted(tags))
         return known
 
-    def _compile(self, rule: FrameRule, errors: list[str]) -> list[tuple[frozenset[str], list[dict[str, Any]]]]:
-        """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any)."""
-        compiled = []
+    def _compile(
+        self, rule: FrameRule, errors: list[str]
+    ) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
+        """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any) and its place."""
         for pattern in rule.patterns:
             kinds: frozenset[str] = frozenset()
             parts: list[dict[str, Any]] = []
-            anchors = 0
+            anchors: list[int] = []
             for element in pattern:
                 part, subs, is_anchor = self._element(element, rule, errors)
-                parts.extend(part)
                 if is_anchor:
-                    anchors += 1
+                    anchors.append(len(parts))
                     kinds = subs
-            if anchors != 1:
+                parts.extend(part)
+            if len(anchors) == 1:
+                yield kinds, parts, anchors[0]
+            else:
                 errors.append(
-                    f"frames/{rule.path}:{rule.line}: {rule.id}: a pattern needs exactly one Q, not {anchors}"
+                    f"frames/{rule.path}:{rule.line}: {rule.id}: a pattern needs exactly one Q, not {len(anchors)}"
                 )
-            compiled.append((kinds, parts))
-        return compiled
 
     def _element(
         self, element: str, rule: FrameRule, errors: list[str]
@@ -223,9 +257,9 @@ class FrameMatcher:
         return [_with_op(spec, match["op"])], subs, match["name"] in _ANCHORS
 
 
-def _all_of(bits: list[int], anchor: int, reach: int) -> int:
-    """The bits of all chunks within reach of one."""
-    return functools.reduce(operator.or_, bits[max(0, anchor - reach) : anchor + reach + 1])
+def _any(bits: list[int]) -> int:
+    """The bits that any of some chunks has."""
+    return functools.reduce(operator.or_, bits, 0)
 
 
 def _holds(value: str, wanted: dict[str, list[str]]) -> bool:
