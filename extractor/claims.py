@@ -21,7 +21,7 @@ from extractor.ranges import Quantity
 from extractor.readings import Reader, Reading
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
-from extractor.scan import SentenceScan
+from extractor.scan import Pieces, SentenceScan
 from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
@@ -91,13 +91,19 @@ class ClaimFinder:
     def __call__(self, paper: Paper) -> list[Claim]:
         """All claims and device mentions of a paper, by place."""
         text = paper.text
-        return self.claims(self.sheet(text, len(paper.title))) if self.scan.may_hold(text) else []
+        pieces = self.scan.pieces(text)
+        return self.claims(self._sheet(text, len(paper.title), pieces)) if pieces.may_hold() else []
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""
-        cleaned = self.clean(source)
+        return self._sheet(source, title_end, self.scan.pieces(source))
+
+    def _sheet(self, source: str, title_end: int, pieces: Pieces) -> Sheet:
+        cleaned = self.clean(source, pieces.suspects())
+        if cleaned.marks:
+            pieces = self.scan.pieces(cleaned.text)
         title_end = max(cleaned.text.find("\n"), 0) if title_end else 0
-        tokens = self.tokenize(cleaned.text, self.scan(cleaned.text))
+        tokens = self.tokenize(cleaned.text, self.scan(cleaned.text, pieces))
         numbers = self.numbers(tokens)
         devices = self.devices(cleaned.text, tokens, numbers)
         mentions = sorted(self.names(cleaned.text, tokens) + devices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.rules import Table
@@ -13,7 +13,6 @@ from extractor.rules import Table
 _OUTSIDE_ASCII = r"[^\x00-\x7f]"
 _SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
 _REPLACEMENT = "\ufffd"
-_MEMO = 100_000  # words remembered; bounds the memory of long runs
 
 
 class Cleaned(NamedTuple):
@@ -50,20 +49,6 @@ class Cleaned(NamedTuple):
         return source_end + (offset - clean_end)
 
 
-class _Suspects(dict[str, int]):
-    """For each piece of a text, cut at spaces, whether a trigger fits in it; kept, as texts repeat their words."""
-
-    def __init__(self, trigger: re.Pattern[str]) -> None:
-        super().__init__()
-        self._trigger = trigger
-
-    def __missing__(self, piece: str) -> int:
-        suspect = 1 if self._trigger.search(f" {piece} ") else 0
-        if len(self) < _MEMO:
-            self[piece] = suspect
-        return suspect
-
-
 class Cleaner:
     """Text in, `Cleaned` out, by the table rules/clean/replacements.toml; linear in the length of the text."""
 
@@ -73,14 +58,13 @@ class Cleaner:
         parts = [f"({entry['find']})" for entry in table["replace"]]
         self._replace = re.compile("|".join([*parts, f"({_OUTSIDE_ASCII})"]))
         self._trigger = re.compile(table["triggers"])
-        self._suspects = _Suspects(self._trigger)
 
-    def __call__(self, text: str) -> Cleaned:
-        """Clean a text; the source itself is never changed."""
+    def __call__(self, text: str, places: Iterable[tuple[int, int]] | None = None) -> Cleaned:
+        """Clean a text; the source itself is never changed. `places` are those of its words that are suspect."""
         out: list[str] = []
         marks: list[tuple[int, int, int, int]] = []
         source, clean = 0, 0
-        for match in self._residues(text):
+        for match in self._residues(text, [(0, len(text))] if places is None else places):
             start, end = match.span()
             if start < source:
                 continue
@@ -99,29 +83,20 @@ class Cleaner:
 
     def suspects(self, piece: str) -> bool:
         """Whether a trigger fits in a piece that stands between spaces; else cleaning leaves it as it is."""
-        return bool(self._suspects[piece])
+        return self._trigger.search(f" {piece} ") is not None
 
-    def _residues(self, text: str) -> Iterator[re.Match[str]]:
+    def _residues(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
         """The residues, left to right; each is tried where a trigger fits, and right behind that."""
         done = 0
-        for start, end in self._places(text):
-            for trigger in self._trigger.finditer(text, start, end):
+        for start, end in places:
+            # The spaces around a word are all of its surroundings that a trigger may look at.
+            for trigger in self._trigger.finditer(text, max(0, start - 1), end + 1):
                 for at in trigger.span():
                     match = self._replace.match(text, at) if at >= done else None
                     if match is not None:
                         done = max(match.end(), at + 1)
                         yield match
                         break
-
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where triggers can fit: pieces with the spaces around them. One look-up a word is all the others cost."""
-        pieces = text.split(" ")
-        suspects = bytes(map(self._suspects.__getitem__, pieces))
-        last, at, index = 0, 0, suspects.find(1)
-        while index >= 0:
-            at += sum(map(len, pieces[last:index])) + index - last
-            yield max(0, at - 1), at + len(pieces[index]) + 1
-            last, index = index, suspects.find(1, index + 1)
 
     def _fold(self, character: str) -> str:
         """One character outside ASCII as matching reads it (Unicode NFKC where that is one character)."""

@@ -1,15 +1,15 @@
 """Scan: which texts, and which of their sentences, can hold a claim, told before any token is made.
 
 Only about a quarter of the sentences of abstracts hold a number or a device; the others cost no more than
-this scan. A text is cut at spaces, each piece looked up in a memory of pieces, and the answers, one byte a
-piece, searched as a string: a third of the texts is done with then, at two look-ups a word.
+this scan. A text is cut at spaces and each piece looked up in a memory of pieces; the answers, one byte a
+piece, are searched as a string. A third of the abstracts are done with then, uncleaned.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from extractor.clean import Cleaner
 from extractor.rules import Rules
@@ -22,9 +22,39 @@ _REACH = 24  # characters between a number word and its unit
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
 # What a piece can be: hot ones make a sentence worth reading; a number word does so before a unit, in the same
-# piece or in one of the next two.
+# piece or in one of the next two. Suspect ones need cleaning.
 _COLD, _HOT, _CARDINAL, _UNIT, _BOTH = range(5)
-_CANDIDATE = re.compile(rb"[\x01\x04]|\x02(?=.?[\x03\x04])", re.DOTALL)
+_SUSPECT = 8
+_CANDIDATE = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x0a](?=.?[\x03\x04\x0b\x0c])", re.DOTALL)
+_SUSPECTS = re.compile(rb"[\x08-\x0c]")
+
+
+class Pieces:
+    """A text cut at spaces, with what each piece can be, one byte a piece."""
+
+    def __init__(self, text: str, kinds: Mapping[str, int]) -> None:
+        self._pieces = text.split(" ")
+        self._kinds = bytes(map(kinds.__getitem__, self._pieces))
+
+    def may_hold(self) -> bool:
+        """Whether the text can have a sentence worth reading."""
+        return _CANDIDATE.search(self._kinds) is not None
+
+    def candidates(self) -> Iterator[tuple[int, int, bool]]:
+        """Offsets of the pieces that can make a sentence worth reading, and whether one can do so by itself."""
+        return ((start, end, self._kinds[at] & ~_SUSPECT == _HOT) for start, end, at in self._found(_CANDIDATE))
+
+    def suspects(self) -> Iterator[tuple[int, int]]:
+        """Offsets of the pieces that may need cleaning."""
+        return ((start, end) for start, end, _ in self._found(_SUSPECTS))
+
+    def _found(self, kinds: re.Pattern[bytes]) -> Iterator[tuple[int, int, int]]:
+        last, offset = 0, 0
+        for match in kinds.finditer(self._kinds):
+            at = match.start()
+            offset += sum(map(len, self._pieces[last:at])) + at - last
+            yield offset, offset + len(self._pieces[at]), at
+            last = at
 
 
 class SentenceScan:
@@ -51,38 +81,26 @@ class SentenceScan:
             for name in (entry["name"], *entry.get("aliases", ()), *entry.get("guarded", ()))
         )
         self._devices = frozenset(word for name in names for word in _CAPITALS.findall(name)[:1])
-        self._cleaned = _Pieces(self._kind)
         self._clean = clean
-        self._source = _Pieces(self._kind_of_source)
+        self._kinds = _Kinds(self._kind)
 
-    def may_hold(self, source: str) -> bool:
-        """Whether a text, not cleaned yet, can have a sentence worth reading; False is certain."""
-        return _CANDIDATE.search(bytes(map(self._source.__getitem__, source.split(" ")))) is not None
+    def pieces(self, text: str) -> Pieces:
+        """What the pieces of a text can be, cleaned or not."""
+        return Pieces(text, self._kinds)
 
-    def __call__(self, text: str) -> Callable[[str, int, int], bool]:
-        """A test of sentences [start, end) of the text, which is cleaned."""
-        hits = self._hits(text)
+    def __call__(self, text: str, pieces: Pieces) -> Callable[[str, int, int], bool]:
+        """A test of sentences [start, end) of a text, which is cleaned; `pieces` are its own."""
+        found: set[int] = set()
+        for start, end, alone in pieces.candidates():
+            end = text.find(" ", end if alone else max(end, start + _REACH))
+            found.update(self._words(text, start, end if end >= 0 else len(text)))
+        hits = sorted(found)
 
         def wanted(of: str, start: int, end: int) -> bool:
             at = bisect_left(hits, start)
             return at < len(hits) and hits[at] < end
 
         return wanted
-
-    def _hits(self, text: str) -> list[int]:
-        """Where digits, numbers and devices stand, ascending."""
-        pieces = text.split(" ")
-        kinds = bytes(map(self._cleaned.__getitem__, pieces))
-        hits: set[int] = set()
-        last, offset = 0, 0
-        for match in _CANDIDATE.finditer(kinds):
-            at = match.start()
-            offset += sum(map(len, pieces[last:at])) + at - last
-            last = at
-            reach = 0 if kinds[at] == _HOT else _REACH
-            end = text.find(" ", offset + max(reach, len(pieces[at])))
-            hits.update(self._words(text, offset, end if end >= 0 else len(text)))
-        return sorted(hits)
 
     def _words(self, text: str, start: int, end: int) -> list[int]:
         """Where digits, numbers and devices stand in [start, end), which begins with a word."""
@@ -100,22 +118,20 @@ class SentenceScan:
         return hits
 
     def _kind(self, piece: str) -> int:
-        """What a piece of cleaned text can be."""
-        words = _TELLING.findall(piece)
-        lower = {word.lower() for word in words}
-        if any(word.isdigit() for word in words) or not self._devices.isdisjoint(words) or lower & self._numbers:
-            return _HOT
-        cardinal, unit = bool(lower & self._cardinals), bool(lower & self._units)
-        return _BOTH if cardinal and unit else _CARDINAL if cardinal else _UNIT if unit else _COLD
-
-    def _kind_of_source(self, piece: str) -> int:
         """What a piece can be once it is cleaned. Of a residue that may go on in the next piece that is not known."""
-        if self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
-            return _HOT
-        return self._kind(piece if piece.isascii() else self._clean(f" {piece} ").text)
+        suspect = _SUSPECT if self._clean.suspects(piece) else 0
+        if suspect and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
+            return _BOTH | suspect
+        words = _TELLING.findall(self._clean(f" {piece} ").text if suspect else piece)
+        lower = {word.lower() for word in words}
+        hot = any(word.isdigit() for word in words) or not self._devices.isdisjoint(words) or lower & self._numbers
+        unit = hot or lower & self._units
+        if lower & self._cardinals:
+            return suspect | (_BOTH if unit else _CARDINAL)
+        return suspect | (_HOT if hot else _UNIT if unit else _COLD)
 
 
-class _Pieces(dict[str, int]):
+class _Kinds(dict[str, int]):
     """What each piece can be; kept, as texts repeat their words."""
 
     def __init__(self, kind: Callable[[str], int]) -> None:
