@@ -36,12 +36,35 @@ class Mention(NamedTuple):
     number: float | None = None
 
 
+class SpellingPattern:
+    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on.
+
+    Compiled when first asked for: of some thousand names a run meets few, and compiling all would take most of
+    the time of loading the rules.
+    """
+
+    __slots__ = ("_flags", "_pattern", "_source", "length")
+
+    def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
+        body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
+        self.length = len(body)
+        self._source = body if open_end else body + _CLOSED
+        self._flags = re.NOFLAG if exact else re.IGNORECASE
+        self._pattern: re.Pattern[str] | None = None
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The alias at an offset of a text, None where it does not stand there."""
+        if self._pattern is None:
+            self._pattern = re.compile(self._source, self._flags)
+        return self._pattern.match(text, start)
+
+
 class Spelling(NamedTuple):
     """One way to write a name; `guarded` ones count only in company."""
 
     kind: str
     name: str
-    pattern: re.Pattern[str]
+    pattern: SpellingPattern
     guarded: bool
     entry: Table
 
@@ -75,7 +98,7 @@ class NameFinder:
                 if alias[0].islower():
                     self._small.add(first_word(alias))
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
-                pattern = spelling_pattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
+                pattern = SpellingPattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
                 self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
         tail = table.get("suffix_pattern") or table.get("tail_pattern")
         self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
@@ -179,15 +202,9 @@ def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:
     return Mention(start, end, first, last, "dataset", text[start:end], text[start:end])
 
 
-def spelling_pattern(alias: str, *, exact: bool, open_end: bool) -> re.Pattern[str]:
-    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on."""
-    body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
-    return re.compile(body if open_end else body + _CLOSED, 0 if exact else re.IGNORECASE)
-
-
 def longest_first(spelling: Spelling) -> tuple[int, str]:
     """The order in which spellings are tried: by the length of the name itself."""
-    return -len(spelling.pattern.pattern.removesuffix(_CLOSED)), spelling.name
+    return -spelling.pattern.length, spelling.name
 
 
 def first_word(alias: str) -> str:
