@@ -96,9 +96,10 @@ class ClaimFinder:
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""
-        return self._sheet(source, title_end, self.scan.pieces(source))
+        return self._sheet(source, title_end, self.scan.pieces(source), whole=True)
 
-    def _sheet(self, source: str, title_end: int, pieces: Pieces) -> Sheet:
+    def _sheet(self, source: str, title_end: int, pieces: Pieces, *, whole: bool = False) -> Sheet:
+        """The sheet of a text; names that no claim can need are looked for only where it shall be `whole`."""
         cleaned = self.clean(source, pieces.suspects())
         if cleaned.marks:
             pieces = self.scan.pieces(cleaned.text)
@@ -106,8 +107,10 @@ class ClaimFinder:
         tokens = self.tokenize(cleaned.text, self.scan(cleaned.text, pieces))
         numbers = self.numbers(tokens)
         devices = self.devices(cleaned.text, tokens, numbers)
-        mentions = sorted(self.names(cleaned.text, tokens) + devices)
-        quantities = _outside(self.quantities(tokens, numbers), mentions)
+        quantities = self.quantities(tokens, numbers)
+        names = self.names(cleaned.text, tokens) if whole or any(q.kind != "none" for q in quantities) else []
+        mentions = sorted(names + devices)
+        quantities = _outside(quantities, mentions)
         sheet = Sheet(source, cleaned, title_end, tokens, numbers, devices, mentions, quantities, [], [])
         if any(q.kind != "none" for q in quantities):
             sheet.terms = self.terms(tokens)
