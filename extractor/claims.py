@@ -118,7 +118,7 @@ class ClaimFinder:
         return sheet
 
     def _sentences(self, sheet: Sheet) -> None:
-        whole = self.context.whole(sheet.cleaned.text[: sheet.title_end], sheet.cleaned.text, sheet.title_end)
+        text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
         valued = sorted(q.start for q in sheet.quantities if q.kind != "none")
         for sentence in sheet.tokens.sentences:
@@ -129,7 +129,12 @@ class ClaimFinder:
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
             frames = ranked(self.frames(chunks), chunks)
             readings = self.read(chunks, frames, sheet.quantities, sheet.tokens)
-            contexts = self.context(sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole)
+            contexts: list[Context] = []
+            if readings:
+                whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)
+                contexts = self.context(
+                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole
+                )
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def claims(self, sheet: Sheet) -> list[Claim]:

@@ -27,9 +27,7 @@ _COLD, _HOT, _CARDINAL, _UNIT, _BOTH, _ARTICLE, _MEASURE = range(7)
 _SUSPECT = 8
 _CANDIDATE = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x05\x0a\x0d](?=.?[\x03\x04\x06\x0b\x0c\x0e])", re.DOTALL)
 # An article is a number before a measure alone ("an hour", not "a layer").
-_TELLS = re.compile(
-    rb"[\x01\x04\x09\x0c]|[\x02\x0a](?=.?[\x03\x06\x0b\x0e])|[\x05\x0d](?=.?[\x06\x0e])", re.DOTALL
-)
+_TELLS = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x0a](?=.?[\x03\x06\x0b\x0e])|[\x05\x0d](?=.?[\x06\x0e])", re.DOTALL)
 _SUSPECTS = re.compile(rb"[\x08-\x0e]")
 
 
@@ -98,8 +96,8 @@ class SentenceScan:
         """A test of sentences [start, end) of a text, which is cleaned; `pieces` are its own."""
         found: set[int] = set()
         for start, end, alone in pieces.candidates():
-            end = text.find(" ", end if alone else max(end, start + _REACH))
-            found.update(self._words(text, start, end if end >= 0 else len(text)))
+            stop = text.find(" ", end if alone else max(end, start + _REACH))
+            found.update(self._words(text, start, stop if stop >= 0 else len(text)))
         hits = sorted(found)
 
         def wanted(of: str, start: int, end: int) -> bool:

@@ -12,7 +12,6 @@ from spacy.vocab import Vocab
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokenizer, Tokens
 
-
 _OTHER = "_"
 
 

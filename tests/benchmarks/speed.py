@@ -129,7 +129,9 @@ def against_tokenizer(texts: Texts, rounds: int, folder: Path) -> None:
     for name, took in times.items():
         middle = statistics.median(mine / yours for mine, yours in zip(own, took, strict=True))
         best, median = (of(took) / len(texts) * 1e6 for of in (min, statistics.median))
-        print(f"| {name} | {best:,.0f} | {median:,.0f} | {1e6 / best:,.0f} | {min(own) / min(took):.2f} | {middle:.2f} |")
+        print(
+            f"| {name} | {best:,.0f} | {median:,.0f} | {1e6 / best:,.0f} | {min(own) / min(took):.2f} | {middle:.2f} |"
+        )
 
 
 def curves(texts: Texts, rounds: int, folder: Path) -> None:
@@ -169,7 +171,9 @@ def copied_rules(folder: Path, times: int) -> Path:
     """The shipped rules with every frame `times` times, under new ids: they do all the work and change nothing."""
     shutil.copytree(rules_root(), folder)
     for path, number in itertools.product(list((folder / "frames").glob("*.toml")), range(1, times)):
-        text = re.sub(r'^id = "(.*)"', rf'id = "\1-copy-{number}"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        text = re.sub(
+            r'^id = "(.*)"', rf'id = "\1-copy-{number}"', path.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
         path.with_name(f"{path.stem}-copy-{number}.toml").write_text(text, encoding="utf-8")
     return folder
 
@@ -194,7 +198,7 @@ def others(texts: Texts) -> None:
 def quantulum() -> Callable[[str], object]:
     from quantulum3 import parser
 
-    return lambda text: parser.parse(text)
+    return parser.parse
 
 
 def recognizers() -> Callable[[str], object]:
@@ -210,13 +214,17 @@ def warm_up() -> None:
     """What a fresh process takes before its first paper."""
     took = [list(map(float, output.split())) for output in itertools.islice(fresh(), 5)]
     imports, rules = (min(times) for times in zip(*took, strict=True))
-    print(f"\nwarm-up, best of {len(took)}: importing spaCy and the rest {imports:.2f} s, loading all rules {rules:.2f} s")
+    print(
+        f"\nwarm-up, best of {len(took)}: importing spaCy and the rest {imports:.2f} s, loading all rules {rules:.2f} s"
+    )
 
 
 def fresh() -> Iterator[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     while True:
-        yield subprocess.run([sys.executable, "-c", WARM_UP], env=environment, check=True, capture_output=True).stdout.decode()
+        yield subprocess.run(
+            [sys.executable, "-c", WARM_UP], env=environment, check=True, capture_output=True
+        ).stdout.decode()
 
 
 def written(texts: Texts, folder: Path) -> Path:
