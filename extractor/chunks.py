@@ -12,6 +12,7 @@ from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
+_WORD = frozenset(["W"])
 
 
 class Meaning(NamedTuple):
@@ -51,7 +52,8 @@ class Chunker:
         self._readings: list[dict[str, Any]] = table["reading"]
         self._weak = frozenset(table["weak"])
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
-        self._marks = {word: tag for tag, words in rules.table("terms/words.toml")["marks"].items() for word in words}
+        marks = rules.table("terms/words.toml")["marks"]
+        self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
         self._literals = literals
 
     def __call__(
@@ -94,8 +96,7 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        tag = self._marks.get(lower, "W")
-        return Chunk(frozenset((tag,)), lower if lower in self._literals else _OTHER, "", at, at + 1)
+        return Chunk(self._marks.get(lower, _WORD), lower if lower in self._literals else _OTHER, "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
         tags: set[str] = set()

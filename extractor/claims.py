@@ -6,7 +6,8 @@ from bisect import bisect_left
 from copy import copy
 from dataclasses import dataclass, replace
 
-import spacy
+from spacy.attrs import LOWER
+from spacy.vocab import Vocab
 
 from extractor.chunks import Chunk, Chunker
 from extractor.clean import Cleaned, Cleaner
@@ -21,7 +22,7 @@ from extractor.ranges import Quantity
 from extractor.readings import Reader, Reading
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
-from extractor.scan import SentenceScan
+from extractor.scan import Pieces, SentenceScan
 from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
@@ -58,14 +59,15 @@ class ClaimFinder:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.vocab = spacy.blank("en").vocab
+        # Of all that spaCy can tell of a word the matchers ask for its lower case alone.
+        self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
         self._build()
 
     def _build(self) -> None:
         rules = self.rules
         self._counted_size: str = rules.table("terms/metrics.toml")["roles"]["counted_size"]
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
-        self.scan = SentenceScan(rules)
+        self.scan = SentenceScan(rules, self.clean)
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         numbers = rules.table("numbers/words.toml")
         self.numbers = NumberFinder(numbers)
@@ -89,17 +91,32 @@ class ClaimFinder:
 
     def __call__(self, paper: Paper) -> list[Claim]:
         """All claims and device mentions of a paper, by place."""
-        return self.claims(self.sheet(paper.text, len(paper.title)))
+        source = paper.text
+        text = unwrapped(source, len(paper.title))
+        pieces = self.scan.pieces(text)
+        return self.claims(self._sheet(source, text, len(paper.title), pieces)) if pieces.may_hold() else []
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""
-        cleaned = self.clean(unwrapped(source, title_end))
+        text = unwrapped(source, title_end)
+        return self._sheet(source, text, title_end, self.scan.pieces(text), whole=True)
+
+    def _sheet(self, source: str, text: str, title_end: int, pieces: Pieces, *, whole: bool = False) -> Sheet:
+        """The sheet of a source, read as the unwrapped `text`.
+
+        Names that no claim can need are looked for only where it shall be `whole`.
+        """
+        cleaned = self.clean(text, pieces.suspects())
+        if cleaned.marks:
+            pieces = self.scan.pieces(cleaned.text)
         title_end = max(cleaned.text.find("\n"), 0) if title_end else 0
-        tokens = self.tokenize(cleaned.text, self.scan(cleaned.text))
+        tokens = self.tokenize(cleaned.text, self.scan(cleaned.text, pieces))
         numbers = self.numbers(tokens)
         devices = self.devices(cleaned.text, tokens, numbers)
-        mentions = sorted(self.names(cleaned.text, tokens) + devices)
-        quantities = _outside(self.quantities(tokens, numbers), mentions)
+        quantities = self.quantities(tokens, numbers)
+        names = self.names(cleaned.text, tokens) if whole or any(q.kind != "none" for q in quantities) else []
+        mentions = sorted(names + devices)
+        quantities = _outside(quantities, mentions)
         sheet = Sheet(source, cleaned, title_end, tokens, numbers, devices, mentions, quantities, [], [])
         if any(q.kind != "none" for q in quantities):
             sheet.terms = self.terms(tokens)
@@ -107,7 +124,7 @@ class ClaimFinder:
         return sheet
 
     def _sentences(self, sheet: Sheet) -> None:
-        whole = self.context.whole(sheet.cleaned.text[: sheet.title_end], sheet.cleaned.text, sheet.title_end)
+        text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
         valued = sorted(q.start for q in sheet.quantities if q.kind != "none")
         for sentence in sheet.tokens.sentences:
@@ -118,7 +135,12 @@ class ClaimFinder:
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
             frames = ranked(self.frames(chunks), chunks)
             readings = self.read(chunks, frames, sheet.quantities, sheet.tokens)
-            contexts = self.context(sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole)
+            contexts: list[Context] = []
+            if readings:
+                whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)
+                contexts = self.context(
+                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole
+                )
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def claims(self, sheet: Sheet) -> list[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.rules import Table
@@ -59,12 +59,12 @@ class Cleaner:
         self._replace = re.compile("|".join([*parts, f"({_OUTSIDE_ASCII})"]))
         self._trigger = re.compile(table["triggers"])
 
-    def __call__(self, text: str) -> Cleaned:
-        """Clean a text; the source itself is never changed."""
+    def __call__(self, text: str, places: Iterable[tuple[int, int]] | None = None) -> Cleaned:
+        """Clean a text; the source itself is never changed. `places` are those of its words that are suspect."""
         out: list[str] = []
         marks: list[tuple[int, int, int, int]] = []
         source, clean = 0, 0
-        for match in self._residues(text):
+        for match in self._residues(text, [(0, len(text))] if places is None else places):
             start, end = match.span()
             if start < source:
                 continue
@@ -81,16 +81,22 @@ class Cleaner:
         out.append(text[source:])
         return Cleaned("".join(out), marks, [mark[0] for mark in marks])
 
-    def _residues(self, text: str) -> Iterator[re.Match[str]]:
+    def suspects(self, piece: str) -> bool:
+        """Whether a trigger fits in a piece that stands between spaces; else cleaning leaves it as it is."""
+        return self._trigger.search(f" {piece} ") is not None
+
+    def _residues(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
         """The residues, left to right; each is tried where a trigger fits, and right behind that."""
         done = 0
-        for trigger in self._trigger.finditer(text):
-            for at in trigger.span():
-                match = self._replace.match(text, at) if at >= done else None
-                if match is not None:
-                    done = max(match.end(), at + 1)
-                    yield match
-                    break
+        for start, end in places:
+            # The spaces around a word are all of its surroundings that a trigger may look at.
+            for trigger in self._trigger.finditer(text, max(0, start - 1), end + 1):
+                for at in trigger.span():
+                    match = self._replace.match(text, at) if at >= done else None
+                    if match is not None:
+                        done = max(match.end(), at + 1)
+                        yield match
+                        break
 
     def _fold(self, character: str) -> str:
         """One character outside ASCII as matching reads it (Unicode NFKC where that is one character)."""

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.names import Mention, Spelling, SpellingIndex, first_word, last_token, spelling_pattern
+from extractor.names import Mention, Spelling, SpellingIndex, SpellingPattern, first_word, last_token
 from extractor.numbers import Number
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
@@ -56,7 +56,7 @@ class DeviceFinder:
                 if alias[0].islower():
                     self._small.add(first_word(alias))
                 digits = any(character.isdigit() for character in alias)
-                pattern = spelling_pattern(
+                pattern = SpellingPattern(
                     alias, exact=bool(entry.get("exact_case")) or not digits, open_end="series" in entry
                 )
                 self._index.add(alias, Spelling("device", entry["name"], pattern, guarded, entry))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -29,6 +32,7 @@ _SHORTHAND = {
 _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QV"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
+_COMMON = 1_000_000  # how many sorts of chunk an element counts for that fits nearly all
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 
 
@@ -45,8 +49,28 @@ class Frame(NamedTuple):
     quantity: int
 
 
+class _Need(NamedTuple):
+    """What a pattern cannot do without, as bits of its elements: at the quantity, and up to `left` chunks before it
+    and `right` behind it. `key` is the bit that the fewest sorts of chunks have.
+    """
+
+    rule: str
+    specs: list[dict[str, Any]]
+    key: int
+    bits: int
+    bits_left: int
+    bits_right: int
+    left: int
+    right: int
+
+
 class FrameMatcher:
-    """Matches all frames; built once, since building costs more than matching."""
+    """Matches all frames; built once.
+
+    A matcher's time grows with the patterns it holds, and few of some hundreds can fit in one place. So every
+    distinct element of the patterns is a bit, every chunk the bits of the elements it fits (worked out once for each
+    sort of chunk), and spaCy is asked only about rules that find all they need near a quantity, in its near alone.
+    """
 
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
         self._vocab = vocab
@@ -54,38 +78,105 @@ class FrameMatcher:
         families = {metric.family for metric in rules.metrics.values()}
         self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
-        self._by_kind: dict[str, Matcher] = {}
+        self._bits: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._others = 0  # the bits of elements that are no quantity
+        self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
+        self._matchers: dict[tuple[str, str], Matcher] = {}
         errors: list[str] = []
-        compiled = [(rule, self._compile(rule, errors)) for rule in self._rules.values()]
+        # A frame is tried only on the kinds of quantity it can stand on.
+        self._by_kind: dict[str, dict[int, list[_Need]]] = {kind: {} for kind in _KINDS}
+        for rule in self._rules.values():
+            for kinds, specs, at in self._compile(rule, errors):
+                need = self._need(rule.id, specs, at)
+                for kind in kinds & self._by_kind.keys() if kinds else _KINDS:
+                    self._by_kind[kind].setdefault(need.key, []).append(need)
         if errors:
             raise RuleError("\n".join(errors))
-        # A frame is tried only on the kinds of quantity it can stand on.
-        for kind in _KINDS:
-            matcher = Matcher(vocab, validate=False)
-            for rule, patterns in compiled:
-                fitting = [spacy for kinds, spacy in patterns if not kinds or kind in kinds]
-                if fitting:
-                    matcher.add(rule.id, fitting)
-            if len(matcher):
-                self._by_kind[kind] = matcher
 
     def __call__(self, chunks: list[Chunk]) -> list[Frame]:
         """Every frame that fits, for every quantity of the sentence."""
         found: list[Frame] = []
-        anchors = [index for index, chunk in enumerate(chunks) if chunk.tags & _ANCHORS]
-        if not anchors:
-            return found
-        doc = self._doc(chunks)
-        for anchor in anchors:
-            low, high = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
-            matcher = self._by_kind.get(chunks[anchor].sub)
-            if matcher is None:
+        doc: Doc | None = None
+        bits: list[int] = []
+        for anchor, chunk in enumerate(chunks):
+            if chunk.tags.isdisjoint(_ANCHORS):
                 continue
-            for key, start, end in matcher(doc[low:high]):
-                if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
-                    rule = self._rules[self._vocab.strings[key]]
-                    found.append(Frame(rule, start + low, end + low, anchor, chunks[anchor].quantities[0]))
+            bits = bits or [self._sort(chunk)[0] for chunk in chunks]
+            for rule, (left, right) in self._candidates(chunk.sub, bits, anchor).items():
+                doc = doc or self._doc(chunks)
+                low = max(0, anchor - left)
+                for _, start, end in self._matcher(rule, chunk.sub)(doc[low : anchor + right + 1]):
+                    if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
+                        found.append(Frame(self._rules[rule], start + low, end + low, anchor, chunk.quantities[0]))
         return found
+
+    def _candidates(self, kind: str, bits: list[int], anchor: int) -> dict[str, tuple[int, int]]:
+        """The rules that find all they need around a quantity, with how far before and behind it they can reach."""
+        near = _any(bits[max(0, anchor - _NEAR) : anchor + _NEAR + 1])
+        # A quantity that another element can step over may stand anywhere in a frame.
+        anywhere = bool(bits[anchor] & self._others)
+        reaches: dict[str, tuple[int, int]] = {}
+        for key, needs in self._by_kind.get(kind, {}).items():
+            if key and not key & near:
+                continue
+            for need in needs:
+                if need.bits & ~near:
+                    continue
+                left, right = need.left, need.right
+                if anywhere:
+                    left = right = min(_NEAR, left + right)
+                elif (
+                    need.bits_left & ~_any(bits[max(0, anchor - left) : anchor])
+                    or need.bits_right & ~_any(bits[anchor + 1 : anchor + right + 1])
+                ):  # fmt: skip
+                    continue
+                before, behind = reaches.get(need.rule, (0, 0))
+                reaches[need.rule] = max(left, before), max(right, behind)
+        return reaches
+
+    def _matcher(self, rule: str, kind: str) -> Matcher:
+        """The matcher of one rule on one kind of quantity, made when first asked for."""
+        key = (rule, kind)
+        if key not in self._matchers:
+            matcher = self._matchers[key] = Matcher(self._vocab, validate=False)
+            needs = itertools.chain.from_iterable(self._by_kind[kind].values())
+            matcher.add(rule, [need.specs for need in needs if need.rule == rule])
+        return self._matchers[key]
+
+    def _need(self, rule: str, specs: list[dict[str, Any]], anchor: int) -> _Need:
+        """What a pattern cannot do without, and how far from its quantity it can reach."""
+        needed, reach = [0, 0, 0], [0, 0, 0]  # before, at and behind the quantity
+        rarity: dict[int, int] = {0: _COMMON}
+        for at, spec in enumerate(specs):
+            side = (at >= anchor) + (at > anchor)
+            op = spec.get("OP", "")
+            bit = self._bit({name: value for name, value in spec.items() if name != "OP"})
+            if side != 1:
+                self._others |= bit
+            if op in ("", "+"):
+                needed[side] |= bit
+                rarity[bit] = min((len(value.get("IN", ())) or _COMMON) for name, value in spec.items() if name != "OP")
+            most = _NEAR if op in ("*", "+") else int(op[-2]) if op.startswith("{") else 1
+            reach[side] += most
+        spare = reach[1] - 1 if specs else 0
+        left, right = min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare)
+        key = min(rarity, key=lambda bit: rarity[bit])
+        return _Need(rule, specs, key, needed[0] | needed[1] | needed[2], needed[0], needed[2], left, right)
+
+    def _bit(self, spec: dict[str, Any]) -> int:
+        """The bit of an element, the same for equal ones."""
+        return self._bits.setdefault(repr(spec), (1 << len(self._bits), spec))[0]
+
+    def _sort(self, chunk: Chunk) -> tuple[int, tuple[int, int]]:
+        """For a chunk the bits of the elements it fits, and its tag and lemma in spaCy's numbers."""
+        key = (chunk.tags, chunk.sub, chunk.word)
+        sort = self._sorts.get(key)
+        if sort is None:
+            values = self.attributes(chunk)
+            fits = (bit for bit, spec in self._bits.values() if all(_holds(values[k], v) for k, v in spec.items()))
+            strings = self._vocab.strings
+            sort = self._sorts[key] = (sum(fits), (strings.add(values["TAG"]), strings.add(values["LEMMA"])))
+        return sort
 
     def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
         """What spaCy is asked for by one element of a pattern, and whether it is the quantity; for explaining."""
@@ -98,12 +189,10 @@ class FrameMatcher:
 
     def _doc(self, chunks: list[Chunk]) -> Doc:
         """The sentence as a document of one token a chunk: TAG its tags, LEMMA its kind, ORTH its word."""
-        return Doc(
-            self._vocab,
-            words=[chunk.word for chunk in chunks],
-            tags=[self._tag(chunk.tags) for chunk in chunks],
-            lemmas=[chunk.sub or "_" for chunk in chunks],
-        )
+        doc = Doc(self._vocab, words=[chunk.word for chunk in chunks])
+        # An array of numbers known already takes a third of the time of giving spaCy the texts.
+        values: Any = np.array([self._sort(chunk)[1] for chunk in chunks], dtype=np.uint64)
+        return doc.from_array(["TAG", "LEMMA"], values)
 
     def _tag(self, tags: frozenset[str]) -> str:
         known = self._tags.get(tags)
@@ -111,25 +200,26 @@ class FrameMatcher:
             known = self._tags[tags] = "+".join(sorted(tags))
         return known
 
-    def _compile(self, rule: FrameRule, errors: list[str]) -> list[tuple[frozenset[str], list[dict[str, Any]]]]:
-        """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any)."""
-        compiled = []
+    def _compile(
+        self, rule: FrameRule, errors: list[str]
+    ) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
+        """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any) and its place."""
         for pattern in rule.patterns:
             kinds: frozenset[str] = frozenset()
             parts: list[dict[str, Any]] = []
-            anchors = 0
+            anchors: list[int] = []
             for element in pattern:
                 part, subs, is_anchor = self._element(element, rule, errors)
-                parts.extend(part)
                 if is_anchor:
-                    anchors += 1
+                    anchors.append(len(parts))
                     kinds = subs
-            if anchors != 1:
+                parts.extend(part)
+            if len(anchors) == 1:
+                yield kinds, parts, anchors[0]
+            else:
                 errors.append(
-                    f"frames/{rule.path}:{rule.line}: {rule.id}: a pattern needs exactly one Q, not {anchors}"
+                    f"frames/{rule.path}:{rule.line}: {rule.id}: a pattern needs exactly one Q, not {len(anchors)}"
                 )
-            compiled.append((kinds, parts))
-        return compiled
 
     def _element(
         self, element: str, rule: FrameRule, errors: list[str]
@@ -173,6 +263,16 @@ def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
     if "QN" not in chunks[anchor].tags:
         return True
     return not any("Q" in chunk.tags and "QN" not in chunk.tags for chunk in chunks[start:end])
+
+
+def _any(bits: list[int]) -> int:
+    """The bits that any of some chunks has."""
+    return functools.reduce(operator.or_, bits, 0)
+
+
+def _holds(value: str, wanted: dict[str, list[str]]) -> bool:
+    """Whether an attribute of a chunk is as an element wants it."""
+    return value in wanted["IN"] if "IN" in wanted else value not in wanted["NOT_IN"]
 
 
 def _with_op(spec: dict[str, Any], op: str | None) -> dict[str, Any]:

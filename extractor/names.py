@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
@@ -14,6 +14,7 @@ _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _KEY = 4  # letters and digits by which spellings are looked up
+_MEMO = 50_000  # openings remembered; bounds the memory of long runs
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
@@ -35,12 +36,35 @@ class Mention(NamedTuple):
     number: float | None = None
 
 
+class SpellingPattern:
+    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on.
+
+    Compiled when first asked for: of some thousand names a run meets few, and compiling all would take most of
+    the time of loading the rules.
+    """
+
+    __slots__ = ("_flags", "_pattern", "_source", "length")
+
+    def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
+        body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
+        self.length = len(body)
+        self._source = body if open_end else body + _CLOSED
+        self._flags = re.NOFLAG if exact else re.IGNORECASE
+        self._pattern: re.Pattern[str] | None = None
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The alias at an offset of a text, None where it does not stand there."""
+        if self._pattern is None:
+            self._pattern = re.compile(self._source, self._flags)
+        return self._pattern.match(text, start)
+
+
 class Spelling(NamedTuple):
     """One way to write a name; `guarded` ones count only in company."""
 
     kind: str
     name: str
-    pattern: re.Pattern[str]
+    pattern: SpellingPattern
     guarded: bool
     entry: Table
 
@@ -74,7 +98,7 @@ class NameFinder:
                 if alias[0].islower():
                     self._small.add(first_word(alias))
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
-                pattern = spelling_pattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
+                pattern = SpellingPattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
                 self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
         tail = table.get("suffix_pattern") or table.get("tail_pattern")
         self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
@@ -88,6 +112,8 @@ class NameFinder:
         alone: list[Mention] = []  # guarded names, which may still be the first of a list
         end = -1
         for index, word in enumerate(tokens.words):
+            if word.isalpha() and word.islower() and word not in self._small:
+                continue  # most words
             start = tokens.starts[index]
             if start < end or not (_may_begin(word) or word in self._small):
                 continue
@@ -207,15 +233,9 @@ def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:
     return Mention(start, end, first, last, "dataset", text[start:end], text[start:end])
 
 
-def spelling_pattern(alias: str, *, exact: bool, open_end: bool) -> re.Pattern[str]:
-    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on."""
-    body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
-    return re.compile(body if open_end else body + _CLOSED, 0 if exact else re.IGNORECASE)
-
-
 def longest_first(spelling: Spelling) -> tuple[int, str]:
     """The order in which spellings are tried: by the length of the name itself."""
-    return -len(spelling.pattern.pattern.removesuffix(_CLOSED)), spelling.name
+    return -spelling.pattern.length, spelling.name
 
 
 def first_word(alias: str) -> str:
@@ -228,6 +248,7 @@ class SpellingIndex:
 
     def __init__(self) -> None:
         self._groups: dict[str, list[Spelling]] = {}
+        self._memo: dict[str, tuple[Spelling, ...]] = {}
 
     def add(self, alias: str, spelling: Spelling) -> None:
         """Keep a spelling under the first letters and digits of its alias."""
@@ -238,11 +259,17 @@ class SpellingIndex:
         for group in self._groups.values():
             group.sort(key=longest_first)
 
-    def at(self, text: str, start: int) -> Iterator[Spelling]:
+    def at(self, text: str, start: int) -> tuple[Spelling, ...]:
         """The spellings that may stand at an offset, the longest first."""
-        plain = _plain(text[start : start + 2 * _KEY])
-        for length in range(min(_KEY, len(plain)), 0, -1):
-            yield from self._groups.get(plain[:length], ())
+        opening = text[start : start + 2 * _KEY]
+        spellings = self._memo.get(opening)
+        if spellings is None:
+            plain = _plain(opening)
+            lengths = range(min(_KEY, len(plain)), 0, -1)
+            spellings = tuple(s for length in lengths for s in self._groups.get(plain[:length], ()))
+            if len(self._memo) < _MEMO:
+                self._memo[opening] = spellings
+        return spellings
 
 
 def _plain(text: str) -> str:

@@ -50,18 +50,18 @@ class NumberFinder:
             self._phrases.setdefault(words[0], []).append((words, entry))
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
+        self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
 
     def __call__(self, tokens: Tokens) -> list[Number]:
         """Every number of the tokens, left to right, none overlapping."""
         numbers: list[Number] = []
-        index, end = 0, len(tokens.words)
-        while index < end:
-            number = self._at(tokens, index)
-            if number is None:
-                index += 1
-            else:
-                numbers.append(number)
-                index = number.end
+        begins, end = self._begins, 0
+        for index, lower in enumerate(tokens.lower):
+            if index >= end and (lower in begins or lower[0].isdigit() or lower[0] == "."):
+                number = self._at(tokens, index)
+                if number is not None:
+                    numbers.append(number)
+                    end = number.end
         return numbers
 
     def _at(self, tokens: Tokens, index: int) -> Number | None:

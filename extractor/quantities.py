@@ -64,7 +64,7 @@ class QuantityFinder:
         """Quantities of the tokens, left to right, none overlapping."""
         found: list[Quantity] = []
         blocked = _dimensions(tokens, numbers)
-        for sentence in tokens.sentences:
+        for sentence in tokens.sentences if numbers else ():
             at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
             end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
             inside = [number for number in numbers[at:end] if number.start not in blocked]

@@ -12,6 +12,8 @@ from spacy.vocab import Vocab
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokenizer, Tokens
 
+_OTHER = "_"
+
 
 class Term(NamedTuple):
     """A term at tokens [start, end). `kinds` holds (kind, value) pairs: one phrase may be several things.
@@ -38,12 +40,14 @@ class TermFinder:
         self._any_case = PhraseMatcher(vocab, attr="LOWER")
         self._exact = PhraseMatcher(vocab, attr="ORTH")
         self._kinds: dict[int, tuple[str, str]] = {}
+        self._known: set[str] = set()
         classes = rules.table("terms/words.toml")["class"]
         self.tags: dict[str, set[str]] = {}
         phrases: dict[tuple[str, str, bool], list[Doc]] = {}
         for kind, value, text, exact in _phrases(rules):
             words = tokenizer.words(text)
             if words:
+                self._known.update(word.lower() for word in words)
                 phrases.setdefault((kind, value, exact), []).append(Doc(vocab, words=words))
                 tag = classes[int(value)]["name"] if kind == "class" else "S" if kind == "scope" else "M"
                 self.tags.setdefault(" ".join(words).lower(), set()).add(tag)
@@ -54,7 +58,9 @@ class TermFinder:
 
     def __call__(self, tokens: Tokens) -> list[Term]:
         """Terms left to right; of overlapping ones the longest, and of equal ones all kinds in one term."""
-        doc = Doc(self._vocab, words=tokens.words)
+        # Words of no term are all one word to spaCy, which takes long over each that is new to it.
+        known, pairs = self._known, zip(tokens.words, tokens.lower, strict=True)
+        doc = Doc(self._vocab, words=[word if lower in known else _OTHER for word, lower in pairs])
         matches = self._any_case(doc) + self._exact(doc)
         matches.sort(key=lambda match: (match[1], -match[2]))
         found: list[Term] = []

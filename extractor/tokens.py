@@ -40,12 +40,13 @@ class Tokenizer:
         self._token = re.compile(f"(?:{parts})|\\S")
         sentence = table["sentence"]
         self._end = re.compile(f"{sentence['end']}|{sentence['glued']}|\\n+")
+        self._trigger = re.compile(sentence.get("triggers", ""))
         self._not_after = tuple(sentence["not_after"])
 
     def sentences(self, text: str) -> Iterator[tuple[int, int]]:
         """Clean offsets of each sentence; a line break always ends one."""
         start = 0
-        for match in self._end.finditer(text):
+        for match in self._ends(text):
             at, end = match.span()
             if text[at:end].strip(" ") and "\n" in text[at:end]:
                 pass
@@ -58,6 +59,17 @@ class Tokenizer:
             start = end
         if start < len(text):
             yield start, len(text)
+
+    def _ends(self, text: str) -> Iterator[re.Match[str]]:
+        """Where sentences may end, tried at triggers and right behind them: everywhere takes ten times as long."""
+        done = 0
+        for trigger in self._trigger.finditer(text):
+            for at in trigger.span():
+                match = self._end.match(text, at) if at >= done else None
+                done = max(done, at + 1)
+                if match is not None:
+                    done = match.end()
+                    yield match
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """The tokens of a text, as matches."""
