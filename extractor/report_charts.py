@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _FACES = list(SHAPES)
+_PATHS = ("circle", "M-1,0L0.75,-1L0.75,1Z", "M1,0L-0.75,-1L-0.75,1Z")  # triangles as large as the circle
 _FADED = 0.12
+_MEDIAN = 52  # pixels right of the chart for the median in words
 _AXIS: Json = {"low": 0.9, "high": 10, "ticks": [1, 10]}
 
 
@@ -38,11 +40,14 @@ def _factor() -> Json:
     points, medians = alt.Chart(alt.NamedData("points")), alt.Chart(alt.NamedData("medians"))
     tooltip = _hover("paper", "claim", "words", "conditions")
     ranges = points.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=3)
-    marks = points.mark_point(size=46, filled=True, cursor="pointer")
+    marks = points.mark_point(size=62, filled=True, cursor="pointer")
     layers = alt.layer(
         alt.Chart(alt.NamedData("one")).mark_rule(strokeDash=[4, 3], strokeWidth=1.5).encode(x="factor:Q"),
-        medians.mark_tick(thickness=3, size=alt.ExprRef("step - 8"), style=["median"]).encode(
-            x="factor:Q", y=y, tooltip=_hover("group", "median", "papers", "claims")
+        medians.mark_tick(thickness=2.5, size=alt.ExprRef("step - 8"), style=["median"]).encode(
+            x="factor:Q", y=y, opacity=_seen(0.75), tooltip=_hover("group", "median", "papers", "claims")
+        ),
+        medians.mark_text(align="right", dx=_MEDIAN, fontSize=12, style=["median"]).encode(
+            x=alt.value(alt.ExprRef("width")), y=y, text="median:N", opacity=_seen(1)
         ),
         ranges.encode(x="low:Q", x2="high:Q", y=y, yOffset=offset, opacity=seen, tooltip=tooltip),
         marks.encode(x=x, y=y, yOffset=offset, opacity=seen, shape=_shape(), tooltip=tooltip),
@@ -60,19 +65,19 @@ def _trade_off() -> Json:
         "change:Q",
         title="change of quality (below 0: worse)",
         scale=alt.Scale(type="symlog", constant=1, nice=False, domain=_expressions("bottom", "top")),
-        axis=alt.Axis(values=[-100, -50, -20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20, 50, 100], format="+~r"),
+        axis=alt.Axis(values=[-100, -50, -20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20, 50, 100], labelExpr="datum.value == 0 ? 'same' : format(datum.value, '+~r')"),
     )
     seen = _seen(0.9)
     fill = alt.Color(
         "unit:N",
-        title="change in",
-        scale=alt.Scale(domain=["points", "per cent"]),
+        title=None,
+        scale=alt.Scale(domain=["change in points", "change in per cent"]),
         legend=alt.Legend(orient="top", symbolType="circle"),
     )
     points = alt.Chart(alt.NamedData("points"))
     layers = alt.layer(
         alt.Chart(alt.NamedData("zero")).mark_rule(strokeDash=[4, 3], strokeWidth=1.5).encode(y="change:Q"),
-        points.mark_point(size=70, filled=True, cursor="pointer").encode(
+        points.mark_point(size=75, filled=True, cursor="pointer").encode(
             x=x, y=y, color=fill, opacity=seen, tooltip=_hover("paper", "gain", "cost", "conditions")
         ),
         *(
@@ -103,12 +108,12 @@ def _hardware() -> Json:
         title=None,
         axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
     )
-    x = alt.X("papers:Q", title="papers", axis=alt.Axis(tickMinStep=1, format="d"), stack="zero",
+    x = alt.X("papers:Q", title="papers", axis=alt.Axis(values=alt.ExprRef("ticks"), format="d"), stack="zero",
               scale=alt.Scale(domain=[0, alt.ExprRef("most")], nice=False))  # fmt: skip
     color = alt.Color(
         "how:N",
         title=None,
-        scale=alt.Scale(domain=["claim measured on it", "only named"]),
+        scale=alt.Scale(domain=["claims measured on it", "only named"], range="ramp"),
         legend=alt.Legend(orient="top", symbolType="square"),
     )
     seen = _seen(1)
@@ -116,7 +121,7 @@ def _hardware() -> Json:
     made = bars.encode(
         x=x, y=y, color=color, opacity=seen, order="rank:Q", tooltip=_hover("group", "how", "papers", "claims")
     )
-    return _spec(made, most=1)
+    return _spec(made, most=1, ticks=[0, 1])
 
 
 def _spec(chart: Any, **signals: Any) -> Json:
@@ -125,7 +130,7 @@ def _spec(chart: Any, **signals: Any) -> Json:
 
     params = [alt.param(name=name, value=value) for name, value in signals.items()]
     size = alt.AutoSizeParams(type="fit-x", contains="padding")
-    spec: Json = chart.add_params(*params).properties(width="container", height=300, autosize=size).to_dict()
+    spec: Json = chart.add_params(*params).properties(width="container", height=300, autosize=size, padding={"left": 0, "top": 0, "right": 4, "bottom": 6}).to_dict()
     return spec
 
 
@@ -157,8 +162,8 @@ def _ticked(label: str) -> alt.Axis:
 def _shape() -> alt.Shape:
     import altair as alt
 
-    scale = alt.Scale(domain=_FACES, range=[SHAPES[face] for face in _FACES])
-    return alt.Shape("shape:N", title="value", scale=scale, legend=alt.Legend(orient="top"))
+    scale = alt.Scale(domain=_FACES, range=list(_PATHS))
+    return alt.Shape("shape:N", title=None, scale=scale, legend=alt.Legend(orient="top", direction="horizontal"))
 
 
 def _hover(*names: str) -> Any:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from extractor.compare import CONDITIONS
 from extractor.filters import FACTOR
 from extractor.query import LIST_COLUMNS, Database
 from extractor.read import title_id
@@ -34,7 +33,7 @@ def report_data(database: Database, papers: Iterable[Paper] | None, rules: Rules
 
     `papers` are those that the table may be made from, None if there are none: then sentences stand for abstracts.
     """
-    rows = database.table(f"select *, {FACTOR} as factor, {CONDITIONS} as conditions from claims").to_pylist()
+    rows = database.table(f"select *, {FACTOR} as factor from claims").to_pylist()
     texts = matching_texts(rows, papers) if papers is not None else {}
     places = {paper_id: number for number, paper_id in enumerate(dict.fromkeys(row["paper_id"] for row in rows))}
     used = {row["rule"] for row in rows}
@@ -88,7 +87,6 @@ def _claims(database: Database, rows: Rows, places: Mapping[str, int]) -> Json:
             values = [_json(row[column.name]) for row in rows]
             columns[column.name] = values if column.kind in {"int", "float"} else _coded(values)
     columns["factor"] = [_json(row["factor"]) for row in rows]
-    columns["conditions"] = _coded([row["conditions"] for row in rows])
     for kind in _NAMED:
         raw_column = LIST_COLUMNS.get(kind, kind)
         columns[f"{kind}_names"] = _coded(_names(database, kind, [row[raw_column] for row in rows]))

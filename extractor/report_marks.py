@@ -50,13 +50,16 @@ def _marks(
     row: Row, quote: Place, sentence: Place, text: str, devices: Sequence[tuple[Sequence[str], Place]]
 ) -> Iterator[tuple[int, Place]]:
     """Kind and place of everything that is known of one claim, as far as the text holds it."""
+    if row["metric"] == HARDWARE:
+        yield KINDS.index("device"), quote
+        return
     yield KINDS.index("quote"), quote
     named = (("subject", [row["subject"]]), ("baseline", [row["baseline"]]), ("dataset", row["datasets"]))
     for kind, names in named:
         for name in names:
             if place := _nearest(name, quote, sentence, text):
                 yield KINDS.index(kind), place
-    for name in row["hardware"] if row["metric"] != HARDWARE else ():
+    for name in row["hardware"]:
         mentions = [place for names, place in devices if name in names]
         mention = min(mentions, key=lambda place: abs(place[0] - quote[0]), default=None)
         if place := mention or _nearest(name, quote, sentence, text):
@@ -75,11 +78,11 @@ def _nearest(name: str, quote: Place, sentence: Place, text: str) -> Place | Non
 
 @lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str] | None:
-    """A pattern for whole words of a name in any case; None for a name without letters and digits."""
+    """A pattern for whole words of a name in any case, also in the plural; None for a name without letters and digits."""
     pieces = _PIECES.findall(name[:_LONGEST])
     if not any(piece[0].isalnum() for piece in pieces):
         return None
-    return re.compile(rf"(?<!\w){_GAP.join(map(re.escape, pieces))}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){_GAP.join(map(re.escape, pieces))}s?(?!\w)", re.IGNORECASE)
 
 
 def _around(quote: Place, sentence: str, text: str) -> Place:

@@ -1,6 +1,7 @@
 // The three charts: Vega draws, the filters say what, a click filters.
 
-const VIEWS_OF_VEGA = {};
+/** The Vega view that draws a card's chart; it is kept on the element. */
+const viewOf = (card) => $(".plot", card).view;
 
 const colour = (name) => {
   const probe = h("span", { style: `color: var(--${name}); display: none` });
@@ -12,42 +13,41 @@ const colour = (name) => {
 
 /** Vega's configuration in the colours of the page. */
 function chartConfig() {
-  const [ink, soft, line, accent, second, back] = ["ink", "soft", "line", "accent", "second", "card"].map(colour);
+  const [ink, soft, line, accent, second, pale, back] = ["ink", "soft", "line", "accent", "second", "pale", "card"].map(colour);
   const font = getComputedStyle(document.body).fontFamily;
   const words = { labelColor: ink, titleColor: soft, labelFont: font, titleFont: font, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
   return {
     background: "transparent", font, view: { stroke: null },
     axis: { ...words, gridColor: line, domainColor: line, tickColor: line, titlePadding: 8 },
     axisY: { labelLimit: innerWidth < 600 ? 128 : 240 },
-    legend: { ...words, symbolFillColor: accent, symbolStrokeColor: accent, symbolOpacity: 1, titleColor: soft, titleOrient: "left", offset: 4 },
+    legend: { ...words, symbolStrokeColor: back, symbolOpacity: 1, titleColor: soft, titleOrient: "left", offset: 4 },
     point: { fill: accent, color: accent, stroke: back, strokeWidth: 1 }, rule: { color: soft }, bar: { color: accent },
-    text: { color: ink, font }, style: { median: { color: ink, opacity: 0.75 } },
-    range: { category: [accent, second] },
+    text: { color: ink, font }, style: { median: { color: ink } },
+    range: { category: [accent, second], ramp: [accent, pale] },
   };
 }
 
 /** Draw a chart into its card for the first time, or anew in other colours. */
 async function embed(name, card = $(`#${name}`), spec = SPECS[name]) {
   const dark = document.documentElement.classList.contains("dark");
-  VIEWS_OF_VEGA[card.id]?.view.finalize();
+  viewOf(card)?.finalize();
   const made = await vegaEmbed($(".plot", card), { ...spec, datasets: { points: [], medians: [], one: [{ factor: 1 }], zero: [{ change: 0 }] } }, {
     ast: true, actions: false, renderer: "canvas", config: chartConfig(), tooltip: { theme: dark ? "dark" : "light", offsetX: 14, offsetY: 14 },
   });
-  VIEWS_OF_VEGA[card.id] = made;
+  $(".plot", card).view = made.view;
   $("canvas", card)?.setAttribute("aria-hidden", "true");
-  return made.view;
 }
 
 /** Show a chart's rows, what is said above it, and the same as a table; `groups` is what a click on a line means. */
 async function show(card, { points, medians = [], signals = {}, said, table: rows, alone, height }) {
-  const { view } = VIEWS_OF_VEGA[card.id];
+  const view = viewOf(card);
   $(".empty", card).hidden = points.length > 0;
   $(".plot", card).hidden = points.length === 0;
   $(".as-table", card).hidden = points.length === 0;
   fill($(".said", card), [said]);
   $(".plot", card).setAttribute("aria-label", `${$("h2", card).textContent} ${said} The same stands in the table below the chart.`);
   for (const [name, value] of Object.entries(signals)) view.signal(name, value);
-  view.data("points", points);
+  view.data("points", structuredClone(points)); // Vega marks the objects that it is given as its own
   if (!alone) view.data("medians", medians);
   fill($(".as-table > div", card), points.length && rows());
   if (points.length) await view.height(height).resize().runAsync();
@@ -77,13 +77,13 @@ function factorDrawing(groups, width, isOn) {
       const [low, high] = spanOf(claim);
       points.push({
         i: claim.i, key: group.key, group: group.label, order: group.order, factor: claim.factor, low, high, lane,
-        on: isOn(group, claim), shape: shapeOf(claim), paper: claim.title, claim: claimWords(claim), words: around(claim), conditions: claim.conditions || "none named",
+        on: isOn(group, claim), shape: shapeOf(claim), paper: claim.title, claim: claimWords(claim), words: around(claim), conditions: conditionsOf(claim) || "none named",
       });
     }
   }
-  const medians = groups.map((group) => ({ group: group.label, order: group.order, factor: group.median, median: times(group.median), papers: group.papers, claims: group.members.length }));
-  const step = Math.max(26, most * POINT + 7);
-  return { points, medians, signals: { low: axis.low, high: axis.high, ticks: axis.ticks, half: step / POINT / 2, step }, height: step * groups.length };
+  const medians = groups.map((group) => ({ on: group.members.some((claim) => isOn(group, claim)), group: group.label, order: group.order, factor: group.median, median: times(group.median), papers: group.papers, claims: group.members.length }));
+  const step = Math.min(Math.max(26, most * POINT + 6), 46);
+  return { points, medians, signals: { low: axis.low, high: axis.high, ticks: axis.ticks, half: Math.max(step / POINT, most + 1) / 2, step }, height: step * groups.length };
 }
 
 async function drawFactor() {
@@ -97,8 +97,8 @@ async function drawFactor() {
   const papers = new Set(claims.map((claim) => claim.paper)).size;
   const whose = state.filters.by.length ? "" : ", the papers' own numbers only";
   await show(card, {
-    ...factorDrawing(groups, plotWidth(card, 190), isOn),
-    said: claims.length ? `${counted(claims.length, "claim")} about ${plain(metric)} of ${counted(papers, "paper")}${whose}; thick line: median.${left ? ` ${counted(left, "smaller group")} not drawn.` : ""}` : "",
+    ...factorDrawing(groups, plotWidth(card, 240), isOn),
+    said: claims.length ? `${counted(claims.length, "claim")} about ${plain(metric)} of ${counted(papers, "paper")}${whose}; line and number: median.${left ? ` ${counted(left, "smaller group")} not drawn.` : ""}` : "",
     table: () => asTable([GROUPS[name], "claims", "papers", "median", "best"], groups.map((group) => [
       group.key === UNNAMED ? UNNAMED : filterButton(name, group.key, group.words), group.members.length, group.papers, times(group.median),
       [`${factorWords(group.best)}, `, h("a", { href: viewAddress("papers", group.best.paper_id) }, shortTitle(group.best.title))],
@@ -126,10 +126,10 @@ async function drawTradeOff() {
   const axis = logAxis(pairs.map((pair) => CLAIMS[pair.gain].factor), width);
   const points = pairs.map((pair) => {
     const [won, lost] = [CLAIMS[pair.gain], CLAIMS[pair.cost]];
-    const unit = pair.unit === "pp" ? "points" : pair.unit === "%" ? "per cent" : "points";
+    const unit = pair.unit === "%" ? "change in per cent" : "change in points";
     return {
       i: won.i, factor: won.factor, change: pair.change, unit, on: fits(won, "paper"), name: shortTitle(won.title, 22), paper: won.title, side: "",
-      gain: `${claimWords(won)}: ${won.quote}`, cost: `${pair.change > 0 ? "+" : ""}${Number(pair.change.toPrecision(3))} ${pair.unit} ${plain(lost.metric)}: ${lost.quote}`, conditions: won.conditions || "none named",
+      gain: `${claimWords(won)}: ${won.quote}`, cost: `${pair.change > 0 ? "+" : ""}${Number(pair.change.toPrecision(3))} ${pair.unit} ${plain(lost.metric)}: ${lost.quote}`, conditions: conditionsOf(won) || "none named",
     };
   });
   const changes = points.map((point) => point.change);
@@ -143,7 +143,7 @@ async function drawTradeOff() {
   };
   await show(card, drawing);
   if (!points.length) return;
-  const { view } = VIEWS_OF_VEGA.tradeoff;
+  const view = viewOf(card);
   const places = points.map((point) => [view.scale("x")(point.factor), view.scale("y")(point.change)]);
   const sides = placeLabels(places, points.map((point) => point.name), view.width(), view.height());
   await show(card, { ...drawing, points: points.map((point, at) => ({ ...point, side: sides[at] })) });
@@ -163,11 +163,12 @@ async function drawHardware() {
   });
   devices.sort((a, b) => b.on + b.only - a.on - a.only || b.on - a.on || (a.key < b.key ? -1 : 1));
   const drawn = devices.slice(0, MOST_GROUPS);
+  const most = Math.max(1, ...drawn.map(({ on, only }) => on + only));
   const isOn = (key) => !state.filters.hardware.length || state.filters.hardware.includes(key);
   await show(card, {
-    alone: true, height: 22 * drawn.length, signals: { most: 1.04 * Math.max(1, ...drawn.map(({ on, only }) => on + only)) },
+    alone: true, height: 22 * drawn.length, signals: { most: 1.04 * most, ticks: Array.from({ length: most + 1 }, (_, at) => at).filter((at) => at % Math.ceil(most / 8) === 0) },
     points: drawn.flatMap(({ key, on, only, claims: number }, order) => [
-      { key, group: key, order, rank: 0, how: "claim measured on it", papers: on, claims: number, on: isOn(key) },
+      { key, group: key, order, rank: 0, how: "claims measured on it", papers: on, claims: number, on: isOn(key) },
       { key, group: key, order, rank: 1, how: "only named", papers: only, claims: 0, on: isOn(key) },
     ]).filter((bar) => bar.papers),
     said: devices.length ? `${counted(devices.length, "device")} in ${counted(papersOf([...measured.values(), ...named.values()].flat()).size, "paper")}${devices.length > drawn.length ? `; the ${drawn.length} most frequent` : ""}.` : "",
@@ -187,9 +188,9 @@ const drawCharts = async () => { await drawFactor(); await drawTradeOff(); await
 
 /** A click on a mark shows its claim below, one on a line of a chart filters by it. */
 function listenToClicks() {
-  const listen = (name, filterOf) => VIEWS_OF_VEGA[name].view.addEventListener("click", (event, item) => {
+  const listen = (name, filterOf) => viewOf($(`#${name}`)).addEventListener("click", (event, item) => {
     const datum = item?.datum ?? {};
-    const { view } = VIEWS_OF_VEGA[name];
+    const view = viewOf($(`#${name}`));
     const scale = view.scale("y");
     const key = datum.key ?? (scale.bandwidth ? view.data("points").find((point) => point.group === groupAt(view, scale, event))?.key : undefined);
     if (datum.i !== undefined) showClaim(CLAIMS[datum.i]);

@@ -53,3 +53,9 @@ function around(claim, most = 180) {
   const start = Math.min(at, sentence.length - most);
   return `${start > 0 ? "…" : ""}${sentence.slice(start, start + most)}${start + most < sentence.length ? "…" : ""}`;
 }
+
+/** The conditions of a claim in words, as extractor/compare.py says them. */
+function conditionsOf(claim, baseline = true) {
+  const parts = [["against", baseline && claim.baseline ? [claim.baseline] : []], ["on", claim.datasets], ["with", claim.models], ["device", claim.hardware], ["phase", claim.scope.map(plain)]];
+  return parts.filter(([, names]) => names.length).map(([word, names]) => `${word} ${names.join(", ")}`).join("; ");
+}

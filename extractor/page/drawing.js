@@ -2,7 +2,7 @@
 
 const UNNAMED = "(not named)";
 const MOST_GROUPS = 15;
-const POINT = 7.5; // pixels from one point to the next
+const POINT = 8; // pixels from one point to the next
 const MOST_LANES = 9;
 
 const SHAPE = { up_to: "up to", less_than: "up to", at_least: "at least" };

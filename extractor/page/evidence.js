@@ -53,8 +53,8 @@ function abstract(text, marks, chosen = null) {
     h("p", {}, marked(text.slice(cut + 1), within(cut + 1, text.length), chosen)));
 }
 
-/** Names and values of what is known of a claim, without what is empty. */
-function facts(claim) {
+/** Names and values of what is known of a claim, without what is empty and the names in `except`. */
+function facts(claim, except = []) {
   const bound = BOUNDS[claim.bound];
   const moves = [claim.direction, claim.effect].filter((word) => word !== "none").join(", ");
   const all = [
@@ -70,7 +70,7 @@ function facts(claim) {
     ["Phase", claim.scope.map(plain).join(", ")],
     ["Whose number", WHOSE[claim.by]],
   ];
-  const list = all.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)));
+  const list = all.filter(([name, value]) => value && !except.includes(name)).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)));
   const precision = claim.rule_precision === null ? "not measured" : `right ${Math.round(claim.rule_precision * 100)}% of the time on the gold`;
   const summary = DATA.rules[claim.rule];
   list.push(h("div", { class: "rule" }, h("dt", {}, "Rule"), h("dd", {}, h("code", {}, claim.rule), ` ${summary ?? ""} `, h("small", {}, precision))));

@@ -35,18 +35,21 @@ function startStats() {
 /** A select a filter, with the number of claims behind each value; what is chosen becomes a chip. */
 function startFilters() {
   const form = $("#filters");
+  const place = $("#more > div");
   form.addEventListener("submit", (event) => event.preventDefault());
+  $("#more").open = !matchMedia("(max-width: 760px)").matches;
+  matchMedia("(max-width: 760px)").addEventListener("change", ({ matches }) => { $("#more").open = !matches; });
   for (const [name, { label, of, say, hidden }] of Object.entries(FILTERS)) {
     if (hidden) continue;
     const known = name === "metric" || name === "technique" ? CLAIMS : CLAIMS.filter((claim) => claim.metric !== "hardware");
     const values = [...grouped(known, of)].map(([value, claims]) => [value, claims.length]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const select = h("select", { id: `filter-${name}`, change: () => { if (select.value) setFilter(name, [...new Set([...state.filters[name], select.value])]); select.value = ""; } },
       h("option", { value: "" }, "any"), values.map(([value, number]) => h("option", { value }, `${short(say(value) || "as stated", 48)} (${number})`)));
-    form.append(h("label", {}, `${label} `, select));
+    place.append(h("label", {}, `${label} `, select));
   }
   const least = h("select", { id: "filter-precision", change: () => change({ precision: least.value }) },
     h("option", { value: "" }, "any"), ["0.5", "0.7", "0.8", "0.9", "0.95"].map((value) => h("option", { value }, `at least ${value}`)));
-  form.append(h("label", {}, "Rule's precision ", least));
+  place.append(h("label", {}, "Rule's precision ", least));
   $("#search").addEventListener("input", later(() => change({ q: $("#search").value }), 120));
 }
 

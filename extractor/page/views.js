@@ -51,11 +51,11 @@ function showPaper(section, paper) {
     h("h2", { tabindex: "-1" }, paper.title), h("p", { class: "about" }, about), tags(paper.techniques, "technique"),
     h("p", { class: "links" }, url && h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, `Read the paper (${new URL(url).hostname})`),
       h("a", { href: addressOf({ ...DEFAULTS, filters: { paper: [paper.paper_id] } }) }, "Its claims in the table")),
-    h("div", { class: "text" }, texts, legend(kinds)),
+    h("div", { class: "split" }, h("div", { class: "text" }, texts, legend(kinds)), h("div", {},
     h("h3", {}, counted(paper.claims.length, "claim")),
     h("ol", { class: "claims" }, paper.claims.map((claim) => h("li", {
       tabindex: "0", "data-claim": claim.i, mouseenter: () => light(section, claim), mouseleave: () => light(section), focus: () => light(section, claim), blur: () => light(section),
-    }, h("p", { class: "value" }, h("q", {}, claim.quote), " ", factorCell(claim)), facts(claim))))));
+    }, h("p", { class: "value" }, h("q", {}, claim.quote), " ", factorCell(claim) || h("small", {}, plain(claim.metric))), facts(claim, ["Value", "Factor"]))))))));
 }
 
 /** Let the marks of one claim stand out in the text of its paper. */
@@ -93,16 +93,16 @@ async function showBaseline(section, name) {
   const card = h("section", { class: "card", id: "against" }, h("div", { class: "head" }, h("h2", { tabindex: "-1" }, `Against ${name}`)),
     h("p", { class: "said" }), h("div", { class: "plot", role: "img" }), h("p", { class: "empty", hidden: true }, "No claim against it has a factor."), h("details", { class: "as-table", hidden: true }, h("summary", {}, ""), h("div", {})));
   const rows = claims.map((claim) => [
-    h("a", { href: viewAddress("papers", claim.paper_id) }, shortTitle(claim.title, 48)), factorCell(claim) || plain(claim.metric), h("q", {}, claim.quote), claim.baseline, claim.conditions, WHOSE[claim.by],
+    h("a", { href: viewAddress("papers", claim.paper_id) }, shortTitle(claim.title, 48)), factorCell(claim) || plain(claim.metric), h("q", {}, claim.quote), claim.baseline, conditionsOf(claim, false), WHOSE[claim.by],
   ]);
   fill(section, back("baselines", "All baselines"), card, h("div", { class: "card" },
     h("div", { class: "head" }, h("h2", {}, counted(claims.length, "claim")), h("a", { href: addressOf({ ...DEFAULTS, filters: { baseline: [name] } }) }, "These in the table")),
     spellings.length > 1 && h("p", {}, `Taken as one: ${spellings.join("; ")}.`),
-    versions.length && h("p", {}, "Other versions, kept apart: ", versions.flatMap((other, at) => [at ? ", " : "", h("a", { href: viewAddress("baselines", other) }, other)]), "."),
+    versions.length > 0 && h("p", {}, "Other versions, kept apart: ", versions.flatMap((other, at) => [at ? ", " : "", h("a", { href: viewAddress("baselines", other) }, other)]), "."),
     asTable(["paper", "factor", "in its words", "baseline", "conditions", "whose number"], rows)));
   await embed("factor", card, SPECS.factor);
   const { groups } = factorGroups(drawn, (claim) => [claim.paper], (paper) => shortTitle(paper.title, 30), 40);
-  await show(card, { ...factorDrawing(groups, plotWidth(card, 190), () => true), said: `${counted(claims.length, "claim")} of ${counted(papers, "paper")}, every metric; ${drawn.length} have a factor.`, table: () => [] });
+  await show(card, { ...factorDrawing(groups, plotWidth(card, 240), () => true), medians: [], said: `${counted(claims.length, "claim")} of ${counted(papers, "paper")}, every metric; ${drawn.length} have a factor.`, table: () => [] });
   $(".as-table", card).hidden = true;
 }
 
