@@ -47,6 +47,8 @@ def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> N
     if not inputs:
         click.echo("note: evidence is shown in single sentences; --papers INPUT shows it in abstracts", err=True)
     elif missing := made["papers"] - made["texts"]:
-        click.echo(f"note: {missing:,} papers of the table are not in --papers as it quotes them", err=True)
+        papers_are = "1 paper of the table is" if missing == 1 else f"{missing:,} papers of the table are"
+        click.echo(f"note: {papers_are} not in --papers as it quotes them", err=True)
     if left_out:
-        click.echo(f"note: {len(left_out):,} records of --papers could not be read", err=True)
+        records = "1 record" if len(left_out) == 1 else f"{len(left_out):,} records"
+        click.echo(f"note: {records} of --papers could not be read", err=True)

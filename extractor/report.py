@@ -24,7 +24,17 @@ from extractor.report_data import report_data
 from extractor.rules import Rules
 from extractor.store import atomic_file, check_output
 
-SCRIPTS = ("base.js", "data.js", "state.js", "evidence.js", "table.js", "drawing.js", "charts.js", "views.js", "main.js")
+SCRIPTS = (
+    "base.js",
+    "data.js",
+    "state.js",
+    "evidence.js",
+    "table.js",
+    "drawing.js",
+    "charts.js",
+    "views.js",
+    "main.js",
+)
 """The page's own scripts, in the order in which they need one another."""
 
 

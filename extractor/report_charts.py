@@ -65,7 +65,10 @@ def _trade_off() -> Json:
         "change:Q",
         title="change of quality (below 0: worse)",
         scale=alt.Scale(type="symlog", constant=1, nice=False, domain=_expressions("bottom", "top")),
-        axis=alt.Axis(values=[-100, -50, -20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20, 50, 100], labelExpr="datum.value == 0 ? 'same' : format(datum.value, '+~r')"),
+        axis=alt.Axis(
+            values=[-100, -50, -20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20, 50, 100],
+            labelExpr="datum.value == 0 ? 'same' : format(datum.value, '+~r')",
+        ),
     )
     seen = _seen(0.9)
     fill = alt.Color(
@@ -130,7 +133,13 @@ def _spec(chart: Any, **signals: Any) -> Json:
 
     params = [alt.param(name=name, value=value) for name, value in signals.items()]
     size = alt.AutoSizeParams(type="fit-x", contains="padding")
-    spec: Json = chart.add_params(*params).properties(width="container", height=300, autosize=size, padding={"left": 0, "top": 0, "right": 4, "bottom": 6}).to_dict()
+    spec: Json = (
+        chart.add_params(*params)
+        .properties(
+            width="container", height=300, autosize=size, padding={"left": 0, "top": 0, "right": 4, "bottom": 6}
+        )
+        .to_dict()
+    )
     return spec
 
 

@@ -1,4 +1,4 @@
-"""What the report holds: the table by columns, its papers, the names unified, the evidence marked, pairs, specifications.
+"""What the report holds: the table by columns, its papers, the names unified, the evidence marked, pairs.
 
 Columns keep every different value once. Nothing here is HTML.
 """
@@ -159,9 +159,7 @@ def _pairs(database: Database, rows: Rows) -> Json:
 def _coded(values: Sequence[Any]) -> Json:
     """Each different value once, and for each row the number of its value."""
     numbers: dict[Any, int] = {}
-    codes = [
-        numbers.setdefault(tuple(value) if isinstance(value, list) else value, len(numbers)) for value in values
-    ]
+    codes = [numbers.setdefault(tuple(value) if isinstance(value, list) else value, len(numbers)) for value in values]
     return {"values": list(numbers), "codes": codes}
 
 

@@ -1,4 +1,4 @@
-"""Where the evidence of claims stands in a text: the words of each claim's value, subject, baseline, data set, device."""
+"""Where the evidence of claims stands in a text: the words of their values, subjects, baselines, data sets, devices."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ KINDS = ("quote", "subject", "baseline", "dataset", "device")
 """What is marked; a mark's kind is its place here."""
 
 _PIECES = re.compile(r"[^\W\d_]+|[0-9.]+|[^\w\s-]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GAP = r"[\s_\u2010-\u2014-]*"  # "FlashAttention-2" and "Flash Attention 2" are one name
 _LONGEST = 200  # letters of a name that is looked for
 
@@ -78,8 +79,8 @@ def _nearest(name: str, quote: Place, sentence: Place, text: str) -> Place | Non
 
 @lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str] | None:
-    """A pattern for whole words of a name in any case, also in the plural; None for a name without letters and digits."""
-    pieces = _PIECES.findall(name[:_LONGEST])
+    """A pattern for whole words of a name in any case, also in the plural; None if it has no letter and no digit."""
+    pieces = _PIECES.findall(_HUMP.sub(" ", name[:_LONGEST]))
     if not any(piece[0].isalnum() for piece in pieces):
         return None
     return re.compile(rf"(?<!\w){_GAP.join(map(re.escape, pieces))}s?(?!\w)", re.IGNORECASE)

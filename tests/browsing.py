@@ -58,7 +58,7 @@ class Visitor:
         page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
         page.set_default_timeout(15_000)
         page.goto(self.address + fragment)
-        page.wait_for_function("document.documentElement.dataset.ready === 'all'")
+        page.locator("html[data-ready=all]").wait_for(state="attached")
         return page
 
     def close(self):

@@ -19,7 +19,14 @@ function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-const fill = (element, ...children) => element.replaceChildren(...children.flat(Infinity).filter((child) => child));
+/** Put children into an element; the focus stays on what is the same, or on the first that takes it. */
+function fill(element, ...children) {
+  const focused = element.contains(document.activeElement) ? document.activeElement.textContent : null;
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child));
+  if (focused === null) return;
+  const buttons = [...element.querySelectorAll("a, button")];
+  (buttons.find((button) => button.textContent === focused) ?? buttons[0])?.focus();
+}
 
 /** The address, if it is one that a page may link to. */
 function webAddress(text) {

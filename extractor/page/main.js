@@ -74,15 +74,17 @@ let drawing = Promise.resolve();
 /** Charts one after the other, the last state only. */
 const drawSoon = later(() => { if (drawn && state.view === "claims") drawing = drawing.then(drawCharts); }, 60);
 
+/** Draw what the view holds of charts, in the colours of the moment. */
 async function redraw() {
-  if (!drawn && state.view !== "claims") return showView();
-  if (state.view !== "claims") { drawn = false; return showView(); }
+  document.documentElement.dataset.ready = "table";
   drawn = false;
-  await Promise.all(["factor", "tradeoff", "hardware"].map((name) => embed(name)));
-  listenToClicks();
-  await drawCharts();
-  drawn = true;
-  return undefined;
+  if (state.view === "claims") {
+    await Promise.all(["factor", "tradeoff", "hardware"].map((name) => embed(name)));
+    listenToClicks();
+    await drawCharts();
+    drawn = true;
+  } else await showView();
+  document.documentElement.dataset.ready = "all";
 }
 
 function refresh() {
@@ -91,15 +93,19 @@ function refresh() {
   drawSoon();
 }
 
-function follow() {
+async function follow() {
   state = readState();
-  showView();
   scrollTo(0, 0);
-  if (state.view !== "claims") { $(`#${state.view} h2`)?.focus({ preventScroll: true }); return; }
+  if (state.view !== "claims") {
+    await redraw();
+    $(`#${state.view} h2`)?.focus({ preventScroll: true });
+    return;
+  }
+  void showView();
   table.order([orderOf(state.sort)]);
   refresh();
   openWanted();
-  if (!drawn) void redraw();
+  if (!drawn) await redraw();
 }
 
 async function start() {
@@ -113,7 +119,7 @@ async function start() {
   $("#chart-all").addEventListener("change", (event) => change({ all: event.target.checked ? "1" : "" }));
   startTable();
   startTools();
-  showView();
+  if (state.view === "claims") void showView();
   refreshFilters();
   refreshTable();
   openWanted();
@@ -123,7 +129,6 @@ async function start() {
   document.documentElement.dataset.ready = "table";
   await new Promise((resolve) => { setTimeout(resolve, 0); });
   await redraw();
-  document.documentElement.dataset.ready = "all";
 }
 
 void start();

@@ -45,7 +45,7 @@ function grid(element, columns, rows, options = {}) {
         return cell instanceof Node ? cell : document.createTextNode(clean(cell === false || cell === null ? "" : cell));
       },
       createdCell: (cell) => {
-        cell.dataset.label = column.title;
+        cell.dataset.label = column.label ?? column.title;
         if (!cell.textContent) cell.classList.add("nothing");
       },
     })),
@@ -60,7 +60,7 @@ function grid(element, columns, rows, options = {}) {
 
 function startTable() {
   const opener = {
-    title: "", className: "opener",
+    title: '<span class="hidden">Evidence</span>', className: "opener", label: "",
     show: (c) => h("button", { type: "button", "aria-expanded": "false", "aria-label": `Evidence: ${short(c.quote, 40)}, ${shortTitle(c.title)}` }),
   };
   const wanted = state.cols ? state.cols.split(",") : COLUMNS.filter((column) => !column.off).map((column) => column.id);

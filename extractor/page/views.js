@@ -67,6 +67,9 @@ function light(section, claim = null) {
 
 const claimsAgainst = (name) => CLAIMS.filter((claim) => claim.metric !== "hardware" && claim.baseline_names.includes(name));
 
+/** The baseline that has a spelling. */
+const baselineOf = (spelling) => (Object.hasOwn(DATA.baselines, spelling) ? spelling : Object.keys(DATA.baselines).find((name) => DATA.baselines[name].spellings.includes(spelling)));
+
 function showBaselines(section) {
   const of = grouped(CLAIMS.filter((claim) => claim.metric !== "hardware"), (claim) => claim.baseline_names);
   const rows = [...of].map(([name, claims]) => {
@@ -107,7 +110,7 @@ async function showBaseline(section, name) {
 }
 
 /** Draw the view that the state names; an id that is none shows the list. */
-function showView() {
+async function showView() {
   for (const view of VIEWS) {
     $(`#${view}`).hidden = view !== state.view;
     const anchor = $(`nav [data-view="${view}"]`);
@@ -120,7 +123,8 @@ function showView() {
     if (paper) showPaper(section, paper);
     else showPapers(section);
   } else if (state.view === "baselines") {
-    if (Object.hasOwn(DATA.baselines, state.id) && claimsAgainst(state.id).length) void showBaseline(section, state.id);
-    else showBaselines(section);
+    const name = baselineOf(state.id);
+    if (name === undefined) showBaselines(section);
+    else await showBaseline(section, name);
   }
 }
