@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _FACES = list(SHAPES)
-_PATHS = ("circle", "M-1,0L0.75,-1L0.75,1Z", "M1,0L-0.75,-1L-0.75,1Z")  # triangles as large as the circle
+_PATHS = ("circle", "M-1.3,0L1,-1.25L1,1.25Z", "M1.3,0L-1,-1.25L-1,1.25Z")  # triangles as large as the circle
 _FADED = 0.12
 _MEDIAN = 52  # pixels right of the chart for the median in words
 _AXIS: Json = {"low": 0.9, "high": 10, "ticks": [1, 10]}

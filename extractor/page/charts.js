@@ -184,7 +184,9 @@ function options(select, choices, chosen) {
   select.value = chosen;
 }
 
-const drawCharts = async () => { await drawFactor(); await drawTradeOff(); await drawHardware(); };
+const CHARTS = { factor: drawFactor, tradeoff: drawTradeOff, hardware: drawHardware };
+
+const drawCharts = async () => { for (const draw of Object.values(CHARTS)) await draw(); };
 
 /** A click on a mark shows its claim below, one on a line of a chart filters by it. */
 function listenToClicks() {

@@ -79,9 +79,11 @@ async function redraw() {
   document.documentElement.dataset.ready = "table";
   drawn = false;
   if (state.view === "claims") {
-    await Promise.all(["factor", "tradeoff", "hardware"].map((name) => embed(name)));
+    for (const [name, draw] of Object.entries(CHARTS)) {
+      await embed(name);
+      await draw();
+    }
     listenToClicks();
-    await drawCharts();
     drawn = true;
   } else await showView();
   document.documentElement.dataset.ready = "all";

@@ -9,8 +9,8 @@ const COLUMNS = [
   { id: "metric", title: "Metric", show: (c) => plain(c.metric), sort: (c) => c.metric },
   { id: "techniques", title: "Techniques", show: (c) => tags(c.techniques, "technique"), sort: (c) => c.techniques.join(" ") },
   { id: "baseline", title: "Baseline", show: (c) => short(c.baseline, 90), sort: (c) => c.baseline.toLowerCase() },
-  { id: "hardware", title: "Hardware", show: (c) => tags(c.hardware), sort: (c) => c.hardware.join(" ") },
-  { id: "datasets", title: "Data sets", show: (c) => tags(c.datasets), sort: (c) => c.datasets.join(" ") },
+  { id: "hardware", wide: true, title: "Hardware", show: (c) => tags(c.hardware), sort: (c) => c.hardware.join(" ") },
+  { id: "datasets", wide: true, title: "Data sets", show: (c) => tags(c.datasets), sort: (c) => c.datasets.join(" ") },
   { id: "models", title: "Models", off: true, show: (c) => tags(c.models), sort: (c) => c.models.join(" ") },
   { id: "scope", title: "Phase", off: true, show: (c) => c.scope.map(plain).join(", "), sort: (c) => c.scope.join(" ") },
   { id: "measure", title: "Meant as", off: true, show: (c) => c.measure, sort: (c) => c.measure },
@@ -22,6 +22,9 @@ const COLUMNS = [
   { id: "rule", title: "Rule", off: true, show: (c) => h("code", {}, c.rule), sort: (c) => c.rule },
   { id: "rule_precision", title: "Rule's precision", off: true, number: true, show: (c) => (c.rule_precision === null ? "" : c.rule_precision.toFixed(2)), sort: (c) => c.rule_precision ?? -1 },
 ];
+
+/** The columns that one sees at first: on narrow screens, where a row is a card, and on wide ones there is room for more. */
+const FIRST_SHOWN = COLUMNS.filter(({ off, wide }) => !off && !(wide && innerWidth > 760 && innerWidth < 1150)).map(({ id }) => id);
 
 let table = null;
 let shown = new Set(); // the claims that fit
@@ -63,7 +66,7 @@ function startTable() {
     title: '<span class="hidden">Evidence</span>', className: "opener", label: "",
     show: (c) => h("button", { type: "button", "aria-expanded": "false", "aria-label": `Evidence: ${short(c.quote, 40)}, ${shortTitle(c.title)}` }),
   };
-  const wanted = state.cols ? state.cols.split(",") : COLUMNS.filter((column) => !column.off).map((column) => column.id);
+  const wanted = state.cols ? state.cols.split(",") : FIRST_SHOWN;
   const columns = [opener, ...COLUMNS.map((column) => ({ ...column, visible: wanted.includes(column.id) }))];
   shown = new Set(fitting());
   table = grid($("#table"), columns, CLAIMS, { order: [orderOf(state.sort)] });
@@ -132,7 +135,7 @@ function startTools() {
     const box = h("input", { type: "checkbox", checked: table.column(number + 1).visible(), change: () => {
       table.column(number + 1).visible(box.checked);
       const visible = COLUMNS.filter((_, at) => table.column(at + 1).visible()).map((each) => each.id);
-      note({ cols: visible.join() === COLUMNS.filter((each) => !each.off).map((each) => each.id).join() ? "" : visible.join() });
+      note({ cols: visible.join() === FIRST_SHOWN.join() ? "" : visible.join() });
     } });
     menu.append(h("label", {}, box, ` ${column.title}`));
   });
