@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -105,6 +106,7 @@ def _own(name: str) -> str:
     return resources.files("extractor").joinpath("page", name).read_text(encoding="utf-8")
 
 
+@cache
 def _charting() -> str:
     """Vega-Lite, Vega and vega-embed as one script."""
     import vl_convert

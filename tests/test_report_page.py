@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from asking import EVIL, FORMULA, ROWS, write
+from asking import EVIL, FORMULA, OTHERS, ROWS, _level, write
 from browsing import Visitor, a_browser, why_not
 
 from extractor.compare import against
@@ -19,6 +19,8 @@ from extractor.rules import load_rules
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
 
+TOO_WIDE = """[...document.querySelectorAll(".dt-layout-table, .card, .bar")].filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => box.className)"""
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "data" / "claims.parquet"
 
@@ -111,6 +113,7 @@ def test_every_view_opens_without_a_word(visit, seeds, database, width, scheme):
         go(page, fragment, heading)
         assert page.locator("main > section:visible").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(TOO_WIDE) == []
 
 
 def test_search_as_you_type(visit, seeds, database):
@@ -229,6 +232,30 @@ def test_evidence_is_marked_in_the_abstract(visit, seeds, database):
     assert claim["rule"] in panel.inner_text()
     opener.click()
     assert panel.count() == 0
+
+
+ODD = (
+    "#technique=nonsense&by=x&precision=abc&sort=foo:bar&open=nope&group=constructor&m=__proto__&gain=toString",
+    "#cols=zzz&view=constructor&id=__proto__&%E0%A4%A",
+    "#view=baselines&id=constructor",
+    "#view=papers&id=__proto__",
+)
+
+
+@pytest.mark.parametrize("fragment", ODD)
+def test_an_address_that_makes_no_sense_does_no_harm(visit, hostile, fragment):
+    page = visit(hostile, fragment)
+    assert page.locator("table.grid:visible").count() == 1
+    assert page.locator("table.grid:visible thead th:visible").count() > 4
+
+
+def test_a_table_without_anything_to_draw(visit, tmp_path):
+    rows = [(OTHERS, ("pruning",), [_level("80%", OTHERS, "accuracy", 80.0, "%")])]
+    database = Database(write(tmp_path / "claims.parquet", rows))
+    write_report(database, tmp_path / "report.html", None, load_rules(), title="Levels")
+    page = visit(tmp_path / "report.html")
+    assert count(page) == 1
+    assert page.locator(".empty:visible").count() == 3
 
 
 def test_links_lead_to_papers_of_the_web_alone(visit, hostile):

@@ -136,7 +136,7 @@ async function drawTradeOff() {
   const papers = counted(new Set(pairs.map((pair) => CLAIMS[pair.gain].paper)).size, "paper");
   const worse = points.filter((point) => point.change < 0).length;
   const drawing = {
-    points, alone: true, height: 340,
+    points, alone: true, height: 300,
     signals: { low: axis.low, high: axis.high, ticks: axis.ticks, bottom: 1.3 * Math.min(-0.5, ...changes), top: 1.3 * Math.max(0.5, ...changes) },
     said: points.length ? `${papers} that state both: ${worse} lose quality, ${points.length - worse} lose none or gain.` : "",
     table: () => asTable(["paper", "gain", "change of quality"], points.map((point) => [h("a", { href: viewAddress("papers", CLAIMS[point.i].paper_id) }, shortTitle(point.paper)), point.gain, point.cost])),
@@ -166,7 +166,7 @@ async function drawHardware() {
   const most = Math.max(1, ...drawn.map(({ on, only }) => on + only));
   const isOn = (key) => !state.filters.hardware.length || state.filters.hardware.includes(key);
   await show(card, {
-    alone: true, height: 22 * drawn.length, signals: { most: 1.04 * most, ticks: Array.from({ length: most + 1 }, (_, at) => at).filter((at) => at % Math.ceil(most / 8) === 0) },
+    alone: true, height: 20.5 * drawn.length, signals: { most: 1.04 * most, ticks: Array.from({ length: most + 1 }, (_, at) => at).filter((at) => at % Math.ceil(most / 8) === 0) },
     points: drawn.flatMap(({ key, on, only, claims: number }, order) => [
       { key, group: key, order, rank: 0, how: "claims measured on it", papers: on, claims: number, on: isOn(key) },
       { key, group: key, order, rank: 1, how: "only named", papers: only, claims: 0, on: isOn(key) },

@@ -45,13 +45,16 @@ function factorWords(claim) {
   return `${times(Math.min(low, high)).slice(0, -1)}–${times(Math.max(low, high))}`;
 }
 
-/** The sentence of a claim, or as much of it around the quote as `most` letters hold. */
+/** The sentence of a claim, or the words around the quote in about `most` letters. */
 function around(claim, most = 180) {
   const { sentence, quote } = claim;
   if (sentence.length <= most) return sentence;
-  const at = Math.max(0, sentence.indexOf(quote) + (quote.length >> 1) - (most >> 1));
-  const start = Math.min(at, sentence.length - most);
-  return `${start > 0 ? "…" : ""}${sentence.slice(start, start + most)}${start + most < sentence.length ? "…" : ""}`;
+  const middle = sentence.indexOf(quote) + (quote.length >> 1);
+  const from = Math.min(Math.max(0, middle - (most >> 1)), sentence.length - most);
+  const start = from === 0 ? 0 : sentence.indexOf(" ", from) + 1;
+  const to = from + most;
+  const end = to >= sentence.length ? sentence.length : sentence.lastIndexOf(" ", to);
+  return `${start > 0 ? "… " : ""}${sentence.slice(start, Math.max(end, start + quote.length))}${end < sentence.length ? " …" : ""}`;
 }
 
 /** The conditions of a claim in words, as extractor/compare.py says them. */

@@ -72,8 +72,8 @@ function facts(claim, except = []) {
   ];
   const list = all.filter(([name, value]) => value && !except.includes(name)).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)));
   const precision = claim.rule_precision === null ? "not measured" : `right ${Math.round(claim.rule_precision * 100)}% of the time on the gold`;
-  const summary = DATA.rules[claim.rule];
-  list.push(h("div", { class: "rule" }, h("dt", {}, "Rule"), h("dd", {}, h("code", {}, claim.rule), ` ${summary ?? ""} `, h("small", {}, precision))));
+  const summary = Object.hasOwn(DATA.rules, claim.rule) ? DATA.rules[claim.rule] : "";
+  list.push(h("div", { class: "rule" }, h("dt", {}, "Rule"), h("dd", {}, h("code", {}, claim.rule), ` ${summary} `, h("small", {}, precision))));
   return h("dl", { class: "facts" }, list);
 }
 

@@ -48,7 +48,7 @@ function startFilters() {
     place.append(h("label", {}, `${label} `, select));
   }
   const least = h("select", { id: "filter-precision", change: () => change({ precision: least.value }) },
-    h("option", { value: "" }, "any"), ["0.5", "0.7", "0.8", "0.9", "0.95"].map((value) => h("option", { value }, `at least ${value}`)));
+    h("option", { value: "" }, "any"), PRECISIONS.map((value) => h("option", { value }, `at least ${value}`)));
   place.append(h("label", {}, "Rule's precision ", least));
   $("#search").addEventListener("input", later(() => change({ q: $("#search").value }), 120));
 }

@@ -7,11 +7,13 @@ const FILTERS = {
   dataset: { label: "Data set", of: (claim) => claim.dataset_names, say: String },
   baseline: { label: "Baseline", of: (claim) => claim.baseline_names, say: String },
   bound: { label: "Value is", of: (claim) => [claim.bound], say: (id) => BOUNDS[id] || id },
-  by: { label: "Whose number", of: (claim) => [claim.by], say: (id) => WHOSE[id] },
+  by: { label: "Whose number", of: (claim) => [claim.by], say: (id) => WHOSE[id] ?? id },
   paper: { label: "Paper", of: (claim) => [claim.paper_id], say: (id) => shortTitle(PAPER_BY_ID.get(id)?.title ?? id), hidden: true },
 };
 const VIEWS = ["claims", "papers", "baselines"];
 const GROUPS = { technique: "technique", hardware: "hardware", dataset: "data set", baseline: "baseline" };
+
+const PRECISIONS = ["0.5", "0.7", "0.8", "0.9", "0.95"];
 
 const DEFAULTS = { view: "claims", id: "", q: "", precision: "", m: "", group: "technique", all: "", gain: "", sort: "factor:desc", cols: "", open: "" };
 let state = readState();
@@ -23,7 +25,8 @@ function readState() {
   for (const name of Object.keys(DEFAULTS)) made[name] = given.get(name) ?? DEFAULTS[name];
   for (const name of Object.keys(FILTERS)) made.filters[name] = [...new Set(given.getAll(name))];
   if (!VIEWS.includes(made.view)) made.view = "claims";
-  if (!(made.group in GROUPS)) made.group = "technique";
+  if (!Object.hasOwn(GROUPS, made.group)) made.group = "technique";
+  if (!PRECISIONS.includes(made.precision)) made.precision = "";
   return made;
 }
 

@@ -3,9 +3,9 @@
 const tags = (values, name) => h("span", { class: "tags" }, values.map((value) => h("span", { class: "tag" }, name ? FILTERS[name].say(value) : value)));
 
 const COLUMNS = [
-  { id: "paper", title: "Paper", show: (c) => h("a", { class: "title", href: viewAddress("papers", c.paper_id), title: c.title }, c.title), sort: (c) => c.title.toLowerCase() },
+  { id: "paper", of: "title", title: "Paper", show: (c) => h("a", { class: "title", href: viewAddress("papers", c.paper_id), title: c.title }, c.title), sort: (c) => c.title.toLowerCase() },
   { id: "quote", title: "In its words", show: (c) => h("q", {}, short(c.quote, 80)), sort: (c) => c.quote },
-  { id: "factor", title: "Factor", number: true, show: (c) => c.factor !== null && h("span", { class: c.factor < 1 ? "factor worse" : "factor" }, BOUNDS[c.bound] && h("small", {}, `${BOUNDS[c.bound]} `), factorWords(c)), sort: (c) => c.factor ?? -1 },
+  { id: "factor", of: "factor_low", title: "Factor", number: true, show: (c) => c.factor !== null && h("span", { class: c.factor < 1 ? "factor worse" : "factor" }, BOUNDS[c.bound] && h("small", {}, `${BOUNDS[c.bound]} `), factorWords(c)), sort: (c) => c.factor ?? -1 },
   { id: "metric", title: "Metric", show: (c) => plain(c.metric), sort: (c) => c.metric },
   { id: "techniques", title: "Techniques", show: (c) => tags(c.techniques, "technique"), sort: (c) => c.techniques.join(" ") },
   { id: "baseline", title: "Baseline", show: (c) => short(c.baseline, 90), sort: (c) => c.baseline.toLowerCase() },
@@ -66,7 +66,8 @@ function startTable() {
     title: '<span class="hidden">Evidence</span>', className: "opener", label: "",
     show: (c) => h("button", { type: "button", "aria-expanded": "false", "aria-label": `Evidence: ${short(c.quote, 40)}, ${shortTitle(c.title)}` }),
   };
-  const wanted = state.cols ? state.cols.split(",") : FIRST_SHOWN;
+  const asked = state.cols.split(",").filter((id) => COLUMNS.some((column) => column.id === id));
+  const wanted = asked.length ? asked : FIRST_SHOWN;
   const columns = [opener, ...COLUMNS.map((column) => ({ ...column, visible: wanted.includes(column.id) }))];
   shown = new Set(fitting());
   table = grid($("#table"), columns, CLAIMS, { order: [orderOf(state.sort)] });
@@ -137,7 +138,7 @@ function startTools() {
       const visible = COLUMNS.filter((_, at) => table.column(at + 1).visible()).map((each) => each.id);
       note({ cols: visible.join() === FIRST_SHOWN.join() ? "" : visible.join() });
     } });
-    menu.append(h("label", {}, box, ` ${column.title}`));
+    menu.append(h("label", { title: DATA.columns.find(({ name }) => name === (column.of ?? column.id)).says }, box, ` ${column.title}`));
   });
   const ways = COLUMNS.flatMap(({ id, title, number }) => (number ? [[`${id}:desc`, `${title}, high first`], [`${id}:asc`, `${title}, low first`]] : [[`${id}:asc`, title], [`${id}:desc`, `${title}, Z first`]]));
   $("#sort").append(...ways.map(([value, words]) => h("option", { value }, words)));

@@ -83,7 +83,7 @@ function showBaselines(section) {
     { title: "Claims", number: true, show: (b) => b.claims, sort: (b) => b.claims },
     { title: "Median factor", number: true, show: (b) => (b.median === null ? "" : times(b.median)), sort: (b) => b.median ?? -1 },
     { title: "Best factor", number: true, show: (b) => factorCell(b.best), sort: (b) => b.best?.factor ?? -1 },
-    { title: "Best paper", show: (b) => b.best && h("a", { href: viewAddress("papers", b.best.paper_id) }, shortTitle(b.best.title)), sort: (b) => b.best?.title ?? "" },
+    { title: "Best paper", visible: innerWidth <= 760 || innerWidth >= 1000, show: (b) => b.best && h("a", { href: viewAddress("papers", b.best.paper_id) }, shortTitle(b.best.title)), sort: (b) => b.best?.title ?? "" },
   ], rows, (b) => b.hay);
 }
 

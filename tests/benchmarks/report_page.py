@@ -81,7 +81,9 @@ def main(claims: int) -> None:
                 times.setdefault("filter", []).append(view.evaluate(TYPED, ["filter-metric", "speed"]))
                 context.close()
         for name, values in times.items():
-            print(f"{name}: {statistics.median(values) / 1000:.2f} s (of {RUNS}: {min(values) / 1000:.2f} to {max(values) / 1000:.2f})")
+            print(
+                f"{name}: {statistics.median(values) / 1000:.2f} s (of {RUNS}: {min(values) / 1000:.2f} to {max(values) / 1000:.2f})"
+            )
 
 
 if __name__ == "__main__":
