@@ -219,15 +219,16 @@ def test_evidence_is_marked_in_the_abstract(visit, seeds, database):
     opener.click()
     panel = page.get_by_role("region", name="Evidence for 80%")
     marks = {
-        kind: panel.locator(f"blockquote mark.{kind}").all_inner_texts()
+        kind: panel.locator(f"blockquote mark.{kind}:not(.other)").all_inner_texts()
         for kind in ("quote", "subject", "baseline", "dataset", "device")
     }
-    assert marks["quote"] == ["92-97%", "80%", "70%"]
-    assert panel.locator("mark.quote:not(.other)").all_inner_texts() == ["80%", "value"]
+    assert marks["quote"] == ["80%"]
+    assert panel.locator("blockquote mark.quote.other").all_inner_texts() == ["92-97%", "70%"]
+    assert panel.locator("blockquote mark.device.other").all_inner_texts() == ["TPUs"]
     assert (marks["baseline"], marks["dataset"], marks["device"]) == (["BERT counterparts"], ["GLUE"], ["GPUs"])
     assert panel.locator("blockquote").inner_text().count(claim["sentence"][:60]) == 1
     assert panel.locator(".legend li").all_inner_texts() == [
-        *("value", "subject", "baseline", "data set", "device", "value of another claim"),
+        *("value", "subject", "baseline", "data set", "device", "underlined alone: of another claim"),
     ]
     assert claim["rule"] in panel.inner_text()
     opener.click()

@@ -2,45 +2,45 @@
 
 const KIND_WORDS = { quote: "value", subject: "subject", baseline: "baseline", dataset: "data set", device: "device" };
 
-/** The marks of a claim as objects; `others` leaves only its quote. */
-function marksOf(claim, quoteOnly = false) {
+/** The marks of a claim as objects. */
+function marksOf(claim) {
   const marks = [];
   for (let at = 0; at < claim.marks.length; at += 3) {
-    const [kind, start, end] = claim.marks.slice(at, at + 3);
-    if (kind === 0 || !quoteOnly) marks.push({ kind: DATA.kinds[kind], rank: kind, start, end, claim });
+    const [rank, start, end] = claim.marks.slice(at, at + 3);
+    marks.push({ kind: DATA.kinds[rank], rank, start, end, claim });
   }
   return marks;
 }
 
-/** `text` with its marks; where several lie over one another the first kind shows. The quote of `chosen` stands out. */
+/** `text` with its marks; where several lie over one another the first kind shows, and first of all the `chosen` claim's. */
 function marked(text, marks, chosen = null) {
   const cuts = [...new Set([0, text.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const isOther = (mark) => chosen !== null && mark.claim !== chosen;
+  const rankOf = (mark) => mark.rank + (isOther(mark) ? DATA.kinds.length : 0);
   return cuts.slice(1).map((end, number) => {
     const start = cuts[number];
     const over = marks.filter((mark) => mark.start <= start && end <= mark.end);
     if (!over.length) return clean(text.slice(start, end));
-    const top = over.reduce((best, mark) => (mark.rank < best.rank || (mark.rank === best.rank && mark.claim === chosen) ? mark : best));
-    const first = top.start === start ? " first" : "";
-    const faint = top.kind === "quote" && chosen && top.claim !== chosen ? " other" : "";
+    const top = over.reduce((best, mark) => (rankOf(mark) < rankOf(best) ? mark : best));
     const claims = [...new Set(over.map((mark) => mark.claim.i))].join(" ");
-    return h("mark", { class: `${top.kind}${first}${faint}`, title: faint ? "value of another claim" : KIND_WORDS[top.kind], "data-claims": claims }, text.slice(start, end));
+    const title = `${KIND_WORDS[top.kind]}${isOther(top) ? " of another claim" : ""}`;
+    return h("mark", { class: `${top.kind}${isOther(top) ? " other" : ""}`, title, "data-claims": claims }, text.slice(start, end));
   });
 }
 
 function legend(kinds, others = false) {
-  const items = DATA.kinds.filter((kind) => kinds.has(kind)).map((kind) => h("li", {}, h("mark", { class: `${kind} first` }, KIND_WORDS[kind])));
-  if (others) items.push(h("li", {}, h("mark", { class: "quote other first" }, "value of another claim")));
+  const items = DATA.kinds.filter((kind) => kinds.has(kind)).map((kind) => h("li", {}, h("mark", { class: kind }, KIND_WORDS[kind])));
+  if (others) items.push(h("li", {}, h("mark", { class: "quote other" }, "underlined alone: of another claim")));
   return h("ul", { class: "legend", "aria-label": "What the marks mean" }, items);
 }
 
 /** The text that holds a claim's evidence, marked: the abstract, or the sentence where there is no abstract. */
 function evidence(claim) {
-  const { text } = claim.paper;
+  const { text, claims, devices } = claim.paper;
   const own = marksOf(claim);
   if (text === null) return [h("blockquote", {}, marked(claim.sentence, own, claim)), legend(new Set(own.map((mark) => mark.kind)))];
-  const others = claim.paper.claims.filter((other) => other !== claim);
-  const marks = [...own, ...others.flatMap((other) => marksOf(other, true))];
-  return [abstract(text, marks, claim), legend(new Set(own.map((mark) => mark.kind)), others.length > 0)];
+  const others = [...claims, ...devices].filter((other) => other !== claim).flatMap(marksOf);
+  return [abstract(text, [...own, ...others], claim), legend(new Set([...own, ...others].map((mark) => mark.kind)), others.length > 0)];
 }
 
 /** Title and abstract with marks over both. */

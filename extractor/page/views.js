@@ -44,9 +44,9 @@ function showPaper(section, paper) {
   const all = [...paper.claims, ...paper.devices];
   const about = [paper.paper_id, paper.published, paper.sources.join(", ")].filter(Boolean).join(" · ");
   const texts = paper.text === null
-    ? [...grouped(all, (claim) => claim.sentence)].map(([sentence, claims]) => h("blockquote", {}, marked(sentence, claims.flatMap((claim) => marksOf(claim)))))
-    : abstract(paper.text, all.flatMap((claim) => marksOf(claim)));
-  const kinds = new Set(all.flatMap((claim) => marksOf(claim).map((mark) => mark.kind)));
+    ? [...grouped(all, (claim) => claim.sentence)].map(([sentence, claims]) => h("blockquote", {}, marked(sentence, claims.flatMap(marksOf))))
+    : abstract(paper.text, all.flatMap(marksOf));
+  const kinds = new Set(all.flatMap(marksOf).map((mark) => mark.kind));
   fill(section, back("papers", "All papers"), h("article", { class: "card paper" },
     h("h2", { tabindex: "-1" }, paper.title), h("p", { class: "about" }, about), tags(paper.techniques, "technique"),
     h("p", { class: "links" }, url && h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, `Read the paper (${new URL(url).hostname})`),
