@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 _FACES = list(SHAPES)
 _PATHS = ("circle", "M-1.3,0L1,-1.25L1,1.25Z", "M1.3,0L-1,-1.25L-1,1.25Z")  # triangles as large as the circle
-_FADED = 0.12
+_FADED = 0.2
 _MEDIAN = 52  # pixels right of the chart for the median in words
 _AXIS: Json = {"low": 0.9, "high": 10, "ticks": [1, 10]}
 

@@ -82,7 +82,7 @@ function factorDrawing(groups, width, isOn) {
     }
   }
   const medians = groups.map((group) => ({ on: group.members.some((claim) => isOn(group, claim)), group: group.label, order: group.order, factor: group.median, median: times(group.median), papers: group.papers, claims: group.members.length }));
-  const step = Math.min(Math.max(26, most * POINT + 6), 46);
+  const step = Math.min(Math.max(26, most * POINT + 6), innerWidth < 1150 ? 46 : 51); // as high as the charts beside it
   return { points, medians, signals: { low: axis.low, high: axis.high, ticks: axis.ticks, half: Math.max(step / POINT, most + 1) / 2, step }, height: step * groups.length };
 }
 

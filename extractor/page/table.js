@@ -69,7 +69,6 @@ function startTable() {
   const asked = state.cols.split(",").filter((id) => COLUMNS.some((column) => column.id === id));
   const wanted = asked.length ? asked : FIRST_SHOWN;
   const columns = [opener, ...COLUMNS.map((column) => ({ ...column, visible: wanted.includes(column.id) }))];
-  shown = new Set(fitting());
   table = grid($("#table"), columns, CLAIMS, { order: [orderOf(state.sort)] });
   table.search.fixed("filters", (_, data) => shown.has(data.row));
   table.on("order", () => {
@@ -80,7 +79,6 @@ function startTable() {
     const row = event.target.closest("tbody tr");
     if (row && !event.target.closest("a, .panel") && !String(getSelection())) toggleRow(table.row(row));
   });
-  table.draw();
 }
 
 function orderOf(sort) {
