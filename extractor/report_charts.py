@@ -16,6 +16,12 @@ _PATHS = ("circle", "M-1.3,0L1,-1.25L1,1.25Z", "M1.3,0L-1,-1.25L-1,1.25Z")  # tr
 _FADED = 0.2
 _MEDIAN = 52  # pixels right of the chart for the median in words
 _AXIS: Json = {"low": 0.9, "high": 10, "ticks": [1, 10]}
+_SIDES: dict[str, Json] = {
+    "right": {"align": "left", "dx": 8},
+    "left": {"align": "right", "dx": -8},
+    "above": {"align": "center", "dy": -11},
+    "below": {"align": "center", "dy": 12},
+}
 
 
 def chart_specs() -> dict[str, Json]:
@@ -91,14 +97,6 @@ def _trade_off() -> Json:
         ),
     )
     return _spec(layers, **_AXIS, bottom=-1, top=1)
-
-
-_SIDES: dict[str, Json] = {
-    "right": {"align": "left", "dx": 8},
-    "left": {"align": "right", "dx": -8},
-    "above": {"align": "center", "dy": -11},
-    "below": {"align": "center", "dy": 12},
-}
 
 
 def _hardware() -> Json:

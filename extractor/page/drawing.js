@@ -27,10 +27,13 @@ function factorGroups(claims, valuesOf, say, most) {
   all.sort((a, b) => (a.key === UNNAMED) - (b.key === UNNAMED) || b.papers - a.papers || b.members.length - a.members.length || (a.key < b.key ? -1 : 1));
   const kept = all.slice(0, most);
   kept.sort((a, b) => (a.key === UNNAMED) - (b.key === UNNAMED) || b.median - a.median || (a.key < b.key ? -1 : 1));
+  const labels = new Set();
   kept.forEach((group, order) => {
     group.order = order;
     group.words = group.key === UNNAMED ? UNNAMED : say(group.key);
     group.label = `${short(group.words, 30)}  ${group.members.length}`;
+    while (labels.has(group.label)) group.label += "\u00a0"; // a label is what tells a group's line
+    labels.add(group.label);
     group.best = group.members.reduce((best, claim) => (claim.factor > best.factor ? claim : best));
   });
   return { groups: kept, left: all.length - kept.length };
