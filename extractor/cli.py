@@ -16,6 +16,7 @@ import click
 from extractor import __version__
 from extractor.cli_ask import COMMANDS as ASKING
 from extractor.cli_gold import annotate, evaluate, gold
+from extractor.cli_report import report
 from extractor.cli_rules import rules as rules_commands
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ cli.add_command(rules_commands)
 cli.add_command(evaluate)
 cli.add_command(annotate)
 cli.add_command(gold)
+cli.add_command(report)
 for _command in ASKING:
     cli.add_command(_command)
 

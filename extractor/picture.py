@@ -91,8 +91,13 @@ def page(spec: dict[str, Any], notes: Sequence[str] = ()) -> str:
         title=escape(str(spec["title"]["text"])),
         notes=said,
         bundle=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace("</script", "<\\/script"),
-        spec=json.dumps(spec, ensure_ascii=False).translate(_UNSAFE),
+        spec=escaped_json(spec),
     )
+
+
+def escaped_json(value: Any) -> str:
+    """JSON that no text in it can get out of, wherever it stands in a page."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_UNSAFE)
 
 
 def _plain(value: Any) -> Any:

@@ -30,7 +30,7 @@ from extractor.store import read_table
 
 ROOT = Path(__file__).parents[1]
 ASKING = ("against", "compare", "export", "plot", "sql", "trade-off")
-COMMANDS = ("annotate", "evaluate", "extract", "gold", "rules", "show", *ASKING)
+COMMANDS = ("annotate", "evaluate", "extract", "gold", "report", "rules", "show", *ASKING)
 ABSTRACTS = {
     "First paper": "Ours is 1.5x faster.",
     "Second paper": "Nothing.",

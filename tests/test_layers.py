@@ -35,7 +35,7 @@ LINE = (
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
     *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "latex", "show"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
-    *("picture", "cli_ask", "cli"),
+    *("picture", "report_marks", "report_data", "report_charts", "report", "cli_ask", "cli_report", "cli"),
 )
 
 

@@ -35,6 +35,12 @@ def test_wheel_holds_every_rule_file(wheel):
     assert all(shipped[name] == path.read_bytes() for name, path in files.items())
 
 
+def test_wheel_holds_the_files_of_the_report(wheel):
+    with ZipFile(wheel) as archive:
+        shipped = {name for name in archive.namelist() if name.startswith("extractor/page/")}
+    assert shipped == {f"extractor/page/{path.name}" for path in (ROOT / "extractor" / "page").iterdir()}
+
+
 def test_wheel_holds_nothing_else(wheel):
     with ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}

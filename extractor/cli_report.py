@@ -1,0 +1,54 @@
+"""The command that writes the report; heavy modules load when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+EXIT_CODES = """\
+\b
+Exit codes:
+  0  the page was written
+  2  wrong usage, no such table, unreadable papers, or a part of the program that is not installed"""
+
+
+@click.command(epilog=EXIT_CODES, short_help="Write one HTML page: charts, a table, the evidence marked.")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, metavar="OUT.html", type=click.Path(path_type=Path), help="The page to write."
+)
+@click.option(
+    "--papers", "inputs", multiple=True, metavar="INPUT", type=click.Path(path_type=Path),
+    help="What the table was extracted from (a file or folder; may be given more than once): shows whole abstracts.",
+)  # fmt: skip
+@click.option("--title", default="Efficiency claims", show_default=True, help="The heading of the page.")
+def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> None:
+    """Write TABLE (a Parquet file or a folder of them) as one HTML page that opens from disk, without a network.
+
+    Charts, a table to search, filter and download, and each claim's evidence marked in its abstract. The table holds
+    only the sentences of claims; --papers gives the abstracts. A view is shared by its address.
+
+    \b
+    Examples:
+      claimtable report data/claims.parquet -o report.html
+      claimtable report data/claims.parquet --papers seeds/ -o report.html
+    """
+    from extractor.query import Database
+    from extractor.read import Reject, read_papers
+    from extractor.report import write_report
+    from extractor.rules import load_rules
+
+    left_out: list[Reject] = []
+    papers = read_papers(inputs, left_out.append) if inputs else None
+    made = write_report(Database(table), output, papers, load_rules(), title=title)
+    size = f"{made['bytes'] / 1e6:.1f} MB"
+    click.echo(f"{made['claims']:,} rows of {made['papers']:,} papers, {size}: {click.format_filename(output)}")
+    if not inputs:
+        click.echo("note: evidence is shown in single sentences; --papers INPUT shows it in abstracts", err=True)
+    elif missing := made["papers"] - made["texts"]:
+        papers_are = "1 paper of the table is" if missing == 1 else f"{missing:,} papers of the table are"
+        click.echo(f"note: {papers_are} not in --papers as it quotes them", err=True)
+    if left_out:
+        records = "1 record" if len(left_out) == 1 else f"{len(left_out):,} records"
+        click.echo(f"note: {records} of --papers could not be read", err=True)

@@ -1,0 +1,419 @@
+"""The report in a real browser, opened from disk with the network off: what a person does with it, step by step."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from asking import EVIL, FORMULA, OTHERS, ROWS, _level, write
+from browsing import Visitor, a_browser, why_not
+
+from extractor.compare import against
+from extractor.query import Database
+from extractor.read import read_papers
+from extractor.report import write_report
+from extractor.rules import load_rules
+
+pytestmark = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
+
+TOO_WIDE = """[...document.querySelectorAll(".dt-layout-table, .card, .bar")].filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => box.className)"""
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "data" / "claims.parquet"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def database():
+    return Database(SEEDS)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory, database):
+    """The report of the seeds, abstracts included."""
+    path = tmp_path_factory.mktemp("seeds") / "report.html"
+    write_report(database, path, read_papers([ROOT / "seeds"]), load_rules(), title="Seeds")
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The report of a small table whose titles and addresses are attacks, without papers."""
+    folder = tmp_path_factory.mktemp("hostile")
+    database = Database(write(folder / "claims.parquet"))
+    write_report(database, folder / "report.html", None, load_rules(), title=f"{EVIL} {{{{data}}}}")
+    return folder / "report.html"
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens reports; at the end nothing may have been requested, and nobody may have complained."""
+    visitors = []
+
+    def visit(path, fragment="", **options):
+        visitors.append(Visitor(browser, path, **options))
+        return visitors[-1].open(fragment)
+
+    yield visit
+    for visitor in visitors:
+        visitor.close()
+        assert visitor.requested == []
+        assert visitor.complaints == []
+
+
+def count(page):
+    """How many claims fit, as the page says."""
+    return int(re.match(r"([\d,]+) claim", page.locator("#count").inner_text())[1].replace(",", ""))
+
+
+def views(database):
+    """The views of the seeds' report: fragment of the address, and heading."""
+    fnet = rows(database, "title like 'FNet%' and quote = '80%'")[0]
+    return {
+        f"#technique=frequency_transform&open={fnet['paper_id']}+{fnet['claim_id']}": "Every claim",
+        "#view=papers": "Papers",
+        f"#view=papers&id={fnet['paper_id']}": fnet["title"],
+        "#view=baselines": "Baselines",
+        "#view=baselines&id=Transformers": "Against Transformers",
+    }
+
+
+def go(page, fragment, heading):
+    """Follow an address within the page, until what it leads to is there."""
+    page.goto(page.url.partition("#")[0] + fragment)
+    page.get_by_role("heading", name=heading, exact=True).wait_for()
+    page.locator("html[data-ready=all]").wait_for(state="attached")
+
+
+def rows(database, condition, columns="*"):
+    for kind in ("hardware", "dataset", "baseline"):
+        database.names(kind)
+    return database.table(f"select {columns} from claims where metric <> 'hardware' and {condition}").to_pylist()
+
+
+def named(kind, name):
+    """SQL for: a unified name stands in a column of names."""
+    column = {"hardware": "hardware", "dataset": "datasets"}.get(kind)
+    raws = f"(select list(raw) from {kind}_names where name = '{name}')"
+    return f"list_has_any({column}, {raws})" if column else f"list_contains({raws}, {kind})"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (900, "light"), (1600, "light")])
+def test_every_view_opens_without_a_word(visit, seeds, database, width, scheme):
+    page = visit(seeds, width=width, scheme=scheme)
+    for fragment, heading in views(database).items():
+        go(page, fragment, heading)
+        assert page.locator("main > section:visible").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(TOO_WIDE) == []
+
+
+def test_search_as_you_type(visit, seeds, database):
+    page = visit(seeds)
+    everything = count(page)
+    assert everything == len(rows(database, "true"))
+    page.locator("#search").press_sequentially("distillation", delay=5)
+    page.wait_for_url(re.compile("q=distillation"))
+    found = rows(
+        database,
+        "(contains(lower(concat_ws(' ', title, sentence, quote, metric, subject, baseline, rule, paper_id)), "
+        "'distillation') or list_contains(techniques, 'distillation') or len(list_filter("
+        "hardware || datasets || models || scope, lambda x: contains(lower(x), 'distillation'))) > 0)",
+    )
+    assert 0 < count(page) == len(found) < everything
+    page.locator("#search").fill("no such words anywhere")
+    page.get_by_text("No claim fits: remove a filter").wait_for()
+    assert page.locator("#csv").is_disabled()
+    page.get_by_role("button", name="Clear all").click()
+    assert count(page) == everything
+
+
+FILTERS = {
+    "technique": ("quantization", "list_contains(techniques, 'quantization')"),
+    "metric": ("speed", "metric = 'speed'"),
+    "hardware": ("NVIDIA A100", named("hardware", "NVIDIA A100")),
+    "dataset": ("COCO", named("dataset", "COCO")),
+    "baseline": ("Transformers", named("baseline", "Transformers")),
+    "bound": ("up_to", "bound = 'up_to'"),
+    "by": ("baseline", "\"by\" = 'baseline'"),
+    "precision": ("0.9", "rule_precision >= 0.9"),
+}
+
+
+def test_filters(visit, seeds, database):
+    page = visit(seeds)
+    everything = len(rows(database, "true"))
+    for name, (value, condition) in FILTERS.items():
+        page.locator(f"#filter-{name}").select_option(value)
+        assert (name, 0 < count(page) < everything, count(page)) == (name, True, len(rows(database, condition)))
+        page.get_by_role("button", name="Clear all").click()
+
+
+def test_filters_must_all_hold_and_values_of_one_are_alternatives(visit, seeds, database):
+    page = visit(seeds)
+    for value in ("quantization", "pruning"):
+        page.locator("#filter-technique").select_option(value)
+    page.locator("#filter-metric").select_option("speed")
+    expected = rows(database, "list_has_any(techniques, ['quantization', 'pruning']) and metric = 'speed'")
+    assert count(page) == len(expected)
+    page.get_by_role("button", name="Remove the filter Technique: pruning").click()
+    assert count(page) < len(expected)
+
+
+def test_shared_address_restores_the_view(visit, seeds):
+    page = visit(seeds)
+    page.locator("#filter-metric").select_option("latency")
+    page.locator("#search").fill("model")
+    page.get_by_role("group").filter(has_text="Columns").locator("summary").click()
+    page.get_by_label("Hardware", exact=True).last.uncheck()
+    page.get_by_label("Rule", exact=True).check()
+    page.keyboard.press("Escape")
+    page.locator("#table th", has_text="Paper").click()
+    page.locator("#chart-group").select_option("hardware")
+    page.locator("#table tbody button").nth(1).click()
+    page.wait_for_url(re.compile("(?=.*open=)(?=.*q=model)"))
+    other = visit(seeds, page.evaluate("location.hash"))
+    for what in ("#count", "#table", "#chips", "#factor .said"):
+        assert other.locator(what).inner_text() == page.locator(what).inner_text()
+    assert other.locator(".panel").is_visible()
+    assert other.locator("#chart-group").input_value() == "hardware"
+    heads = other.locator("#table thead th").all_inner_texts()
+    assert "Rule" in heads
+    assert "Hardware" not in heads
+
+
+def test_csv_holds_the_rows_of_the_same_query(visit, seeds, database):
+    page = visit(seeds, "#technique=quantization&metric=speed&metric=memory&sort=paper:asc")
+    with page.expect_download() as download:
+        page.locator("#csv").click()
+    found = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"), newline="")))
+    condition = "list_contains(techniques, 'quantization') and metric in ('speed', 'memory')"
+    expected = rows(database, f"{condition} order by lower(title), paper_id, start, claim_id")
+    assert expected
+    assert [row["title"].lower() for row in found] == sorted(row["title"].lower() for row in found)
+    assert sorted(map(_cells, found), key=str) == sorted(map(_cells, expected), key=str)
+
+
+def _cells(row):
+    """A row as CSV has it, numbers as numbers."""
+    cells = {}
+    for name, value in row.items():
+        text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        cells[name] = float(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", text) else text
+    return cells
+
+
+def test_evidence_is_marked_in_the_abstract(visit, seeds, database):
+    (claim,) = rows(database, "title like 'FNet%' and quote = '80%'")
+    page = visit(seeds, "#q=fnet&metric=speed")
+    opener = page.get_by_role("button", name=re.compile("Evidence: 80%"))
+    assert opener.get_attribute("aria-expanded") == "false"
+    opener.click()
+    panel = page.get_by_role("region", name="Evidence for 80%")
+    marks = {
+        kind: panel.locator(f"blockquote mark.{kind}:not(.other)").all_inner_texts()
+        for kind in ("quote", "subject", "baseline", "dataset", "device")
+    }
+    assert marks["quote"] == ["80%"]
+    assert panel.locator("blockquote mark.quote.other").all_inner_texts() == ["92-97%", "70%"]
+    assert panel.locator("blockquote mark.device.other").all_inner_texts() == ["TPUs"]
+    assert (marks["baseline"], marks["dataset"], marks["device"]) == (["BERT counterparts"], ["GLUE"], ["GPUs"])
+    assert panel.locator("blockquote").inner_text().count(claim["sentence"][:60]) == 1
+    assert panel.locator(".legend li").all_inner_texts() == [
+        *("value", "subject", "baseline", "data set", "device", "underlined alone: of another claim"),
+    ]
+    assert claim["rule"] in panel.inner_text()
+    opener.click()
+    assert panel.count() == 0
+
+
+ODD = (
+    "#technique=nonsense&by=x&precision=abc&sort=foo:bar&open=nope&group=constructor&m=__proto__&gain=toString",
+    "#cols=zzz&view=constructor&id=__proto__&%E0%A4%A",
+    "#view=baselines&id=constructor",
+    "#view=papers&id=__proto__",
+)
+
+
+@pytest.mark.parametrize("fragment", ODD)
+def test_an_address_that_makes_no_sense_does_no_harm(visit, hostile, fragment):
+    page = visit(hostile, fragment)
+    assert page.locator("table.grid:visible").count() == 1
+    assert page.locator("table.grid:visible thead th:visible").count() > 4
+
+
+def test_a_table_without_anything_to_draw(visit, tmp_path):
+    rows = [(OTHERS, ("pruning",), [_level("80%", OTHERS, "accuracy", 80.0, "%")])]
+    database = Database(write(tmp_path / "claims.parquet", rows))
+    write_report(database, tmp_path / "report.html", None, load_rules(), title="Levels")
+    page = visit(tmp_path / "report.html")
+    assert count(page) == 1
+    assert page.locator(".empty:visible").count() == 3
+
+
+def test_links_lead_to_papers_of_the_web_alone(visit, hostile):
+    page = visit(hostile, "#paper=p1&metric=speed")
+    page.locator("#table tbody button").first.click()
+    link = page.get_by_role("link", name="Read the paper (arxiv.org)")
+    assert link.get_attribute("href") == "https://arxiv.org/abs/2505.20839"
+    assert "noopener" in link.get_attribute("rel")
+    for view in ("#q=cmd", "#view=papers&id=p2"):
+        page = visit(hostile, view)
+        assert FORMULA in page.locator("main").inner_text()
+        assert page.locator("a[href^='javascript']").count() == 0
+        assert page.get_by_role("link", name=re.compile("Read the paper")).count() == 0
+
+
+def test_texts_are_texts_whatever_they_hold(visit, hostile):
+    page = visit(hostile)
+    assert page.locator("#table").get_by_text(EVIL, exact=True).first.is_visible()
+    assert EVIL in page.locator("h1").inner_text()
+    headings = {
+        "#view=papers": "Papers",
+        "#view=papers&id=p4": EVIL,
+        "#view=baselines": "Baselines",
+        f"#q={EVIL}": "Every claim",
+    }
+    for fragment, heading in headings.items():
+        go(page, fragment, heading)
+        assert page.evaluate("window.__xss") is None
+        assert page.locator("b", has_text="bold").count() == 0
+    with page.expect_download() as download:
+        page.locator("#search").fill("cmd")
+        page.wait_for_url(re.compile("q=cmd"))
+        page.locator("#csv").click()
+    line = Path(download.value.path()).read_text("utf-8-sig").splitlines()[1]
+    assert f"'{FORMULA}" in line
+    assert f",{FORMULA}" not in line
+
+
+def test_without_papers_the_sentence_is_marked(visit, hostile):
+    page = visit(hostile, "#paper=p1&metric=speed")
+    assert page.get_by_text("This page was made without the papers").is_visible()
+    page.locator("#table tbody button").first.click()
+    quote = page.locator(".panel blockquote")
+    assert quote.inner_text() == ROWS[0][2][0].sentence
+    assert quote.locator("mark.quote").all_inner_texts() == ["1.68x"]
+
+
+def place_of(page, card, row):
+    """Where the mark of the n-th point of a chart is on the page."""
+    x, y = page.evaluate(
+        """([card, row]) => {
+            const plot = document.querySelector(`#${card} .plot`), view = plot.view;
+            const box = plot.querySelector("canvas").getBoundingClientRect(), [x, y] = view.origin();
+            const point = view.data("points")[row], scale = view.scale("y");
+            const inside = card === "factor" ? view.scale("yOffset")(point.lane) : scale.bandwidth() / 2;
+            const at = scale(point.group ?? point.change) + inside;
+            const pad = view.padding();
+            return [box.left + x + pad.left + view.scale("x")(point.factor ?? point.papers / 2), box.top + y + pad.top + at];
+        }""",
+        [card, row],
+    )
+    return x, y
+
+
+def test_chart_shows_paper_words_and_conditions_and_a_click_filters(visit, hostile):
+    page = visit(hostile, "#m=speed", height=1600)
+    place = place_of(page, "factor", 0)
+    page.mouse.move(*place)
+    tip = page.locator("#vg-tooltip-element")
+    tip.wait_for(state="visible")
+    for words in ("paper", "words", "conditions", "faster than"):
+        assert words in tip.inner_text()
+    page.mouse.click(*place)
+    page.wait_for_url(re.compile("paper="))
+    assert count(page) >= 1
+    assert page.locator(".panel").is_visible()
+
+
+def test_click_on_a_line_of_a_chart_filters_by_it(visit, seeds, database):
+    page = visit(seeds, height=1600)
+    page.mouse.click(*place_of(page, "hardware", 0))
+    page.wait_for_url(re.compile("hardware=GPU"))
+    assert count(page) == len(rows(database, named("hardware", "GPU")))
+
+
+def test_charts_follow_filters_and_their_metric_can_be_changed(visit, seeds, database):
+    page = visit(seeds)
+    own = "factor(factor_low, factor_high) > 0 and \"by\" = 'own'"
+    number = len(rows(database, f"metric = 'speed' and {own}"))
+    assert page.locator("#factor .said").inner_text().startswith(f"{number} claims about speed")
+    page.locator("#chart-metric").select_option("flops")
+    number = len(rows(database, f"metric = 'flops' and {own}"))
+    page.get_by_text(re.compile(f"^{number} claims about flops")).wait_for()
+    page.locator("#filter-hardware").select_option("NVIDIA A100")
+    page.get_by_text(re.compile(f"^(?!{number} )[0-9]+ claims? about")).wait_for()
+    page.locator("#factor .as-table summary").click()
+    page.locator("#factor .as-table button").first.click()
+    page.wait_for_url(re.compile("technique="))
+    page.locator("#factor .as-table button[aria-pressed=true]:focus").wait_for()
+
+
+def test_baseline_view_lists_what_against_lists(visit, hostile, tmp_path):
+    expected = against(Database(write(tmp_path / "claims.parquet")), "FlashAttention-2", whose="any").table
+    page = visit(hostile, "#view=baselines&id=FlashAttention-2")
+    cells = page.locator("#baselines .simple tbody tr")
+    assert cells.count() == expected.num_rows == 2
+    text = page.locator("#baselines").inner_text()
+    assert all(quote in text for quote in expected.column("quote").to_pylist())
+    assert "Taken as one: FlashAttention-2; FlashAttention2." in text
+    assert "Other versions, kept apart: FlashAttention-3." in text
+
+
+def test_paper_view_marks_every_claim(visit, seeds, database):
+    (paper,) = {row["paper_id"] for row in rows(database, "title like 'SANA-Sprint%'")}
+    page = visit(seeds, "#view=papers")
+    page.locator("#paper-list-search").fill("sana-sprint")
+    page.get_by_role("link", name=re.compile("^SANA-Sprint")).click()
+    quotes = [row["quote"] for row in rows(database, f"paper_id = '{paper}' order by start")]
+    assert page.locator(".claims > li").count() == len(quotes)
+    marked = page.locator(".text mark.quote").all_inner_texts()
+    assert {quote for quote in quotes if quote not in marked} == set()
+    page.go_back()
+    assert page.locator("#paper-list").is_visible()
+
+
+def test_everything_is_reached_by_keyboard(visit, seeds):
+    page = visit(seeds)
+    reached = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                """() => { const e = document.activeElement, s = getComputedStyle(e);
+                return [e.id || e.textContent.trim(), s.outlineStyle !== "none" || e.matches(".skip")]; }"""
+            )
+        )
+    names = [name for name, _ in reached]
+    assert all(visible for _, visible in reached), reached
+    assert names[:5] == ["Skip to the content", "Claims", "Papers", "Baselines", "theme"]
+    for control in ("chart-metric", "chart-gain", "search", "filter-technique", "filter-precision", "csv"):
+        assert control in names
+    page.locator("#table tbody button").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".panel").is_visible()
+    page.keyboard.press("Enter")
+    assert page.locator(".panel").count() == 0
+    page.locator("#theme").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate("document.documentElement.classList.contains('dark')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(visit, seeds, database, scheme):
+    """Labels, roles, contrast and so on, by axe-core."""
+    Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe  # noqa: N806
+    page = visit(seeds, scheme=scheme)
+    for fragment, heading in views(database).items():
+        go(page, fragment, heading)
+        found = Axe().run(page).response["violations"]
+        assert [(heading, one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found] == []
