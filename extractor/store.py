@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -45,8 +45,15 @@ def check_output(path: Path) -> None:
         raise TableError(f"the folder {folder} cannot be written to")
 
 
-def write_table(batches: Iterable[pa.RecordBatch], path: Path, metadata: Mapping[str, str]) -> int:
+def write_table(
+    batches: Iterable[pa.RecordBatch],
+    path: Path,
+    metadata: Mapping[str, str],
+    late: Callable[[], Mapping[str, str]] | None = None,
+) -> int:
     """Write batches of the claims schema to `path`; return the number of rows.
+
+    `late` is asked for more metadata once the last batch has come.
 
     The bytes depend on the rows and `metadata` alone, not on how rows are cut into batches. Until the last
     row is on the disk `path` keeps what it held; on any failure, also an interruption, it is left untouched.
@@ -61,6 +68,8 @@ def write_table(batches: Iterable[pa.RecordBatch], path: Path, metadata: Mapping
         for group in _row_groups(batches):
             writer.write_table(group.replace_schema_metadata(dict(metadata)), row_group_size=ROW_GROUP_ROWS)
             rows += group.num_rows
+        if late and (more := dict(late())):
+            writer.add_key_value_metadata(more)
     return rows
 
 
