@@ -7,208 +7,130 @@ name. A record that cannot be used is reported (`Reject`) and the rest is read o
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-import logging
-import math
+import contextlib
+import glob
 import os
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property, partial
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
 
-from extractor import pages
+from extractor.formats_in import FORMATS, Reader
+from extractor.papers import arxiv_url, merge_duplicates, title_id
+from extractor.read_pages import PageReader
 from extractor.records import Paper
-from extractor.rules import load_table
+from extractor.sources import HEAD, InputError, OnReject, ReadOptions, Reject, Source, log_reject
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+__all__ = [
+    "FORMATS", "InputError", "OnReject", "PageReader", "ReadOptions", "Reader", "Reject", "Source",
+    "arxiv_url", "merge_duplicates", "read_papers", "title_id",
+]  # fmt: skip
 
-_HEAD = 1 << 16  # bytes of a file that its reader is picked by
-_COLUMNS = ["title", "abstract", "paper_id", "url", "published", "year"]  # the first two must be there
-_ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(v[0-9]+)?")
-
-_log = logging.getLogger(__name__)
-
-
-class InputError(Exception):
-    """An input that cannot be read: which file, at which line where that is known, why, and what to do about it."""
-
-    def __init__(self, path: Path | str, problem: str, remedy: str, line: int | None = None) -> None:
-        """Keep the parts; the message is all of them in one line."""
-        self.path, self.problem, self.remedy, self.line = Path(path), problem, remedy, line
-        place = _printable(str(path)) + (f", line {line}" if line is not None else "")
-        super().__init__(f"{place}: {problem}. {remedy}.")
+STDIN = "-"
+_STDIN_NAME = "stdin"
+_DEFAULTS = ReadOptions()
 
 
 @dataclass(frozen=True)
-class Reject:
-    """A record (or a whole file of a folder) left out: its line or its row in a table, from 1, and the reason."""
+class _Root:
+    """One input as given: its files with their names; of a folder or a glob, those of no known kind are left out."""
 
-    source: str
-    line: int | None
-    reason: str
-
-
-OnReject = Callable[[Reject], None]
+    path: Path
+    files: Sequence[tuple[Path, str]]
+    many: bool
+    shown: str = ""
 
 
-class Reader(Protocol):
-    """What a format needs: a name, what its files look like in words, their usual suffixes, and the two methods."""
+def read_papers(
+    inputs: Sequence[str | Path], on_reject: OnReject | None = None, options: ReadOptions = _DEFAULTS
+) -> Iterator[Paper]:
+    """Yield every paper of every input: files, folders, quoted globs, `-` for standard input.
 
-    name: str
-    expects: str
-    suffixes: tuple[str, ...]
-
-    def sniff(self, path: Path, head: bytes) -> bool:
-        """Whether the file is of this format, by its first bytes and its name."""
-
-    def read(self, path: Path, on_reject: OnReject) -> Iterator[Paper]:
-        """Yield the papers of the file in order. Raises InputError if the file as a whole cannot be read."""
-
-
-class PageReader:
-    """Hugging Face 'Daily Papers' pages saved as text (extractor/pages.py)."""
-
-    name = "pages"
-    expects = "a Hugging Face 'Daily Papers' page saved as text, its header included"
-    suffixes: tuple[str, ...] = (".txt", ".text")
-
-    def __init__(self, table: Mapping[str, Any] | None = None) -> None:
-        """Take the parsed rules/read/pages.toml; without it, it is loaded when first needed."""
-        self._table = table
-
-    @cached_property
-    def layout(self) -> pages.Layout:
-        """The words and lengths that pages are told by."""
-        return pages.Layout(self._table if self._table is not None else load_table("read/pages.toml"))
-
-    def sniff(self, path: Path, head: bytes) -> bool:
-        """Whether a phrase of the header stands in the first lines."""
-        return pages.knows(head.decode("utf-8-sig", errors="ignore"), self.layout)
-
-    def read(self, path: Path, on_reject: OnReject) -> Iterator[Paper]:
-        """Yield the papers of the page. Raises InputError if it is not UTF-8, or not such a page."""
-        try:
-            entries, left_out = pages.split(pages.decode(path.read_bytes()), self.layout)
-        except pages.EncodingError as error:
-            raise InputError(path, str(error), "Save it as UTF-8", error.line) from error
-        except ValueError as error:
-            raise InputError(path, f"not a page that can be read: {error}", f"Expected {self.expects}") from error
-        for line in left_out:
-            on_reject(Reject(path.name, line.line, line.reason))
-        for entry in entries:
-            yield Paper(title_id(entry.title), entry.title, entry.abstract, (path.name,))
-
-
-class ParquetReader:
-    """Parquet with the columns title and abstract; paper_id, url, and published or year where present."""
-
-    name = "parquet"
-    expects = "a Parquet file with the columns title and abstract"
-    suffixes: tuple[str, ...] = (".parquet", ".pq")
-
-    def sniff(self, path: Path, head: bytes) -> bool:
-        """Whether the file begins with Parquet's magic bytes."""
-        return head.startswith(b"PAR1")
-
-    def read(self, path: Path, on_reject: OnReject) -> Iterator[Paper]:
-        """Yield the papers, a batch in memory. Raises InputError for a damaged file, a missing column, or a cut id."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        group, row = -1, 0
-        try:
-            with path.open("rb") as stream, pq.ParquetFile(stream, page_checksum_verification=True) as table:
-                _check_columns(path, table.schema_arrow.names)
-                for group in range(table.num_row_groups):
-                    for batch in table.iter_batches(1024, row_groups=[group], columns=_COLUMNS):
-                        for record in _records(batch):
-                            row += 1
-                            try:
-                                yield _paper(path, row, record)
-                            except ValueError as error:
-                                on_reject(Reject(path.name, row, str(error)))
-        except (pa.ArrowException, OSError) as error:
-            problem = "damaged Parquet file" + (f" in row group {group}" if group >= 0 else "")
-            raise InputError(path, f"{problem} ({str(error).splitlines()[0]})", "Download or write it again") from error
-
-
-FORMATS: dict[str, Reader] = {reader.name: reader for reader in (ParquetReader(), PageReader())}
-"""The readers by name, in the order in which they are asked whether a file is theirs."""
-
-
-def read_papers(paths: Sequence[Path], on_reject: OnReject | None = None) -> Iterator[Paper]:
-    """Yield every paper of every file in order; folders are read in full, sorted, hidden files left out.
-
-    Every file's reader is picked before the first paper comes. `sources` of a paper holds the file's name
-    relative to the path given. What is left out goes to `on_reject` (default: a warning in the log): records,
-    and files of a folder that are of no known kind. Raises InputError.
+    Folders are read in full, sorted, hidden files left out. Every file's reader is picked before the first paper
+    comes. `sources` of a paper holds the file's name relative to the input given. What is left out goes to
+    `on_reject` (default: a warning in the log): records, and files of a folder that are of no known kind. Papers
+    stream, and the same one from two places comes twice. Raises InputError.
     """
-    report = on_reject or (lambda reject: _log.warning("left out: %r", reject))
-    plan: list[tuple[Path, str, Reader]] = []
+    report = _stopping(on_reject or log_reject, options)
+    with contextlib.ExitStack() as stack:
+        plan = list(_plan(inputs, report, options, stack))
+        for source, reader in plan:
+            yield from _read(source, reader, options)
+
+
+def _read(source: Source, reader: Reader, options: ReadOptions) -> Iterator[Paper]:
+    """Yield the papers of one file; an error half-way says how many there were."""
+    count = 0
+    try:
+        for paper in reader.read(source, options, source.on_reject):
+            yield paper
+            count += 1
+    except OSError as error:
+        raise _unreadable(source, error) from error
+    except InputError as error:
+        if not count:
+            raise
+        problem = f"{error.problem}; {count:,} papers were read before that"
+        raise source.error(problem, error.remedy, error.line) from error
+
+
+def _plan(
+    inputs: Sequence[str | Path], report: OnReject, options: ReadOptions, stack: contextlib.ExitStack
+) -> Iterator[tuple[Source, Reader]]:
+    """Yield each file once, with its reader. Raises InputError."""
     seen: set[str] = set()
-    for root in map(Path, paths):
-        folder, known = root.is_dir(), 0
-        for path, source in _files(root, report, "", set()) if folder else [(root, _source(root.name))]:
+    for given in inputs:
+        root, known = _root(given, report, stack), 0
+        for path, name in root.files:
             real = os.path.realpath(path)
-            if real not in seen and (reader := _pick(path, in_folder=folder)):
+            source = Source(path, name, options.encoding, options.max_line, report, root.shown)
+            if real not in seen and (reader := _pick(source, options, many=root.many)):
                 seen.add(real)
-                plan.append((path, source, reader))
+                yield source, reader
             elif real not in seen:
-                report(Reject(source, None, "a file of no known kind"))
+                report(Reject(name, None, "a file of no known kind", "file"))
             known += real in seen
-        if folder and not known:
-            raise InputError(root, "no file in this folder can be read", f"Expected {_expected()}")
-    for path, source, reader in plan:
-        try:
-            for paper in reader.read(path, partial(_forward, report, source)):
-                yield replace(paper, sources=(source,))
-        except OSError as error:
-            raise _unreadable(path, error) from error
+        if root.many and not known and not options.allow_empty:
+            raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
 
 
-def merge_duplicates(papers: Iterable[Paper]) -> list[Paper]:
-    """Make one paper out of each that several sources hold, in the order of first appearance.
-
-    Papers are the same if their ids are; where one of two was given none, if the letters and digits of their titles
-    are. The first text is kept, every source is, and id, url and date come from the first that has them.
-    """
-    merged: list[Paper] = []
-    places: dict[str, int] = {}  # by the ids given, and by the id of each first title
-    for paper in papers:
-        title = title_id(paper.title)
-        place = places.get(paper.paper_id)
-        if place is None and title in places and merged[places[title]].paper_id == title:
-            place = places[title]  # of a paper that had no id so far
-        if place is None:
-            place = len(merged)
-            places.setdefault(title, place)
-            merged.append(paper)
-        else:
-            first = merged[place]
-            sources = tuple(dict.fromkeys(first.sources + paper.sources))
-            own = paper.paper_id if first.paper_id == title else first.paper_id
-            url, published = first.url or paper.url, first.published or paper.published
-            merged[place] = replace(first, paper_id=own, sources=sources, url=url, published=published)
-        places.setdefault(paper.paper_id, place)
-    return merged
+def _root(given: str | Path, report: OnReject, stack: contextlib.ExitStack) -> _Root:
+    """The files of one input. Raises InputError."""
+    path = Path(given)
+    if given == STDIN:
+        return _Root(path, [(_spooled(stack), _STDIN_NAME)], many=False, shown="standard input")
+    if path.is_dir():
+        return _Root(path, list(_files(path, report, "", set())), many=True)
+    if not os.path.lexists(path) and glob.has_magic(str(path)):
+        return _Root(path, list(_matches(path, report)), many=True)
+    return _Root(path, [(path, _source(path.name))], many=False)
 
 
-def title_id(title: str) -> str:
-    """Derive the id of a paper whose source gives none: the same for titles that differ in case or punctuation."""
-    folded = unicodedata.normalize("NFKC", title).lower()
-    letters = "".join(filter(str.isalnum, folded)) or title
-    return "t-" + hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _spooled(stack: contextlib.ExitStack) -> Path:
+    """Copy standard input into a file that goes away at the end."""
+    spool = stack.enter_context(tempfile.NamedTemporaryFile(prefix="claimtable-"))  # noqa: SIM115
+    shutil.copyfileobj(sys.stdin.buffer, spool)
+    spool.flush()
+    return Path(spool.name)
 
 
-def arxiv_url(paper_id: str) -> str | None:
-    """Return the address of a paper whose id is an arXiv id."""
-    return f"https://arxiv.org/abs/{paper_id}" if _ARXIV_ID.fullmatch(paper_id) else None
+def _matches(pattern: Path, report: OnReject) -> Iterator[tuple[Path, str]]:
+    """Yield the files that a glob finds, sorted, with their names below its fixed part; folders in full."""
+    parts = pattern.parts
+    base = Path(*parts[: next(n for n, part in enumerate(parts) if glob.has_magic(part))])
+    found = [Path(name) for name in sorted(glob.glob(str(pattern), recursive=True))]
+    if not found:
+        raise InputError(pattern, "no file has such a name", "Check the pattern")
+    seen: set[str] = set()
+    for path in found:
+        name = "/".join(map(_source, path.relative_to(base).parts))
+        if not path.is_dir():
+            yield path, name
+        elif os.path.realpath(path) not in seen:
+            yield from _files(path, report, name + "/", seen)
 
 
 def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Iterator[tuple[Path, str]]:
@@ -225,108 +147,73 @@ def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Itera
         if path.is_file():
             yield path, source
         elif not path.is_dir():
-            report(Reject(source, None, "a broken link, or no regular file"))
+            report(Reject(source, None, "a broken link, or no regular file", "file"))
         elif os.path.realpath(path) not in seen:
             yield from _files(path, report, source + "/", seen)
 
 
-def _pick(path: Path, *, in_folder: bool) -> Reader | None:
-    """Pick the reader of a file; None for a file of a folder that no format's name claims either."""
+def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
+    """Pick the reader of a file; None for one of several that no format's name claims either. Raises InputError."""
     try:
-        if path.exists() and not path.is_file():
-            raise InputError(path, "no regular file", "Give a file or a folder")
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+        if source.path.exists() and not source.path.is_file():
+            raise source.error("no regular file", "Give a file or a folder")
+        if options.format is not None:
+            return _forced(source, options.format, many=many)
+        if source.head:
+            for reader in FORMATS.values():
+                if reader.sniff(source):
+                    return reader
     except OSError as error:
-        raise _unreadable(path, error) from error
-    for reader in FORMATS.values():
-        if reader.sniff(path, head):
-            return reader
-    suffix = path.suffix.lower()
-    named = next((reader for reader in FORMATS.values() if suffix in reader.suffixes), None)
-    if in_folder and not named:
+        raise _unreadable(source, error) from error
+    named = _named(source)
+    if many and not named:
         return None
-    if not head:
-        raise InputError(path, "the file is empty", "Remove it, or download it again")
-    try:
-        pages.decode(head, whole=len(head) < _HEAD)
-    except pages.EncodingError as error:
-        if suffix not in ParquetReader.suffixes:
-            raise InputError(path, str(error), "Save it as UTF-8", error.line) from error
-    html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", head, re.IGNORECASE) else ""
-    raise InputError(path, f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
+    if not source.head and options.allow_empty:
+        return named or next(iter(FORMATS.values()))
+    raise _unknown(source, named)
 
 
-def _check_columns(path: Path, names: list[str]) -> None:
-    """Raise InputError unless title and abstract are there once each."""
-    for name in _COLUMNS[:2]:
-        if names.count(name) == 1:
-            continue
-        if name in names:
-            raise InputError(path, f"there is more than one column {name!r}", "Rename all but one")
-        lower = {found.lower(): found for found in reversed(names)}
-        near = [found for found in lower if name in found] or difflib.get_close_matches(name, lower, 1, 0.5)
-        hint = f"Rename {lower[near[0]]!r} to {name!r}" if near else f"Name the column that holds it {name!r}"
-        listed = ", ".join(map(repr, names)) or "none"
-        raise InputError(path, f"there is no column {name!r}; the columns found are {listed}", hint)
-
-
-def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a batch: text as bytes, since it may be no UTF-8, and days as text, since Python has fewer."""
-    import pyarrow as pa
-
-    def python(column: pa.Array[Any]) -> list[Any]:
-        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-        if any(test(kind) for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)):
-            return column.cast(kind).cast(pa.large_binary()).to_pylist()
-        return (column.cast(pa.string()) if pa.types.is_temporal(kind) else column).to_pylist()
-
-    for values in zip(*map(python, batch.columns), strict=True):
-        yield dict(zip(batch.schema.names, values, strict=True))
-
-
-def _paper(path: Path, row: int, record: Mapping[str, Any]) -> Paper:
-    """Make a paper of a row. Raises ValueError if title or abstract is missing or no text, InputError for a cut id."""
-    title, abstract, own = _text(record, "title"), _text(record, "abstract"), record.get("paper_id")
-    if isinstance(own, float):
-        if math.isfinite(own) and not own.is_integer():
-            problem = f"paper_id {own} is a number, and numbers lose the zero at the end of an id such as 2401.00010"
-            raise InputError(path, problem, "Write the column paper_id as text", row)
-        own = int(own) if math.isfinite(own) else None
-    paper_id = _plain(own)
-    url = _plain(record.get("url")) or arxiv_url(paper_id)
-    published = _date(_plain(record.get("published")), record.get("year"))
-    return Paper(paper_id or title_id(title), title, abstract, (path.name,), url, published)
-
-
-def _plain(value: Any) -> str:
-    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-    return str(text).strip() if isinstance(text, (str, int)) else ""
-
-
-def _text(record: Mapping[str, Any], name: str) -> str:
-    """Decode the text of a column. Raises ValueError if there is none, or something else."""
-    value = record[name]
-    if value is None or (isinstance(value, bytes) and not value.strip()):
-        raise ValueError(f"there is no {name}")
-    if not isinstance(value, bytes):
-        raise ValueError(f"the {name} is no text but of type {type(value).__name__}")
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"the {name} is not UTF-8 at its byte {error.start}") from error
-
-
-def _date(published: str, year: Any) -> date | None:
-    """Return the day of publication; a year alone stands as its first of January."""
-    try:
-        return date.fromisoformat(published[:10]) if published else date(int(year), 1, 1)
-    except (TypeError, ValueError, OverflowError):
+def _forced(source: Source, name: str, *, many: bool) -> Reader | None:
+    """The reader that the user asks for; among several files, for those that are of its kind."""
+    if name not in FORMATS:
+        raise source.error(f"there is no format {name!r}", f"Formats are {', '.join(FORMATS)}")
+    reader = FORMATS[name]
+    if many and source.suffix not in reader.suffixes and not reader.sniff(source):
         return None
+    return reader
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(path, f"cannot be read: {error.strerror or error}", "Check its name, and who may read it")
+def _named(source: Source) -> Reader | None:
+    return next((reader for reader in FORMATS.values() if source.suffix in reader.suffixes), None)
+
+
+def _unknown(source: Source, named: Reader | None) -> InputError:
+    """What to say of a file that no reader knows."""
+    if not source.head:
+        return source.error("the file is empty", "Remove it, or download it again")
+    if source.head.startswith(b"PK\x03\x04"):
+        return source.error("a ZIP archive", "Unpack it, and give what is in it")
+    if source.encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
+        source.decoded(source.head, whole=len(source.head) < HEAD)
+    html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", source.head, re.IGNORECASE) else ""
+    return source.error(f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
+
+
+def _stopping(report: OnReject, options: ReadOptions) -> OnReject:
+    """What is told of records left out; with `on_error` "stop", the first is an error."""
+    if options.on_error == "skip":
+        return report
+
+    def stop(reject: Reject) -> None:
+        report(reject)
+        raise InputError(reject.source, reject.reason, "Mend it, or leave it out with --on-error skip", reject.line)
+
+    return stop
+
+
+def _unreadable(place: Source | Path, error: OSError) -> InputError:
+    problem, remedy = f"cannot be read: {error.strerror or error}", "Check its name, and who may read it"
+    return place.error(problem, remedy) if isinstance(place, Source) else InputError(place, problem, remedy)
 
 
 def _source(name: str) -> str:
@@ -334,14 +221,5 @@ def _source(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _forward(report: OnReject, source: str, reject: Reject) -> None:
-    report(replace(reject, source=source))
-
-
 def _expected() -> str:
     return " or ".join(reader.expects for reader in FORMATS.values())
-
-
-def _printable(text: str) -> str:
-    """Return the text with every control character and stray byte spelled out."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

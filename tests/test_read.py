@@ -13,7 +13,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor import pages
-from extractor.read import FORMATS, InputError, PageReader, Reject, arxiv_url, merge_duplicates, read_papers, title_id
+from extractor.read import (
+    FORMATS,
+    InputError,
+    PageReader,
+    ReadOptions,
+    Reject,
+    Source,
+    arxiv_url,
+    merge_duplicates,
+    read_papers,
+    title_id,
+)
 from extractor.records import Paper
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +78,7 @@ def test_seed_pages_hold_466_entries_of_434_papers():
 @pytest.mark.parametrize("path", sorted(SEEDS.iterdir()), ids=lambda path: path.name[:3])
 def test_seed_texts_are_cut_from_the_page_unchanged(path):
     page_lines = path.read_text(encoding="utf-8").split("\n")
-    for paper in PageReader().read(path, pytest.fail):
+    for paper in PageReader().read(Source(path, path.name), ReadOptions(), pytest.fail):
         assert paper.abstract in page_lines
         assert paper.title in page_lines or "Subscribe" + paper.title in page_lines
         assert len(paper.title) < 200 < len(paper.abstract)
