@@ -40,7 +40,8 @@ class Assembly:
     patches: Iterator[Patch]
     records: list[ShardRecord] = field(default_factory=list)
     dropped: int = 0
-    _next: Patch | None = None
+    _pending: Patch | None = None
+    _begun: bool = False
     _ordinal: int = 0
 
     def batches(self, plan: Iterable[Planned]) -> Iterator[pa.RecordBatch]:
@@ -50,7 +51,8 @@ class Assembly:
         """
         import pyarrow as pa
 
-        self._next = next(self.patches, None)
+        if not self._begun:
+            self._begun, self._pending = True, next(self.patches, None)
         for planned in plan:
             rows, counts, dropped = self._found(planned)
             patches = self._patches_of(planned)
@@ -83,9 +85,9 @@ class Assembly:
         """The patches of a shard's papers, by place in the shard."""
         first, self._ordinal = self._ordinal, self._ordinal + planned.papers
         patches: dict[int, Keys | None] = {}
-        while self._next is not None and self._next.ordinal < self._ordinal:
-            patches[self._next.ordinal - first] = self._next.paper
-            self._next = next(self.patches, None)
+        while self._pending is not None and self._pending.ordinal < self._ordinal:
+            patches[self._pending.ordinal - first] = self._pending.paper
+            self._pending = next(self.patches, None)
         return patches
 
 
@@ -108,9 +110,7 @@ def _spliced(
     return pa.concat_tables([*pieces, rows.slice(at)]), counts
 
 
-def _patched(
-    rows: pa.Table, counts: list[int], patches: dict[int, Keys | None]
-) -> tuple[pa.Table, list[int]]:
+def _patched(rows: pa.Table, counts: list[int], patches: dict[int, Keys | None]) -> tuple[pa.Table, list[int]]:
     """The rows of a shard after its patches."""
     import pyarrow as pa
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor import __version__
 from extractor.extract import Extractor
+from extractor.papers import arxiv_url, title_id
 from extractor.precision import PrecisionFilter, rule_precisions
-from extractor.read import arxiv_url, title_id
 from extractor.records import Paper
 from extractor.rules import load_rules, rules_root
 from extractor.schema import SCHEMA_VERSION
@@ -88,12 +88,10 @@ class BatchExtractor:
         trusted = PrecisionFilter(self._precisions, self._least)
         places: list[int] = []
         counts = [0] * batch.num_rows
-        for place, (paper, claims, techniques) in zip(
-            places, trusted(self._extractor.all(_papers(batch, places))), strict=True
-        ):
+        for number, (paper, claims, techniques) in enumerate(trusted(self._extractor.all(_papers(batch, places)))):
             before = len(builder)
             builder.add(paper, claims, techniques)
-            counts[place] = len(builder) - before
+            counts[places[number]] = len(builder) - before
             if tick:
                 tick()
         return Rows(builder.batch(), counts, trusted.dropped)

@@ -1,12 +1,13 @@
 """Papers that several sources hold, found on the disk: memory does not grow with the number of papers.
 
 Every paper's keys go to a file as the papers come by (`KeyFile`). At the end DuckDB finds the keys that more than one
-paper has, and papers that share one are compared group by group, as `merge_duplicates` (extractor/read.py) does it with
-all of them at once. What comes out is a `Patch` for each paper that is a later copy, or that has gained something.
+paper has, and papers that share one are compared group by group, as `merge_duplicates` (extractor/papers.py) does it
+with all of them at once. What comes out is a `Patch` for each paper that is a later copy, or that has gained something.
 """
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.parts import RunError
-from extractor.read import title_id
 from extractor.records import Paper
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ class Copies:
     other_text: int = 0
 
 
-def keys_of(ordinal: int, paper: Paper) -> Keys:
-    """The keys of a paper; white space does not tell texts apart."""
+def keys_of(ordinal: int, paper: Paper, title: str) -> Keys:
+    """The keys of a paper, `title` the id its title gives; white space does not tell texts apart."""
     import hashlib
 
     text = hashlib.sha256(" ".join(paper.abstract.split()).encode("utf-8", "surrogatepass")).digest()[:8]
-    return Keys(ordinal, paper.paper_id, title_id(paper.title), text, paper.sources, paper.url, paper.published)
+    return Keys(ordinal, paper.paper_id, title, text, paper.sources, paper.url, paper.published)
 
 
 def merge_keys(group: Iterable[Keys], copies: Copies) -> Iterator[Patch]:
@@ -129,9 +129,9 @@ class KeyFile:
         self._writer: Any = None
         self.number = 0
 
-    def add(self, paper: Paper) -> None:
-        """Add the next paper. Raises OSError."""
-        self._pending.append(keys_of(self.number, paper))
+    def add(self, paper: Paper, title: str) -> None:
+        """Add the next paper, `title` the id its title gives. Raises OSError."""
+        self._pending.append(keys_of(self.number, paper, title))
         self.number += 1
         if len(self._pending) >= _BATCH:
             self._flush()
@@ -202,7 +202,7 @@ def _spread(database: duckdb.DuckDBPyConnection) -> None:
 
 def _copies(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, Keys]]:
     """(family, keys) of every paper that shares a key, families together."""
-    reader = database.execute(_COPIES).to_arrow_reader(_BATCH)
+    reader = database.sql(_COPIES).to_arrow_reader(_BATCH)
     for batch in reader:
         for family, *values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             yield family, _keys(values)
@@ -212,7 +212,7 @@ def _read(folder: Path) -> Iterator[Patch]:
     """The patches that were written, by ordinal."""
     with _database(folder) as database:
         source = _quoted(folder / "patches.parquet")
-        reader = database.execute(f"from read_parquet({source}) order by ordinal").to_arrow_reader(_BATCH)
+        reader = database.sql(f"from read_parquet({source}) order by ordinal").to_arrow_reader(_BATCH)
         for batch in reader:
             for *values, copy in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 yield Patch(values[0], None if copy else _keys(values))
@@ -262,4 +262,4 @@ def _chunks(patches: Iterable[Patch]) -> Iterator[list[Patch]]:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + glob.escape(str(path)).replace("'", "''") + "'"  # DuckDB takes * and [ in a name for a pattern

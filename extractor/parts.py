@@ -1,8 +1,8 @@
 """The folder beside an output in which a run keeps what it has finished, so that it can be interrupted at any moment.
 
 `OUT.parts/` holds one Parquet file a finished shard, named by the shard's key, and `work/`, which every run makes anew.
-A file is there whole or not at all; what a killed run left half done is removed by the next one. One run at a time holds
-the folder's lock, which the system takes back from a process that dies.
+A file is there whole or not at all; what a killed run left half done is removed by the next one. One run at a time
+holds the folder's lock, which the system takes back from a process that dies.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from extractor.records import Paper
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LEAST, MEAN, MOST = 256, 1024, 4096
+LEAST, MEAN, MOST = 512, 1024, 4096
 """Papers of a shard."""
 MOST_LETTERS = 1 << 24
 """Letters of a shard, so that long texts do not fill the memory."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -114,10 +115,22 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def remove_leftovers(path: Path) -> None:
+    """Remove what processes that were killed in `atomic_file` left of `path` and of files named after it.
+
+    Only for whoever knows that nobody is writing there now.
+    """
+    target = path.resolve()
+    left = re.compile(rf"\.{re.escape(target.name)}(\.[a-z.]+)?\.[0-9a-f]{{12}}\.tmp")
+    for found in target.parent.iterdir():
+        if left.fullmatch(found.name):
+            found.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
     """Bring a rename onto the disk, on systems that can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
