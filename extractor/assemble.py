@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.duplicates import Keys, Patch
 from extractor.manifest import OldShard, OldTable, ShardRecord
@@ -133,7 +133,7 @@ def _renewed(rows: pa.Table, keys: Keys) -> pa.Table:
     """The rows of one paper with what its copies told: id (and the rows' ids with it), sources, url and day."""
     import pyarrow as pa
 
-    values = {
+    values: dict[str, list[Any]] = {
         "claim_id": claim_ids(keys.paper_id, rows),
         "paper_id": [keys.paper_id] * rows.num_rows,
         "sources": [keys.sources] * rows.num_rows,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from extractor import __version__
 from extractor.extract import Extractor
@@ -146,9 +146,10 @@ def _values(name: str, column: pa.Array[Any]) -> list[Any]:
         if name == "published":
             return _days(column.cast(kind), kind)
         if name == "sources" and not _is_text(kind):
-            return column.cast(pa.list_(pa.string())).to_pylist()
+            texts: list[Any] = cast(Any, column.cast(pa.list_(pa.string()))).to_pylist()
+            return texts
         if _is_text(kind) or (name == "paper_id" and pa.types.is_integer(kind)):
-            texts = column.cast(kind).cast(pa.string()).to_pylist()
+            texts = list(column.cast(kind).cast(pa.string()).to_pylist())
             return [text and [text] for text in texts] if name == "sources" else texts
     except (pa.ArrowException, ValueError) as error:
         raise BatchError(f"the column {name!r} cannot be read: {error}") from error

@@ -191,10 +191,10 @@ def _family(member: tuple[int, Keys]) -> int:
 def _spread(database: duckdb.DuckDBPyConnection) -> None:
     """Give all papers that are linked, however indirectly, one family."""
     count = "select count(*), sum(family) from members"
-    before = database.execute(count).fetchone()
-    while before and before[0]:
+    before = database.execute(count).fetchall()[0]
+    while before[0]:
         database.execute(_SPREAD)
-        now = database.execute(count).fetchone()
+        now = database.execute(count).fetchall()[0]
         if now == before:
             break
         before = now
@@ -223,7 +223,11 @@ def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A data base that keeps to little memory, and to the disk for the rest. Its errors are RunErrors."""
     import duckdb
 
-    settings = {"memory_limit": "400MB", "threads": "2", "temp_directory": str(folder / "spill")}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": "400MB",
+        "threads": "2",
+        "temp_directory": str(folder / "spill"),
+    }
     try:
         with duckdb.connect(str(folder / "keys.duckdb"), config=settings) as database:
             yield database

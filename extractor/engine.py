@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,11 +194,9 @@ class Run:
         number = 0
         while following is not None or number == 0:
             taken = _Files(following, rest)
-            first = len(assembly.records)
-            write_table(
-                taken.rows(batches), building / f"part-{number:05d}.parquet", metadata,
-                lambda first=first: late(assembly.records[first:]),
-            )  # fmt: skip
+            since = partial(assembly.records.__getitem__, slice(len(assembly.records), None))
+            path = building / f"part-{number:05d}.parquet"
+            write_table(taken.rows(batches), path, metadata, lambda: late(since()))  # noqa: B023
             following, number = taken.following, number + 1
         sync_folder(building)
         building.replace(parts.new)

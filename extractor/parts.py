@@ -60,7 +60,8 @@ def unpack(packed: bytes, papers: int) -> list[int]:
     import numpy as np
     import pyarrow as pa
 
-    return np.frombuffer(pa.decompress(packed, papers * 4, codec="zstd", asbytes=True), "<u4").tolist()
+    data = pa.decompress(packed, papers * 4, codec="zstd", asbytes=True)
+    return [int(count) for count in np.frombuffer(data, "<u4")]
 
 
 class Parts:

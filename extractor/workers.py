@@ -43,7 +43,7 @@ class Workers:
 
     job: Job
     number: int
-    on_done: Callable[[int], None]
+    on_done: Callable[[int], object]
     _held: Shard | None = None
     _pool: ProcessPoolExecutor | None = None
     _running: dict[Future[int], int] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def finish_part(job: Job, key: str, batch: pa.RecordBatch, tick: Callable[[], ob
 
 def cores() -> int:
     """The processor cores that this process may use."""
-    if sys.platform != "win32" and sys.platform != "darwin":
+    if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
