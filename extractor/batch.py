@@ -69,7 +69,7 @@ class BatchExtractor:
         self._least = min_precision
         own = self.rules.root / "quantities" / "units.txt"
         self._units = Units(own if own.is_file() else rules_root() / "quantities" / "units.txt")
-        self._extractor = Extractor(self.rules)
+        self._extractor = _stages(rules_folder, self.rules.digest)
 
     def basis(self) -> dict[str, str]:
         """What rows follow from besides the papers: each in a word that changes when it does."""
@@ -101,6 +101,12 @@ class BatchExtractor:
 def batch_extractor(rules_folder: Path | None = None, min_precision: float | None = None) -> BatchExtractor:
     """The line of stages of this process for these rules, built once. Raises RuleError."""
     return BatchExtractor(rules_folder, min_precision)
+
+
+@lru_cache(maxsize=4)
+def _stages(rules_folder: Path | None, digest: str) -> Extractor:
+    """The stages, which take long to build, once for each state of a rules folder."""
+    return Extractor(load_rules(rules_folder))
 
 
 @lru_cache(maxsize=1)

@@ -225,7 +225,7 @@ def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": "400MB",
-        "threads": "2",
+        "threads": 2,
         "temp_directory": str(folder / "spill"),
     }
     try:
@@ -244,7 +244,7 @@ def _schema() -> pa.Schema:
     import pyarrow as pa
 
     kinds = (pa.int64(), pa.string(), pa.string(), pa.binary(), pa.list_(pa.string()), pa.string(), pa.date32())
-    return pa.schema(list(zip(_COLUMNS, kinds, strict=True)))
+    return pa.schema([pa.field(*column) for column in zip(_COLUMNS, kinds, strict=True)])
 
 
 def _arrow(rows: Sequence[Keys]) -> pa.RecordBatch:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from extractor.assemble import Assembly, Planned
 from extractor.batch import batch_extractor
 from extractor.duplicates import Copies, KeyFile, OnDuplicate, Patch
-from extractor.manifest import OldTable, ShardRecord, manifest_metadata
+from extractor.manifest import OldTable, manifest_metadata
 from extractor.papers import title_id
 from extractor.parts import Parts, RunError, changes, opened
 from extractor.records import Paper
@@ -102,6 +102,7 @@ class Run:
 
     def _run(self, parts: Parts, papers: Iterable[Paper]) -> None:
         options = self.options
+        batch_extractor.cache_clear()  # measured precisions may have been written since
         basis = batch_extractor(options.rules, options.min_precision).basis()
         remove_leftovers(self.output)
         self.outcome.changed = parts.begin(basis, fresh=options.fresh)
@@ -180,12 +181,12 @@ class Run:
                 self.on_batch(batch)
                 yield batch
 
-        def late(records: list[ShardRecord]) -> dict[str, str]:
-            return manifest_metadata(basis, records) if len(plan) > 1 else {}
+        def late(first: int = 0) -> dict[str, str]:
+            return manifest_metadata(basis, assembly.records[first:]) if len(plan) > 1 else {}
 
         metadata = table_metadata(digest)
         if not self.options.partition:
-            write_table(batches(plan), self.output, metadata, lambda: late(assembly.records))
+            write_table(batches(plan), self.output, metadata, late)
             return
         building = parts.work / "table"
         building.mkdir()
@@ -194,9 +195,8 @@ class Run:
         number = 0
         while following is not None or number == 0:
             taken = _Files(following, rest)
-            since = partial(assembly.records.__getitem__, slice(len(assembly.records), None))
-            path = building / f"part-{number:05d}.parquet"
-            write_table(taken.rows(batches), path, metadata, lambda: late(since()))  # noqa: B023
+            more = partial(late, len(assembly.records))
+            write_table(taken.rows(batches), building / f"part-{number:05d}.parquet", metadata, more)
             following, number = taken.following, number + 1
         sync_folder(building)
         building.replace(parts.new)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -73,9 +74,7 @@ def extract_with_spark(
         missing = [name for name in PAPER_COLUMNS[:2] if name not in papers.columns]
         if missing:
             found = ", ".join(papers.columns)
-            raise RunError(
-                f"there is no column {missing[0]!r}; the columns found are {found}. Rename the one that is it"
-            )
+            raise RunError(f"there is no column {missing[0]!r}; the columns found are {found}; rename one of them")
         claims_of_papers(papers, rules, min_precision).write.parquet(str(output))
         rows: int = session.read.parquet(str(output)).count()
     except PySparkException as error:
@@ -99,6 +98,7 @@ def _session(master: str | None) -> Any:
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise RunError("--engine spark needs Java 17 or later: install a JRE, or set JAVA_HOME")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # or workers take any python3 there is on the path
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # none is used here
     builder = SparkSession.builder.appName("claimtable").config(
         "spark.sql.execution.arrow.maxRecordsPerBatch", _BATCH_ROWS
     )
@@ -120,10 +120,9 @@ def _as_table(folder: Path, metadata: dict[str, str]) -> None:
     schema = claims_schema()
     for path in sorted(folder.rglob("part-*.parquet")):
         with pq.ParquetFile(path) as file:
+            kinds = [field.type for field in schema]
             batches = (
-                pa.RecordBatch.from_arrays(
-                    [column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema
-                )
+                pa.RecordBatch.from_arrays(list(map(pa.Array.cast, batch.columns, kinds)), schema=schema)
                 for batch in file.iter_batches()
             )
             write_table(batches, path, metadata)

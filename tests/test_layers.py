@@ -13,8 +13,9 @@ LINE = (
     *("clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
     *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),
+    *("batch", "shards", "parts", "duplicates", "manifest", "assemble", "workers", "engine", "spark"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
-    *("picture", "cli_ask", "cli"),
+    *("picture", "cli_ask", "cli_extract", "cli"),
 )
 
 
