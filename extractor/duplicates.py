@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.parts import RunError
@@ -223,14 +224,16 @@ def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A data base that keeps to little memory, and to the disk for the rest. Its errors are RunErrors."""
     import duckdb
 
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": "400MB",
-        "threads": 2,
-        "temp_directory": str(folder / "spill"),
-    }
     try:
-        with duckdb.connect(str(folder / "keys.duckdb"), config=settings) as database:
-            yield database
+        with ExitStack() as stack:
+            if "?" in str(folder):  # where a file's name ends for DuckDB
+                folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtable-")))
+            settings: dict[str, str | bool | int | float | list[str]] = {
+                "memory_limit": "400MB",
+                "threads": 2,
+                "temp_directory": str(folder / "spill"),
+            }
+            yield stack.enter_context(duckdb.connect(str(folder / "keys.duckdb"), config=settings))
     except duckdb.Error as error:
         raise RunError(f"duplicates cannot be looked for in {folder}: {str(error).splitlines()[0]}") from error
 
