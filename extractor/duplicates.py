@@ -233,7 +233,9 @@ def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 "threads": 2,
                 "temp_directory": str(folder / "spill"),
             }
-            yield stack.enter_context(duckdb.connect(str(folder / "keys.duckdb"), config=settings))
+            database = stack.enter_context(duckdb.connect(str(folder / "keys.duckdb"), config=settings))
+            database.execute("set enable_progress_bar = false")  # it would be drawn on standard output
+            yield database
     except duckdb.Error as error:
         raise RunError(f"duplicates cannot be looked for in {folder}: {str(error).splitlines()[0]}") from error
 

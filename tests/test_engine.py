@@ -67,7 +67,7 @@ def run(out, given, **options):
 def plain(tmp_path):
     """The bytes of the table of `papers()`, made in one undisturbed run."""
     path = tmp_path / "plain" / "claims.parquet"
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     run(path, papers())
     return path.read_bytes()
 
@@ -599,15 +599,15 @@ def test_two_runs_at_once(out, source, plain):
     assert out.read_bytes() == plain
 
 
-LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n" + SMALL
+LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n" + SMALL
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as POSIX does")
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_no_room_for_the_table(out, source, workers):
-    """The real error of a file that cannot grow, at the first write that does not fit."""
+@pytest.mark.parametrize(("workers", "room"), [("1", 4_000), ("2", 4_000), ("1", None)])
+def test_no_room_for_the_table(out, source, plain, workers, room):
+    """The real error of a file that cannot grow: a part, in this process or a worker, and the table (room None)."""
     out.write_bytes(b"the old table")
-    process = start(command(out, source, "--workers", workers, code=LIMITED))
+    process = start(command(out, source, "--workers", workers, code=LIMITED.format(room or len(plain) - 500)))
     _, errors = process.communicate()
     assert process.returncode == 2, errors
     assert "Traceback" not in errors
