@@ -584,8 +584,15 @@ def test_killed_at_fifty_random_moments(tmp_path, kind):
     assert whole >= 3  # runs that were killed often did get on
 
 
+HELD = (
+    SMALL + "import os, time, extractor.workers as w; do = w.finish_part\n"
+    "def held(*given):\n    do(*given)\n    while not os.path.exists({0!r}): time.sleep(0.05)\nw.finish_part = held\n"
+)
+
+
 def test_two_runs_at_once(out, source, plain):
-    first = start(command(out, source, "--workers", "1", code=SLOW))
+    go = source.with_name("go")
+    first = start(command(out, source, "--workers", "1", code=HELD.format(str(go))))
     wait_for_part(out)
     second = start(command(out, source))
     _, errors = second.communicate()
@@ -594,6 +601,7 @@ def test_two_runs_at_once(out, source, plain):
         f"Error: {out}: another run (process {first.pid}) is writing this output; wait for it, or give another name "
         "with -o\n"
     )
+    go.touch()
     first.communicate()
     assert first.returncode == 0
     assert out.read_bytes() == plain
