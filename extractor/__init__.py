@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from extractor.batch import extract_batch
     from extractor.frame import ClaimsTable
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "extract_batch", "load"]
 
 
 def load(path: str | PathLike[str]) -> ClaimsTable:
@@ -22,3 +24,12 @@ def load(path: str | PathLike[str]) -> ClaimsTable:
     from extractor.frame import ClaimsTable
 
     return ClaimsTable(path)
+
+
+def __getattr__(name: str) -> Any:
+    """`extract_batch` (extractor/batch.py), once it is asked for: what it stands on takes a second to load."""
+    if name == "extract_batch":
+        from extractor.batch import extract_batch
+
+        return extract_batch
+    raise AttributeError(f"module 'extractor' has no attribute {name!r}")

@@ -6,37 +6,20 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
 from extractor import __version__
 from extractor.cli_ask import COMMANDS as ASKING
+from extractor.cli_extract import EXIT_CODES, extract
 from extractor.cli_gold import annotate, evaluate, gold
 from extractor.cli_report import report
 from extractor.cli_rules import rules as rules_commands
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from extractor.read import Reject
-    from extractor.rules import Rules
-    from extractor.table import Extracted
-
 EXIT_USAGE = 2
-EXIT_LEFT_OUT = 3
 EXIT_INTERRUPTED = 130
-
-EXIT_CODES = """\
-\b
-Exit codes:
-  0    done
-  2    wrong usage, unreadable input or output that cannot be written
-  3    done, but records were left out (see OUT.rejects.jsonl)
-  130  interrupted; OUT.parquet is still the old table, or already the whole new one"""
 
 
 class UserError(click.ClickException):
@@ -78,51 +61,6 @@ def cli() -> None:
     """
 
 
-@cli.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", required=True, metavar="OUT.parquet", type=click.Path(path_type=Path), help="The table to write."
-)
-@click.option(
-    "--rules",
-    "rules_folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="A folder of rules of your own; files it lacks are the shipped ones.",
-)
-@click.option(
-    "--min-precision",
-    metavar="P",
-    type=click.FloatRange(0, 1),
-    help="Leave out claims of rules that were right less often on the gold (0 to 1), or were never measured.",
-)
-@click.pass_context
-def extract(
-    ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, min_precision: float | None
-) -> None:
-    """Write the claims of all papers in INPUTS (files or folders) to one Parquet table.
-
-    INPUTS are Hugging Face "Daily Papers" pages saved as text, or Parquet files with the columns title and
-    abstract. A paper found twice is one paper with two sources. The table replaces OUT.parquet only when it
-    is complete.
-
-    \b
-    Examples:
-      claimtable extract seeds/ -o claims.parquet
-      claimtable extract march.txt april.txt -o claims.parquet
-      claimtable extract papers.parquet -o claims.parquet --rules my-rules/
-      claimtable extract papers.parquet -o sure.parquet --min-precision 0.9
-    """
-    from extractor.store import check_output
-
-    check_output(output)
-    if any(path.exists() and output.exists() and path.samefile(output) for path in inputs):
-        raise UserError(f"{output} is itself an input; give another name for the table")
-    rejects = _extract(inputs, output, rules_folder, min_precision)
-    if rejects:
-        ctx.exit(EXIT_LEFT_OUT)
-
-
 @cli.command(short_help="Show the claims of one paper, evidence marked.")
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--paper", required=True, metavar="X", help="Its id, its title, or a part of the title, in any case.")
@@ -147,6 +85,7 @@ def show(table: Path, paper: str) -> None:
     click.echo(captured.get(), nl=False, color=terminal or None)
 
 
+cli.add_command(extract)
 cli.add_command(rules_commands)
 cli.add_command(evaluate)
 cli.add_command(annotate)
@@ -164,69 +103,6 @@ def main() -> None:
     cli(prog_name="claimtable")
 
 
-def _extract(
-    inputs: Sequence[Path], output: Path, rules_folder: Path | None, min_precision: float | None
-) -> list[Reject]:
-    """Read, extract, write and report; returns what was left out."""
-    from extractor.extract import extract_papers
-    from extractor.precision import PrecisionFilter, rule_precisions
-    from extractor.read import merge_duplicates, read_papers
-    from extractor.rules import load_rules
-    from extractor.store import table_metadata, write_table
-    from extractor.summary import Summary
-    from extractor.table import TableBuilder, claim_batches
-
-    rules = load_rules(rules_folder)
-    rejects: list[Reject] = []
-    papers = merge_duplicates(read_papers(inputs, rejects.append))
-    summary = Summary()
-    summary.papers = len(papers)
-    precisions = rule_precisions(rules.root)
-    builder = TableBuilder(rules.metrics, _units(rules), precisions)
-    trusted = PrecisionFilter(precisions, min_precision)
-    with _progress(extract_papers(papers, rules), len(papers)) as extracted:
-        batches = _counted(claim_batches(trusted(extracted), builder), summary)
-        write_table(batches, output, table_metadata(rules.digest))
-    for line in summary.lines():
-        click.echo(line)
-    if min_precision is not None:
-        click.echo(f"\nleft out: {trusted.dropped:,} rows of rules not measured, or below precision {min_precision:g}")
-    click.echo(f"\ntable: {click.format_filename(output)}")
-    _write_rejects(rejects, output.with_name(f"{output.name}.rejects.jsonl"))
-    return rejects
-
-
-def _units(rules: Rules) -> Any:
-    """The unit registry of the rules folder, or the shipped one where the folder has none of its own."""
-    from extractor.rules import rules_root
-    from extractor.units import Units
-
-    relative = Path("quantities", "units.txt")
-    own = rules.root / relative
-    return Units(own if own.is_file() else rules_root() / relative)
-
-
-def _counted(batches: Iterable[pa.RecordBatch], summary: Any) -> Iterator[pa.RecordBatch]:
-    """The same batches, each added to the summary as it passes."""
-    for batch in batches:
-        summary.add(batch)
-        yield batch
-
-
-@contextmanager
-def _progress(extracted: Iterable[Extracted], total: int) -> Iterator[Iterable[Extracted]]:
-    """The same papers, with a progress bar on standard error if that is a terminal."""
-    if not _is_terminal(sys.stderr):
-        yield extracted
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("papers"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield progress.track(extracted, total=total)
-
-
 def _silence() -> None:
     """Send what is still buffered for a closed pipe nowhere, or the interpreter complains of it at its end."""
     with open(os.devnull, "wb") as nowhere:
@@ -235,23 +111,6 @@ def _silence() -> None:
 
 def _is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
-
-
-def _write_rejects(rejects: Sequence[Reject], path: Path) -> None:
-    """List what was left out beside the table, one JSON object a line; a list of an earlier run goes away."""
-    import json
-
-    from extractor.store import atomic_file
-
-    if not rejects:
-        path.unlink(missing_ok=True)
-        return
-    with atomic_file(path) as sink:
-        for reject in rejects:
-            record = {"source": reject.source, "line": reject.line, "reason": reject.reason}
-            sink.write(json.dumps(record).encode() + b"\n")
-    number = "1 record was" if len(rejects) == 1 else f"{len(rejects):,} records were"
-    click.echo(f"{number} left out; see {click.format_filename(path)}", err=True)
 
 
 def _user_errors() -> tuple[type[Exception], ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -45,8 +46,15 @@ def check_output(path: Path) -> None:
         raise TableError(f"the folder {folder} cannot be written to")
 
 
-def write_table(batches: Iterable[pa.RecordBatch], path: Path, metadata: Mapping[str, str]) -> int:
+def write_table(
+    batches: Iterable[pa.RecordBatch],
+    path: Path,
+    metadata: Mapping[str, str],
+    late: Callable[[], Mapping[str, str]] | None = None,
+) -> int:
     """Write batches of the claims schema to `path`; return the number of rows.
+
+    `late` is asked for more metadata once the last batch has come.
 
     The bytes depend on the rows and `metadata` alone, not on how rows are cut into batches. Until the last
     row is on the disk `path` keeps what it held; on any failure, also an interruption, it is left untouched.
@@ -61,6 +69,8 @@ def write_table(batches: Iterable[pa.RecordBatch], path: Path, metadata: Mapping
         for group in _row_groups(batches):
             writer.write_table(group.replace_schema_metadata(dict(metadata)), row_group_size=ROW_GROUP_ROWS)
             rows += group.num_rows
+        if late and (more := dict(late())):
+            writer.add_key_value_metadata(more)
     return rows
 
 
@@ -105,10 +115,22 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def remove_leftovers(path: Path) -> None:
+    """Remove what processes that were killed in `atomic_file` left of `path` and of files named after it.
+
+    Only for whoever knows that nobody is writing there now.
+    """
+    target = path.resolve()
+    left = re.compile(rf"\.{re.escape(target.name)}(\.[a-z.]+)?\.[0-9a-f]{{12}}\.tmp")
+    for found in target.parent.iterdir():
+        if left.fullmatch(found.name):
+            found.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
     """Bring a rename onto the disk, on systems that can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

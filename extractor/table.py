@@ -33,6 +33,7 @@ _FROM_CLAIM = (
     "baseline", "datasets", "models", "hardware", "scope", "by", "rule",
 )  # fmt: skip
 _NUMBERS = ("value_low", "value_high", "value_before", "uncertainty")
+_ID_COLUMNS = ("start", "end", "value_low", "value_high", "value_before", "metric")
 _MEASURES_WITH_SI = frozenset({"level", "points", "change"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -167,9 +168,14 @@ def in_canonical_unit(
 def claim_id(paper: Paper, claim: Claim) -> str:
     """Stable id of a claim: 16 hexadecimal digits out of the paper, the place, the value and the metric."""
     values = [finite(value) for value in (claim.value_low, claim.value_high, claim.value_before)]
-    parts = (paper.paper_id, claim.start, claim.end, *values, claim.metric)
-    text = "\x1f".join(str(part) for part in parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _id(paper.paper_id, claim.start, claim.end, *values, claim.metric)
+
+
+def claim_ids(paper_id: str, rows: pa.Table) -> list[str]:
+    """The ids of all rows of one paper, in their order, were `paper_id` its id."""
+    columns = (rows.column(name).to_pylist() for name in _ID_COLUMNS)
+    taken: Counter[str] = Counter()
+    return [_unique(_id(paper_id, *values), taken) for values in zip(*columns, strict=True)]
 
 
 def finite(value: float | None) -> float | None:
@@ -184,6 +190,11 @@ def claim_batches(extracted: Iterable[Extracted], builder: TableBuilder) -> Iter
         if len(builder) >= BATCH_ROWS:
             yield builder.batch()
     yield builder.batch()
+
+
+def _id(*parts: object) -> str:
+    text = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _unique(name: str, taken: Counter[str]) -> str:

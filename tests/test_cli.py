@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,8 +21,8 @@ import pytest
 from click.testing import CliRunner
 from samples import METRICS, claim
 
-import extractor.cli
-import extractor.rules
+import extractor.batch
+import extractor.cli_extract
 from extractor import __version__
 from extractor.cli import cli
 from extractor.rules import RuleError, rules_root
@@ -47,12 +47,11 @@ def _claims(paper):
 @pytest.fixture
 def stand_in(monkeypatch):
     """A line of stages without language, so that these tests depend on the command alone."""
-    module = ModuleType("extractor.extract")
-    module.extract_papers = lambda papers, rules: ((paper, list(_claims(paper)), ("pruning",)) for paper in papers)
-    monkeypatch.setitem(sys.modules, "extractor.extract", module)
+    stages = SimpleNamespace(all=lambda papers: ((paper, list(_claims(paper)), ("pruning",)) for paper in papers))
     rules = SimpleNamespace(metrics=METRICS, digest="digest", root=rules_root())
-    monkeypatch.setattr(extractor.rules, "load_rules", lambda root=None: rules)
-    return module
+    monkeypatch.setattr(extractor.batch, "load_rules", lambda root=None: rules)
+    monkeypatch.setattr(extractor.batch, "_stages", lambda root, digest: stages)
+    return stages
 
 
 @pytest.fixture
@@ -205,17 +204,17 @@ def test_broken_rules_are_the_users_mistake(stand_in, papers, out, monkeypatch):
     def refuse(root=None):
         raise RuleError(f"{root}/frames/x.toml:3: unknown key 'pattren'")
 
-    monkeypatch.setattr(extractor.rules, "load_rules", refuse)
+    monkeypatch.setattr(extractor.batch, "load_rules", refuse)
     result = run("extract", papers, "-o", out, "--rules", "mine")
     assert (result.exit_code, result.stderr) == (2, "Error: mine/frames/x.toml:3: unknown key 'pattren'\n")
 
 
 def test_interruption(stand_in, papers, out):
-    def interrupted(papers, rules):
+    def interrupted(papers):
         yield next(iter(papers)), [], ()
         raise KeyboardInterrupt
 
-    stand_in.extract_papers = interrupted
+    stand_in.all = interrupted
     out.write_bytes(b"the old table")
     result = run("extract", papers, "-o", out)
     assert (result.exit_code, result.stderr) == (130, "interrupted\n")
@@ -224,7 +223,7 @@ def test_interruption(stand_in, papers, out):
 
 
 def test_mistake_of_ours_keeps_its_traceback(stand_in, papers, out):
-    stand_in.extract_papers = lambda papers, rules: 1 / 0
+    stand_in.all = lambda papers: 1 / 0
     assert isinstance(run("extract", papers, "-o", out).exception, ZeroDivisionError)
 
 
@@ -234,23 +233,22 @@ def test_full_disk_is_said_in_one_line(stand_in, papers, out, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", no_space)
     result = run("extract", papers, "-o", out)
-    assert (result.exit_code, result.stderr) == (2, f"Error: {out}: No space left on device\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"Error: {out}: No space left on device; make room, or write elsewhere\n",
+    )
     assert not out.exists()
 
 
 def test_progress_is_drawn_on_a_terminal_only(stand_in, papers, out, monkeypatch):
     drawn = []
 
-    def bar(extracted, total):
-        drawn.append(total)
-        return extracted
-
-    monkeypatch.setattr("rich.progress.Progress.track", lambda self, extracted, total: bar(extracted, total))
+    monkeypatch.setattr("rich.progress.Progress.advance", lambda self, task, number: drawn.append(number))
     run("extract", papers, "-o", out)
     assert drawn == []
-    monkeypatch.setattr(extractor.cli, "_is_terminal", lambda stream: True)
+    monkeypatch.setattr(extractor.cli_extract, "_is_terminal", lambda stream: True)
     result = run("extract", papers, "-o", out)
-    assert drawn == [3]
+    assert sum(drawn) == 3
     assert result.stdout.startswith("3 claims and 0 mentions of devices in 2 of 3 papers")
 
 
@@ -305,9 +303,10 @@ def test_terminal_that_lacks_a_letter(stand_in, papers, out):
 def test_interrupt_from_the_keyboard(papers, out):
     """The real signal, in the middle of the real program, which a stand-in holds up."""
     code = (
-        "import sys, time, types; m = sys.modules['extractor.extract'] = types.ModuleType('extractor.extract')\n"
-        "def extract_papers(papers, rules):\n    print('here', flush=True); time.sleep(60); yield\n"
-        "m.extract_papers = extract_papers; from extractor.cli import main; main()"
+        "import time, types, extractor.batch\n"
+        "def all(papers):\n    print('here', flush=True); time.sleep(60); yield\n"
+        "extractor.batch._stages = lambda *rules: types.SimpleNamespace(all=all)\n"
+        "from extractor.cli import main; main()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, "extract", str(papers), "-o", str(out)],

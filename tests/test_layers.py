@@ -34,8 +34,10 @@ LINE = (
     *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
     *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "latex", "show"),
+    *("batch", "shards", "parts", "duplicates", "manifest", "assemble", "workers", "engine", "spark"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
-    *("picture", "report_marks", "report_data", "report_charts", "report", "cli_ask", "cli_report", "cli"),
+    *("picture", "report_marks", "report_data", "report_charts", "report", "cli_ask", "cli_extract", "cli_report"),
+    "cli",
 )
 
 

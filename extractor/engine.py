@@ -1,0 +1,261 @@
+"""A whole run: papers in as a stream, one table out, resumable at any moment, with memory that does not grow.
+
+    papers -> shards -> parts (extracted now, found finished, or taken from the old table) -> duplicates -> the table
+
+The table is the same, byte for byte, for any number of workers, and whether or not a run was interrupted on the way.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.assemble import Assembly, Planned
+from extractor.batch import batch_extractor
+from extractor.duplicates import Copies, KeyFile, OnDuplicate, Patch
+from extractor.manifest import OldTable, manifest_metadata
+from extractor.papers import title_id
+from extractor.parts import Parts, RunError, changes, opened
+from extractor.records import Paper
+from extractor.shards import Shard, cut, storable
+from extractor.store import check_output, remove_leftovers, sync_folder, table_files, table_metadata, write_table
+from extractor.workers import Job, Workers, cores
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PARTITION_ROWS = 1 << 18
+"""Rows of one file of a table that is a folder, at least; a file ends with a shard."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run goes. `workers` None takes the cores there are; `since` leaves out papers of earlier or no date.
+
+    `fresh` uses nothing of an earlier run; `partition` makes the table a folder of files.
+    """
+
+    rules: Path | None = None
+    min_precision: float | None = None
+    workers: int | None = None
+    partition: bool = False
+    fresh: bool = False
+    since: date | None = None
+    on_duplicate: OnDuplicate = "merge"
+
+
+@dataclass
+class Outcome:
+    """What a run did, in numbers of papers; `changed` names what made an earlier run's rows useless."""
+
+    papers: int = 0
+    extracted: int = 0
+    resumed: int = 0
+    reused: int = 0
+    undated: int = 0
+    early: int = 0
+    copies: Copies = field(default_factory=Copies)
+    dropped: int = 0
+    changed: list[str] = field(default_factory=list)
+
+
+OnBatch = Callable[["pa.RecordBatch"], object]
+
+
+@dataclass
+class Run:
+    """One run to `output`.
+
+    `on_papers` is told the number of papers as they are done, `on_batch` sees all rows of the table, and `on_changed`
+    is told at once what makes an earlier run's rows useless.
+    """
+
+    output: Path
+    options: RunOptions = RunOptions()
+    on_papers: Callable[[int], object] = lambda number: None
+    on_batch: OnBatch = lambda batch: None
+    on_changed: Callable[[list[str]], object] = lambda names: None
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def __call__(self, papers: Iterable[Paper]) -> Outcome:
+        """Make the table.
+
+        Until it is whole, `output` keeps what it held. What is finished by then stays in `OUT.parts/` if the run
+        fails or is interrupted, and the next run goes on from there.
+        Raises TableError (RunError, LockedError), RuleError, RowError, OSError, and whatever `papers` raises.
+        """
+        check_run(self.output, partition=self.options.partition)
+        with opened(self.output) as parts:
+            done = False
+            try:
+                self._mend(parts)
+                self._run(parts, papers)
+                done = True
+            finally:
+                parts.close(done=done)
+        return self.outcome
+
+    def _run(self, parts: Parts, papers: Iterable[Paper]) -> None:
+        options = self.options
+        batch_extractor.cache_clear()  # measured precisions may have been written since
+        basis = batch_extractor(options.rules, options.min_precision).basis()
+        remove_leftovers(self.output)
+        self.outcome.changed = parts.begin(basis, fresh=options.fresh)
+        table = OldTable() if options.fresh else OldTable.at(self.output)
+        if table.basis and (changed := changes(table.basis, basis)):
+            self.outcome.changed, table = changed, OldTable()
+        if self.outcome.changed:
+            self.on_changed(self.outcome.changed)
+        keys = KeyFile(parts.work)
+        try:
+            plan = self._extract(parts, table, cut(self._counted(papers, keys), basis), basis)
+            patches = self._patches(keys)
+            assembly = Assembly(parts, table, patches)
+            self._write(parts, assembly, plan, basis)
+        finally:
+            keys.close()
+            table.close()
+        self.outcome.papers = keys.number - self.outcome.copies.number
+        self.outcome.dropped = assembly.dropped
+
+    def _counted(self, papers: Iterable[Paper], keys: KeyFile) -> Iterator[Paper]:
+        """The papers that are wanted, fit to be stored; their keys are kept."""
+        since = self.options.since
+        for paper in papers:
+            if since and (paper.published is None or paper.published < since):
+                self.outcome.undated += paper.published is None
+                self.outcome.early += paper.published is not None
+                continue
+            fit = storable(paper)
+            keys.add(fit, title_id(paper.title))
+            yield fit
+
+    def _extract(self, parts: Parts, table: OldTable, shards: Iterable[Shard], basis: dict[str, str]) -> list[Planned]:
+        """See to it that every shard's rows are there; returns where."""
+        plan: list[Planned] = []
+        options, outcome = self.options, self.outcome
+        job = Job(parts.folder, options.rules, options.min_precision)
+        workers = Workers(job, options.workers or cores(), self.on_papers)
+        begun: set[str] = set()
+        try:
+            for shard in shards:
+                planned, missing = _plan(shard, parts, table, basis)
+                plan.append(planned)
+                wanted = len(missing.papers) if missing else 0
+                if missing and missing.key not in begun:
+                    begun.add(missing.key)
+                    outcome.extracted += wanted
+                    workers.add(missing)
+                if planned.old:
+                    outcome.reused += planned.papers - wanted
+                elif not missing:
+                    outcome.resumed += planned.papers
+                self.on_papers(planned.papers - wanted)
+            workers.finish()
+        finally:
+            workers.kill()
+        return plan
+
+    def _patches(self, keys: KeyFile) -> Iterator[Patch]:
+        if self.options.on_duplicate == "keep":
+            return iter(())
+        patches = keys.patches(self.outcome.copies)
+        if self.options.on_duplicate == "stop" and (first := next(patches, None)):
+            raise RunError(
+                f"{self.outcome.copies.number:,} papers are copies of earlier ones; the first of either is paper "
+                f"{first.ordinal + 1:,} of the input. Take them out, or leave --on-duplicate stop away"
+            )
+        return patches
+
+    def _write(self, parts: Parts, assembly: Assembly, plan: list[Planned], basis: dict[str, str]) -> None:
+        """Put the table in its place."""
+        digest = batch_extractor(self.options.rules, self.options.min_precision).rules.digest
+
+        def batches(some: Iterable[Planned]) -> Iterator[pa.RecordBatch]:
+            for batch in assembly.batches(some):
+                self.on_batch(batch)
+                yield batch
+
+        def late(first: int = 0) -> dict[str, str]:
+            return manifest_metadata(basis, assembly.records[first:]) if len(plan) > 1 else {}
+
+        metadata = table_metadata(digest)
+        if not self.options.partition:
+            write_table(batches(plan), self.output, metadata, late)
+            return
+        building = parts.work / "table"
+        building.mkdir()
+        rest = iter(plan)
+        following = next(rest, None)
+        number = 0
+        while following is not None or number == 0:
+            taken = _Files(following, rest)
+            more = partial(late, len(assembly.records))
+            write_table(taken.rows(batches), building / f"part-{number:05d}.parquet", metadata, more)
+            following, number = taken.following, number + 1
+        sync_folder(building)
+        building.replace(parts.new)
+        self._mend(parts)
+
+    def _mend(self, parts: Parts) -> None:
+        """Finish the exchange of a folder of files, which takes two renames, wherever it was left."""
+        if parts.new.exists():
+            target = self.output.resolve()
+            if target.exists():
+                shutil.rmtree(parts.old, ignore_errors=True)
+                target.replace(parts.old)
+            parts.new.replace(target)
+            sync_folder(target.parent)
+        shutil.rmtree(parts.old, ignore_errors=True)
+
+
+@dataclass
+class _Files:
+    """Shards taken from a plan until one file of a folder has its rows; `following` is the first of the next file."""
+
+    following: Planned | None
+    rest: Iterator[Planned]
+
+    def rows(self, batches: Callable[[Iterable[Planned]], Iterator[pa.RecordBatch]]) -> Iterator[pa.RecordBatch]:
+        """The rows of the shards taken."""
+        rows = 0
+        while self.following is not None and rows < PARTITION_ROWS:
+            for batch in batches([self.following]):
+                rows += batch.num_rows
+                yield batch
+            self.following = next(self.rest, None)
+
+
+def check_run(output: Path, *, partition: bool) -> None:
+    """Raise TableError if a run could not put its table at `output`, before any work is done for it."""
+    target = output.resolve()
+    if not partition:
+        check_output(output)
+        return
+    check_output(target.with_name(f".{target.name}.tmp"))
+    if target.exists() and not target.is_dir():
+        raise RunError(f"{output} is a file; with --partition the table is a folder: remove it, or give another name")
+    if target.is_dir() and (names := [path.name for path in target.iterdir()]):
+        strange = next((name for name in sorted(names) if not name.endswith(".parquet")), None)
+        if strange is not None:
+            raise RunError(f"{output} holds {strange!r}, which is no part of a table; give a folder of its own")
+        table_files(target)
+
+
+def _plan(shard: Shard, parts: Parts, table: OldTable, basis: dict[str, str]) -> tuple[Planned, Shard | None]:
+    """Where the rows of a shard come from, and what of it has to be extracted for that."""
+    papers = len(shard.papers)
+    if shard.key in parts:
+        return Planned(shard.key, papers, part=shard.key), None
+    old = table.shards.get(shard.key)
+    if old is None:
+        return Planned(shard.key, papers, part=shard.key), shard
+    if not old.record.touched:
+        return Planned(shard.key, papers, old=old), None
+    again = shard.part(old.record.touched, basis)
+    return Planned(shard.key, papers, part=again.key, old=old), None if again.key in parts else again
