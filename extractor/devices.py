@@ -13,6 +13,7 @@ from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
 
 _MEMORY = re.compile(r"[ -]?\(?\d+(?:\.\d+)?[ -]?[GMK]i?B?\)?(?![A-Za-z0-9])")
+_LONGEST_COUNT = 60  # characters of a count
 _POSSESSIVE = r"(?:'s|™|®|\(R\))?[ -]"
 
 
@@ -80,12 +81,13 @@ class DeviceFinder:
 
     def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
         raw: list[_Hit] = []
+        unless: dict[str, bool] = {}
         for index, word in enumerate(tokens.words):
             start = tokens.starts[index]
             if word.islower() and word not in self._small:
                 continue
             for spelling in self._index.at(text, start):
-                hit = self._hit(text, start, spelling)
+                hit = self._hit(text, start, spelling, unless)
                 if hit is not None:
                     raw.append(hit)
                     break
@@ -100,7 +102,8 @@ class DeviceFinder:
             if not (hit.spelling.guarded and after and text[hit.end : after.start] in (" ", "-", " based ", "-based "))
         ]
 
-    def _hit(self, text: str, start: int, spelling: Spelling) -> _Hit | None:
+    def _hit(self, text: str, start: int, spelling: Spelling, unless: dict[str, bool]) -> _Hit | None:
+        """The device at an offset; `unless` keeps which names the text as a whole rules out."""
         match = spelling.pattern.match(text, start)
         if match is None:
             return None
@@ -115,7 +118,9 @@ class DeviceFinder:
         if "tail" in entry:
             tail = re.compile(entry["tail"]).match(text, end)
             end = tail.end() if tail else end
-        if any(piece in text for piece in entry.get("unless", ())):
+        if spelling.name not in unless:
+            unless[spelling.name] = any(piece in text for piece in entry.get("unless", ()))
+        if unless[spelling.name]:
             return None
         if spelling.guarded and not self._in_company(text, start, end, entry):
             return None
@@ -160,7 +165,7 @@ class DeviceFinder:
             at = start - len(gap)
             number = by_end.get(at) if text[at:start] == gap else None
             if number is not None and number.value == int(number.value) and number.kind == "number":
-                digits = text[:at]
+                digits = text[max(0, at - _LONGEST_COUNT) : at]
                 size = len(digits) - len(digits.rstrip("0123456789")) or len(digits) - len(
                     digits.rstrip("abcdefghijklmnopqrstuvwxyz")
                 )

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from extractor.rules import Table
 
+_LONGEST = 2_000  # characters of a sentence: later stages look at all of it for each of its values
+_WORD_REST = re.compile(r"\w*")
+
 
 class Sentence(NamedTuple):
     """A sentence by its tokens [first, last) and its clean offsets [start, end)."""
@@ -43,7 +46,17 @@ class Tokenizer:
         self._not_after = tuple(sentence["not_after"])
 
     def sentences(self, text: str) -> Iterator[tuple[int, int]]:
-        """Clean offsets of each sentence; a line break always ends one."""
+        """Clean offsets of each sentence; a line break always ends one, and one without end is cut between words."""
+        for start, end in self._sentences(text):
+            while end - start > _LONGEST:
+                at = text.rfind(" ", start + 1, start + _LONGEST)
+                at = at if at >= 0 else _WORD_REST.match(text, start + _LONGEST).end()  # type: ignore[union-attr]
+                yield start, min(at, end)
+                start = min(at, end)
+            if start < end:
+                yield start, end
+
+    def _sentences(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
         for match in self._end.finditer(text):
             at, end = match.span()

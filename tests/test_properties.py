@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pieces import PIECES
 
 from extractor.claims import ClaimFinder
 from extractor.clean import Cleaner
@@ -20,13 +21,6 @@ EXTRACT = Extractor(load_rules())
 CLEAN = Cleaner(load_table("clean/replacements.toml"))
 TOKENIZE = Tokenizer(load_table("tokens/tokens.toml"))
 
-PIECES = [
-    "It is ", "2.5", "3", "1,024", "10^-3", "twice ", "an order of magnitude ", "half ", "x ", "%", "\\%", " \\% ",
-    "\\times$ ", "times ", "sim", "~", "∼", "×", " × ", "$", "{", "}", "\\textbf{", "**", " mus ", " ms ", " GB ", " FPS ",
-    "B ", "M ", "faster ", "lower latency ", "accuracy ", "of ", "from ", "to ", "by ", "and ", ", ", ". ", ".", "\n", "(",
-    ")", "-", "–", "\u200b", "\u00a0", "ﬁ", "é", "👩‍🔬", "词", "\u202e", "±", " pm ", "O(n^2) ", "8 A100 GPUs ", "on ImageNet ",
-    "LLaMA-2-7B ", "up to ", "over ", "respectively", "+", "[email protected]", "\x00", "1:86_ ", "1e9 ", "²", "½", "Ⅷ ", "٣",
-]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 papers = st.builds(
     lambda title, abstract: Paper("x", title, abstract), texts.map(lambda t: t.replace("\n", " ")), texts
