@@ -13,7 +13,6 @@ from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
 
 _MEMORY = re.compile(r"[ -]?\(?\d+(?:\.\d+)?[ -]?[GMK]i?B?\)?(?![A-Za-z0-9])")
-_LONGEST_COUNT = 60  # characters of a count
 _POSSESSIVE = r"(?:'s|™|®|\(R\))?[ -]"
 
 
@@ -147,7 +146,7 @@ class DeviceFinder:
             start -= len(vendor.group())
         end = self._right(text, end)
         counting = not self._not_counting.match(text, end)
-        start, count = self._count(text, start, by_end) if counting else (start, None)
+        start, count = self._count(text, tokens, start, by_end) if counting else (start, None)
         return _mention(text, tokens, start, end, "device", hit.name, count)
 
     def _right(self, text: str, end: int) -> int:
@@ -159,17 +158,13 @@ class DeviceFinder:
         return end
 
     @staticmethod
-    def _count(text: str, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
+    def _count(text: str, tokens: Tokens, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
         """The start with a count taken in, and the count: "8 ", "8x", "two "."""
         for gap in ("", "x", " x ", " ", "* ", "*", "x ", "-"):
             at = start - len(gap)
             number = by_end.get(at) if text[at:start] == gap else None
             if number is not None and number.value == int(number.value) and number.kind == "number":
-                digits = text[max(0, at - _LONGEST_COUNT) : at]
-                size = len(digits) - len(digits.rstrip("0123456789")) or len(digits) - len(
-                    digits.rstrip("abcdefghijklmnopqrstuvwxyz")
-                )
-                return at - size, number.value
+                return tokens.starts[number.start], number.value
         return start, None
 
     # generic words
@@ -192,7 +187,7 @@ class DeviceFinder:
             return None
         count: float | None = None
         if entry.get("counted"):
-            at, count = self._count(text, start, by_end)
+            at, count = self._count(text, tokens, start, by_end)
             memory = re.search(r"(?<![\w.])\d+ ?GB[ -]$", text[max(0, start - 10) : start])
             if entry.get("in_name") and count is not None:
                 start, count, word = at, 1.0, text[at:end]

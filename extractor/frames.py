@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
+_CROWD = 20  # quantities among those chunks that make them a table, not a sentence; a frame takes long there
 
 
 class Frame(NamedTuple):
@@ -78,7 +80,7 @@ class FrameMatcher:
         for anchor in anchors:
             low, high = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
             matcher = self._by_kind.get(chunks[anchor].sub)
-            if matcher is None:
+            if matcher is None or bisect_left(anchors, high) - bisect_left(anchors, low) > _CROWD:
                 continue
             for key, start, end in matcher(doc[low:high]):
                 if start + low <= anchor < end + low:
