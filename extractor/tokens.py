@@ -47,12 +47,15 @@ class Tokenizer:
 
     def sentences(self, text: str) -> Iterator[tuple[int, int]]:
         """Clean offsets of each sentence; a line break always ends one, and one without end is cut between words."""
-        for start, end in self._sentences(text):
+        for first, end in self._sentences(text):
+            start = first
             while end - start > _LONGEST:
                 at = text.rfind(" ", start + 1, start + _LONGEST)
-                at = at if at >= 0 else _WORD_REST.match(text, start + _LONGEST).end()  # type: ignore[union-attr]
-                yield start, min(at, end)
-                start = min(at, end)
+                if at < 0:
+                    rest = _WORD_REST.match(text, start + _LONGEST, end)
+                    at = rest.end() if rest else end
+                yield start, at
+                start = at
             if start < end:
                 yield start, end
 
