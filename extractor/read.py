@@ -133,7 +133,7 @@ class ParquetReader:
                                 yield _paper(path, row, record)
                             except ValueError as error:
                                 on_reject(Reject(path.name, row, str(error)))
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a column's name
             problem = "damaged Parquet file" + (f" in row group {group}" if group >= 0 else "")
             raise InputError(path, f"{problem} ({str(error).splitlines()[0]})", "Download or write it again") from error
 

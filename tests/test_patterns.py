@@ -36,7 +36,11 @@ def test_quick_pattern_is_not(pattern):
 
 @pytest.mark.parametrize(
     ("pattern", "message"),
-    [("(", "no regular expression"), ("(" * 3000 + ")" * 3000, "nested too deep"), ("a" * 30_000, "20,000 are the most")],
+    [
+        ("(", "no regular expression"),
+        ("(" * 3000 + ")" * 3000, "nested too deep"),
+        ("a" * 30_000, "20,000 are the most"),
+    ],
 )
 def test_what_is_no_pattern(pattern, message):
     with pytest.raises(PatternError, match=message):
@@ -66,7 +70,9 @@ def _spoilt(value, keys):
     return value if keys else "(a+)+b"
 
 
-_atoms = st.sampled_from(["a", "b", "[ab]", "[^a]", r"\w", ".", "ab", "a?", "b+", "a*", "(?:a|b)", "(?:a|ab)", "c{0,3}"])
+_atoms = st.sampled_from(
+    ["a", "b", "[ab]", "[^a]", r"\w", ".", "ab", "a?", "b+", "a*", "(?:a|b)", "(?:a|ab)", "c{0,3}"]
+)
 _parts = st.recursive(
     _atoms,
     lambda inner: st.one_of(
