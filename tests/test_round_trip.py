@@ -140,7 +140,11 @@ def test_any_text_around_a_claim_leaves_its_place_right(claim, before, after):
     assert claim.quote in [paper.text[one.start : one.end] for one in inside]
 
 
-@given(built(), st.sampled_from(["\u200b", "\u00ad", "\ufeff", "\u200d", "\u200e", "\u2060", "\u202e", "\ufe0f"]), st.data())
+@given(
+    built(),
+    st.sampled_from(["\u200b", "\u00ad", "\ufeff", "\u200d", "\u200e", "\u2060", "\u202e", "\ufe0f"]),
+    st.data(),
+)
 @settings(max_examples=100)
 def test_characters_without_width_change_nothing(claim, letter, data):
     """Between words, they are as if they were not there."""
