@@ -165,11 +165,13 @@ class BaselineFinder:
 
     def _begin(self, tokens: Tokens, at: int, last: int) -> int:
         """The first token of the name, past articles and a remark in brackets."""
-        while at < last and tokens.lower[at] in self._drop:
-            at += 1
-        if at < last and tokens.words[at] == "(":
-            close = next((i for i in range(at, min(last, at + 8)) if tokens.words[i] == ")"), None)
-            at = self._begin(tokens, close + 1, last) if close else at
+        while at < last:
+            if tokens.lower[at] in self._drop:
+                at += 1
+            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + 8)]:
+                at = tokens.words.index(")", at) + 1
+            else:
+                break
         return at
 
     def _ends(self, tokens: Tokens, at: int, last: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -165,8 +165,9 @@ class ClaimFinder:
     @staticmethod
     def _device_row(sheet: Sheet, device: Mention) -> Claim:
         """One device mention as a row of the table."""
+        sentences = sheet.tokens.sentences
         start, end = sheet.cleaned.source_start(device.start), sheet.cleaned.source_end(device.end)
-        sentence = next(s for s in sheet.tokens.sentences if s.start <= device.start < s.end)
+        sentence = sentences[bisect_right(sentences, device.start, key=lambda one: one.start) - 1]
         return Claim(
             start, end, sheet.source[start:end], _source_text(sheet, sentence), "hardware", "count", device.number,
             device.number, None, None, "device", "exact", "none", "none", "", "", (), (), (device.name,), (), "own",
@@ -195,6 +196,8 @@ class ClaimFinder:
             and high < 1
         ):
             low, high, unit = low * 100, high * 100, "%"
+        if low is not None and high is not None and low > high:  # "from 0.8 to 0.3" that no frame reads as a change
+            low, high = high, low
         return low, high, before, unit
 
 
@@ -210,8 +213,8 @@ def _is_row(device: Mention) -> bool:
 
 def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
     """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values."""
-    spans = [(m.first, m.last) for m in mentions if m.kind != "generic" or m.number is not None]
-    return [
-        q._replace(kind="none") if any(first <= q.start and q.end <= last for first, last in spans) else q
-        for q in quantities
-    ]
+    ends: dict[int, int] = {}  # for each token of a name, where the name that reaches furthest from it ends
+    for mention in mentions:
+        if mention.kind != "generic" or mention.number is not None:
+            ends.update((at, max(mention.last, ends.get(at, 0))) for at in range(mention.first, mention.last))
+    return [q._replace(kind="none") if q.end <= ends.get(q.start, 0) else q for q in quantities]

@@ -105,5 +105,8 @@ class Cleaner:
             return known
         if character in _SURROGATES:  # spaCy can hold no half of a pair
             return _REPLACEMENT
+        digit = unicodedata.decimal(character, None)
+        if digit is not None:
+            return str(digit)
         folded = unicodedata.normalize("NFKC", character)
         return folded if len(folded) == 1 else character

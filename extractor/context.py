@@ -88,11 +88,11 @@ class ContextFinder:
         """One context a reading."""
         if not readings:
             return []
-        here = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
         before = _sentence_before(tokens, sentence, whole)
-        earlier = [m for m in mentions if before is not None and before.start <= m.start < before.end]
+        earlier = _of_sentence(mentions, before) if before is not None else []
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
         out: list[Context] = []
@@ -155,6 +155,16 @@ class ContextFinder:
             if _is_verb(chunks[at], chunks[at - 1] if at else None):
                 return tuple(m.text for m in models if chunks[at].end <= m.first)
         return ()
+
+
+def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:
+    """The mentions of a sentence, out of those of the text, which are in order."""
+    first = bisect_left(mentions, sentence.start, key=_start)
+    return mentions[first : bisect_left(mentions, sentence.end, lo=first, key=_start)]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _sentence_before(tokens: Tokens, sentence: Sentence, whole: Whole) -> Sentence | None:

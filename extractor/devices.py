@@ -80,12 +80,13 @@ class DeviceFinder:
 
     def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
         raw: list[_Hit] = []
+        unless: dict[str, bool] = {}
         for index, word in enumerate(tokens.words):
             start = tokens.starts[index]
             if word.islower() and word not in self._small:
                 continue
             for spelling in self._index.at(text, start):
-                hit = self._hit(text, start, spelling)
+                hit = self._hit(text, start, spelling, unless)
                 if hit is not None:
                     raw.append(hit)
                     break
@@ -100,7 +101,8 @@ class DeviceFinder:
             if not (hit.spelling.guarded and after and text[hit.end : after.start] in (" ", "-", " based ", "-based "))
         ]
 
-    def _hit(self, text: str, start: int, spelling: Spelling) -> _Hit | None:
+    def _hit(self, text: str, start: int, spelling: Spelling, unless: dict[str, bool]) -> _Hit | None:
+        """The device at an offset; `unless` keeps which names the text as a whole rules out."""
         match = spelling.pattern.match(text, start)
         if match is None:
             return None
@@ -115,7 +117,9 @@ class DeviceFinder:
         if "tail" in entry:
             tail = re.compile(entry["tail"]).match(text, end)
             end = tail.end() if tail else end
-        if any(piece in text for piece in entry.get("unless", ())):
+        if spelling.name not in unless:
+            unless[spelling.name] = any(piece in text for piece in entry.get("unless", ()))
+        if unless[spelling.name]:
             return None
         if spelling.guarded and not self._in_company(text, start, end, entry):
             return None
@@ -142,7 +146,7 @@ class DeviceFinder:
             start -= len(vendor.group())
         end = self._right(text, end)
         counting = not self._not_counting.match(text, end)
-        start, count = self._count(text, start, by_end) if counting else (start, None)
+        start, count = self._count(text, tokens, start, by_end) if counting else (start, None)
         return _mention(text, tokens, start, end, "device", hit.name, count)
 
     def _right(self, text: str, end: int) -> int:
@@ -154,17 +158,13 @@ class DeviceFinder:
         return end
 
     @staticmethod
-    def _count(text: str, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
+    def _count(text: str, tokens: Tokens, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
         """The start with a count taken in, and the count: "8 ", "8x", "two "."""
         for gap in ("", "x", " x ", " ", "* ", "*", "x ", "-"):
             at = start - len(gap)
             number = by_end.get(at) if text[at:start] == gap else None
             if number is not None and number.value == int(number.value) and number.kind == "number":
-                digits = text[:at]
-                size = len(digits) - len(digits.rstrip("0123456789")) or len(digits) - len(
-                    digits.rstrip("abcdefghijklmnopqrstuvwxyz")
-                )
-                return at - size, number.value
+                return tokens.starts[number.start], number.value
         return start, None
 
     # generic words
@@ -187,7 +187,7 @@ class DeviceFinder:
             return None
         count: float | None = None
         if entry.get("counted"):
-            at, count = self._count(text, start, by_end)
+            at, count = self._count(text, tokens, start, by_end)
             memory = re.search(r"(?<![\w.])\d+ ?GB[ -]$", text[max(0, start - 10) : start])
             if entry.get("in_name") and count is not None:
                 start, count, word = at, 1.0, text[at:end]

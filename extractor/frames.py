@@ -6,6 +6,7 @@ import functools
 import itertools
 import operator
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -34,6 +35,7 @@ _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "com
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _COMMON = 1_000_000  # how many sorts of chunk an element counts for that fits nearly all
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
+_CROWD = 20  # quantities among those chunks that make them a table, not a sentence; a frame takes long there
 
 
 class Frame(NamedTuple):
@@ -98,8 +100,11 @@ class FrameMatcher:
         found: list[Frame] = []
         doc: Doc | None = None
         bits: list[int] = []
-        for anchor, chunk in enumerate(chunks):
-            if chunk.tags.isdisjoint(_ANCHORS):
+        anchors = [index for index, chunk in enumerate(chunks) if not chunk.tags.isdisjoint(_ANCHORS)]
+        for anchor in anchors:
+            chunk = chunks[anchor]
+            near, far = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
+            if bisect_left(anchors, far) - bisect_left(anchors, near) > _CROWD:
                 continue
             bits = bits or [self._sort(chunk)[0] for chunk in chunks]
             for rule, (left, right) in self._candidates(chunk.sub, bits, anchor).items():

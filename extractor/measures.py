@@ -59,6 +59,8 @@ class Measurer:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
         if measure == "level":
             return self._is_level(q, metric)
+        if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
+            return False
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
         if measure == "points" and q.kind == "number":

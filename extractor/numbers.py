@@ -13,7 +13,8 @@ _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?
 _LEAST_PART = 100  # the smallest fraction written out is a hundredth
 _LONG = 4  # digits beyond which no denominator goes
 _MARKS = frozenset([",", ".", ";", ")", ":"])
-_POWER = re.compile(r"10\^\s?(-?\d{1,3})$")
+_POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
+_LONGEST = 40  # characters of a number
 
 
 class Number(NamedTuple):
@@ -77,7 +78,8 @@ class NumberFinder:
         if value is None:
             one = self._articles.get(lower)
             return None if one is None else Number(index, index + 1, one, "article", "", 1.0, True)
-        return self._phrase(tokens, index, "<n>", value) or self._scaled(tokens, index, value, lower)
+        number = self._phrase(tokens, index, "<n>", value) or self._scaled(tokens, index, value, lower)
+        return number if math.isfinite(number.value) else None  # "1e300 trillion", "400 orders of magnitude"
 
     def _fraction(self, tokens: Tokens, index: int) -> Number | None:
         """A common fraction in digits, as a percentage: "1/10 of the time", "2/3", "1/5th"."""
@@ -100,7 +102,7 @@ class NumberFinder:
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
             raw = entry["value"]
-            value = 10.0 ** min(count or 0, 300) if raw == "power_of_ten" else float(str(raw))
+            value = _power_of_ten(count or 0) if raw == "power_of_ten" else float(str(raw))
             bound, verb = str(entry.get("bound", "")), bool(entry.get("verb", False))
             return Number(index, index + len(words), value, str(entry["kind"]), bound, 1.0, True, verb)
         return None
@@ -125,17 +127,23 @@ class NumberFinder:
         return 1.0, at
 
 
+def _power_of_ten(count: float) -> float:
+    return 10.0**count if count <= 308 else math.inf
+
+
 def _times(value: float, scale: float) -> float:
     """The product without the dust of binary fractions: 68.77 thousand is 68770."""
     return float(f"{value * scale:.12g}")
 
 
 def parse(text: str) -> float | None:
-    """The value of a number as written ("4,039", "1e-2", "10^19"); None where it is none or not finite."""
+    """The value of a number as written ("4,039", "1e-2", "1.5x10^6"); None where it is none or not finite."""
+    if len(text) > _LONGEST:
+        return None
     power = _POWER.match(text)
     if power:
-        return 10.0 ** int(power.group(1)) if abs(int(power.group(1))) <= 300 else None
-    if not _DIGITS.match(text) or len(text) > 40:
+        text = f"{power.group(1) or 1}e{power.group(2)}"
+    elif not _DIGITS.match(text):
         return None
     try:
         value = float(text.replace(",", ""))

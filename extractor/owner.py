@@ -30,7 +30,7 @@ class OwnerFinder:
 
         introduces = "|".join(table["introduces"])
         self._ours = re.compile(rf"\b(?:{'|'.join(table['possessive'])})\s+(?:proposed\s+)?([A-Z][\w\-+/.]*[\w+])")
-        self._acronym = re.compile(rf"\b(?:{introduces})\b[^.;]*?\(([A-Z][\w\-+]+)\)")
+        self._acronym = re.compile(rf"\b(?:{introduces})\b[^.;]{{0,300}}?\(([A-Z][\w\-+]+)\)")
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""

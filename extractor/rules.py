@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from extractor.patterns import pattern_errors
 from extractor.records import Claim
 
 Table = dict[str, Any]
@@ -59,6 +60,8 @@ _FRAME_METRICS = frozenset([
 _FRAME_DIRECTIONS = frozenset([
     "pattern", "better", "worse", "up", "down", "none", "change", "left", "previous", "share", "sign",
 ])  # fmt: skip
+_MOST_BYTES = 4 << 20  # of a rule file; the largest shipped one has 183 kB
+_MOST_FILES = 2_000
 _EXAMPLE_KINDS = ("match", "no_match", "todo_match")
 _EXAMPLE_KEYS = {"text", "title", "claims"}
 # What an example may say of a claim: its fields, `value` and `before` for those of the value.
@@ -146,14 +149,40 @@ def load_table(relative: str, root: Path | None = None) -> Table:
         RuleError: the file is missing or no TOML; names file and line.
     """
     path = (root or rules_root()) / relative
+    return _parsed(path, _text(path))
+
+
+def _text(path: Path) -> str:
+    """The text of a rule file. Raises RuleError where it is missing, no plain file, too large, or not UTF-8."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _bytes(path).decode("utf-8")
     except FileNotFoundError:
         raise RuleError(f"{path}: missing; a rules folder holds this file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{path}: {error}") from None
     except UnicodeDecodeError as error:
         raise RuleError(f"{path}: not UTF-8 at byte {error.start}") from None
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror or error}") from None
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a rule file, which may be somebody else's. Raises OSError and RuleError as `_text` does."""
+    if path.exists() and not path.is_file():
+        raise RuleError(f"{path}: a rule file is a plain file, not a folder, pipe or device")
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise RuleError(f"{path}: larger than {_MOST_BYTES >> 20} MB, the most that a rule file may have")
+    return data
+
+
+def _parsed(path: Path, text: str) -> Table:
+    """The TOML of a rule file. Raises RuleError where it is none."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise RuleError(f"{path}: nested too deep") from None
+    except ValueError as error:  # a number of too many digits is no TOMLDecodeError
+        raise RuleError(f"{path}: {error}") from None
 
 
 @lru_cache(maxsize=8)
@@ -175,6 +204,9 @@ def load_rules(root: Path | None = None) -> Rules:
         except RuleError as error:
             errors.append(str(error))
     errors.extend(_strays(root))
+    if root != shipped:  # the patterns of the shipped rules are checked by the tests
+        own = {relative: table for relative, table in tables.items() if (root / relative).exists()}
+        errors.extend(f"{root / message}" for message in pattern_errors(own))
     metrics = _load_metrics(tables.get("terms/metrics.toml", {}), errors)
     frames = tuple(_load_frames(root, shipped, metrics, errors))
     if errors:
@@ -188,7 +220,8 @@ def _digest(root: Path, shipped: Path) -> str:
     for base in dict.fromkeys((shipped, root)):
         for path in sorted(base.rglob("*")):
             if path.is_file() and path.suffix in (".toml", ".txt") and path != base / PRECISIONS:
-                sha.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+                sha.update(path.relative_to(base).as_posix().encode("utf-8", "surrogateescape") + b"\0")
+                sha.update(_bytes(path) + b"\0")
     return sha.hexdigest()[:16]
 
 
@@ -209,7 +242,10 @@ def _load_metrics(table: Table, errors: list[str]) -> dict[str, Metric]:
 
 def _strays(root: Path) -> Iterator[str]:
     """Rule files that no stage would read: misnamed, or in the wrong folder."""
-    for path in sorted(root.rglob("*.toml")):
+    for count, path in enumerate(sorted(root.rglob("*.toml"))):
+        if count == _MOST_FILES:
+            yield f"{root}: more than {_MOST_FILES:,} rule files"
+            return
         relative = path.relative_to(root)
         if relative.as_posix() not in (*TABLES, PRECISIONS) and relative.parent.as_posix() != "frames":
             yield f"{path}: no stage reads this file; frames stand in frames/, and the tables are {', '.join(TABLES)}"
@@ -223,10 +259,10 @@ def _load_frames(root: Path, shipped: Path, metrics: Mapping[str, Metric], error
     for stem in sorted(paths):
         path = paths[stem]
         try:
-            text = path.read_text(encoding="utf-8")
-            entry = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            errors.append(f"{path}: {error}")
+            text = _text(path)
+            entry = _parsed(path, text)
+        except RuleError as error:
+            errors.append(str(error))
             continue
         found = list(_frame_errors(entry, stem, metrics))
         if found:

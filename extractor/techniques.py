@@ -8,6 +8,7 @@ grammar). Here is only the machine: find the phrases, weigh each by where it sta
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ _STEP = re.compile(r"[a-z0-9]+\*?|~")
 
 _GAP = 3  # the most words that "~" stands for
 _LONGEST = 40  # letters of the longest step of a phrase
+_MOST_VARIANTS = 5_000  # that one phrase with groups stands for
 _MEMO = 200_000  # words whose kind is remembered; bounds the memory of long runs
 
 _TIERS = ("strong", "fair", "weak")
@@ -191,7 +193,13 @@ class _Finder:
 
 
 def _variants(text: str) -> Iterator[str]:
-    """The phrases that "(a|b) c" stands for; an empty choice leaves the word out."""
+    """The phrases that "(a|b) c" stands for; an empty choice leaves the word out.
+
+    Raises:
+        ValueError: they are more than a table needs; every group multiplies them.
+    """
+    if math.prod(group.count("|") + 1 for group in _GROUP.findall(text)) > _MOST_VARIANTS:
+        raise ValueError(f"{text[:60]!r} stands for more than {_MOST_VARIANTS} phrases")
     group = _GROUP.search(text)
     if group is None:
         yield " ".join(text.split())

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from extractor.rules import Table
 
+_LONGEST = 2_000  # characters of a sentence: later stages look at all of it for each of its values
+_WORD_REST = re.compile(r"\w*")
+
 
 class Sentence(NamedTuple):
     """A sentence by its tokens [first, last) and its clean offsets [start, end)."""
@@ -44,7 +47,20 @@ class Tokenizer:
         self._not_after = tuple(sentence["not_after"])
 
     def sentences(self, text: str) -> Iterator[tuple[int, int]]:
-        """Clean offsets of each sentence; a line break always ends one."""
+        """Clean offsets of each sentence; a line break always ends one, and one without end is cut between words."""
+        for first, end in self._sentences(text):
+            start = first
+            while end - start > _LONGEST:
+                at = text.rfind(" ", start + 1, start + _LONGEST)
+                if at < 0:
+                    rest = _WORD_REST.match(text, start + _LONGEST, end)
+                    at = rest.end() if rest else end
+                yield start, at
+                start = at
+            if start < end:
+                yield start, end
+
+    def _sentences(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
         for match in self._ends(text):
             at, end = match.span()

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "extractor"
 LINE = (
     *(
         "records",
+        "patterns",
         "rules",
         "pages",
         "sources",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pieces import PIECES
 
 from extractor.claims import ClaimFinder
 from extractor.clean import Cleaner
@@ -20,13 +19,6 @@ EXTRACT = Extractor(load_rules())
 CLEAN = Cleaner(load_table("clean/replacements.toml"))
 TOKENIZE = Tokenizer(load_table("tokens/tokens.toml"))
 
-PIECES = [
-    "It is ", "2.5", "3", "1,024", "10^-3", "twice ", "an order of magnitude ", "half ", "x ", "%", "\\%", " \\% ",
-    "\\times$ ", "times ", "sim", "~", "∼", "×", " × ", "$", "{", "}", "\\textbf{", "**", " mus ", " ms ", " GB ", " FPS ",
-    "B ", "M ", "faster ", "lower latency ", "accuracy ", "of ", "from ", "to ", "by ", "and ", ", ", ". ", ".", "\n", "(",
-    ")", "-", "–", "\u200b", "\u00a0", "ﬁ", "é", "👩‍🔬", "词", "\u202e", "±", " pm ", "O(n^2) ", "8 A100 GPUs ", "on ImageNet ",
-    "LLaMA-2-7B ", "up to ", "over ", "respectively", "+", "[email protected]", "\x00", "1:86_ ", "1e9 ", "²", "½", "Ⅷ ", "٣",
-]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 papers = st.builds(
     lambda title, abstract: Paper("x", title, abstract), texts.map(lambda t: t.replace("\n", " ")), texts
@@ -106,31 +98,6 @@ def test_papers_do_not_see_each_other(batch):
 def test_same_text_same_claims(text):
     paper = Paper("x", "", text)
     assert EXTRACT(paper) == EXTRACT(paper)
-
-
-RUNS = [
-    ".", ",", "(", ")", "$", "{", "\\", "*", "-", "~ ", "%", "!", " ", "\n", "a", "A", "1", "1.", "1,", "1 ", "x", "1x", "1x ",
-    "1e", "10^", "O(", "a-", "[email", "\u200b", "sim", "1sim", "a.B", ". A", "1 and ", "2x, ", "2x faster and ", "from 1 to ",
-    "more ", "latency ", "the latency and ", "8 A100 ", "up to ", "\\textbf{", "$\\times", "1:1", "of O(n) to ",
-]  # fmt: skip
-
-
-def _time(text):
-    start = time.process_time()
-    EXTRACT.find(Paper("x", "", text))
-    return time.process_time() - start
-
-
-def _growth(run, times):
-    """How many times longer twice the text takes; a few hundredths of a second say nothing."""
-    return max(_time(run * times * 2), 0.03) / max(_time(run * times), 0.03)
-
-
-@pytest.mark.parametrize("run", RUNS, ids=repr)
-def test_time_grows_with_the_length(run):
-    """Twice the text takes about twice the time; a square would take four times. A busy machine may try again."""
-    times = 4_000 // len(run)
-    assert any(_growth(run, times) < 3.1 for _ in range(4))
 
 
 def test_order_of_rules_does_not_matter(rules, finder, seed_papers):
