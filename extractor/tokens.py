@@ -39,7 +39,7 @@ class Tokenizer:
     """Cuts text by rules/tokens/tokens.toml: kinds tried in order at each place, then single characters."""
 
     def __init__(self, table: Table) -> None:
-        parts = "|".join(entry["pattern"] for entry in table["token"])
+        parts = "|".join([table.get("plain", r"(?!)"), *(entry["pattern"] for entry in table["token"])])
         self._token = re.compile(f"(?:{parts})|\\S")
         sentence = table["sentence"]
         self._end = re.compile(f"{sentence['end']}|{sentence['glued']}|\\n+")

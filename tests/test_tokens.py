@@ -77,6 +77,12 @@ def test_unwanted_sentences_are_left_out(tokenize):
     assert [text[one.start : one.end] for one in tokens.sentences] == ["It is 2x faster."]
 
 
+def test_plain_words_are_a_short_cut_alone(seed_papers):
+    slow = Tokenizer({**TABLE, "plain": "(?!)"})
+    for paper in seed_papers[:100]:
+        assert slow.words(paper.text) == Tokenizer(TABLE).words(paper.text)
+
+
 def test_glued():
     tokens = Tokenizer(TABLE)("16 GB 8GB")
     assert [tokens.glued(at) for at in range(4)] == [False, False, False, True]
