@@ -21,12 +21,12 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browsing import a_browser, why_not  # noqa: E402
+from browsing import a_browser, why_not
 
-from extractor.query import Database  # noqa: E402
-from extractor.read import merge_duplicates, read_papers  # noqa: E402
-from extractor.report import write_report  # noqa: E402
-from extractor.rules import load_rules  # noqa: E402
+from extractor.query import Database
+from extractor.read import merge_duplicates, read_papers
+from extractor.report import write_report
+from extractor.rules import load_rules
 
 RUNS = 5
 READY = """(state) => new Promise((resolve) => {
