@@ -14,6 +14,8 @@ from extractor.rules import load_rules
 
 # The same examples on every run; a machine's speed is no failure.
 settings.register_profile("claimtable", deadline=None, derandomize=True, database=None, max_examples=80)
+# pytest --hypothesis-profile=long: other examples on every run, and many of them
+settings.register_profile("long", deadline=None, database=None, max_examples=5_000)
 settings.load_profile("claimtable")
 
 SEEDS = Path(__file__).parents[1] / "seeds"

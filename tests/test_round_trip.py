@@ -119,20 +119,20 @@ def _fields(claim):
 
 
 @given(built())
-@settings(max_examples=200)
+@settings(max_examples=max(200, settings().max_examples))
 def test_what_was_written_is_read(claim):
     assert [_fields(one) for one in _rows(Paper("x", "", claim.text))] == [claim]
 
 
 @given(st.lists(built(), min_size=2, max_size=5), st.sampled_from([" ", "\n"]))
-@settings(max_examples=60)
+@settings(max_examples=max(60, settings().max_examples))
 def test_sentences_do_not_disturb_one_another(claims, between):
     paper = Paper("x", "", between.join(claim.text for claim in claims))
     assert [_fields(one) for one in _rows(paper)] == claims
 
 
 @given(built(), st.text(max_size=40), st.text(max_size=40))
-@settings(max_examples=150)
+@settings(max_examples=max(150, settings().max_examples))
 def test_any_text_around_a_claim_leaves_its_place_right(claim, before, after):
     paper = Paper("x", after, f"{before}\n{claim.text}\n{after}")
     start = paper.text.index(f"\n{claim.text}\n") + 1
@@ -145,7 +145,7 @@ def test_any_text_around_a_claim_leaves_its_place_right(claim, before, after):
     st.sampled_from(["\u200b", "\u00ad", "\ufeff", "\u200d", "\u200e", "\u2060", "\u202e", "\ufe0f"]),
     st.data(),
 )
-@settings(max_examples=100)
+@settings(max_examples=max(100, settings().max_examples))
 def test_characters_without_width_change_nothing(claim, letter, data):
     """Between words, they are as if they were not there."""
     words = claim.text.split(" ")
