@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from extractor.read_arrow import ArrowReader, ParquetReader
+from extractor.read_json import JsonReader, ProducerReader
 from extractor.read_pages import PageReader
-from extractor.read_parquet import ParquetReader
+from extractor.read_s2 import BulkReader
+from extractor.read_table import csv_reader, tsv_reader
 from extractor.records import Paper
 from extractor.sources import OnReject, ReadOptions, Source
 
@@ -14,9 +17,17 @@ from extractor.sources import OnReject, ReadOptions, Source
 class Reader(Protocol):
     """What a format needs: a name, what its files look like in words, their usual suffixes, and the two methods."""
 
-    name: str
-    expects: str
-    suffixes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What `--format` takes."""
+
+    @property
+    def expects(self) -> str:
+        """What its files look like, in the words of an error message."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of its files' names, in lower case."""
 
     def sniff(self, source: Source) -> bool:
         """Whether the file is of this format, by its first bytes and its name. Raises OSError, InputError."""
@@ -25,5 +36,20 @@ class Reader(Protocol):
         """Yield the papers of the file in order. Raises InputError if the file as a whole cannot be read."""
 
 
-FORMATS: dict[str, Reader] = {reader.name: reader for reader in (ParquetReader(), PageReader())}
+_READERS: tuple[Reader, ...] = (
+    ParquetReader(),
+    ArrowReader(),
+    ProducerReader("daily-papers"),
+    ProducerReader("arxiv-snapshot"),
+    BulkReader(),
+    ProducerReader("semantic-scholar-api"),
+    ProducerReader("s2orc"),
+    ProducerReader("openalex"),
+    ProducerReader("papers-with-code"),
+    JsonReader(),
+    PageReader(),
+    tsv_reader(),
+    csv_reader(),
+)
+FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}
 """The readers by name."""

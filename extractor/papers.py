@@ -7,10 +7,116 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from extractor.records import Paper
+from extractor.rules import load_table
 
 _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(v[0-9]+)?")
+_DAY = re.compile(r"([0-9]{4})(?:[-/]?([0-9]{2})(?:[-/]?([0-9]{2})(?![0-9]))?)?(?![0-9])")
+
+
+class RecordError(ValueError):
+    """A record no paper can be made of; `kind` is the word to count it by."""
+
+    def __init__(self, reason: str, kind: str = "record") -> None:
+        """Keep both."""
+        super().__init__(reason)
+        self.kind = kind
+
+
+def make_paper(
+    source: str, title: Any, abstract: Any, paper_id: Any = "", url: Any = "", published: Any = "", year: Any = None
+) -> Paper:
+    """Make a paper of values as a file gives them.
+
+    Raises:
+        RecordError: title or abstract is missing or no text, or the id is neither text nor a whole number.
+    """
+    title, abstract = text_of(title, "title"), text_of(abstract, "abstract")
+    own = bare_id(_id(paper_id))
+    address = plain(url) or arxiv_url(own)
+    return Paper(own or title_id(title), title, abstract, (source,), address, day_of(plain(published), year))
+
+
+def text_of(value: Any, name: str) -> str:
+    """Return the text of a title or an abstract; bytes are taken for UTF-8. Raises RecordError."""
+    if value is None or (isinstance(value, (str, bytes)) and not value.strip()):
+        raise RecordError(f"there is no {name}", f"no_{name}")
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, bytes):
+        raise RecordError(f"the {name} is no text but of type {type(value).__name__}", "wrong_type")
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RecordError(f"the {name} is not UTF-8 at its byte {error.start}", "encoding") from error
+
+
+def plain(value: Any) -> str:
+    """Return text or a whole number as text without white space around it; anything else is no value ("")."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _id(value: Any) -> str:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (str, int, bytes))):
+        raise RecordError(f"the id is no text but of type {type(value).__name__}", "wrong_type")
+    return plain(value)
+
+
+def bare_id(own: str) -> str:
+    """Return an id without what its source puts before it ("arXiv:2401.00010v2" is "2401.00010")."""
+    start, arxiv, prefixes = _id_patterns()
+    if not start.match(own):
+        return own
+    found = arxiv.fullmatch(own)
+    return found["id"] if found else prefixes.sub("", own, count=1)
+
+
+@lru_cache(maxsize=1)
+def _id_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What rules/read/columns.toml says of ids: where to look closer, arXiv ids, prefixes."""
+    table = load_table("read/columns.toml")["ids"]
+    arxiv, others = "|".join(table["arxiv"]), "|".join(table["prefixes"])
+    return (
+        re.compile(f"(?:{arxiv}|{others})", re.IGNORECASE),
+        re.compile(rf"(?:{arxiv})(?P<id>{table['arxiv_id']})(?:v[0-9]+)?(?:\.pdf)?", re.IGNORECASE),
+        re.compile(f"^(?:{others})", re.IGNORECASE),
+    )
+
+
+def day_of(published: str, year: Any = None) -> date | None:
+    """Return the day of publication; of a month or a year alone its first day; None where neither says it."""
+    if isinstance(year, float) and year.is_integer():
+        year = int(year)
+    for text, parse in ((published, _iso), (published, _mail), (plain(year), _iso)):
+        if text and (day := parse(text)):
+            return day
+    return None
+
+
+def _iso(text: str) -> date | None:
+    """Read 2024-01-05 (and whatever stands behind it), 2024-01, 2024."""
+    found = _DAY.match(text)
+    try:
+        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
+    except ValueError:
+        return None
+
+
+def _mail(text: str) -> date | None:
+    """Read "Mon, 2 Apr 2007 19:18:42 GMT"."""
+    from email.utils import parsedate
+
+    try:
+        parts = parsedate(text)
+        return date(*parts[:3]) if parts else None
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
 
 
 def merge_duplicates(papers: Iterable[Paper]) -> list[Paper]:

@@ -8,19 +8,25 @@ name. A record that cannot be used is reported (`Reject`) and the rest is read o
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
+import logging
 import os
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.columns import shipped
 from extractor.formats_in import FORMATS, Reader
+from extractor.json_items import first_object
 from extractor.papers import arxiv_url, merge_duplicates, title_id
+from extractor.read_json import JsonReader, ProducerReader
 from extractor.read_pages import PageReader
+from extractor.read_s2 import BulkReader
 from extractor.records import Paper
 from extractor.sources import HEAD, InputError, OnReject, ReadOptions, Reject, Source, log_reject
 
@@ -31,7 +37,11 @@ __all__ = [
 
 STDIN = "-"
 _STDIN_NAME = "stdin"
+_OWN_KEYS = (ProducerReader, BulkReader)  # where the user names the columns, these are plain JSON
+_BROKEN_LINK = "a broken link, or no regular file"
 _DEFAULTS = ReadOptions()
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,19 @@ class _Root:
     shown: str = ""
 
 
+class _Report:
+    """What is told of records left out; counts the records; with `on_error` "stop", the first left out is an error."""
+
+    def __init__(self, on_reject: OnReject, options: ReadOptions) -> None:
+        self._on_reject, self._stop, self.records = on_reject, options.on_error == "stop", 0
+
+    def __call__(self, reject: Reject) -> None:
+        self.records += reject.kind != "file"
+        self._on_reject(reject)
+        if self._stop:
+            raise InputError(reject.source, reject.reason, "Mend it, or leave it out with --on-error skip", reject.line)
+
+
 def read_papers(
     inputs: Sequence[str | Path], on_reject: OnReject | None = None, options: ReadOptions = _DEFAULTS
 ) -> Iterator[Paper]:
@@ -54,27 +77,44 @@ def read_papers(
     `on_reject` (default: a warning in the log): records, and files of a folder that are of no known kind. Papers
     stream, and the same one from two places comes twice. Raises InputError.
     """
-    report = _stopping(on_reject or log_reject, options)
+    report = _Report(on_reject or log_reject, options)
     with contextlib.ExitStack() as stack:
         plan = list(_plan(inputs, report, options, stack))
+        joined = [source for source, reader in plan if isinstance(reader, BulkReader)]
         for source, reader in plan:
-            yield from _read(source, reader, options)
+            if not isinstance(reader, BulkReader):
+                yield from _checked(source, reader.read(source, options, report), report)
+            elif source is joined[0]:
+                yield from _checked(source, reader.read_together(joined, options, report), report)
+        if plan and not report.records and not options.allow_empty:
+            raise plan[0][0].error("there is no paper in it", "Check the file, or allow this with --allow-empty")
 
 
-def _read(source: Source, reader: Reader, options: ReadOptions) -> Iterator[Paper]:
-    """Yield the papers of one file; an error half-way says how many there were."""
-    count = 0
+def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterator[Paper]:
+    """Yield the papers, each as text that can be written; an error half-way says how many there were."""
+    count = replaced = 0
     try:
-        for paper in reader.read(source, options, source.on_reject):
-            yield paper
+        for paper in papers:
+            if "\0" in paper.title or "\0" in paper.abstract:
+                replaced += paper.text.count("\0")
+                title, abstract = (text.replace("\0", "\ufffd") for text in (paper.title, paper.abstract))
+                yield replace(paper, title=title, abstract=abstract)
+            else:
+                yield paper
             count += 1
+            report.records += 1
     except OSError as error:
         raise _unreadable(source, error) from error
     except InputError as error:
         if not count:
             raise
-        problem = f"{error.problem}; {count:,} papers were read before that"
-        raise source.error(problem, error.remedy, error.line) from error
+        before = "1 paper was" if count == 1 else f"{count:,} papers were"
+        problem = f"{error.problem}; {before} read before that"
+        raise InputError(error.path, problem, error.remedy, error.line) from error
+    finally:
+        source.forget()
+    if replaced:
+        _log.warning("%s: %s NUL characters were replaced by U+FFFD", source.name, f"{replaced:,}")
 
 
 def _plan(
@@ -83,16 +123,25 @@ def _plan(
     """Yield each file once, with its reader. Raises InputError."""
     seen: set[str] = set()
     for given in inputs:
-        root, known = _root(given, report, stack), 0
+        try:
+            root, known = _root(given, report, stack), 0
+        except OSError as error:
+            raise _unreadable(Path(given), error) from error
         for path, name in root.files:
             real = os.path.realpath(path)
             source = Source(path, name, options.encoding, options.max_line, report, root.shown)
-            if real not in seen and (reader := _pick(source, options, many=root.many)):
+            if real in seen:
+                known += 1
+            elif options.allow_empty and _is_empty(source):
+                known += 1
+                seen.add(real)
+            elif reader := _pick(source, options, many=root.many):
+                known += 1
                 seen.add(real)
                 yield source, reader
-            elif real not in seen:
+            else:
                 report(Reject(name, None, "a file of no known kind", "file"))
-            known += real in seen
+            source.forget()
         if root.many and not known and not options.allow_empty:
             raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
 
@@ -127,10 +176,16 @@ def _matches(pattern: Path, report: OnReject) -> Iterator[tuple[Path, str]]:
     seen: set[str] = set()
     for path in found:
         name = "/".join(map(_source, path.relative_to(base).parts))
-        if not path.is_dir():
-            yield path, name
-        elif os.path.realpath(path) not in seen:
-            yield from _files(path, report, name + "/", seen)
+        real = os.path.join(os.path.realpath(path.parent), path.name)  # links in a ring lead to it again and again
+        if path.is_dir():
+            if os.path.realpath(path) not in seen:
+                yield from _files(path, report, name + "/", seen)
+        elif real not in seen:
+            seen.add(real)
+            if path.exists():
+                yield path, name
+            else:
+                report(Reject(name, None, _BROKEN_LINK, "file"))
 
 
 def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Iterator[tuple[Path, str]]:
@@ -147,7 +202,7 @@ def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Itera
         if path.is_file():
             yield path, source
         elif not path.is_dir():
-            report(Reject(source, None, "a broken link, or no regular file", "file"))
+            report(Reject(source, None, _BROKEN_LINK, "file"))
         elif os.path.realpath(path) not in seen:
             yield from _files(path, report, source + "/", seen)
 
@@ -155,22 +210,45 @@ def _files(folder: Path, report: OnReject, prefix: str, seen: set[str]) -> Itera
 def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
     """Pick the reader of a file; None for one of several that no format's name claims either. Raises InputError."""
     try:
-        if source.path.exists() and not source.path.is_file():
-            raise source.error("no regular file", "Give a file or a folder")
+        _check(source)
         if options.format is not None:
             return _forced(source, options.format, many=many)
         if source.head:
             for reader in FORMATS.values():
-                if reader.sniff(source):
-                    return reader
+                if reader.sniff(source) and not (options.columns and isinstance(reader, _OWN_KEYS)):
+                    return None if many and _is_a_guess(reader, source) else reader
     except OSError as error:
         raise _unreadable(source, error) from error
     named = _named(source)
     if many and not named:
         return None
-    if not source.head and options.allow_empty:
-        return named or next(iter(FORMATS.values()))
     raise _unknown(source, named)
+
+
+def _is_a_guess(reader: Reader, source: Source) -> bool:
+    """Whether a file is JSON, but neither its name nor its keys say that it holds papers: a manifest, say."""
+    if not isinstance(reader, JsonReader) or source.suffix in reader.suffixes:
+        return False
+    return not shipped().fit(list(first_object(source)))
+
+
+def _is_empty(source: Source) -> bool:
+    try:
+        _check(source)
+        return not source.head
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def _check(source: Source) -> None:
+    """Raise InputError for a pipe, a device or an encoding that does not exist. Raises OSError."""
+    if source.path.exists() and not source.path.is_file():
+        raise source.error("no regular file", "Give a file, a folder, or - for standard input")
+    try:
+        b"x".decode(source.encoding or "utf-8", "replace")  # of no bytes at all, the name is not looked at
+    except LookupError:
+        remedy = "Names are those that Python knows: utf-8, utf-16, latin-1, cp1252 and so on"
+        raise source.error(f"there is no encoding {source.encoding!r}", remedy) from None
 
 
 def _forced(source: Source, name: str, *, many: bool) -> Reader | None:
@@ -199,20 +277,10 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
     return source.error(f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
 
 
-def _stopping(report: OnReject, options: ReadOptions) -> OnReject:
-    """What is told of records left out; with `on_error` "stop", the first is an error."""
-    if options.on_error == "skip":
-        return report
-
-    def stop(reject: Reject) -> None:
-        report(reject)
-        raise InputError(reject.source, reject.reason, "Mend it, or leave it out with --on-error skip", reject.line)
-
-    return stop
-
-
 def _unreadable(place: Source | Path, error: OSError) -> InputError:
     problem, remedy = f"cannot be read: {error.strerror or error}", "Check its name, and who may read it"
+    if error.errno == errno.ENOSPC:  # of a temporary file
+        problem, remedy = f"no space left in {tempfile.gettempdir()}", "Free some, or name another folder in TMPDIR"
     return place.error(problem, remedy) if isinstance(place, Source) else InputError(place, problem, remedy)
 
 

@@ -24,6 +24,8 @@ _PACKAGE = Path(__file__).resolve().parent
 # Tables every rules folder must hold, by the path below its root.
 TABLES = (
     "read/pages.toml",
+    "read/columns.toml",
+    "read/producers.toml",
     "clean/replacements.toml",
     "tokens/tokens.toml",
     "numbers/words.toml",

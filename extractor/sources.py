@@ -29,6 +29,7 @@ MAX_TEXT = 1 << 30
 
 _CHUNK = 1 << 18
 _MAGIC = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
+_BLANK = b" \t\r\n\x0b\x0c"
 _PACKED = (".gz", ".zst", ".zstd", ".gzip")
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,10 @@ class InputError(Exception):
         self.path, self.problem, self.remedy, self.line = Path(path), problem, remedy, line
         place = printable(str(path)) + (f", line {line}" if line is not None else "")
         super().__init__(f"{place}: {problem}. {remedy}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it cross from one process to another."""
+        return type(self), (self.path, self.problem, self.remedy, self.line)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Source:
     max_line: int = MAX_LINE
     on_reject: OnReject = log_reject
     shown: str = ""  # the name in messages; the path, where it is empty
+    cache: dict[str, Any] = field(default_factory=dict, repr=False)  # what several readers ask of it
 
     @cached_property
     def compression(self) -> str | None:
@@ -117,6 +123,12 @@ class Source:
         """The end of the name in lower case (".json"), that of the compression left out."""
         name = Path(self.name.lower())
         return Path(name.stem).suffix if name.suffix in _PACKED else name.suffix
+
+    def forget(self) -> None:
+        """Let go of what was kept of the content, since of a folder there may be thousands of sources."""
+        for kept in ("head", "head_text"):
+            self.__dict__.pop(kept, None)
+        self.cache.clear()
 
     def error(self, problem: str, remedy: str, line: int | None = None) -> InputError:
         """The InputError to raise about this file."""
@@ -152,10 +164,11 @@ class Source:
         Raises InputError, OSError.
         """
         for number, _, line in self.lines_at():
-            yield number, line
+            if line.strip(_BLANK):
+                yield number, line.rstrip(b"\r\n")
 
     def lines_at(self) -> Iterator[tuple[int, int, bytes]]:
-        """Yield what `lines` does, with the byte each line begins at between number and line."""
+        """Yield what `lines` does, blank lines and ends of lines included; the byte it begins at stands between."""
         stream: IO[bytes] = self.open_utf8()
         with stream:
             number = offset = 0
@@ -170,8 +183,7 @@ class Source:
                     continue
                 if number == 1 and line.startswith(codecs.BOM_UTF8):
                     line, start = line[3:], 3
-                if bare := line.strip(b" \t\r\n\x0b\x0c"):
-                    yield number, start, line.rstrip(b"\r\n") if bare else line
+                yield number, start, line
 
     def too_long(self, line: int, what: str = "line") -> Reject:
         """The Reject of a line (or an item) that is not held."""

@@ -9,7 +9,23 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "extractor"
 LINE = (
-    *("records", "rules", "pages", "sources", "papers", "read_pages", "read_parquet", "formats_in", "read"),
+    *(
+        "records",
+        "rules",
+        "pages",
+        "sources",
+        "papers",
+        "columns",
+        "producers",
+        "json_items",
+        "read_json",
+        "read_s2",
+        "read_arrow",
+        "read_table",
+        "read_pages",
+        "formats_in",
+        "read",
+    ),
     *("clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
     *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),

@@ -1,0 +1,103 @@
+"""Columns: which column of a table, or which key of a JSON object, holds which field of a paper."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+from extractor.rules import load_table
+from extractor.sources import InputError, Source
+
+FIELDS = ("title", "abstract", "paper_id", "url", "published", "year")
+REQUIRED = FIELDS[:2]
+_OPTIONS = {"title": "--title-column", "abstract": "--abstract-column", "paper_id": "--id-column"}
+
+
+class Names:
+    """What rules/read/columns.toml says of the names of columns."""
+
+    def __init__(self, table: Mapping[str, Any] | None = None) -> None:
+        """Take the parsed table; without it, it is loaded when first needed."""
+        self._given = table
+
+    @cached_property
+    def _table(self) -> Mapping[str, Any]:
+        return self._given if self._given is not None else load_table("read/columns.toml")
+
+    @cached_property
+    def lists(self) -> Sequence[str]:
+        """Keys under which an answer holds its list of papers."""
+        return list(self._table["json"]["lists"])
+
+    @cached_property
+    def _ranks(self) -> dict[str, dict[str, int]]:
+        columns = self._table["columns"]
+        return {field: {_squeezed(name): rank for rank, name in enumerate(columns[field])} for field in FIELDS}
+
+    def find(self, field: str, found: Sequence[str]) -> list[str]:
+        """The columns found that may hold a field, the most telling first."""
+        ranks = self._ranks[field]
+        return sorted(
+            (name for name in found if _squeezed(name) in ranks), key=lambda name: (ranks[_squeezed(name)], name)
+        )
+
+    def fit(self, found: Sequence[str]) -> bool:
+        """Whether both title and abstract are among the columns found."""
+        return all(self.find(field, found) for field in REQUIRED)
+
+    def choose(
+        self, source: Source, found: Sequence[str], given: Mapping[str, str], what: str = "column"
+    ) -> dict[str, list[str]]:
+        """Say for each field which of the columns found hold it: those the user gave, or the known names.
+
+        Raises:
+            InputError: title, abstract or a column the user named is not there, or is there twice.
+        """
+        chosen = {field: self.find(field, found) for field in FIELDS}
+        for field in REQUIRED:
+            chosen[field] = chosen[field][:1]
+        for field, name in given.items():
+            if name not in found:
+                problem = f"there is no {what} {name!r}; the {what}s found are {_listed(found)}"
+                raise source.error(problem, _nearest(name, found, "Did you mean {!r}?".format) or "Check the name")
+            chosen[field] = [name]
+        for field in REQUIRED:
+            if not chosen[field]:
+                raise self._missing(source, field, found, what)
+        for name in {name for names in chosen.values() for name in names}:
+            if list(found).count(name) > 1:
+                raise source.error(f"there is more than one {what} {name!r}", "Rename all but one")
+        return chosen
+
+    def _missing(self, source: Source, field: str, found: Sequence[str], what: str) -> InputError:
+        problem = f"there is no {what} {field!r}; the {what}s found are {_listed(found)}"
+        option = _OPTIONS[field]
+        near = _nearest(field, found, f"Name it with {option}, perhaps {option} {{!r}}".format)
+        return source.error(problem, near or f"Name the {what} that holds it with {option}")
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Names:
+    """The names of the shipped rules."""
+    return Names()
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s_\-]+", "", name).casefold()
+
+
+def _nearest(name: str, found: Sequence[str], say: Any) -> str:
+    """A remedy that names the column most like one that is not there; "" where none is."""
+    lower = {column.lower(): column for column in reversed(found)}
+    near = [column for column in lower if name.lower() in column] or difflib.get_close_matches(
+        name.lower(), lower, 1, 0.5
+    )
+    return str(say(lower[near[0]])).removesuffix(".") if near else ""
+
+
+def _listed(found: Sequence[str]) -> str:
+    shown = ", ".join(repr(name) if len(name) <= 60 else repr(name[:57] + "...") for name in found[:40])
+    return (shown + (", ..." if len(found) > 40 else "")) or "none"

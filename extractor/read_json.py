@@ -1,0 +1,167 @@
+"""JSON as a format of input: lists, lines and answers of services, of known producers and of anybody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from extractor.columns import FIELDS, shipped
+from extractor.json_items import Item, first_object, items, layout
+from extractor.papers import RecordError, make_paper, plain
+from extractor.producers import Producer, producers
+from extractor.records import Paper
+from extractor.sources import InputError, OnReject, ReadOptions, Source
+
+_PROBE = 100  # objects whose keys are looked at before the first paper comes
+_ID = FIELDS.index("paper_id")
+_log = logging.getLogger(__name__)
+
+Pair = tuple[Item, dict[str, Any]]
+Values = Callable[[Any], list[Any]]
+
+
+class Objects:
+    """The objects of a file, and what is read of them."""
+
+    def __init__(self, source: Source, on_reject: OnReject) -> None:
+        self._source, self._on_reject = source, on_reject
+        self.rejected: list[tuple[int | None, str]] = []  # the first record left out
+        self._twice: list[tuple[int | None, str]] = []
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Yield each item that is an object; the others are rejected."""
+        for item in items(self._source):
+            try:
+                yield item, item.parse()
+            except RecordError as error:
+                self.reject(item, error)
+
+    def finish(self) -> None:
+        """Say how many records held a key twice."""
+        if self._twice:
+            line, key = self._twice[0]
+            count = f"records that hold a key twice, of which the last value was taken: {len(self._twice):,}"
+            _log.warning("%s: %s (the first: line %s, %r)", self._source.name, count, line, key)
+
+    def reject(self, item: Item, error: RecordError) -> None:
+        """Report an item that is left out."""
+        if not self.rejected:
+            self.rejected.append((item.line, str(error)))
+        reason = str(error) if str(error).startswith(item.place) else item.place + str(error)
+        self._on_reject(self._source.reject(item.line, reason, error.kind))
+
+    def values(self, item: Item, record: dict[str, Any], read: Values) -> list[Any]:
+        """The values of the fields; a number that is an id is the text it is written in."""
+        raw = item.raw
+        found = read(record)
+        if isinstance(found[_ID], float) or raw.count(b'"title"') > 1 or raw.count(b'"abstract"') > 1:
+            exact, twice = item.exact()
+            found[_ID] = read(exact)[_ID]
+            if twice:
+                self._twice.append((item.line, twice))
+        return found
+
+
+class ProducerReader:
+    """The JSON of one known producer; a class of its own for none, since rules/read/producers.toml says all."""
+
+    suffixes: tuple[str, ...] = ()
+
+    def __init__(self, name: str) -> None:
+        """Take the name of a producer of the table, which is loaded when first needed."""
+        self.name = name
+
+    @property
+    def producer(self) -> Producer:
+        """What the table says."""
+        return producers()[self.name]
+
+    @property
+    def expects(self) -> str:
+        """What such a file is, in words."""
+        return self.producer.expects
+
+    def sniff(self, source: Source) -> bool:
+        """Whether the first object has the keys that the producer is told by."""
+        return self.producer.told(first_object(source))
+
+    def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
+        """Yield the papers, an item in memory. Raises InputError for a file that is cut off."""
+        producer, objects = self.producer, Objects(source, on_reject)
+        for item, record in objects:
+            try:
+                yield _paper(source, objects.values(item, record, producer.values), producer.url_of_id)
+            except RecordError as error:
+                objects.reject(item, error)
+        objects.finish()
+
+
+class JsonReader:
+    """JSON of anybody: objects one a line, in a list or in an answer, with keys named like the columns of a table."""
+
+    name = "json"
+    expects = "JSON Lines, or a JSON list, of objects with title and abstract"
+    suffixes: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
+
+    def sniff(self, source: Source) -> bool:
+        """Whether there is an object among the first items, or the name says so and it begins like JSON."""
+        return bool(first_object(source) or (source.suffix in self.suffixes and layout(source)))
+
+    def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
+        """Yield the papers, an item in memory. Raises InputError if no key holds title or abstract, or none is JSON."""
+        objects = Objects(source, on_reject)
+        stream, first, fault = _probed(objects)
+        if fault and not first:
+            raise fault
+        if not first:
+            if objects.rejected:
+                line, reason = objects.rejected[0]
+                problem = f"no line or item of it is a JSON object: {reason}"
+                raise source.error(problem, f"Expected {self.expects}", line)
+            return
+        found = list(dict.fromkeys(key for _, record in first for key in record))
+        read = _reader(shipped().choose(source, found, options.columns, "key"))
+        for item, record in chain(first, stream):
+            try:
+                yield _paper(source, objects.values(item, record, read))
+            except RecordError as error:
+                objects.reject(item, error)
+        objects.finish()
+        if fault:
+            raise fault
+
+
+def _probed(objects: Objects) -> tuple[Iterator[Pair], list[Pair], InputError | None]:
+    """The objects, the first of them taken off; a fault that ends them early is kept until those are read."""
+    stream, first = iter(objects), list[Pair]()
+    try:
+        for pair in stream:
+            first.append(pair)
+            if len(first) == _PROBE:
+                break
+    except InputError as error:
+        return iter(()), first, error
+    return stream, first, None
+
+
+def _paper(source: Source, values: list[Any], url_of_id: str = "") -> Paper:
+    title, abstract, own, url, published, year = values
+    if url_of_id and not url and plain(own):
+        url = url_of_id.format(plain(own))
+    return make_paper(source.name, title, abstract, own, url, published, year)
+
+
+def _reader(chosen: Mapping[str, list[str]]) -> Values:
+    """What reads the fields of an object out of the keys chosen for each: the first that has a value."""
+
+    def first(record: Mapping[str, Any], keys: list[str]) -> Any:
+        for key in keys:
+            value = record.get(key)
+            if value not in (None, ""):
+                return value
+        return None
+
+    fields = [chosen[field] for field in FIELDS]
+    return lambda record: [first(record, keys) for keys in fields]
