@@ -152,7 +152,7 @@ def _local(inputs: Sequence[Path], output: Path, options: RunOptions, reading: R
     try:
         with _progress(total) as advance, _Rejects(rejects_path) as rejects:
             run = Run(output, options, advance, summary.add, _say_changed)
-            outcome = run(read_papers(inputs, rejects.add, reading))
+            outcome = run(read_papers(list(map(str, inputs)), rejects.add, reading))
     except LockedError as error:
         raise LockedError(f"{click.format_filename(output)}: {error}") from error
     except KeyboardInterrupt:

@@ -51,7 +51,8 @@ def stand_in(monkeypatch):
     rules = SimpleNamespace(metrics=METRICS, digest="digest", root=rules_root())
     monkeypatch.setattr(extractor.batch, "load_rules", lambda root=None: rules)
     monkeypatch.setattr(extractor.batch, "_stages", lambda root, digest: stages)
-    return stages
+    yield stages
+    extractor.batch.batch_extractor.cache_clear()  # what it keeps was built of these
 
 
 @pytest.fixture
