@@ -21,14 +21,12 @@ _CAPITALS = re.compile(r"[A-Z][A-Za-z]+")
 _REACH = 24  # characters between a number word and its unit
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
-# What a piece can be: hot ones make a sentence worth reading; a number word or an article does so before a unit, in
-# the same piece (both) or in one of the next two. Suspect ones need cleaning.
-_COLD, _HOT, _CARDINAL, _UNIT, _BOTH, _ARTICLE, _MEASURE = range(7)
+# What a piece can be: hot ones make a sentence worth reading; a number word does so before a unit, in the same
+# piece (both) or in one of the next two. Suspect ones need cleaning.
+_COLD, _HOT, _CARDINAL, _UNIT, _BOTH = range(5)
 _SUSPECT = 8
-_CANDIDATE = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x05\x0a\x0d](?=.?[\x03\x04\x06\x0b\x0c\x0e])", re.DOTALL)
-# An article is a number before a measure alone ("an hour", not "a layer").
-_TELLS = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x0a](?=.?[\x03\x06\x0b\x0e])|[\x05\x0d](?=.?[\x06\x0e])", re.DOTALL)
-_SUSPECTS = re.compile(rb"[\x08-\x0e]")
+_CANDIDATE = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x0a](?=.?[\x03\x04\x0b\x0c])", re.DOTALL)
+_SUSPECTS = re.compile(rb"[\x08-\x0c]")
 
 
 class Pieces:
@@ -40,7 +38,7 @@ class Pieces:
 
     def may_hold(self) -> bool:
         """Whether the text can hold a claim or a device; False is certain."""
-        return _TELLS.search(self._kinds) is not None
+        return _CANDIDATE.search(self._kinds) is not None
 
     def candidates(self) -> Iterator[tuple[int, int, bool]]:
         """Offsets of the pieces that can make a sentence worth reading, and whether one can do so by itself."""
@@ -75,9 +73,7 @@ class SentenceScan:
         # A number word is worth reading before a unit alone: "five minutes", "four sampling steps", "an hour".
         self._counted = re.compile(rf"[A-Za-z]+[ -](?:[a-z]+[ -])?(?:{choice})\b", re.IGNORECASE)
         self._cardinals = frozenset([*numbers["cardinals"], *numbers["articles"]])
-        self._articles = frozenset(numbers["articles"])
         self._units = _first_words(surfaces)
-        self._measures = _first_words(_surfaces(entry for entry in kept if entry["kind"] == "unit"))
         hardware = rules.table("terms/hardware.toml")
         names = (
             name
@@ -129,11 +125,10 @@ class SentenceScan:
         words = _TELLING.findall(self._clean(f" {piece} ").text if suspect else piece)
         lower = {word.lower() for word in words}
         hot = any(word.isdigit() for word in words) or not self._devices.isdisjoint(words) or lower & self._numbers
-        kind = _MEASURE if lower & self._measures else _UNIT if lower & self._units else _COLD
+        unit = hot or lower & self._units
         if lower & self._cardinals:
-            alone = _CARDINAL if lower & self._cardinals - self._articles else _ARTICLE
-            return suspect | (_BOTH if hot or kind else alone)
-        return suspect | (_HOT if hot else kind)
+            return suspect | (_BOTH if unit else _CARDINAL)
+        return suspect | (_HOT if hot else _UNIT if unit else _COLD)
 
 
 def _surfaces(units: Iterable[Table]) -> set[str]:
