@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "extractor"
 LINE = (
     *("records", "rules", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
     *("chunks", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions", "context"),
-    *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),
+    *("claims", "phrases", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "show"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
     *("picture", "cli_ask", "cli"),
 )
