@@ -8,26 +8,13 @@ grammar). Here is only the machine: find the phrases, weigh each by where it sta
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
-# Words, and the two kinds of break: a phrase never reaches over one.
-_TOKEN = re.compile(r"[a-z0-9]+|[.!?](?=\s|$)|[,;:]")
-_STOPS = frozenset(".!?")
-_BREAKS = frozenset(".!?,;:")
-_STOP, _COMMA = ".", ","  # the kinds of all breaks
-_GROUP = re.compile(r"\(([^()]*)\)")
-_STEP = re.compile(r"[a-z0-9]+\*?|~")
-
-_GAP = 3  # the most words that "~" stands for
-_LONGEST = 40  # letters of the longest step of a phrase
-_MOST_VARIANTS = 5_000  # that one phrase with groups stands for
-_MEMO = 200_000  # words whose kind is remembered; bounds the memory of long runs
+from extractor.phrases import COMMA, STOP, Finder, Hit, Phrase, steps_of, variants
 
 _TIERS = ("strong", "fair", "weak")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
@@ -43,8 +30,7 @@ _TECHNIQUE_KEYS = {
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
 
-_RANK = {tier: rank for rank, tier in enumerate(_TIERS)}
-_NONE: frozenset[int] = frozenset()
+_RANK = {role: rank for rank, role in enumerate(("not", *_TIERS))}
 
 # The gate is scored like a technique, under a name that no label can have.
 _GATE = ""
@@ -58,163 +44,6 @@ class Evidence:
     tier: str
     place: str
     points: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Phrase:
-    """A phrase as the table writes it: `role` is a tier, "not", or a kind of cue."""
-
-    text: str
-    label: str
-    role: str
-
-
-# A phrase found, its first word, and the word after its last.
-_Hit = tuple[_Phrase, int, int]
-
-
-class _Vocabulary(dict[str, tuple[str, ...]]):
-    """For each piece of a text, cut at white space, the kinds of its words.
-
-    The kind of a word is the steps of phrases that it fits: "pruned" gives "prun* pruned". Words
-    that fit no step all give "", so that what follows is only ever worked out for the few thousand
-    kinds of words that the table tells apart. The kind of a break is "." or ",".
-    """
-
-    def __init__(self, steps: set[str]) -> None:
-        """Take all steps of the table."""
-        super().__init__()
-        self._steps = steps
-        # Equal kinds are one object: what the processor has at hand is found twice as fast.
-        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        """The kinds for a new piece; kept, as texts repeat their words."""
-        kinds = tuple(map(self._kind, _TOKEN.findall(piece)))
-        kinds = self._same.setdefault(kinds, kinds)
-        if len(self) < _MEMO:
-            self[piece] = kinds
-        return kinds
-
-    def _kind(self, word: str) -> str:
-        """The kind of one word."""
-        if word in _BREAKS:
-            return _STOP if word in _STOPS else _COMMA
-        stems = [word[:end] + "*" for end in range(1, min(len(word), _LONGEST) + 1)]
-        return " ".join(step for step in (*stems, word) if step in self._steps)
-
-
-class _Node:
-    """A node of the tree of all phrases: the steps read so far, and what may come next."""
-
-    __slots__ = ("ends", "next")
-
-    def __init__(self) -> None:
-        """A node without children."""
-        self.next: dict[str, _Node] = {}
-        self.ends: list[_Phrase] = []
-
-    def add(self, phrase: _Phrase, steps: Sequence[str]) -> None:
-        """Put the rest of a phrase under this node."""
-        if steps:
-            self.next.setdefault(steps[0], _Node()).add(phrase, steps[1:])
-        else:
-            self.ends.append(phrase)
-
-
-class _State(dict[str, "_State | None"]):
-    """All nodes that the words read so far may stand at, as a table of what follows each kind.
-
-    `gaps` holds the nodes after a gap, with the number of words the gap may still take. Every
-    state is made once: what follows a kind of word is worked out when it is first met.
-    """
-
-    __slots__ = ("_gaps", "_made", "_nodes", "ends")
-
-    def __init__(self, nodes: tuple[_Node, ...], gaps: dict[_Node, int], made: dict[object, _State]) -> None:
-        """Join the nodes; a node's own gap opens with its full width."""
-        super().__init__()
-        self._nodes = nodes
-        self._gaps = {**gaps, **{node.next["~"]: _GAP for node in nodes if "~" in node.next}}
-        self._made = made
-        self.ends = tuple(phrase for node in nodes for phrase in node.ends)
-
-    def __missing__(self, kind: str) -> _State | None:
-        """The state that a kind of word leads to, or None where no phrase goes on."""
-        steps = kind.split()
-        nodes = tuple(node.next[step] for node in (*self._nodes, *self._gaps) for step in steps if step in node.next)
-        left = {node: words - 1 for node, words in self._gaps.items() if words}
-        gaps = {} if kind in (_STOP, _COMMA) else left
-        key = (nodes, tuple(gaps.items()))
-        if (nodes or gaps) and key not in self._made:
-            self._made[key] = _State(nodes, gaps, self._made)
-        self[kind] = self._made.get(key)
-        return self[kind]
-
-
-class _Finder:
-    """All phrases of the table, found in one pass over the words of a text."""
-
-    def __init__(self) -> None:
-        """A finder without phrases."""
-        self._tree = _Node()
-        self._steps: set[str] = set()
-        self._vocabulary = _Vocabulary(self._steps)
-        self._root = _State((self._tree,), {}, {})
-
-    def add(self, entry: Mapping[str, Any], label: str, roles: Iterable[str]) -> None:
-        """Take the phrases of one entry of the table, groups spelt out."""
-        for role in roles:
-            for text in entry.get(role, ()):
-                phrase = _Phrase(text, label, role)
-                for variant in _variants(text):
-                    steps = _steps(variant)
-                    self._steps.update(steps)
-                    self._tree.add(phrase, steps)
-
-    def kinds(self, text: str) -> list[str]:
-        """The kinds of the words of a text, and of the marks that phrases must not cross."""
-        pieces = text.lower().split()
-        return list(chain.from_iterable(map(self._vocabulary.__getitem__, pieces)))
-
-    def hits(self, kinds: list[str]) -> list[_Hit]:
-        """Every place where a phrase stands, in the order of the text."""
-        kinds = [*kinds, _STOP]  # no phrase goes on past the end
-        out: list[_Hit] = []
-        first = list(map(self._root.__getitem__, kinds))
-        for start in [place for place, state in enumerate(first) if state is not None]:
-            state, at = first[start], start + 1
-            while state is not None:
-                if state.ends:
-                    out += [(phrase, start, at) for phrase in state.ends]
-                state = state[kinds[at]]
-                at += 1
-        return out
-
-
-def _variants(text: str) -> Iterator[str]:
-    """The phrases that "(a|b) c" stands for; an empty choice leaves the word out.
-
-    Raises:
-        ValueError: they are more than a table needs; every group multiplies them.
-    """
-    if math.prod(group.count("|") + 1 for group in _GROUP.findall(text)) > _MOST_VARIANTS:
-        raise ValueError(f"{text[:60]!r} stands for more than {_MOST_VARIANTS} phrases")
-    group = _GROUP.search(text)
-    if group is None:
-        yield " ".join(text.split())
-        return
-    for choice in group[1].split("|"):
-        yield from _variants(text[: group.start()] + choice + text[group.end() :])
-
-
-def _steps(text: str) -> list[str]:
-    """The steps of one phrase without groups; ValueError when it breaks the grammar."""
-    steps = text.split()
-    bad = [step for step in steps if not _STEP.fullmatch(step) or len(step) > _LONGEST]
-    if bad or not steps or "~" in (steps[0], steps[-1]) or "~ ~" in text:
-        raise ValueError(f"bad phrase {text!r}")
-    return steps
 
 
 class TechniqueLabeler:
@@ -287,7 +116,7 @@ class TechniqueLabeler:
         order = sorted(found, key=lambda label: -sum(e.points for e in found[label]))
         return {label or "gate": tuple(found[label]) for label in order if found[label]}
 
-    def _needed(self, label: str, phrases: Mapping[_Phrase, list[str]]) -> float:
+    def _needed(self, label: str, phrases: Mapping[Phrase, list[str]]) -> float:
         """The gate of a label: lower, for some, where the title names the technique."""
         if label in self._titled and any(
             phrase.role == "strong" and "title" in places for phrase, places in phrases.items()
@@ -300,7 +129,7 @@ class TechniqueLabeler:
         pattern = self._needs.get(label)
         return pattern is None or bool(pattern.search(f"{title} {abstract}"))
 
-    def _total(self, phrases: Mapping[_Phrase, list[str]]) -> float:
+    def _total(self, phrases: Mapping[Phrase, list[str]]) -> float:
         """The points for a label: weak phrases only help, they never make a label."""
         weak = rest = 0.0
         for phrase, places in phrases.items():
@@ -316,7 +145,7 @@ class TechniqueLabeler:
             return self._aside[label]
         return self._place[place]
 
-    def _points(self, phrase: _Phrase, places: list[str]) -> float:
+    def _points(self, phrase: Phrase, places: list[str]) -> float:
         """A phrase counts once at its best place, and a little for each other place."""
         weights = [self._factor(phrase.label, place) for place in places]
         best = max(weights)
@@ -326,34 +155,29 @@ class TechniqueLabeler:
         """The place that counts most."""
         return max(places, key=self._place.__getitem__)
 
-    def _seen(self, title: str, abstract: str) -> dict[str, dict[_Phrase, list[str]]]:
+    def _seen(self, title: str, abstract: str) -> dict[str, dict[Phrase, list[str]]]:
         """For each label that may hold, and the gate: its phrases, with the places of each."""
         kinds = self._finder.kinds(abstract)
         titled, hits = self._finder.hits(self._finder.kinds(title)), self._finder.hits(kinds)
         labels = {phrase.label for phrase, _, _ in titled + hits if phrase.role in _LOUD}
         if labels <= {_GATE}:
             return {}
-        out: dict[str, dict[_Phrase, list[str]]] = {label: {} for label in labels}
-        for phrase, _, _ in _mentions(titled):
-            if phrase.label in labels:
-                out[phrase.label].setdefault(phrase, []).append("title")
+        out: dict[str, dict[Phrase, list[str]]] = {label: {} for label in sorted(labels)}
+        for phrase, _, _ in _mentions(titled, labels):
+            out[phrase.label].setdefault(phrase, []).append("title")
         places = _places(kinds, hits)
-        last: dict[_Phrase, int] = {}
-        for phrase, start, _ in _mentions(hits):
-            # Two spellings of a phrase may begin at one word.
-            if phrase.label in labels and last.get(phrase) != start:
-                last[phrase] = start
-                out[phrase.label].setdefault(phrase, []).append(places[start])
+        for phrase, start, _ in _mentions(hits, labels):
+            out[phrase.label].setdefault(phrase, []).append(places[start])
         return out
 
 
-def _places(kinds: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
+def _places(kinds: Sequence[str], hits: Sequence[Hit]) -> list[str]:
     """For each word of an abstract what its sentence is for, and whether it tells of others' work."""
     cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
     own = [start for phrase, start, _ in cues if phrase.role in ("own", "claim")]
     # An abstract that never says "we" is all about its own work.
     begin = _sentence_start(kinds, own[0]) if own else 0
-    ends = [at for at, kind in enumerate(kinds) if kind == _STOP] + [len(kinds)]
+    ends = [at for at, kind in enumerate(kinds) if kind == STOP] + [len(kinds)]
     roles: list[set[str]] = [set() for _ in ends]
     for phrase, start, _ in cues:
         roles[bisect_left(ends, start)].add(phrase.role)
@@ -370,55 +194,59 @@ def _places(kinds: Sequence[str], hits: Sequence[_Hit]) -> list[str]:
 
 def _purpose(cues: Collection[str]) -> str:
     """What a sentence is for, by its cues, once the abstract has come to its own work."""
-    if "claim" in cues:
+    if "claim" in cues or ("own" in cues and "result" not in cues):
         return "claim"
     if "result" in cues:
         return "result"
-    return "background" if "background" in cues and "own" not in cues else "own"
+    return "background" if "background" in cues else "own"
 
 
 def _sentence_start(kinds: Sequence[str], at: int) -> int:
     """The first word of the sentence that holds this word."""
-    while at and kinds[at - 1] != _STOP:
+    while at and kinds[at - 1] != STOP:
         at -= 1
     return at
 
 
 def _clause_end(kinds: Sequence[str], at: int) -> int:
     """The end of the clause that goes on at this word."""
-    while at < len(kinds) and kinds[at] not in (_STOP, _COMMA):
+    while at < len(kinds) and kinds[at] not in (STOP, COMMA):
         at += 1
     return at
 
 
-def _mentions(hits: list[_Hit]) -> list[_Hit]:
-    """The hits that no "not" phrase of their label touches, and of those that overlap for one label the loudest."""
-    blocked: dict[str, set[int]] = {}
-    for phrase, start, end in hits:
+def _mentions(hits: Iterable[Hit], labels: Collection[str]) -> list[Hit]:
+    """The hits for some labels: untouched by a "not" of their label, and of those that overlap for it the loudest."""
+    held: dict[str, set[int]] = {label: set() for label in labels}
+    ours = [hit for hit in hits if hit[0].label in held and hit[0].role in _RANK]
+    ours.sort(key=_by_loudness)
+    out: list[Hit] = []
+    for hit in ours:
+        phrase, start, end = hit
+        words, taken = range(start, end), held[phrase.label]
         if phrase.role == "not":
-            blocked.setdefault(phrase.label, set()).update(range(start, end))
-    taken: dict[str, set[int]] = {}
-    out: list[_Hit] = []
-    loudest = sorted(hits, key=lambda hit: (_RANK.get(hit[0].role, len(_RANK)), hit[1] - hit[2], hit[1]))
-    for phrase, start, end in loudest:
-        words = range(start, end)
-        if phrase.role in _RANK and blocked.get(phrase.label, _NONE).isdisjoint(words):
-            held = taken.setdefault(phrase.label, set())
-            if held.isdisjoint(words):
-                held.update(words)
-                out.append((phrase, start, end))
+            taken.update(words)
+        elif taken.isdisjoint(words):
+            taken.update(words)
+            out.append(hit)
     return out
+
+
+def _by_loudness(hit: Hit) -> tuple[int, int, int]:
+    """The order in which hits may take words: what blocks, then the loudest, the longest, the first."""
+    phrase, start, end = hit
+    return _RANK[phrase.role], start - end, start
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of some phrases without gaps, in running text."""
-    words = (v.replace("*", r"\w*").replace(" ", r"[\s-]+") for x in phrases for v in _variants(x))
+    words = (v.replace("*", r"\w*").replace(" ", r"[\s-]+") for x in phrases for v in variants(x))
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
-def _finder(table: Mapping[str, Any]) -> _Finder:
+def _finder(table: Mapping[str, Any]) -> Finder:
     """A finder of all phrases of a valid table."""
-    finder = _Finder()
+    finder = Finder()
     finder.add(table["cue"], _GATE, sorted(_CUE_KEYS))
     finder.add(table["gate"], _GATE, (*_TIERS, "not"))
     for entry in table["technique"]:
@@ -452,8 +280,8 @@ def _section_errors(name: str, section: Mapping[str, Any], known: set[str], need
         texts = section.get(role)
         for text in texts if isinstance(texts, list) else ():
             try:
-                for variant in _variants(text):
-                    _steps(variant)
+                for variant in variants(text):
+                    steps_of(variant)
             except ValueError as error:
                 yield f"{name}, {role}: {error}"
 

@@ -103,6 +103,35 @@ def test_a_weak_technique_beside_a_loud_one_is_left_out() -> None:
     assert labels({"title": title, "abstract": f"{loud} {passing}"}) == ("quantization",)
 
 
+def test_a_mention_counts_once() -> None:
+    """Two phrases that cover one word are one piece of evidence, the louder and longer."""
+    found = LABELER.explain("", "We use low-rank factors in a fast network.")
+    (evidence,) = found["low_rank"]
+    assert evidence.points == pytest.approx(TABLE["scoring"]["strong"] * TABLE["scoring"]["claim"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("We propose to prune.", "claim"),
+        ("Filters are pruned by rank.", "own"),
+        ("Experiments show that pruned filters win.", "result"),
+        ("However, pruning is slow.", "background"),
+        ("It is better than pruning.", "aside"),
+    ],
+)
+def test_a_sentence_has_a_purpose(sentence: str, place: str) -> None:
+    """Once the own work has begun, the cues of a sentence say what its phrases are worth."""
+    found = LABELER.explain("", f"We train a fast network. {sentence}")
+    assert [e.place for e in found["pruning"] if e.tier == "strong"] == [place]
+
+
+def test_all_before_the_own_work_is_background() -> None:
+    """What the field does is no technique of the paper."""
+    found = LABELER.explain("", "Filters are pruned. We train a fast network.")
+    assert [e.place for e in found["pruning"]] == ["background"]
+
+
 def test_explain_names_the_phrases() -> None:
     """Each label's evidence says which phrase spoke, from where, and how loud."""
     found = LABELER.explain("Fast Pruning", "We prune a neural network.")
