@@ -108,7 +108,7 @@ def test_parquet_ids_that_lost_a_digit_are_an_input_error(tmp_path):
         ({"year": [None]}, None),
         ({"year": [0]}, None),
     ],
-    ids=repr,
+    ids=["year", "day-in-text", "time-stamp", "day-far-off", "no-day", "no-year", "year-0"],
 )
 def test_parquet_day_of_publication(tmp_path, columns, expected):
     path = write_table(tmp_path / "papers.parquet", title=["Fast"], abstract=["It is."], **columns)
