@@ -2,7 +2,7 @@
 
 A change of rules moves them. If the change is meant:
 
-    pytest tests/test_gold_figures.py --force-regen                       (the figures; look at the diff)
+    pytest tests/test_gold_figures.py --force-regen                       (the figures, README's too; look at the diff)
     claimtable evaluate --gold data/gold --write-precision                (rules/precision.toml)
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.evaluate import evaluate, given_by_papers, level_scores, rule_scores
+from extractor.evaluate import evaluate, given_by_papers, group_scores, level_scores, rule_scores
 from extractor.extract import extract_papers
 from extractor.gold import read_gold
 from extractor.precision import COMMAND, precision_text, rule_precisions
@@ -21,6 +21,9 @@ from extractor.rules import PRECISIONS
 
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "data" / "gold").glob("*.jsonl"))
+README = ROOT / "README.md"
+SEEN = ("seeds-dev", "seeds-more", "venues-dev", "corpus-dev")
+HELD = ("seeds-held", "corpus-held")
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +60,47 @@ def test_rule_precision_is_up_to_date(evaluations):
 def test_rule_precision_is_of_rules(rules):
     """No rule is measured under a name that rules/ does not hold."""
     assert set(rule_precisions(rules.root)) <= {frame.id for frame in rules.frames} | {"device-mention"}
+
+
+def test_readme_states_the_figures(evaluations, rules, request):
+    """Per file of gold, and per measure and family: the tables of README are those of this very run."""
+    families = {metric.id: metric.family for metric in rules.metrics.values()}
+    text = README.read_text(encoding="utf-8")
+    new = _between(text, "figures", _levels_table(evaluations))
+    new = _between(new, "families", _groups_table(evaluations, families))
+    if request.config.getoption("force_regen"):
+        README.write_text(new, encoding="utf-8")
+    assert text == new, "README's figures are stale; run: pytest tests/test_gold_figures.py --force-regen"
+
+
+def test_every_file_of_gold_is_seen_or_held():
+    assert {path.stem for path in GOLD} == {*SEEN, *HELD}
+
+
+def _between(text, name, table):
+    start, end = f"<!-- {name} -->\n", f"<!-- end {name} -->"
+    before, rest = text.split(start)
+    return before + start + table + end + rest.split(end)[1]
+
+
+def _levels_table(evaluations):
+    rows = ["| gold | papers | detect | core | row | hardware | techniques |", "|---|---|---|---|---|---|---|"]
+    for name in (*SEEN, *HELD):
+        scores = level_scores(evaluations[name])
+        cells = [f"{scores[level].f1:.3f}" for level in ("detect", "core", "row", "hardware", "techniques")]
+        held = " (held out)" if name in HELD else ""
+        rows.append(f"| {name}{held} | {len(evaluations[name])} | {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _groups_table(evaluations, families):
+    everything = tuple(result for evaluation in evaluations.values() for result in evaluation)
+    by_family = group_scores(everything, lambda claim: families.get(claim.metric, "other"))
+    by_measure = group_scores(everything, lambda claim: claim.measure)
+    rows = ["| | claims | precision | recall | F1 |", "|---|---|---|---|---|"]
+    for scores in (by_family, by_measure):
+        rows += [
+            f"| {name} | {score.gold} | {score.precision:.2f} | {score.recall:.2f} | {score.f1:.2f} |"
+            for name, score in scores.items()
+        ]
+    return "\n".join(rows) + "\n"
