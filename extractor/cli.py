@@ -13,13 +13,23 @@ import click
 
 from extractor import __version__
 from extractor.cli_ask import COMMANDS as ASKING
-from extractor.cli_extract import EXIT_CODES, extract
+from extractor.cli_extract import extract
 from extractor.cli_gold import annotate, evaluate, gold
 from extractor.cli_report import report
 from extractor.cli_rules import rules as rules_commands
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+
+EXIT_CODES = """\
+\b
+Exit codes:
+  0    done
+  1    differences found, or nothing fits (the help of a command says which)
+  2    wrong usage, unreadable input or output that cannot be written
+  3    done, but records were left out
+  130  interrupted; what was there before is still there, or the new whole"""
 
 
 class UserError(click.ClickException):
