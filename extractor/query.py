@@ -110,6 +110,7 @@ class Database:
         self.files = table_files(path)
         self.closed = closed
         self._connection = duckdb.connect(":memory:")
+        self._connection.execute("set enable_progress_bar = false")  # it would be drawn into the answer
         self._names: dict[str, list[Name]] = {}
         self._make_files()
         self._make_claims()
