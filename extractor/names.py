@@ -13,6 +13,7 @@ _GAP = re.compile(r"[ \-_]+")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
+_LINKED = 8  # characters of a link between two names of a list
 _KEY = 4  # letters and digits by which spellings are looked up
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
@@ -205,12 +206,19 @@ class NameFinder:
 
 def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
     """The names, and the guarded ones that open a list of them: "SGD and Weather benchmarks"."""
-    kept = list(found)
-    for mention in reversed(alone):
-        after = next((m for m in sorted(kept) if m.start >= mention.end), None)
-        if after is not None and after.kind == mention.kind and _LINK.match(text[mention.end : after.start]):
+    kept: list[Mention] = []
+    sure = set(found)
+    for mention in sorted({*found, *alone}, reverse=True):
+        after = kept[-1] if kept else None
+        linked = (
+            after is not None
+            and after.kind == mention.kind
+            and mention.end <= after.start <= mention.end + _LINKED
+            and _LINK.match(text[mention.end : after.start])
+        )
+        if mention in sure or linked:
             kept.append(mention)
-    return sorted(kept)
+    return kept[::-1]
 
 
 def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:

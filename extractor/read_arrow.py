@@ -43,7 +43,7 @@ class ParquetReader:
                 for group in range(table.num_row_groups):
                     for batch in table.iter_batches(_ROWS, row_groups=[group], columns=names):
                         yield from rows.papers(batch)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a column's name
             problem = "damaged Parquet file" + (f" in row group {group}" if group >= 0 else "")
             raise source.error(f"{problem} ({_first(error)})", "Download or write it again") from error
 
@@ -73,7 +73,7 @@ class ArrowReader:
                     for start in range(0, batch.num_rows, _ROWS):
                         yield from rows.papers(batch.select(names).slice(start, _ROWS))
                     number += 1
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             problem = f"damaged Arrow file behind its batch {number} ({_first(error)})"
             raise source.error(problem, "Download or write it again") from error
 

@@ -88,6 +88,7 @@ RUNS = {
 
 
 LEEWAY = 1.06  # sentences are cut a few letters earlier or later
+FEW = 1_000  # bytecodes that a text may cost once, such as where its first sentence is cut
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +127,9 @@ def _bytecodes(extract, text):
 def test_bytecodes_grow_with_the_length(extract, run):
     """The second half of a text twice as long costs what the first did: a small square shows, too."""
     size = 960
-    extract(Paper("x", "", run * (4 * size // len(run))))  # so that what is remembered is in place
+    _bytecodes(extract, run * (4 * size // len(run)))  # so that what is remembered is in place
     one, two, four = (_bytecodes(extract, run * (times * size // len(run))) for times in (1, 2, 4))
-    assert four - two <= 2 * LEEWAY * (two - one)
+    assert four - two <= 2 * LEEWAY * (two - one) + FEW
 
 
 def _seconds(extract, text):
