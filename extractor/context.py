@@ -107,13 +107,16 @@ class ContextFinder:
         place = scene.place(reading)
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
+        models = applied or self._conditions.models(scene, reading, whole.own)
+        if not (baseline or level or by != "own" or scene.markers):
+            baseline = " and ".join(_plainly(scene, models))
         if level and by == "own" and self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
             by = "baseline"
         context = Context(
             self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
             "" if level else baseline,
             self._conditions.datasets(scene, reading),
-            applied or self._conditions.models(scene, reading, whole.own),
+            models,
             self._conditions.hardware(scene, reading),
             self._phases(
                 scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
@@ -155,6 +158,16 @@ class ContextFinder:
             if _is_verb(chunks[at], chunks[at - 1] if at else None):
                 return tuple(m.text for m in models if chunks[at].end <= m.first)
         return ()
+
+
+def _plainly(scene: Scene, models: Sequence[str]) -> Sequence[str]:
+    """The models a method was applied to, which its values are compared with; none where a bracket gives examples."""
+    for mention in scene.named("model"):
+        if mention.text in models:
+            before = scene.tokens.words[scene.sentence.first : mention.first]
+            if before.count("(") > before.count(")"):
+                return ()
+    return models
 
 
 def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:

@@ -47,6 +47,8 @@ class PhaseFinder:
         self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = _any_of(table["not_topic"])
         self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
+        self._not_said = _any_of(table["not_titled"])
         self._said_of = frozenset(table["said_of"])
         self._operator = _any_of(table["operator"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
@@ -63,6 +65,10 @@ class PhaseFinder:
         """The phase that an abstract speaks of, and so means where it names none, or nothing."""
         if self.topic(title):
             return ""
+        if not self._not_said.search(title):
+            for scope, words in self._said_by.items():
+                if words.search(title):
+                    return scope
         return next((scope for scope, words in self._said_in.items() if words.search(text)), "")
 
     def __call__(
