@@ -44,6 +44,7 @@ class Whole(NamedTuple):
     own_from: int
     topic: str
     said: str
+    titled: str
 
 
 class Held(NamedTuple):
@@ -72,8 +73,8 @@ class ContextFinder:
         system = self._owner.system(title, text)
         own_from = self._owner.own_from(text, title_end, system)
         own = self._owner.names(text, system)
-        topic, said = self._phases.topic(title), self._phases.said(title, text)
-        return Whole(text, title_end, system, own, own_from, topic, said)
+        topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
+        return Whole(text, title_end, system, own, own_from, topic, said, titled)
 
     def __call__(
         self,
@@ -120,7 +121,7 @@ class ContextFinder:
             self._conditions.hardware(scene, reading),
             self._phases(
                 scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-                Theme(whole.topic, whole.said, (whole.system, baseline)),
+                Theme(whole.topic, whole.said, whole.titled, (whole.system, baseline)),
             ),
             by,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
+_END_TO_END, _RUNS = "end_to_end", ("inference", "training")
 _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
@@ -20,6 +21,7 @@ class Theme(NamedTuple):
 
     topic: str
     said: str
+    titled: str
     names: tuple[str, ...]
 
 
@@ -61,6 +63,10 @@ class PhaseFinder:
             return ""
         return next((scope for scope, words in self._topics.items() if words.search(title)), "")
 
+    def titled(self, title: str) -> str:
+        """The phase that a title names, or nothing."""
+        return next((scope for scope, words in self._said_in.items() if words.search(title)), "")
+
     def said(self, title: str, text: str) -> str:
         """The phase that an abstract speaks of, and so means where it names none, or nothing."""
         if self.topic(title):
@@ -76,13 +82,13 @@ class PhaseFinder:
         chunks: list[Chunk], theme: Theme,
     ) -> tuple[str, ...]:  # fmt: skip
         """Phases of a value at tokens inside[:2], its neighbours ending and beginning at inside[2:]."""
-        topic, said, names = theme
+        topic, said, _, names = theme
         tuning = ("finetuning",) if topic == "finetuning" else ()
         if metric.family not in self._families or metric.id in self._never:
             return tuning if metric.id != "bitrate" else ()
         found = self._said(tokens, sentence, inside, reading, chunks)
         if found:
-            return tuple(dict.fromkeys(found))
+            return self._whole(found, tokens, sentence, theme)
         if metric.id in self._levels and reading.measure in ("level", "points"):
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
@@ -92,6 +98,15 @@ class PhaseFinder:
         if metric.family in ("speed", "compute") and any(self._operator.search(name) for name in names):
             return ("kernel",)
         return (said,) if said and metric.id in self._said_of else ()
+
+    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
+        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
+        phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
+        if phases.keys() == {_END_TO_END}:
+            inside = tokens.lower[sentence.first : sentence.last]
+            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
+            phases.update(dict.fromkeys(filter(None, named[:1])))
+        return tuple(phases)
 
     def _said(
         self,
