@@ -111,8 +111,10 @@ class ContextFinder:
         models = applied or self._conditions.models(scene, reading, whole.own)
         if not (baseline or level or by != "own" or scene.markers):
             baseline = " and ".join(_plainly(scene, models))
-        if level and by == "own" and self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
-            by = "baseline"
+        if level and by == "own":
+            theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
+            if theirs or self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
+                by, models = "baseline", () if theirs else models
         context = Context(
             self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
             "" if level else baseline,
