@@ -53,6 +53,12 @@ class Held(NamedTuple):
     name: str
     models: tuple[str, ...]
 
+    def of(self, reading: Reading) -> tuple[str, tuple[str, ...]]:
+        """The baseline and models of a value; where there are as many values in its list, one each."""
+        if len(self.models) == reading.size > 1:
+            return self.models[reading.place], (self.models[reading.place],)
+        return self.name, self.models
+
 
 _GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
@@ -67,6 +73,9 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._owner = OwnerFinder(rules)
+        table = rules.table("context/context.toml")["model"]
+        self._being = frozenset(table["being"])
+        self._ends = frozenset(table["ends"])
 
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
@@ -139,19 +148,18 @@ class ContextFinder:
             applied = self._applied(scene, place, reading, whole)
             if applied:
                 held = Held(" and ".join(applied), applied)
-                return *held, held
+                return *held.of(reading), held
         if reading.measure == "share":
             name = self._baselines.shared(scene.tokens, place.last, scene.sentence.last)
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]
         if held.name and not any(not m.verb or m.at < place.first for m in near):
-            return *held, held
+            return *held.of(reading), held
         best = self._baselines.choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after)
         return best.of(reading.place, reading.size) if best else "", (), _NOTHING
 
-    @staticmethod
-    def _applied(scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
+    def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
         models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.own)]
         chunks = scene.chunks
@@ -159,8 +167,19 @@ class ContextFinder:
             if chunks[at].start < place.before:
                 break
             if _is_verb(chunks[at], chunks[at - 1] if at else None):
-                return tuple(m.text for m in models if chunks[at].end <= m.first)
+                behind = tuple(dict.fromkeys(m.text for m in models if chunks[at].end <= m.first))
+                return behind or self._passive(scene, chunks[at].start, place, models)
         return ()
+
+    def _passive(self, scene: Scene, verb: int, place: Place, models: Sequence[Mention]) -> tuple[str, ...]:
+        """The models that a verb in the passive speaks of: "the speed of DeiT-S is increased by 50%"."""
+        words = scene.tokens.lower
+        if not self._being.intersection(words[max(verb - 2, 0) : verb]):
+            return ()
+        before = [m for m in models if place.before <= m.first and m.last <= verb]
+        if any(word in self._ends for word in words[before[0].last : verb]) if before else True:
+            return ()
+        return tuple(dict.fromkeys(m.text for m in before))
 
 
 def _plainly(scene: Scene, models: Sequence[str]) -> Sequence[str]:
