@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One sentence: its tokens, chunks, values, names (and those of the sentence before it) and comparisons."""
+    """One sentence: its tokens, chunks, values, names (and those of the sentences before it, last first) and comparisons."""
 
     tokens: Tokens
     sentence: Sentence
@@ -35,7 +35,7 @@ class Scene(NamedTuple):
     quantities: Sequence[Quantity]
     readings: Sequence[Reading]
     mentions: Sequence[Mention]
-    earlier: Sequence[Mention]
+    earlier: Sequence[Sequence[Mention]]
     markers: Sequence[Marker]
     places: Mapping[int, Place]
 
@@ -83,10 +83,10 @@ class ConditionFinder:
 
     # data sets
 
-    def datasets(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+    def datasets(self, scene: Scene, reading: Reading, own: str = "") -> tuple[str, ...]:
         """The data sets of any value but a size: behind it, else before it, else the next of the sentence.
 
-        A quality without one goes on from the sentence before.
+        A quality without one is of the data set that the paper introduces, else goes on from the sentences before.
         """
         place, metric = scene.place(reading), self._metrics[reading.metric]
         sets = scene.named("dataset")
@@ -101,8 +101,17 @@ class ConditionFinder:
         before = [m for m in sets if m.first < place.first]
         chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         if not chosen and metric.family == "quality":
-            return _texts([m for m in scene.earlier if m.kind == "dataset"])
+            return (own,) if own else self._carried(scene, reading)
         return _shared(chosen, reading)
+
+    @staticmethod
+    def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The data sets of the sentence before; for a level, the last ones named."""
+        for mentions in scene.earlier if reading.measure == "level" else scene.earlier[:1]:
+            sets = _texts([m for m in mentions if m.kind == "dataset"])
+            if sets:
+                return sets
+        return ()
 
     def _headed(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
         """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""

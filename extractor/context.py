@@ -33,8 +33,8 @@ class Context(NamedTuple):
 class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
-    Its cleaned text, the name of its system and of all its own, where its own work begins, and the phases that
-    its title and its abstract speak of.
+    Its cleaned text, the name of its system and of all its own, where its own work begins, the data set it
+    introduces, and the phases that its title and its abstract speak of.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Whole(NamedTuple):
     system: str
     own: tuple[str, ...]
     own_from: int
+    dataset: str
     topic: str
     said: str
     titled: str
@@ -83,7 +84,7 @@ class ContextFinder:
         own_from = self._owner.own_from(text, title_end, system)
         own = self._owner.names(text, system)
         topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
-        return Whole(text, title_end, system, own, own_from, topic, said, titled)
+        return Whole(text, title_end, system, own, own_from, self._owner.dataset(title, system), topic, said, titled)
 
     def __call__(
         self,
@@ -101,8 +102,7 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
-        before = _sentence_before(tokens, sentence, whole)
-        earlier = _of_sentence(mentions, before) if before is not None else []
+        earlier = _earlier(tokens, sentence, whole, mentions)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
         out: list[Context] = []
@@ -127,7 +127,7 @@ class ContextFinder:
         context = Context(
             self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
             "" if level else baseline,
-            self._conditions.datasets(scene, reading),
+            self._conditions.datasets(scene, reading, whole.dataset),
             models,
             self._conditions.hardware(scene, reading),
             self._phases(
@@ -202,13 +202,12 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-def _sentence_before(tokens: Tokens, sentence: Sentence, whole: Whole) -> Sentence | None:
-    """The sentence of the abstract that this one directly goes on from."""
-    at = bisect_left(tokens.sentences, sentence) - 1
-    if at < 0:
-        return None
-    before = tokens.sentences[at]
-    return before if before.start >= whole.title_end and sentence.start - before.end <= _GAP else None
+def _earlier(tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """What the abstract names in the sentence that this one directly goes on from, and in each one before."""
+    at = bisect_left(tokens.sentences, sentence)
+    before = [s for s in reversed(tokens.sentences[:at]) if s.start >= whole.title_end]
+    near = bool(before) and sentence.start - before[0].end <= _GAP
+    return [*([] if near else [[]]), *(list(_of_sentence(mentions, s)) for s in before)]
 
 
 def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:

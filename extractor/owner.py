@@ -27,6 +27,7 @@ class OwnerFinder:
         self._baseline = frozenset(table["baseline"])
         self._leaves = frozenset(table["leaves"])
         self._holds = frozenset(table["holds"])
+        self._data = _any_of(table["data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
@@ -53,6 +54,10 @@ class OwnerFinder:
         if found and named(found.group(1)[1:]):
             return found.group(1)
         return _OURS
+
+    def dataset(self, title: str, system: str) -> str:
+        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing."""
+        return system if system != _OURS and self._data.search(title[len(system) :]) else ""
 
     def names(self, text: str, system: str) -> tuple[str, ...]:
         """The names of the paper's own systems: that of its title, and those the abstract introduces."""
