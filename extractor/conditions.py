@@ -70,6 +70,7 @@ class ConditionFinder:
         table = rules.table("context/context.toml")
         self._metrics = rules.metrics
         self._owning = frozenset(table["dataset"]["owning"])
+        self._turns = frozenset(table["dataset"]["turns"])
         self._model_before = frozenset(table["model"]["before"])
         self._with = frozenset(table["model"]["with"])
         device = table["device"]
@@ -96,6 +97,8 @@ class ConditionFinder:
         opening = [m for m in sets if m.first < self._first_value(scene)]
         if metric.family != "quality" and metric.id != "bitrate":
             later = [m for m in sets if m.first >= place.last]
+            behind = [m for m in behind if not self._turned(scene, place.last, m.first)]
+            later = [m for m in later if not self._turned(scene, place.last, m.first)]
             sized = metric.family == "size"
             return _shared(opening if sized else behind or near or opening or later, reading)
         before = [m for m in sets if m.first < place.first]
@@ -103,6 +106,10 @@ class ConditionFinder:
         if not chosen and metric.family == "quality":
             return (own,) if own else self._carried(scene, reading)
         return _shared(chosen, reading)
+
+    def _turned(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether what stands between a value and a data set turns to something else: "without loss on COCO"."""
+        return not self._turns.isdisjoint(scene.tokens.lower[start:end])
 
     @staticmethod
     def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
