@@ -101,11 +101,33 @@ class ConditionFinder:
             later = [m for m in later if not self._turned(scene, place.last, m.first)]
             sized = metric.family == "size"
             return _shared(opening if sized else behind or near or opening or later, reading)
+        if metric.family == "quality":
+            sets = self._placed(scene)
+            behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
         chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         if not chosen and metric.family == "quality":
             return (own,) if own else self._carried(scene, reading)
         return _shared(chosen, reading)
+
+    def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
+        """The first list among some names: "on A and B, and raises that on C" has two."""
+        found = list(mentions[:1])
+        for mention in mentions[1:]:
+            if not all(word in self._between for word in scene.tokens.lower[found[-1].last : mention.first]):
+                break
+            found.append(mention)
+        return found
+
+    @staticmethod
+    def _placed(scene: Scene) -> list[Mention]:
+        """The data sets, and the names that no list has behind "on": "3.1% better on Foo-12"."""
+        devices = scene.named("device", "generic", "model")
+        return [
+            m
+            for m in scene.named("dataset", "place")
+            if m.kind == "dataset" or not any(d.first < m.last and m.first < d.last for d in devices)
+        ]
 
     def _turned(self, scene: Scene, start: int, end: int) -> bool:
         """Whether what stands between a value and a data set turns to something else: "without loss on COCO"."""
