@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One sentence: its tokens, chunks, values, names (and those of the sentence before it) and comparisons."""
+    """One sentence: its tokens, chunks, values, names (and those of the sentences before it, last first) and comparisons."""
 
     tokens: Tokens
     sentence: Sentence
@@ -35,7 +35,7 @@ class Scene(NamedTuple):
     quantities: Sequence[Quantity]
     readings: Sequence[Reading]
     mentions: Sequence[Mention]
-    earlier: Sequence[Mention]
+    earlier: Sequence[Sequence[Mention]]
     markers: Sequence[Marker]
     places: Mapping[int, Place]
 
@@ -70,6 +70,7 @@ class ConditionFinder:
         table = rules.table("context/context.toml")
         self._metrics = rules.metrics
         self._owning = frozenset(table["dataset"]["owning"])
+        self._turns = frozenset(table["dataset"]["turns"])
         self._model_before = frozenset(table["model"]["before"])
         self._with = frozenset(table["model"]["with"])
         device = table["device"]
@@ -83,10 +84,10 @@ class ConditionFinder:
 
     # data sets
 
-    def datasets(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+    def datasets(self, scene: Scene, reading: Reading, own: str = "") -> tuple[str, ...]:
         """The data sets of any value but a size: behind it, else before it, else the next of the sentence.
 
-        A quality without one goes on from the sentence before.
+        A quality without one is of the data set that the paper introduces, else goes on from the sentences before.
         """
         place, metric = scene.place(reading), self._metrics[reading.metric]
         sets = scene.named("dataset")
@@ -96,13 +97,50 @@ class ConditionFinder:
         opening = [m for m in sets if m.first < self._first_value(scene)]
         if metric.family != "quality" and metric.id != "bitrate":
             later = [m for m in sets if m.first >= place.last]
+            behind = [m for m in behind if not self._turned(scene, place.last, m.first)]
+            later = [m for m in later if not self._turned(scene, place.last, m.first)]
             sized = metric.family == "size"
             return _shared(opening if sized else behind or near or opening or later, reading)
+        if metric.family == "quality":
+            sets = self._placed(scene)
+            behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
         chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         if not chosen and metric.family == "quality":
-            return _texts([m for m in scene.earlier if m.kind == "dataset"])
+            return (own,) if own else self._carried(scene, reading)
         return _shared(chosen, reading)
+
+    def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
+        """The first list among some names: "on A and B, and raises that on C" has two."""
+        found = list(mentions[:1])
+        for mention in mentions[1:]:
+            if not all(word in self._between for word in scene.tokens.lower[found[-1].last : mention.first]):
+                break
+            found.append(mention)
+        return found
+
+    @staticmethod
+    def _placed(scene: Scene) -> list[Mention]:
+        """The data sets, and the names that no list has behind "on": "3.1% better on Foo-12"."""
+        devices = scene.named("device", "generic", "model")
+        return [
+            m
+            for m in scene.named("dataset", "place")
+            if m.kind == "dataset" or not any(d.first < m.last and m.first < d.last for d in devices)
+        ]
+
+    def _turned(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether what stands between a value and a data set turns to something else: "without loss on COCO"."""
+        return not self._turns.isdisjoint(scene.tokens.lower[start:end])
+
+    @staticmethod
+    def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The data sets of the sentence before; for a level, the last ones named."""
+        for mentions in scene.earlier if reading.measure == "level" else scene.earlier[:1]:
+            sets = _texts([m for m in mentions if m.kind == "dataset"])
+            if sets:
+                return sets
+        return ()
 
     def _headed(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
         """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""

@@ -33,8 +33,8 @@ class Context(NamedTuple):
 class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
-    Its cleaned text, the name of its system and of all its own, where its own work begins, and the phases that
-    its title and its abstract speak of.
+    Its cleaned text, the name of its system and of all its own, where its own work begins, the data set it
+    introduces, and the phases that its title and its abstract speak of.
     """
 
     text: str
@@ -42,8 +42,10 @@ class Whole(NamedTuple):
     system: str
     own: tuple[str, ...]
     own_from: int
+    dataset: str
     topic: str
     said: str
+    titled: str
 
 
 class Held(NamedTuple):
@@ -51,6 +53,12 @@ class Held(NamedTuple):
 
     name: str
     models: tuple[str, ...]
+
+    def of(self, reading: Reading) -> tuple[str, tuple[str, ...]]:
+        """The baseline and models of a value; where there are as many values in its list, one each."""
+        if len(self.models) == reading.size > 1:
+            return self.models[reading.place], (self.models[reading.place],)
+        return self.name, self.models
 
 
 _GAP = 2  # characters between two sentences
@@ -66,14 +74,17 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._owner = OwnerFinder(rules)
+        table = rules.table("context/context.toml")["model"]
+        self._being = frozenset(table["being"])
+        self._ends = frozenset(table["ends"])
 
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         system = self._owner.system(title, text)
         own_from = self._owner.own_from(text, title_end, system)
         own = self._owner.names(text, system)
-        topic, said = self._phases.topic(title), self._phases.said(title, text)
-        return Whole(text, title_end, system, own, own_from, topic, said)
+        topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
+        return Whole(text, title_end, system, own, own_from, self._owner.dataset(title, system), topic, said, titled)
 
     def __call__(
         self,
@@ -91,8 +102,7 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
-        before = _sentence_before(tokens, sentence, whole)
-        earlier = _of_sentence(mentions, before) if before is not None else []
+        earlier = _earlier(tokens, sentence, whole, mentions)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
         out: list[Context] = []
@@ -107,17 +117,22 @@ class ContextFinder:
         place = scene.place(reading)
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        if level and by == "own" and self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
-            by = "baseline"
+        models = applied or self._conditions.models(scene, reading, whole.own)
+        if not (baseline or level or by != "own" or scene.markers):
+            baseline = " and ".join(_plainly(scene, models))
+        if level and by == "own":
+            theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
+            if theirs or self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
+                by, models = "baseline", () if theirs else models
         context = Context(
             self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
             "" if level else baseline,
-            self._conditions.datasets(scene, reading),
-            applied or self._conditions.models(scene, reading, whole.own),
+            self._conditions.datasets(scene, reading, whole.dataset),
+            models,
             self._conditions.hardware(scene, reading),
             self._phases(
                 scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-                Theme(whole.topic, whole.said, (whole.system, baseline)),
+                Theme(whole.topic, whole.said, whole.titled, (whole.system, baseline)),
             ),
             by,
         )  # fmt: skip
@@ -133,19 +148,18 @@ class ContextFinder:
             applied = self._applied(scene, place, reading, whole)
             if applied:
                 held = Held(" and ".join(applied), applied)
-                return *held, held
+                return *held.of(reading), held
         if reading.measure == "share":
             name = self._baselines.shared(scene.tokens, place.last, scene.sentence.last)
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]
         if held.name and not any(not m.verb or m.at < place.first for m in near):
-            return *held, held
+            return *held.of(reading), held
         best = self._baselines.choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after)
         return best.of(reading.place, reading.size) if best else "", (), _NOTHING
 
-    @staticmethod
-    def _applied(scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
+    def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
         models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.own)]
         chunks = scene.chunks
@@ -153,8 +167,29 @@ class ContextFinder:
             if chunks[at].start < place.before:
                 break
             if _is_verb(chunks[at], chunks[at - 1] if at else None):
-                return tuple(m.text for m in models if chunks[at].end <= m.first)
+                behind = tuple(dict.fromkeys(m.text for m in models if chunks[at].end <= m.first))
+                return behind or self._passive(scene, chunks[at].start, place, models)
         return ()
+
+    def _passive(self, scene: Scene, verb: int, place: Place, models: Sequence[Mention]) -> tuple[str, ...]:
+        """The models that a verb in the passive speaks of: "the speed of DeiT-S is increased by 50%"."""
+        words = scene.tokens.lower
+        if not self._being.intersection(words[max(verb - 2, 0) : verb]):
+            return ()
+        before = [m for m in models if place.before <= m.first and m.last <= verb]
+        if any(word in self._ends for word in words[before[0].last : verb]) if before else True:
+            return ()
+        return tuple(dict.fromkeys(m.text for m in before))
+
+
+def _plainly(scene: Scene, models: Sequence[str]) -> Sequence[str]:
+    """The models a method was applied to, which its values are compared with; none where a bracket gives examples."""
+    for mention in scene.named("model"):
+        if mention.text in models:
+            before = scene.tokens.words[scene.sentence.first : mention.first]
+            if before.count("(") > before.count(")"):
+                return ()
+    return models
 
 
 def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:
@@ -167,13 +202,12 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-def _sentence_before(tokens: Tokens, sentence: Sentence, whole: Whole) -> Sentence | None:
-    """The sentence of the abstract that this one directly goes on from."""
-    at = bisect_left(tokens.sentences, sentence) - 1
-    if at < 0:
-        return None
-    before = tokens.sentences[at]
-    return before if before.start >= whole.title_end and sentence.start - before.end <= _GAP else None
+def _earlier(tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """What the abstract names in the sentence that this one directly goes on from, and in each one before."""
+    at = bisect_left(tokens.sentences, sentence)
+    before = [s for s in reversed(tokens.sentences[:at]) if s.start >= whole.title_end]
+    near = bool(before) and sentence.start - before[0].end <= _GAP
+    return [*([] if near else [[]]), *(list(_of_sentence(mentions, s)) for s in before)]
 
 
 def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:

@@ -86,6 +86,8 @@ class NameFinder:
         table = rules.table("context/context.toml")["dataset"]
         self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
+        self._leads = frozenset(table["leads"])
+        self._closes = frozenset(table["closes"])
         self._common = frozenset(table["common"])
         self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
@@ -140,7 +142,25 @@ class NameFinder:
                     at -= 1
                 if at == start:
                     break
+        known.update(at for mention in more for at in range(mention.first, mention.last))
+        for index, word in enumerate(tokens.lower):
+            if word in self._leads:
+                first = index + 1 + (tokens.lower[index + 1 : index + 2] == ["the"])
+                end = self._name_behind(tokens, first, known)
+                if end > first and (end == len(tokens.lower) or tokens.lower[end] in self._closes):
+                    more.append(_unlisted(text, tokens, first, end)._replace(kind="place"))
         return more
+
+    def _name_behind(self, tokens: Tokens, first: int, known: set[int]) -> int:
+        """The token behind a name that begins at a token; the token itself where there is none."""
+        at = first
+        while at < len(tokens.words) and at - first < 2 and at not in known and self._is_name(tokens.words[at]):
+            word = tokens.words[at]
+            marked = any(c.isdigit() or c == "-" for c in word)
+            if not marked and (len(word) < _SHORT - 1 or sum(c.isupper() for c in word) < 2):
+                break
+            at += 1
+        return at
 
     def _name_before(self, tokens: Tokens, end: int, known: set[int]) -> int:
         """The first token of a name that ends before a token; the token itself where there is none."""

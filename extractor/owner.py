@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from extractor.baselines import named
-from extractor.names import letters
+from extractor.names import Mention, letters
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
 _TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2}): ")
 _TITLE_WORDS = 3
 _OURS = "ours"
+_NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
 
 class OwnerFinder:
@@ -24,6 +25,11 @@ class OwnerFinder:
         self._prior = _any_of(table["prior"])
         self._compares = _any_of(table["compares"])
         self._baseline = frozenset(table["baseline"])
+        self._leaves = frozenset(table["leaves"])
+        self._holds = frozenset(table["holds"])
+        self._data = _any_of(table["data"])
+        self._opposed = frozenset(table["opposed"])
+        self._ourselves = frozenset(table["ourselves"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
         self._naming = re.compile(rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])")
@@ -48,6 +54,10 @@ class OwnerFinder:
         if found and named(found.group(1)[1:]):
             return found.group(1)
         return _OURS
+
+    def dataset(self, title: str, system: str) -> str:
+        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing."""
+        return system if system != _OURS and self._data.search(title[len(system) :]) else ""
 
     def names(self, text: str, system: str) -> tuple[str, ...]:
         """The names of the paper's own systems: that of its title, and those the abstract introduces."""
@@ -77,11 +87,24 @@ class OwnerFinder:
             for at in range(len(window) - len(words), -1, -1):
                 if tuple(window[at : at + len(words)]) == words:
                     rest = window[at + len(words) :]
-                    if len(rest) <= 1 and words not in self._clauses:
-                        return True
+                    clause = words in self._clauses
+                    if not clause and (self._leaves.intersection(rest) or len(rest) > _NAME):
+                        continue
                     if any(word in self._baseline for word in rest):
                         return True
+                    if not clause and (len(rest) <= 1 or rest[-1] in self._holds):
+                        return True
         return False
+
+    def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
+        """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""
+        before = tokens.lower[sentence.first : first]
+        if not models or models[0].first >= first or self._ourselves.intersection(before):
+            return False
+        return any(
+            tokens.lower[at] in self._opposed and self._ourselves.intersection(tokens.lower[at + 1 : at + 3])
+            for at in range(first, sentence.last - 2)
+        )
 
     def subject(self, tokens: Tokens, sentence: Sentence, first: int, system: str) -> str:
         """The variant of the system that stands before the value ("EfficientViT-M5"), else the system."""

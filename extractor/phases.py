@@ -12,6 +12,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
+_END_TO_END, _RUNS = "end_to_end", ("inference", "training")
 _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
@@ -20,6 +21,7 @@ class Theme(NamedTuple):
 
     topic: str
     said: str
+    titled: str
     names: tuple[str, ...]
 
 
@@ -47,6 +49,9 @@ class PhaseFinder:
         self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = _any_of(table["not_topic"])
         self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
+        self._not_said = _any_of(table["not_titled"])
+        self._complex = frozenset(table["complex"])
         self._said_of = frozenset(table["said_of"])
         self._operator = _any_of(table["operator"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
@@ -59,10 +64,18 @@ class PhaseFinder:
             return ""
         return next((scope for scope, words in self._topics.items() if words.search(title)), "")
 
+    def titled(self, title: str) -> str:
+        """The phase that a title names, or nothing."""
+        return next((scope for scope, words in self._said_in.items() if words.search(title)), "")
+
     def said(self, title: str, text: str) -> str:
         """The phase that an abstract speaks of, and so means where it names none, or nothing."""
         if self.topic(title):
             return ""
+        if not self._not_said.search(title):
+            for scope, words in self._said_by.items():
+                if words.search(title):
+                    return scope
         return next((scope for scope, words in self._said_in.items() if words.search(text)), "")
 
     def __call__(
@@ -70,13 +83,13 @@ class PhaseFinder:
         chunks: list[Chunk], theme: Theme,
     ) -> tuple[str, ...]:  # fmt: skip
         """Phases of a value at tokens inside[:2], its neighbours ending and beginning at inside[2:]."""
-        topic, said, names = theme
+        topic, said, _, names = theme
         tuning = ("finetuning",) if topic == "finetuning" else ()
         if metric.family not in self._families or metric.id in self._never:
             return tuning if metric.id != "bitrate" else ()
         found = self._said(tokens, sentence, inside, reading, chunks)
         if found:
-            return tuple(dict.fromkeys(found))
+            return self._whole(found, tokens, sentence, theme)
         if metric.id in self._levels and reading.measure in ("level", "points"):
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
@@ -85,7 +98,18 @@ class PhaseFinder:
             return (self._default[metric.id],)
         if metric.family in ("speed", "compute") and any(self._operator.search(name) for name in names):
             return ("kernel",)
+        if reading.measure == "complexity" and metric.id in self._complex:
+            return ("kernel",)
         return (said,) if said and metric.id in self._said_of else ()
+
+    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
+        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
+        phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
+        if phases.keys() == {_END_TO_END}:
+            inside = tokens.lower[sentence.first : sentence.last]
+            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
+            phases.update(dict.fromkeys(filter(None, named[:1])))
+        return tuple(phases)
 
     def _said(
         self,
@@ -99,6 +123,10 @@ class PhaseFinder:
         first, last, before, after = inside
         named = chunks[reading.metric_at]
         start, end = max(chunks[reading.start].start, before), max(last, min(chunks[reading.end - 1].end, after))
+        if named.start < first:
+            own = self._behind(tokens, last, min(after, sentence.last))
+            if own:
+                return own
         spots = [*range(self._modifiers(tokens, start, before), first), *range(last, end)]
         if named.end <= before:
             spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
@@ -106,7 +134,7 @@ class PhaseFinder:
         found = (
             found or self._behind(tokens, end, min(after, sentence.last)) or self._shared(tokens, after, sentence.last)
         )
-        return found or self._ahead(tokens, sentence, first, before) or self._opening(tokens, sentence, first)
+        return found or self._ahead(tokens, sentence, first, before) or self._opening(tokens, sentence, first, before)
 
     def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
         """Where the words directly before a phrase begin that are a phase themselves."""
@@ -124,7 +152,7 @@ class PhaseFinder:
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
             if scope and (index == start or joined or self._lead(tokens, index) in leads):
                 found.append(scope)
-            elif word in self._ends:
+            elif word in self._ends or (not found and self._turns_clause(tokens, index, stop)):
                 break
             elif word in self._turns or index - start > _NEAR:
                 leads = self._opens
@@ -151,17 +179,24 @@ class PhaseFinder:
                 return [scope]
         return []
 
-    def _opening(self, tokens: Tokens, sentence: Sentence, first: int) -> list[str]:
-        """The phase a sentence opens with: "During inference, ..."."""
-        if tokens.lower[sentence.first] not in self._opens:
-            return []
-        for index in range(sentence.first + 1, min(first, sentence.first + _OPENING)):
-            if tokens.lower[index] in self._ends:
-                break
-            scope = self._at(tokens, index, sentence.last)
-            if scope:
-                return [scope]
+    def _opening(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
+        """The phase a sentence or its last part opens with: "During inference, ...", "and for decoding, ..."."""
+        clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
+        for start in (*clauses[-1:], sentence.first):
+            if tokens.lower[start] not in self._opens:
+                continue
+            for index in range(start + 1, min(first, start + _OPENING)):
+                if tokens.lower[index] in self._ends:
+                    break
+                scope = self._at(tokens, index, sentence.last)
+                if scope:
+                    return [scope]
         return []
+
+    def _turns_clause(self, tokens: Tokens, at: int, stop: int) -> bool:
+        """Whether a new part of the sentence begins behind a token: "and for end-to-end execution, ..."."""
+        opening = at + 1 < stop and tokens.lower[at] in self._joiners and tokens.lower[at + 1] in self._opens
+        return opening and "," in tokens.words[at + 2 : at + 2 + _OPENING]
 
     def _lead(self, tokens: Tokens, at: int) -> str:
         """The word before a token, articles left out."""
