@@ -99,6 +99,9 @@ class Measurer:
         if not inside:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
+        if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
+            # "33% more FLOPs reduction": the noun says where it moves.
+            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
         meaning = moving(chunks[at])
         if meaning is None:
             return ""

@@ -149,7 +149,8 @@ class MetricNamer:
         for at, chunk in enumerate(chunks[:-1]):
             after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
             if "TERMS" in chunk.tags and after is not None:
-                return metrics_of(after)[:1]
+                named = metrics_of(after)
+                return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         return meanings
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:

@@ -87,13 +87,21 @@ class Joiner:
             return self._range_of(a, b, before)
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
-        if not between and a.kind == "number" and b.kind in _SPOKEN and a.low < b.low and not tokens.glued(b.start):
-            return self._range_of(a, b, before)  # a lost dash: "35 45% less"
+        if not between and a.low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
+            return self._range_of(a, b, before)
         if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
         return None
+
+    def _lost_dash(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a dash between two numbers was lost: "35 45% less", "2 4ms", "2.7x 3.4x"; it may be a list, too."""
+        if a.kind == "number":
+            return b.kind in _SPOKEN or (b.kind == "unit" and tokens.glued(b.end - 1))
+        after = tokens.lower[b.end : b.end + 2]
+        listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
+        return a.kind == b.kind and a.kind in _SPOKEN and not listed
 
     def _spans(self, between: list[str]) -> bool:
         """Whether the words between two numbers go on from the first to the second: "of X to merely"."""

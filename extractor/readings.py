@@ -113,6 +113,8 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
+        if measure == "level" and metric.family == "quality" and _counts_things(task):
+            return None
         direction = self._measurer.direction(frame.rule.direction, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
             return None
@@ -163,3 +165,10 @@ class Reader:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
         direction = direction_of(reading.effect, self._namer.plain(q.metric))
         return reading._replace(metric=q.metric, measure="points", direction=direction)
+
+
+def _counts_things(task: _Task) -> bool:
+    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
+    at = task.frame.anchor
+    after = task.chunks[at + 1 : at + 2]
+    return "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
