@@ -76,6 +76,8 @@ class MetricNamer:
             return frame.anchor, (self.plain(head.metric),)
         if way == "M-or-unit" or way.endswith("or-performance"):
             return self._by_the_sentence(chunks, frame, head, before, way)
+        if way == "M-before" and before:
+            return before[-1].metric_at, (self.plain(before[-1].metric),)
         if way == "complexity":
             return self._complexity(chunks, frame)
         return frame.anchor, (self.plain(way),) if way in self._metrics else ()

@@ -108,7 +108,7 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning)
+        measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end)
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
