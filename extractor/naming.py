@@ -181,7 +181,7 @@ class MetricNamer:
             runs = any(word in self._running for word in window)
             if trains != runs:
                 return meaning._replace(metric=self._training_time if trains else self._runtime)
-        return meaning._replace(metric=q.metric)
+        return meaning._replace(metric=q.metric or meaning.metric)
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:
