@@ -54,7 +54,7 @@ class Chunker:
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
-        self._literals = literals
+        self._literals = literals | frozenset(table["counters"])
 
     def __call__(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term], named: frozenset[int]
@@ -228,8 +228,18 @@ def _joined(out: list[Chunk]) -> bool:
         if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):
             out[-3:] = [_listed(a, b)]
             return True
+        if "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
+            # "loss in accuracy" is a change of it; a loss is a metric only by itself.
+            out[-3] = a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
+            return True
+        if _plain_metric(b) and _counts(a, mark):
+            out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
+            return True
     if len(out) >= 4:
         a, open_, b, close = out[-4:]
+        if _plain_metric(close) and b.tags == {"W"} and _counts(a, open_):
+            out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
+            return True
         if a.quantities and open_.tags == {"LP"} and b.tags == {"W"} and close.tags == {"RP"}:
             out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
             return True
@@ -257,6 +267,11 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
         return False
     here, after = tokens.words[term.start], tokens.words[term.end : term.end + 1]
     return here[0].isupper() and not here.isupper() and bool(after) and after[0][0].isupper()
+
+
+def _counts(a: Chunk, of: Chunk) -> bool:
+    """Whether a name only counts what stands behind it: "number of"."""
+    return _plain_metric(a) and a.meanings[0].weak and a.word != _OTHER and "PREP" in of.tags
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:

@@ -65,7 +65,10 @@ class ClaimFinder:
 
     def _build(self) -> None:
         rules = self.rules
-        self._counted_size: str = rules.table("terms/metrics.toml")["roles"]["counted_size"]
+        metrics = rules.table("terms/metrics.toml")
+        self._counted_size: str = metrics["roles"]["counted_size"]
+        self._unnamed: str = metrics["roles"]["unnamed"]
+        self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.scan = SentenceScan(rules, self.clean)
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
@@ -141,7 +144,26 @@ class ClaimFinder:
                 contexts = self.context(
                     sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole
                 )
+                readings = self._by_dataset(sheet, chunks, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
+
+    def _by_dataset(
+        self, sheet: Sheet, chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
+    ) -> list[Reading]:
+        """The readings, with the metric of its data set for a level of which none is named."""
+        names = {m.text: m.name for m in sheet.mentions if m.kind == "dataset"}
+        measured: dict[int, set[str]] = {}  # for each list of values, what all its data sets are measured by
+        for reading, context in zip(readings, contexts, strict=True):
+            by = {self._measured_by.get(names.get(text, text), "") for text in context.datasets}
+            measured.setdefault(reading.anchor, set()).update(by)
+        out: list[Reading] = []
+        for reading in readings:
+            unnamed = (reading.metric, reading.measure) == (self._unnamed, "level")
+            if unnamed and chunks[reading.metric_at].quantities and len(measured[reading.anchor]) == 1:
+                (metric,) = measured[reading.anchor]
+                reading = reading._replace(metric=metric or self._unnamed)
+            out.append(reading)
+        return out
 
     def claims(self, sheet: Sheet) -> list[Claim]:
         """The claims of a sheet, by place."""

@@ -34,8 +34,8 @@ class Measurer:
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
-    def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning) -> str:
-        """The measure of a value; the guide's ruling on per cent of percentages is applied here."""
+    def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, last: int) -> str:
+        """The measure of a value, the guide's ruling on per cent of percentages applied; its list ends at `last`."""
         if way in ("share", "used"):
             return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
         if way != "difference":
@@ -48,7 +48,7 @@ class Measurer:
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
-        near = tokens.lower[max(0, q.first - 3) : q.last + 2]
+        near = tokens.lower[max(0, q.first - 3) : q.last + 2] + tokens.lower[last : last + 2]
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         absolute = any(word in self._absolute for word in beside)
@@ -99,6 +99,9 @@ class Measurer:
         if not inside:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
+        if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
+            # "33% more FLOPs reduction": the noun says where it moves.
+            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
         meaning = moving(chunks[at])
         if meaning is None:
             return ""

@@ -76,6 +76,8 @@ class MetricNamer:
             return frame.anchor, (self.plain(head.metric),)
         if way == "M-or-unit" or way.endswith("or-performance"):
             return self._by_the_sentence(chunks, frame, head, before, way)
+        if way == "M-before" and before:
+            return before[-1].metric_at, (self.plain(before[-1].metric),)
         if way == "complexity":
             return self._complexity(chunks, frame)
         return frame.anchor, (self.plain(way),) if way in self._metrics else ()
@@ -149,7 +151,8 @@ class MetricNamer:
         for at, chunk in enumerate(chunks[:-1]):
             after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
             if "TERMS" in chunk.tags and after is not None:
-                return metrics_of(after)[:1]
+                named = metrics_of(after)
+                return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         return meanings
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:
@@ -178,7 +181,7 @@ class MetricNamer:
             runs = any(word in self._running for word in window)
             if trains != runs:
                 return meaning._replace(metric=self._training_time if trains else self._runtime)
-        return meaning._replace(metric=q.metric)
+        return meaning._replace(metric=q.metric or meaning.metric)
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:

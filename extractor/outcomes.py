@@ -77,7 +77,7 @@ class Outcomes:
             told = replace(rule, metric=metric, direction="up")
             return self._reads(sheet, chunks, before, frame._replace(rule=told))
 
-        if "previous" in (rule.metric, rule.direction) and not before:
+        if (rule.metric == "M-before" or "previous" in (rule.metric, rule.direction)) and not before:
             return "it goes by the claim before it, and there is none in the sentence"
         if rule.metric == "previous":
             return "it is not like the claim before it (other kind, too far, or nothing that joins them)"

@@ -82,18 +82,27 @@ class Joiner:
             unit, metric = a.unit or b.unit, a.metric or b.metric
             return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
+        same = same or (a.kind, b.kind) == ("percent", "points")  # "1.7%-2.8% absolute"
         before = tokens.lower[a.start - 1] if a.start else ""
         if same and before == self._from and self._spans(between) and b.kind in _MEASURED | _SPOKEN:
             return self._range_of(a, b, before)
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
-        if not between and a.kind == "number" and b.kind in _SPOKEN and a.low < b.low and not tokens.glued(b.start):
-            return self._range_of(a, b, before)  # a lost dash: "35 45% less"
+        if not between and a.low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
+            return self._range_of(a, b, before)
         if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
         return None
+
+    def _lost_dash(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a dash between two numbers was lost: "35 45% less", "2 4ms", "2.7x 3.4x"; it may be a list, too."""
+        if a.kind == "number":
+            return b.kind in _SPOKEN or (b.kind == "unit" and tokens.glued(b.end - 1))
+        after = tokens.lower[b.end : b.end + 2]
+        listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
+        return a.kind == b.kind and a.kind in _SPOKEN and not listed
 
     def _spans(self, between: list[str]) -> bool:
         """Whether the words between two numbers go on from the first to the second: "of X to merely"."""
@@ -135,7 +144,9 @@ class Joiner:
         group = -1
         for q in self._inherited(tokens, found):
             last = out[-1] if out else None
-            if last is not None and _alike(last, q) and self._is_list(tokens, last, q):
+            if last is not None and _alike(last, q) and self._in_brackets(tokens, last, q):
+                out.append(q._replace(group=group, last=q.last + 1))
+            elif last is not None and _alike(last, q) and self._is_list(tokens, last, q):
                 bound = last.bound if q.bound == "exact" else q.bound
                 out.append(q._replace(group=group, bound=bound))
             else:
@@ -171,6 +182,12 @@ class Joiner:
             if a.kind == "number" and b.kind not in ("number", "none", "complexity") and self._is_list(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out
+
+    def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""
+        if a.kind not in _SPOKEN or a.kind != b.kind or b.sign or tokens.lower[a.last : b.first] != ["("]:
+            return False
+        return tokens.lower[b.last : b.last + 1] == [")"]
 
     def _is_list(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         between = tokens.lower[a.last : b.first]

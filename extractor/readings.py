@@ -15,6 +15,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_MOST_LOST = 25  # per cent within which a quality comes close to another
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
 
@@ -108,12 +109,19 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning)
+        measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end)
+        way = frame.rule.direction
+        if measure == "share" and metric.family == "quality" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
+            # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
+            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, q.last)
+            way, moves = "pattern", "worse"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
-        direction = self._measurer.direction(frame.rule.direction, moves, meaning, metric, q, measure)
+        if measure == "level" and metric.family == "quality" and _counts_things(task):
+            return None
+        direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
             return None
         return Reading(
@@ -163,3 +171,10 @@ class Reader:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
         direction = direction_of(reading.effect, self._namer.plain(q.metric))
         return reading._replace(metric=q.metric, measure="points", direction=direction)
+
+
+def _counts_things(task: _Task) -> bool:
+    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
+    at = task.frame.anchor
+    after = task.chunks[at + 1 : at + 2]
+    return "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
