@@ -126,7 +126,7 @@ def _bytecodes(extract, text):
 def test_bytecodes_grow_with_the_length(extract, run):
     """The second half of a text twice as long costs what the first did: a small square shows, too."""
     size = 960
-    extract(Paper("x", "", run * (4 * size // len(run))))  # so that what is remembered is in place
+    _bytecodes(extract, run * (4 * size // len(run)))  # so that what is remembered is in place
     one, two, four = (_bytecodes(extract, run * (times * size // len(run))) for times in (1, 2, 4))
     assert four - two <= 2 * LEEWAY * (two - one)
 
