@@ -88,7 +88,8 @@ class BatchExtractor:
         trusted = PrecisionFilter(self._precisions, self._least)
         places: list[int] = []
         counts = [0] * batch.num_rows
-        for number, (paper, claims, techniques) in enumerate(trusted(self._extractor.all(_papers(batch, places)))):
+        found = self._extractor.all(_papers(batch, places), for_rows=True)
+        for number, (paper, claims, techniques) in enumerate(trusted(found)):
             before = len(builder)
             builder.add(paper, claims, techniques)
             counts[places[number]] = len(builder) - before

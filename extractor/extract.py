@@ -26,21 +26,28 @@ class Extractor:
 
     def __call__(self, paper: Paper) -> Extracted:
         """One paper with its claims, by place, and its technique labels, the main one first."""
-        return paper, self.find(paper), self.label(unwrapped(paper.title), unwrapped(paper.abstract))
+        return paper, self.find(paper), self._labels(paper)
 
-    def all(self, papers: Iterable[Paper]) -> Iterator[Extracted]:
-        """Every paper in turn, with flat memory however many there are."""
+    def all(self, papers: Iterable[Paper], *, for_rows: bool = False) -> Iterator[Extracted]:
+        """Every paper in turn, with flat memory however many there are.
+
+        `for_rows` leaves the labels of papers without claims out: no row of a table can hold them.
+        """
         batch: list[Paper] = []
         for paper in papers:
             batch.append(paper)
             if len(batch) >= _ZONE:
-                yield from self._zone(batch)
+                yield from self._zone(batch, for_rows=for_rows)
                 batch = []
-        yield from self._zone(batch)
+        yield from self._zone(batch, for_rows=for_rows)
 
-    def _zone(self, papers: list[Paper]) -> list[Extracted]:
+    def _zone(self, papers: list[Paper], *, for_rows: bool) -> list[Extracted]:
         with self.find.vocab.memory_zone():
-            return [self(paper) for paper in papers]
+            found = [(paper, self.find(paper)) for paper in papers]
+        return [(paper, claims, () if for_rows and not claims else self._labels(paper)) for paper, claims in found]
+
+    def _labels(self, paper: Paper) -> tuple[str, ...]:
+        return self.label(unwrapped(paper.title), unwrapped(paper.abstract))
 
 
 def extract_papers(papers: Iterable[Paper], rules: Rules) -> Iterator[Extracted]:

@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from extractor.chunks import Chunk
 from extractor.rules import FrameRule, RuleError, Rules
+from extractor.shifts import Shifts
 
 _ELEMENT = re.compile(r"(?P<name>[A-Z]+)(?:\.(?P<subs>[a-z_|]+))?(?P<op>[?+*]|\{\d,\d\})?$")
 _WORD = re.compile(r"(?P<words>[a-z+&'=:|-]+)(?P<op>[?+*])?$")
@@ -33,7 +34,7 @@ _SHORTHAND = {
 _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QV"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
-_COMMON = 1_000_000  # how many sorts of chunk an element counts for that fits nearly all
+_OPS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}  # else {0,3}
 _NEAR = 14  # chunks to each side of a quantity that a frame may reach
 _CROWD = 20  # quantities among those chunks that make them a table, not a sentence; a frame takes long there
 
@@ -52,16 +53,11 @@ class Frame(NamedTuple):
 
 
 class _Need(NamedTuple):
-    """What a pattern cannot do without, as bits of its elements: at the quantity, and up to `left` chunks before it
-    and `right` behind it. `key` is the bit that the fewest sorts of chunks have.
-    """
+    """A pattern on the kinds of quantity it can stand on, up to `left` chunks before it and `right` behind it."""
 
     rule: str
+    kinds: frozenset[str]
     specs: list[dict[str, Any]]
-    key: int
-    bits: int
-    bits_left: int
-    bits_right: int
     left: int
     right: int
 
@@ -69,9 +65,9 @@ class _Need(NamedTuple):
 class FrameMatcher:
     """Matches all frames; built once.
 
-    A matcher's time grows with the patterns it holds, and few of some hundreds can fit in one place. So every
-    distinct element of the patterns is a bit, every chunk the bits of the elements it fits (worked out once for each
-    sort of chunk), and spaCy is asked only about rules that find all they need near a quantity, in its near alone.
+    A matcher's time grows with the patterns it holds, and few of some hundreds fit in one place. So all patterns are
+    first tried at once over the sentence (`Shifts`; what a chunk fits is worked out once for each sort of chunk), and
+    spaCy is asked only about rules of which a pattern ends near a quantity, and in its near alone.
     """
 
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
@@ -80,34 +76,37 @@ class FrameMatcher:
         families = {metric.family for metric in rules.metrics.values()}
         self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
-        self._bits: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._shifts: Shifts[_Need] = Shifts()
+        self._elements: dict[str, tuple[dict[str, Any], list[int]]] = {}  # each with its bits in all patterns
         self._others = 0  # the bits of elements that are no quantity
         self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
         self._matchers: dict[tuple[str, str], Matcher] = {}
         errors: list[str] = []
-        # A frame is tried only on the kinds of quantity it can stand on.
-        self._by_kind: dict[str, dict[int, list[_Need]]] = {kind: {} for kind in _KINDS}
-        for rule in self._rules.values():
-            for kinds, specs, at in self._compile(rule, errors):
-                need = self._need(rule.id, specs, at)
-                for kind in kinds & self._by_kind.keys() if kinds else _KINDS:
-                    self._by_kind[kind].setdefault(need.key, []).append(need)
+        self._needs = [
+            self._need(rule.id, kinds & frozenset(_KINDS) if kinds else frozenset(_KINDS), specs, at)
+            for rule in self._rules.values()
+            for kinds, specs, at in self._compile(rule, errors)
+        ]
         if errors:
             raise RuleError("\n".join(errors))
 
     def __call__(self, chunks: list[Chunk]) -> list[Frame]:
         """Every frame that fits, for every quantity of the sentence."""
         found: list[Frame] = []
-        doc: Doc | None = None
-        bits: list[int] = []
         anchors = [index for index, chunk in enumerate(chunks) if not chunk.tags.isdisjoint(_ANCHORS)]
+        if not anchors:
+            return found
+        bits = [self._sort(chunk)[0] for chunk in chunks]
+        ends = list(self._shifts.ends(bits))
+        doc: Doc | None = None
         for anchor in anchors:
             chunk = chunks[anchor]
             near, far = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
             if bisect_left(anchors, far) - bisect_left(anchors, near) > _CROWD:
                 continue
-            bits = bits or [self._sort(chunk)[0] for chunk in chunks]
-            for rule, (left, right) in self._candidates(chunk.sub, bits, anchor).items():
+            # A quantity that another element can step over may stand anywhere in a frame.
+            anywhere = bool(bits[anchor] & self._others)
+            for rule, (left, right) in _candidates(ends, anchor, chunk.sub, anywhere=anywhere).items():
                 doc = doc or self._doc(chunks)
                 low = max(0, anchor - left)
                 for _, start, end in self._matcher(rule, chunk.sub)(doc[low : anchor + right + 1]):
@@ -115,62 +114,28 @@ class FrameMatcher:
                         found.append(Frame(self._rules[rule], start + low, end + low, anchor, chunk.quantities[0]))
         return found
 
-    def _candidates(self, kind: str, bits: list[int], anchor: int) -> dict[str, tuple[int, int]]:
-        """The rules that find all they need around a quantity, with how far before and behind it they can reach."""
-        near = _any(bits[max(0, anchor - _NEAR) : anchor + _NEAR + 1])
-        # A quantity that another element can step over may stand anywhere in a frame.
-        anywhere = bool(bits[anchor] & self._others)
-        reaches: dict[str, tuple[int, int]] = {}
-        for key, needs in self._by_kind.get(kind, {}).items():
-            if key and not key & near:
-                continue
-            for need in needs:
-                if need.bits & ~near:
-                    continue
-                left, right = need.left, need.right
-                if anywhere:
-                    left = right = min(_NEAR, left + right)
-                elif (
-                    need.bits_left & ~_any(bits[max(0, anchor - left) : anchor])
-                    or need.bits_right & ~_any(bits[anchor + 1 : anchor + right + 1])
-                ):  # fmt: skip
-                    continue
-                before, behind = reaches.get(need.rule, (0, 0))
-                reaches[need.rule] = max(left, before), max(right, behind)
-        return reaches
-
     def _matcher(self, rule: str, kind: str) -> Matcher:
         """The matcher of one rule on one kind of quantity, made when first asked for."""
         key = (rule, kind)
         if key not in self._matchers:
             matcher = self._matchers[key] = Matcher(self._vocab, validate=False)
-            needs = itertools.chain.from_iterable(self._by_kind[kind].values())
-            matcher.add(rule, [need.specs for need in needs if need.rule == rule])
+            matcher.add(rule, [need.specs for need in self._needs if need.rule == rule and kind in need.kinds])
         return self._matchers[key]
 
-    def _need(self, rule: str, specs: list[dict[str, Any]], anchor: int) -> _Need:
-        """What a pattern cannot do without, and how far from its quantity it can reach."""
-        needed, reach = [0, 0, 0], [0, 0, 0]  # before, at and behind the quantity
-        rarity: dict[int, int] = {0: _COMMON}
-        for at, spec in enumerate(specs):
-            side = (at >= anchor) + (at > anchor)
-            op = spec.get("OP", "")
-            bit = self._bit({name: value for name, value in spec.items() if name != "OP"})
-            if side != 1:
-                self._others |= bit
-            if op in ("", "+"):
-                needed[side] |= bit
-                rarity[bit] = min((len(value.get("IN", ())) or _COMMON) for name, value in spec.items() if name != "OP")
-            most = _NEAR if op in ("*", "+") else int(op[-2]) if op.startswith("{") else 1
-            reach[side] += most
-        spare = reach[1] - 1 if specs else 0
-        left, right = min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare)
-        key = min(rarity, key=lambda bit: rarity[bit])
-        return _Need(rule, specs, key, needed[0] | needed[1] | needed[2], needed[0], needed[2], left, right)
-
-    def _bit(self, spec: dict[str, Any]) -> int:
-        """The bit of an element, the same for equal ones."""
-        return self._bits.setdefault(repr(spec), (1 << len(self._bits), spec))[0]
+    def _need(self, rule: str, kinds: frozenset[str], specs: list[dict[str, Any]], anchor: int) -> _Need:
+        """A pattern with how far from its quantity it can reach; its elements are given their bits."""
+        reach = [0, 0, 0]  # before, at and behind the quantity
+        elements = [_OPS.get(op := spec.get("OP", "")) or (int(op[1]), int(op[3])) for spec in specs]
+        for at, (_, most) in enumerate(elements):
+            reach[(at >= anchor) + (at > anchor)] += _NEAR if most is None else most
+        spare = reach[1] - 1
+        need = _Need(rule, kinds, specs, min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare))
+        for at, (spec, bits) in enumerate(zip(specs, self._shifts.add(need, elements), strict=True)):
+            plain = {name: value for name, value in spec.items() if name != "OP"}
+            self._elements.setdefault(repr(plain), (plain, []))[1].append(bits)
+            if at != anchor:
+                self._others |= bits
+        return need
 
     def _sort(self, chunk: Chunk) -> tuple[int, tuple[int, int]]:
         """For a chunk the bits of the elements it fits, and its tag and lemma in spaCy's numbers."""
@@ -178,9 +143,12 @@ class FrameMatcher:
         sort = self._sorts.get(key)
         if sort is None:
             values = self.attributes(chunk)
-            fits = (bit for bit, spec in self._bits.values() if all(_holds(values[k], v) for k, v in spec.items()))
+            fits = (
+                bits for spec, bits in self._elements.values() if all(_holds(values[k], v) for k, v in spec.items())
+            )
             strings = self._vocab.strings
-            sort = self._sorts[key] = (sum(fits), (strings.add(values["TAG"]), strings.add(values["LEMMA"])))
+            tag, lemma = strings.add(values["TAG"]), strings.add(values["LEMMA"])
+            sort = self._sorts[key] = (_any(itertools.chain.from_iterable(fits)), (tag, lemma))
         return sort
 
     def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
@@ -270,8 +238,25 @@ def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
     return not any("Q" in chunk.tags and "QN" not in chunk.tags for chunk in chunks[start:end])
 
 
-def _any(bits: list[int]) -> int:
-    """The bits that any of some chunks has."""
+def _candidates(
+    ends: list[tuple[int, tuple[_Need, ...]]], anchor: int, kind: str, *, anywhere: bool
+) -> dict[str, tuple[int, int]]:
+    """The rules of which a pattern ends within reach of a quantity, with how far before and behind it they reach."""
+    reaches: dict[str, tuple[int, int]] = {}
+    for end, needs in ends:
+        behind = end - anchor - 1
+        for need in needs if 0 <= behind <= _NEAR else ():
+            left, right = need.left, need.right
+            if anywhere:
+                left = right = min(_NEAR, left + right)
+            if behind <= right and kind in need.kinds:
+                known = reaches.get(need.rule, (0, 0))
+                reaches[need.rule] = max(left, known[0]), max(right, known[1])
+    return reaches
+
+
+def _any(bits: Iterable[int]) -> int:
+    """The bits that any of some numbers has."""
     return functools.reduce(operator.or_, bits, 0)
 
 
