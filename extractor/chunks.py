@@ -151,7 +151,7 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
     if head.form == "fromto":
         return frozenset(("Q", "QF"))
     if head.form == "verb":
-        return frozenset(("Q", "QV"))
+        return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
     if head.kind == "count" and (head.only or head.bound == "less_than"):

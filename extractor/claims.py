@@ -129,6 +129,7 @@ class ClaimFinder:
     def _sentences(self, sheet: Sheet) -> None:
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+        names = {m.text: m.name for m in sheet.mentions if m.kind == "dataset"}
         valued = sorted(q.start for q in sheet.quantities if q.kind != "none")
         for sentence in sheet.tokens.sentences:
             at = bisect_left(valued, sentence.first)
@@ -144,14 +145,13 @@ class ClaimFinder:
                 contexts = self.context(
                     sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole
                 )
-                readings = self._by_dataset(sheet, chunks, readings, contexts)
+                readings = self._by_dataset(names, chunks, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def _by_dataset(
-        self, sheet: Sheet, chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
+        self, names: dict[str, str], chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
     ) -> list[Reading]:
         """The readings, with the metric of its data set for a level of which none is named."""
-        names = {m.text: m.name for m in sheet.mentions if m.kind == "dataset"}
         measured: dict[int, set[str]] = {}  # for each list of values, what all its data sets are measured by
         for reading, context in zip(readings, contexts, strict=True):
             by = {self._measured_by.get(names.get(text, text), "") for text in context.datasets}

@@ -61,6 +61,7 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
+_BACK = 12  # sentences that a value may go on from
 _GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
@@ -205,7 +206,8 @@ def _start(mention: Mention) -> int:
 def _earlier(tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """What the abstract names in the sentence that this one directly goes on from, and in each one before."""
     at = bisect_left(tokens.sentences, sentence)
-    before = [s for s in reversed(tokens.sentences[:at]) if s.start >= whole.title_end]
+    last = tokens.sentences[max(0, at - _BACK) : at]
+    before = [s for s in reversed(last) if s.start >= whole.title_end]
     near = bool(before) and sentence.start - before[0].end <= _GAP
     return [*([] if near else [[]]), *(list(_of_sentence(mentions, s)) for s in before)]
 

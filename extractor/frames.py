@@ -24,7 +24,7 @@ _WORD = re.compile(r"(?P<words>[a-z+&'=:|-]+)(?P<op>[?+*])?$")
 _GAP = re.compile(r"(?P<kind>\.\.|~)(?P<most>\d)$")
 # What a gap may step over: `..` stays inside a noun phrase, `~` crosses anything but another quantity or clause.
 _NOUN_GAP = frozenset(["W", "S", "SLASH", "N"])
-_WIDE_STOPS = frozenset(["Q", "QC", "QF", "BREAK"])
+_WIDE_STOPS = frozenset(["Q", "QC", "QF", "QV", "BREAK"])
 _SHORTHAND = {
     "D": ("DV", "DA", "DN", "MV", "MA", "MN", "OUT"),
     "MX": ("MA", "MN", "MV"),
@@ -291,7 +291,7 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
         frozenset(("Q", "QS")),
         frozenset(("Q", "QU")),
         frozenset(("Q", "QO")),
-        frozenset(("Q", "QV")),
+        frozenset(("QV",)),
         frozenset(("Q", "QN")),
     }
     for tags in term_kinds.values():

@@ -50,7 +50,7 @@ def test_result_holds_the_rows_with_their_factor(explain, claims_of):
 
 
 def test_winner_is_told_with_its_priority(explain):
-    verdicts = outcomes(explain, "It reduces FLOPs by 66% on images.")
+    verdicts = outcomes(explain, "It reduces FLOPs by 66% at night.")
     won = {frame: verdict for frame, verdict in verdicts.items() if verdict.startswith("won")}
     assert list(won) == ["verb-metric-by-amount"]
     assert "priority" in won["verb-metric-by-amount"]
