@@ -41,6 +41,7 @@ LINE = (
         "measures",
         "readings",
         "baselines",
+        "leads",
         "owner",
         "phases",
         "conditions",
