@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -121,19 +122,24 @@ class ClaimFinder:
         mentions = sorted(names + devices)
         quantities = _outside(quantities, mentions)
         sheet = Sheet(source, cleaned, title_end, tokens, numbers, devices, mentions, quantities, [], [])
-        if any(q.kind != "none" for q in quantities):
-            sheet.terms = self.terms(tokens)
-            self._sentences(sheet)
+        valued = sorted(q.start for q in quantities if q.kind != "none")
+        if valued:
+            sentences = [sentence for sentence in tokens.sentences if _between(valued, sentence.first, sentence.last)]
+            sheet.terms = self.terms(tokens, tokens.sentences if whole else sentences)
+            self._sentences(sheet, frozenset(sentences))
         return sheet
 
-    def _sentences(self, sheet: Sheet) -> None:
+    def _sentences(self, sheet: Sheet, valued: Collection[Sentence]) -> None:
+        """Chunks, frames, readings and contexts of all sentences; only those with values have any."""
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+<<<<<<< HEAD
         names = {m.text: m.name for m in sheet.mentions if m.kind == "dataset"}
         valued = sorted(q.start for q in sheet.quantities if q.kind != "none")
+=======
+>>>>>>> speed2
         for sentence in sheet.tokens.sentences:
-            at = bisect_left(valued, sentence.first)
-            if at == len(valued) or valued[at] >= sentence.last:
+            if sentence not in valued:
                 sheet.sentences.append(([], {}, [], []))
                 continue
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
@@ -231,6 +237,12 @@ def _source_text(sheet: Sheet, sentence: Sentence) -> str:
 def _is_row(device: Mention) -> bool:
     """Named devices, and generic words with a count or memory size."""
     return device.kind == "device" or device.number is not None
+
+
+def _between(places: list[int], first: int, last: int) -> bool:
+    """Whether one of some places, which are in order, is in [first, last)."""
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] < last
 
 
 def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:

@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 
 from extractor.baselines import named
+<<<<<<< HEAD
 from extractor.names import Mention, letters
+=======
+from extractor.leads import Led
+from extractor.names import letters
+>>>>>>> speed2
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
@@ -32,11 +37,10 @@ class OwnerFinder:
         self._ourselves = frozenset(table["ourselves"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
-        self._naming = re.compile(rf"\b(?:{'|'.join(table['naming'])})\s+(?:the\s+|a\s+|an\s+)?([A-Z][\w\-+/.]*[\w+])")
-
-        introduces = "|".join(table["introduces"])
-        self._ours = re.compile(rf"\b(?:{'|'.join(table['possessive'])})\s+(?:proposed\s+)?([A-Z][\w\-+/.]*[\w+])")
-        self._acronym = re.compile(rf"\b(?:{introduces})\b[^.;]{{0,300}}?\(([A-Z][\w\-+]+)\)")
+        name = r"([A-Z][\w\-+/.]*[\w+])"
+        self._naming = _led(table["naming"], rf"\s+(?:the\s+|a\s+|an\s+)?{name}")
+        self._ours = _led(table["possessive"], rf"\s+(?:proposed\s+)?{name}")
+        self._acronym = _led(table["introduces"], r"\b[^.;]{0,300}?\(([A-Z][\w\-+]+)\)")
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""
@@ -114,6 +118,10 @@ class OwnerFinder:
             if len(stem) >= 3 and system != _OURS and letters(word).startswith(stem):
                 return word
         return system
+
+
+def _led(leads: Sequence[str], behind: str) -> Led:
+    return Led(leads, rf"\b(?:{'|'.join(leads)}){behind}")
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractor.rules import Rules, Table
-from extractor.tokens import Tokenizer, Tokens
+from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _OTHER = "_"
 
@@ -56,11 +56,21 @@ class TermFinder:
             (self._exact if exact else self._any_case).add(key, docs)
             self._kinds[vocab.strings[key]] = (kind, value)
 
-    def __call__(self, tokens: Tokens) -> list[Term]:
-        """Terms left to right; of overlapping ones the longest, and of equal ones all kinds in one term."""
-        # Words of no term are all one word to spaCy, which takes long over each that is new to it.
-        known, pairs = self._known, zip(tokens.words, tokens.lower, strict=True)
-        doc = Doc(self._vocab, words=[word if lower in known else _OTHER for word, lower in pairs])
+    def __call__(self, tokens: Tokens, sentences: Iterable[Sentence]) -> list[Term]:
+        """Terms of some sentences, left to right; of overlapping ones the longest, of equal ones all kinds in one."""
+        # Words of no term, and what lies between sentences, are one word to spaCy, which takes long over each.
+        words, places, known = [_OTHER], [0], self._known
+        for sentence in sentences:
+            for at in range(sentence.first, sentence.last):
+                if tokens.lower[at] in known:
+                    words.append(tokens.words[at])
+                    places.append(at)
+                elif words[-1] is not _OTHER:
+                    words.append(_OTHER)
+                    places.append(at)
+            words.append(_OTHER)
+            places.append(sentence.last)
+        doc = Doc(self._vocab, words=words)
         matches = self._any_case(doc) + self._exact(doc)
         matches.sort(key=lambda match: (match[1], -match[2]))
         found: list[Term] = []
@@ -74,7 +84,7 @@ class TermFinder:
                     kinds.append(self._kinds[matches[index][0]])
                 index += 1
             if start >= end:
-                found.append(Term(start, stop, tuple(sorted(set(kinds)))))
+                found.append(Term(places[start], places[stop - 1] + 1, tuple(sorted(set(kinds)))))
                 end = stop
         return found
 
