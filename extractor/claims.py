@@ -133,11 +133,7 @@ class ClaimFinder:
         """Chunks, frames, readings and contexts of all sentences; only those with values have any."""
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
-<<<<<<< HEAD
         names = {m.text: m.name for m in sheet.mentions if m.kind == "dataset"}
-        valued = sorted(q.start for q in sheet.quantities if q.kind != "none")
-=======
->>>>>>> speed2
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
                 sheet.sentences.append(([], {}, [], []))

@@ -6,12 +6,8 @@ import re
 from collections.abc import Sequence
 
 from extractor.baselines import named
-<<<<<<< HEAD
-from extractor.names import Mention, letters
-=======
 from extractor.leads import Led
-from extractor.names import letters
->>>>>>> speed2
+from extractor.names import Mention, letters
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 

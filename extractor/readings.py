@@ -109,7 +109,9 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end)
+        measure = self._measurer.measure(
+            frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end
+        )
         way = frame.rule.direction
         if measure == "share" and metric.family == "quality" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.

@@ -141,7 +141,7 @@ def _seconds(extract, text):
 def _enough(extract, run):
     """How often a run is repeated so that it takes long enough to be measured, and eight times it fits the caches."""
     times = max(1, 2_000 // len(run))
-    while len(run) * times < 50_000 and _seconds(extract, run * times) < 0.02:
+    while len(run) * times < 12_000 and _seconds(extract, run * times) < 0.02:
         times *= 4
     return times
 

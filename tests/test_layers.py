@@ -33,11 +33,6 @@ LINE = (
         "read",
     ),
     *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
-<<<<<<< HEAD
-    *("chunks", "shifts", "frames", "naming", "measures", "readings", "baselines", "owner", "phases", "conditions"),
-    *("context", "claims", "phrases", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary"),
-    *("latex", "show"),
-=======
     *(
         "chunks",
         "shifts",
@@ -50,10 +45,21 @@ LINE = (
         "owner",
         "phases",
         "conditions",
-        "context",
     ),
-    *("claims", "techniques", "extract", "schema", "factor", "units", "table", "store", "summary", "latex", "show"),
->>>>>>> speed2
+    *(
+        "context",
+        "claims",
+        "phrases",
+        "techniques",
+        "extract",
+        "schema",
+        "factor",
+        "units",
+        "table",
+        "store",
+        "summary",
+    ),
+    *("latex", "show"),
     *("batch", "shards", "parts", "duplicates", "manifest", "assemble", "workers", "engine", "spark"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
     *("picture", "report_marks", "report_data", "report_charts", "report", "cli_ask", "cli_extract", "cli_report"),
