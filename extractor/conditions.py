@@ -169,8 +169,10 @@ class ConditionFinder:
             m for m in models if self._led(scene, m, models, self._model_before) or self._bearer(scene, m, models)
         ]
         behind = [m for m in models if place.last <= m.first < place.after]
+        near = [m for m in models if place.before <= m.first < place.first]
         before = [m for m in models if m.first < place.first]
-        return _shared(behind or before, reading)
+        later = [m for m in models if m.first >= place.last]
+        return _shared(behind or near or before or later, reading)
 
     @staticmethod
     def _compared(scene: Scene, mention: Mention) -> bool:
@@ -266,7 +268,7 @@ class ConditionFinder:
             inside = any(m.first <= at < m.last for m in mentions)
             if word == "," and not any(m.last in (at, at - 1) for m in mentions):
                 return False
-            if word not in self._between and not inside and not (word.isalpha() or "-" in word):
+            if word not in self._between and not inside and not any(c.isalnum() for c in word):
                 return False
         return False
 
