@@ -72,6 +72,9 @@ class ConditionFinder:
         self._owning = frozenset(table["dataset"]["owning"])
         self._turns = frozenset(table["dataset"]["turns"])
         self._model_before = frozenset(table["model"]["before"])
+        self._opposed = frozenset(table["model"]["opposed"])
+        self._against = frozenset(table["owner"]["opposed"])
+        self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
         device = table["device"]
         self._between = frozenset(device["between"])
@@ -168,11 +171,28 @@ class ConditionFinder:
         models = [
             m for m in models if self._led(scene, m, models, self._model_before) or self._bearer(scene, m, models)
         ]
-        behind = [m for m in models if place.last <= m.first < place.after]
-        near = [m for m in models if place.before <= m.first < place.first]
-        before = [m for m in models if m.first < place.first]
-        later = [m for m in models if m.first >= place.last]
+        after = self._clause_end(scene, place.last)
+        behind = [m for m in models if place.last <= m.first < min(place.after, after)]
+        before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
+        near = [m for m in before if place.before <= m.first]
+        later = [m for m in models if place.last <= m.first < after and not self._turned(scene, place.last, m.first)]
         return _shared(behind or near or before or later, reading)
+
+    def _clause_end(self, scene: Scene, at: int) -> int:
+        """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
+        for chunk in scene.chunks:
+            verb = chunk.start > at and chunk.tags & {"DV", "MV"}
+            if verb and scene.tokens.lower[chunk.start - 1] in self._opposed:
+                return chunk.start
+        words = scene.tokens.words
+        return next((at for at in range(at, scene.sentence.last) if words[at] == ";"), scene.sentence.last)
+
+    def _is_other(self, scene: Scene, mention: Mention, first: int) -> bool:
+        """Whether the text turns from a model to the paper's own before a value: "ViT-B has 81% while our model has"."""
+        words = scene.tokens.lower
+        return any(
+            words[at] in self._against and words[at + 1] in self._ourselves for at in range(mention.last, first - 1)
+        )
 
     @staticmethod
     def _compared(scene: Scene, mention: Mention) -> bool:
@@ -185,6 +205,12 @@ class ConditionFinder:
             if other.first >= at and all(word in self._between for word in scene.tokens.lower[at : other.first]):
                 at = other.last
         return at < scene.sentence.last and scene.tokens.lower[at] in self._with
+
+    def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The models that the text turns away from before a value."""
+        place = scene.place(reading)
+        before = [m for m in scene.named("model") if m.last <= place.first]
+        return _texts([m for m in before if self._is_other(scene, m, place.first)])
 
     # devices
 

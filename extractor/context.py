@@ -119,7 +119,7 @@ class ContextFinder:
         level = reading.measure == "level"
         models = applied or self._conditions.models(scene, reading, whole.own)
         if not (baseline or level or by != "own" or scene.markers):
-            baseline = " and ".join(_plainly(scene, models))
+            baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             if theirs or self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
