@@ -245,7 +245,8 @@ class ConditionFinder:
         tokens = scene.tokens
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
-        return not hyphen and behind not in self._not_after and self._led(scene, mention, devices, self._device_before)
+        led = self._led(scene, mention, devices, self._device_before, near=True)
+        return not hyphen and behind not in self._not_after and led
 
     @staticmethod
     def _next(scene: Scene, reading: Reading, place: Place, devices: Sequence[Mention]) -> list[Mention]:
@@ -284,8 +285,10 @@ class ConditionFinder:
 
     # a list of names and the word that leads it
 
-    def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
-        """Whether a leading word stands before a name or before the list it is in."""
+    def _led(
+        self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str], *, near: bool = False
+    ) -> bool:
+        """Whether a leading word stands before a name or before the list it is in; `near`: with no number between."""
         words = scene.tokens.lower
         for at in range(mention.first - 1, max(scene.sentence.first, mention.first - _LEAD) - 1, -1):
             word = words[at]
@@ -294,8 +297,9 @@ class ConditionFinder:
             inside = any(m.first <= at < m.last for m in mentions)
             if word == "," and not any(m.last in (at, at - 1) for m in mentions):
                 return False
-            if word not in self._between and not inside and not any(c.isalnum() for c in word):
-                return False
+            if word not in self._between and not inside:
+                if not (word.isalpha() or "-" in word if near else any(c.isalnum() for c in word)):
+                    return False
         return False
 
 
@@ -306,9 +310,15 @@ def is_own(name: str, own: Sequence[str]) -> bool:
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:
-    """The longest of names that overlap."""
+    """The longest of names that overlap; generic words that follow one another are one: "laptop CPU"."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if kept and mention.kind == kept[-1].kind == "generic" and mention.start == kept[-1].end + 1:
+            last = kept[-1]
+            if mention.first == last.last:
+                whole = f"{last.text} {mention.text}"
+                kept[-1] = last._replace(end=mention.end, last=mention.last, text=whole, name=whole)
+                continue
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
@@ -321,6 +331,15 @@ def _texts(mentions: Sequence[Mention]) -> tuple[str, ...]:
 def _shared(mentions: Sequence[Mention], reading: Reading) -> tuple[str, ...]:
     """The names, or the one at the value's own place where names and values are parallel lists."""
     names = _texts(mentions)
+    if len(names) == 1 and names[0].count("/") + 1 == reading.size > 1:
+        names = _sizes(names[0])
     if reading.size > 1 and len(names) > 1 and reading.size % len(names) == 0:
         return (names[reading.place % len(names)],)
     return names
+
+
+def _sizes(name: str) -> tuple[str, ...]:
+    """The names in one of several sizes: "ResNet-18/34/50"."""
+    first, *rest = name.split("/")
+    stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]
+    return (first, *(stem + size for size in rest))
