@@ -52,6 +52,8 @@ class BaselineFinder:
         self._tests = frozenset(table["tests"])
         self._links = frozenset(table["links"])
         self._not_behind = frozenset(table["not_behind"])
+        self._by = frozenset(table["changed"])
+        self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
         self._shared_out = frozenset(table["shared_out"])
         self._as = frozenset(table["as"])
@@ -78,7 +80,8 @@ class BaselineFinder:
                 if name:
                     trails = tokens.lower[chunk.start].endswith("ing")
                     found.append(Marker(chunk.start, name, 0, True, trails))
-        return sorted(m for m in found if letters(m.name) not in own)
+        measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
+        return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
 
     def _marker(self, tokens: Tokens, at: int, last: int, data: frozenset[int]) -> Marker | None:
         """The comparison that begins at a token."""
@@ -95,6 +98,20 @@ class BaselineFinder:
                 if not tokens.lower[end].isalpha():
                     break
         return None
+
+    def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int) -> str:
+        """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%"."""
+        for chunk in chunks:
+            at = chunk.end
+            if "M" not in chunk.tags or not before <= chunk.start or at + 2 >= first or tokens.lower[at] != "of":
+                continue
+            end = first
+            while end > at + 1 and tokens.lower[end - 1] not in self._by:
+                end -= 1
+            if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
+                continue
+            return self.name(tokens, at + 1, end - 1)
+        return ""
 
     def shared(self, tokens: Tokens, at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "of the performance of BERT"."""

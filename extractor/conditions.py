@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.baselines import Marker
+from extractor.baselines import Marker, named
 from extractor.chunks import Chunk
 from extractor.names import Mention, letters
 from extractor.ranges import Quantity
@@ -14,6 +14,7 @@ from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
 _LEAD = 10  # tokens between a leading word and a name of the list it opens
+_RESPECTIVELY = "respectively"
 _JOINED = 3  # tokens between two values that share what stands behind them
 
 
@@ -70,8 +71,12 @@ class ConditionFinder:
         table = rules.table("context/context.toml")
         self._metrics = rules.metrics
         self._owning = frozenset(table["dataset"]["owning"])
+        self._pairing = frozenset(table["dataset"]["joiners"])
         self._turns = frozenset(table["dataset"]["turns"])
         self._model_before = frozenset(table["model"]["before"])
+        self._opposed = frozenset(table["model"]["opposed"])
+        self._against = frozenset(table["owner"]["opposed"])
+        self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
         device = table["device"]
         self._between = frozenset(device["between"])
@@ -100,7 +105,7 @@ class ConditionFinder:
             behind = [m for m in behind if not self._turned(scene, place.last, m.first)]
             later = [m for m in later if not self._turned(scene, place.last, m.first)]
             sized = metric.family == "size"
-            return _shared(opening if sized else behind or near or opening or later, reading)
+            return _shared(opening if sized else behind or near or opening or later, _turn(scene, reading))
         if metric.family == "quality":
             sets = self._placed(scene)
             behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
@@ -108,7 +113,7 @@ class ConditionFinder:
         chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         if not chosen and metric.family == "quality":
             return (own,) if own else self._carried(scene, reading)
-        return _shared(chosen, reading)
+        return _shared(chosen, _turn(scene, reading))
 
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
@@ -144,15 +149,30 @@ class ConditionFinder:
 
     def _headed(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
         """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""
-        named = scene.chunks[reading.metric_at]
+        metric = scene.chunks[reading.metric_at]
         place = scene.place(reading)
-        if place.before <= named.start and named.end <= place.first:
-            headed = [m for m in sets if named.start in (m.last, m.last + 1)]
+        if place.before <= metric.start and metric.end <= place.first:
+            headed = [m for m in sets if metric.start in (m.last, m.last + 1)]
             if headed:
                 return headed
-        if place.first - 1 > scene.sentence.first and scene.tokens.words[place.first - 1] in self._owning:
-            return [m for m in sets if m.last == place.first - 1]
-        return []
+        end = place.first
+        if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
+            end -= 1
+        return [m for m in sets if m.last == end] or self._paired(scene, place, sets, end)
+
+    def _paired(self, scene: Scene, place: Place, sets: Sequence[Mention], end: int) -> list[Mention]:
+        """A name no list has, in a list of pairs: "COCO (56.4%) and Foo (83.1%)"."""
+        tokens = scene.tokens
+        first = end - 1
+        listed = first - 1 > scene.sentence.first and tokens.words[first - 1] in self._pairing
+        gap = place.first - end
+        paired = any(m.last + gap == q.first for m in sets for q in scene.quantities if q.first < place.first)
+        if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
+            return []
+        if any(m.first <= first < m.last for m in scene.mentions):
+            return []
+        start, stop = tokens.starts[first], tokens.ends[first]
+        return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]
 
     @staticmethod
     def _first_value(scene: Scene) -> int:
@@ -168,9 +188,28 @@ class ConditionFinder:
         models = [
             m for m in models if self._led(scene, m, models, self._model_before) or self._bearer(scene, m, models)
         ]
-        behind = [m for m in models if place.last <= m.first < place.after]
-        before = [m for m in models if m.first < place.first]
-        return _shared(behind or before, reading)
+        after = self._clause_end(scene, place.last)
+        behind = [m for m in models if place.last <= m.first < min(place.after, after)]
+        before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
+        near = [m for m in before if place.before <= m.first]
+        later = [m for m in models if place.last <= m.first < after and not self._turned(scene, place.last, m.first)]
+        return _shared(behind or near or before or later, _turn(scene, reading))
+
+    def _clause_end(self, scene: Scene, at: int) -> int:
+        """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
+        for chunk in scene.chunks:
+            verb = chunk.start > at and chunk.tags & {"DV", "MV"}
+            if verb and scene.tokens.lower[chunk.start - 1] in self._opposed:
+                return chunk.start
+        words = scene.tokens.words
+        return next((at for at in range(at, scene.sentence.last) if words[at] == ";"), scene.sentence.last)
+
+    def _is_other(self, scene: Scene, mention: Mention, first: int) -> bool:
+        """Whether the text turns from a model to the paper's own before a value: "ViT-B has 81% while our model has"."""
+        words = scene.tokens.lower
+        return any(
+            words[at] in self._against and words[at + 1] in self._ourselves for at in range(mention.last, first - 1)
+        )
 
     @staticmethod
     def _compared(scene: Scene, mention: Mention) -> bool:
@@ -183,6 +222,12 @@ class ConditionFinder:
             if other.first >= at and all(word in self._between for word in scene.tokens.lower[at : other.first]):
                 at = other.last
         return at < scene.sentence.last and scene.tokens.lower[at] in self._with
+
+    def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The models that the text turns away from before a value."""
+        place = scene.place(reading)
+        before = [m for m in scene.named("model") if m.last <= place.first]
+        return _texts([m for m in before if self._is_other(scene, m, place.first)])
 
     # devices
 
@@ -206,7 +251,7 @@ class ConditionFinder:
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
         canonical = [m._replace(text=m.name) for m in self._specific(chosen)]
-        return _shared(canonical, reading)
+        return _shared(canonical, _turn(scene, reading))
 
     def _devices(self, scene: Scene) -> list[Mention]:
         """The named devices, and the generic words that a value can have been measured on."""
@@ -217,7 +262,8 @@ class ConditionFinder:
         tokens = scene.tokens
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
-        return not hyphen and behind not in self._not_after and self._led(scene, mention, devices, self._device_before)
+        led = self._led(scene, mention, devices, self._device_before, near=True)
+        return not hyphen and behind not in self._not_after and led
 
     @staticmethod
     def _next(scene: Scene, reading: Reading, place: Place, devices: Sequence[Mention]) -> list[Mention]:
@@ -249,15 +295,17 @@ class ConditionFinder:
 
     def _specific(self, devices: Sequence[Mention]) -> list[Mention]:
         """Named devices make a generic word beside them needless, but "GPU and Xeon CPU" are two."""
-        named = [m for m in devices if m.kind == "device"]
-        if not named:
+        known = [m for m in devices if m.kind == "device"]
+        if not known:
             return list(devices)
         return [m for m in devices if m.kind == "device" or m.text.lower() in self._processors]
 
     # a list of names and the word that leads it
 
-    def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
-        """Whether a leading word stands before a name or before the list it is in."""
+    def _led(
+        self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str], *, near: bool = False
+    ) -> bool:
+        """Whether a leading word stands before a name or before the list it is in; `near`: with no number between."""
         words = scene.tokens.lower
         for at in range(mention.first - 1, max(scene.sentence.first, mention.first - _LEAD) - 1, -1):
             word = words[at]
@@ -266,8 +314,9 @@ class ConditionFinder:
             inside = any(m.first <= at < m.last for m in mentions)
             if word == "," and not any(m.last in (at, at - 1) for m in mentions):
                 return False
-            if word not in self._between and not inside and not (word.isalpha() or "-" in word):
-                return False
+            if word not in self._between and not inside:
+                if not (word.isalpha() or "-" in word if near else any(c.isalnum() for c in word)):
+                    return False
         return False
 
 
@@ -278,9 +327,15 @@ def is_own(name: str, own: Sequence[str]) -> bool:
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:
-    """The longest of names that overlap."""
+    """The longest of names that overlap; generic words that follow one another are one: "laptop CPU"."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if kept and mention.kind == kept[-1].kind == "generic" and mention.start == kept[-1].end + 1:
+            last = kept[-1]
+            if mention.first == last.last:
+                whole = f"{last.text} {mention.text}"
+                kept[-1] = last._replace(end=mention.end, last=mention.last, text=whole, name=whole)
+                continue
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
@@ -290,9 +345,26 @@ def _texts(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.text for m in mentions))
 
 
-def _shared(mentions: Sequence[Mention], reading: Reading) -> tuple[str, ...]:
+def _turn(scene: Scene, reading: Reading) -> tuple[int, int]:
+    """Place and size of the list a value is in; "respectively" makes one of values that stand apart."""
+    if reading.size > 1 or _RESPECTIVELY not in scene.tokens.lower[scene.place(reading).last : scene.sentence.last]:
+        return reading.place, reading.size
+    alike = [r for r in scene.readings if (r.metric, r.measure, r.size) == (reading.metric, reading.measure, 1)]
+    return alike.index(reading), len(alike)
+
+
+def _shared(mentions: Sequence[Mention], turn: tuple[int, int]) -> tuple[str, ...]:
     """The names, or the one at the value's own place where names and values are parallel lists."""
-    names = _texts(mentions)
-    if reading.size > 1 and len(names) > 1 and reading.size % len(names) == 0:
-        return (names[reading.place % len(names)],)
+    names, (place, size) = _texts(mentions), turn
+    if len(names) == 1 and names[0].count("/") + 1 == size > 1:
+        names = _sizes(names[0])
+    if size > 1 and len(names) > 1 and size % len(names) == 0:
+        return (names[place % len(names)],)
     return names
+
+
+def _sizes(name: str) -> tuple[str, ...]:
+    """The names in one of several sizes: "ResNet-18/34/50"."""
+    first, *rest = name.split("/")
+    stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]
+    return (first, *(stem + size for size in rest))

@@ -76,6 +76,7 @@ class ContextFinder:
         self._baselines = BaselineFinder(rules)
         self._owner = OwnerFinder(rules)
         table = rules.table("context/context.toml")["model"]
+        self._alone = frozenset(table["alone"])
         self._being = frozenset(table["being"])
         self._ends = frozenset(table["ends"])
 
@@ -119,8 +120,10 @@ class ContextFinder:
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
         models = applied or self._conditions.models(scene, reading, whole.own)
-        if not (baseline or level or by != "own" or scene.markers):
-            baseline = " and ".join(_plainly(scene, models))
+        if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
+            baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
+            if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":
+                baseline = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             if theirs or self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):

@@ -16,6 +16,7 @@ _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _LINKED = 8  # characters of a link between two names of a list
 _KEY = 4  # letters and digits by which spellings are looked up
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
+_BASED = " based on "  # between a model and its backbone: one name
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
@@ -186,7 +187,7 @@ class NameFinder:
             if match is None:
                 continue
             end = self._extended(text, match.end(), spelling)
-            if end is None or text.startswith(self._never[spelling.kind], end + 1):
+            if end is None or self._is_attribute(text, end, spelling.kind):
                 continue
             suffixed = end > match.end() + 1
             last = last_token(tokens, index, end)
@@ -196,6 +197,11 @@ class NameFinder:
                 continue
             return mention
         return None
+
+    def _is_attribute(self, text: str, end: int, kind: str) -> bool:
+        """Whether a name is but part of an adjective: "BERT-based", and not "COCO based on"."""
+        never = next((word for word in self._never[kind] if text.startswith(word, end + 1)), "")
+        return bool(never) and not (text[end] == " " and text.startswith(" on ", end + 1 + len(never)))
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
         """The end with version, size and split; None where the name runs on into another word."""
@@ -242,7 +248,7 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
 
 
 def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The names, those of data sets that overlap or follow one another directly as one: "MLPerf CriteoTB"."""
+    """The names, as one those of data sets that overlap or follow one another directly, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
         last = kept[-1] if kept else None
@@ -252,6 +258,9 @@ def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
+        if last is not None and last.kind == mention.kind == "model" and text[last.end : mention.start] == _BASED:
+            kept[-1] = last._replace(end=mention.end, last=mention.last, text=text[last.start : mention.end])
+            continue
         kept.append(mention)
     return kept
 
