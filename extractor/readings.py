@@ -119,7 +119,7 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
-        if measure == "level" and metric.family == "quality" and _counts_things(task):
+        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
@@ -177,4 +177,5 @@ def _counts_things(task: _Task) -> bool:
     """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
     at = task.frame.anchor
     after = task.chunks[at + 1 : at + 2]
-    return "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+    last = task.frame.end == at + 1
+    return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
