@@ -123,7 +123,8 @@ class MetricNamer:
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said]) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence. A drop of quality would say so."""
         for at in range(frame.anchor - 1, -1, -1):
-            if "M" in chunks[at].tags and metric_of(chunks[at]) is not None:
+            meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
+            if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)

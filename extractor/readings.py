@@ -15,7 +15,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
-_MOST_LOST = 25  # per cent within which a quality comes close to another
+_MOST_LOST = 10  # per cent within which a quality comes close to another
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
 
@@ -111,7 +111,9 @@ class Reader:
             return None
         measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end)
         way = frame.rule.direction
-        if measure == "share" and metric.family == "quality" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
+        kept = measure == "share" and metric.family == "quality"
+        kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
+        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, q.last)
             way, moves = "pattern", "worse"
