@@ -41,7 +41,7 @@ class Measurer:
         if way != "difference":
             return way
         if q.kind == "ratio":
-            return "ratio"
+            return "share" if metric.resource and q.high is not None and 0 < q.high < 1 else "ratio"
         bare = q.kind == "number" and not q.sign and q.scale == 1
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
@@ -118,6 +118,8 @@ class Measurer:
             return "none"
         if way == "sign":
             return "higher" if q.sign == "+" else "lower"
+        if way == "share" and measure == "ratio" and metric.polarity == "higher":
+            return "higher"  # "3.9x throughput"
         if way == "share" or measure == "share":
             spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
             return "lower" if spent else "none"

@@ -65,6 +65,8 @@ class MetricNamer:
         way = frame.rule.metric
         inside = range(frame.start, frame.end)
         named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
+        if way == "M-or-unit":
+            named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
             return at, metrics_of(chunks[at])
         own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
@@ -90,7 +92,7 @@ class MetricNamer:
             for at in range(frame.anchor - 1, max(-1, frame.anchor - _REACH), -1):
                 if "BREAK" in chunks[at].tags:
                     break
-                if "M" in chunks[at].tags and metric_of(chunks[at]) is not None:
+                if "M" in chunks[at].tags and self._can_change(chunks[at], head):
                     return at, metrics_of(chunks[at])
         if head.kind == "unit" and head.metric:
             return frame.anchor, (self.plain(head.metric),)
@@ -98,6 +100,11 @@ class MetricNamer:
         if lessens and all(lessens):
             return self._lessened(chunks, frame, before)
         return self._unnamed(chunks, frame, before, way)
+
+    def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
+        """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
+        meaning = metric_of(chunk)
+        return meaning is not None and not (head.kind == "percent" and self._metrics[meaning.metric].resource)
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], way: str) -> Named:
         """The quality just said, else a mere "performance"."""
@@ -116,7 +123,8 @@ class MetricNamer:
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said]) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence. A drop of quality would say so."""
         for at in range(frame.anchor - 1, -1, -1):
-            if "M" in chunks[at].tags and metric_of(chunks[at]) is not None:
+            meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
+            if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
@@ -180,7 +188,9 @@ class MetricNamer:
             trains = any(word in self._training for word in window)
             runs = any(word in self._running for word in window)
             if trains != runs:
-                return meaning._replace(metric=self._training_time if trains else self._runtime)
+                metric = self._training_time if trains else self._runtime
+                fits = self._fits.get(q.unit, (metric,))
+                return meaning._replace(metric=metric if metric in fits else q.metric)
         return meaning._replace(metric=q.metric or meaning.metric)
 
 

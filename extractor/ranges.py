@@ -54,6 +54,7 @@ class Joiner:
         self._to = joiners["to"]
         self._list = frozenset(joiners["list"])
         self._versus = frozenset(joiners["versus"])
+        self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
         self._later_bound: str = table["later_bound"]
         self._articles = frozenset(joiners["articles"])
@@ -90,6 +91,8 @@ class Joiner:
             return self._range_of(a, b, before)
         if not between and a.low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
             return self._range_of(a, b, before)
+        if same and len(between) == 1 and between[0] in self._arrows:
+            return b._replace(start=a.start, first=a.start, before=a.low, form="change")
         if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
@@ -185,7 +188,8 @@ class Joiner:
 
     def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""
-        if a.kind not in _SPOKEN or a.kind != b.kind or b.sign or tokens.lower[a.last : b.first] != ["("]:
+        plain = b.form in ("single", "range") and not b.sign
+        if a.kind not in _SPOKEN or a.kind != b.kind or not plain or tokens.lower[a.last : b.first] != ["("]:
             return False
         return tokens.lower[b.last : b.last + 1] == [")"]
 

@@ -15,7 +15,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
-_MOST_LOST = 25  # per cent within which a quality comes close to another
+_MOST_LOST = 10  # per cent within which a quality comes close to another
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
 
@@ -113,7 +113,9 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end
         )
         way = frame.rule.direction
-        if measure == "share" and metric.family == "quality" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
+        kept = measure == "share" and metric.family == "quality"
+        kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
+        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, q.last)
             way, moves = "pattern", "worse"
@@ -121,7 +123,7 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
-        if measure == "level" and metric.family == "quality" and _counts_things(task):
+        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
@@ -179,4 +181,5 @@ def _counts_things(task: _Task) -> bool:
     """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
     at = task.frame.anchor
     after = task.chunks[at + 1 : at + 2]
-    return "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+    last = task.frame.end == at + 1
+    return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
