@@ -50,9 +50,10 @@ class OwnerFinder:
         match = _TITLE_NAME.match(title)
         if match and (named(match.group(1)[1:]) or " " not in match.group(1)):
             return match.group(1)
-        found = self._naming.search(text)
-        if found and named(found.group(1)[1:]):
-            return found.group(1)
+        for pattern in (self._naming, self._ours, self._acronym):
+            found = next((m.group(1) for m in pattern.finditer(text) if named(m.group(1)[1:])), "")
+            if found:
+                return found
         return _OURS
 
     def dataset(self, title: str, system: str) -> str:
