@@ -70,7 +70,7 @@ def test_own_dataset(read):
     [
         ("On ResNet-18/34/50 it has an accuracy drop of 3.9/2.5/2.2%.", ["ResNet-18", "ResNet-34", "ResNet-50"]),
         ("It improves Faster R-CNN based on ResNet50 by 3.2% mAP.", ["Faster R-CNN based on ResNet50"]),
-        ("We induce up to 75% sparsity into a 1.3B parameter GPT-3 XL model.", ["GPT-3 XL"]),
+        ("Our method reduces the memory of 20 ViT models by 30%.", ["ViT"]),
     ],
 )
 def test_models(read, text, models):
