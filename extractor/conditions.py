@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One sentence: its tokens, chunks, values, names (and those of the sentences before it, last first) and comparisons."""
+    """One sentence: its tokens, chunks, values, names (and those of the sentences before, last first), comparisons."""
 
     tokens: Tokens
     sentence: Sentence
@@ -205,7 +205,7 @@ class ConditionFinder:
         return next((at for at in range(at, scene.sentence.last) if words[at] == ";"), scene.sentence.last)
 
     def _is_other(self, scene: Scene, mention: Mention, first: int) -> bool:
-        """Whether the text turns from a model to the paper's own before a value: "ViT-B has 81% while our model has"."""
+        """Whether the text turns from a model to the paper's own before a value: "ViT-B has 81% while ours has"."""
         words = scene.tokens.lower
         return any(
             words[at] in self._against and words[at + 1] in self._ourselves for at in range(mention.last, first - 1)
@@ -314,9 +314,9 @@ class ConditionFinder:
             inside = any(m.first <= at < m.last for m in mentions)
             if word == "," and not any(m.last in (at, at - 1) for m in mentions):
                 return False
-            if word not in self._between and not inside:
-                if not (word.isalpha() or "-" in word if near else any(c.isalnum() for c in word)):
-                    return False
+            plain = word.isalpha() or "-" in word if near else any(c.isalnum() for c in word)
+            if word not in self._between and not inside and not plain:
+                return False
         return False
 
 

@@ -248,7 +248,7 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
 
 
 def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The names, as one those of data sets that overlap or follow one another directly, and a model with its backbone."""
+    """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
         last = kept[-1] if kept else None

@@ -13,6 +13,8 @@ from extractor.tokens import Sentence, Tokens
 
 _TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2}): ")
 _TITLE_WORDS = 3
+_WORD = re.compile(r"[A-Za-z]+")
+_LEAST, _MOST = 3, 6  # words of a title that an acronym stands for
 _OURS = "ours"
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
@@ -21,7 +23,9 @@ class OwnerFinder:
     """Decides by [owner] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["owner"]
+        table = rules.table("context/context.toml")
+        self._common = frozenset(table["dataset"]["common"])
+        table = table["owner"]
         self._own = _any_of(table["own"])
         self._prior = _any_of(table["prior"])
         self._compares = _any_of(table["compares"])
@@ -48,11 +52,16 @@ class OwnerFinder:
     def system(self, title: str, text: str) -> str:
         """The name of the paper's system: before the colon of the title, or where the abstract introduces it."""
         match = _TITLE_NAME.match(title)
-        if match and (named(match.group(1)[1:]) or " " not in match.group(1)):
-            return match.group(1)
-        found = self._naming.search(text)
-        if found and named(found.group(1)[1:]):
-            return found.group(1)
+        titled = match.group(1) if match and (named(match.group(1)[1:]) or " " not in match.group(1)) else ""
+        if titled and letters(titled) in letters(text[len(title) :]):
+            return titled
+        short = _initials(title, text, self._common)
+        if short or titled:
+            return short or titled
+        for pattern in (self._naming, self._ours, self._acronym):
+            found = next((m.group(1) for m in pattern.finditer(text) if named(m.group(1)[1:])), "")
+            if found:
+                return found
         return _OURS
 
     def dataset(self, title: str, system: str) -> str:
@@ -118,6 +127,18 @@ class OwnerFinder:
 
 def _led(leads: Sequence[str], behind: str) -> Led:
     return Led(leads, rf"\b(?:{'|'.join(leads)}){behind}")
+
+
+def _initials(title: str, text: str, common: frozenset[str]) -> str:
+    """The acronym of a title's first words that the abstract goes by, or nothing."""
+    words = _WORD.findall(title)
+    for count in range(_MOST, _LEAST - 1, -1):
+        if len(words) >= count:
+            letters_of = "".join(re.escape(word[0].upper()) for word in words[:count])
+            found = re.search(rf"(?<![\w\-]){letters_of}s?(?![\w\-])", text[len(title) :])
+            if found and found.group().removesuffix("s") not in common:
+                return found.group()
+    return ""
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:

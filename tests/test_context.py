@@ -1,0 +1,104 @@
+"""Context: what holds for a value besides its metric, one compact sentence for each ruling."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.extract import Extractor
+from extractor.records import Paper
+from extractor.rules import load_rules
+
+
+@pytest.fixture(scope="module")
+def read():
+    extract = Extractor(load_rules())
+
+    def of(text, title="A title"):
+        return [claim for claim in extract(Paper("p", title, text))[1] if claim.metric != "hardware"]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "baselines"),
+    [
+        ("The inference speed of DeiT-S is increased by 50%.", ["DeiT-S"]),
+        ("We apply our method to LLaMA-2, yielding a 1.9x speedup.", ["LLaMA-2"]),
+        ("Our method reduces the FLOPs of five popular networks by 10%.", ["five popular networks"]),
+        ("In various models (ResNet-50, ViT-B), our method achieves a 2x speedup.", [""]),
+        ("It achieves a 3.1% improvement on accuracy.", [""]),
+        ("Our method accelerates BERT and ViT-B by 2x and 3x, respectively.", ["BERT", "ViT-B"]),
+    ],
+)
+def test_baseline(read, text, baselines):
+    assert [claim.baseline for claim in read(text)] == baselines
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("ViT-B has an accuracy of 81% while our model has an accuracy of 83%.", ["baseline", "own"]),
+        ("It has an accuracy of 83%, comparable to the 82% of ViT-B.", ["own", "baseline"]),
+        ("It is faster than previous methods and takes only 0.07 seconds.", ["own"]),
+    ],
+)
+def test_by(read, text, by):
+    assert [claim.by for claim in read(text)] == by
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It reaches 91.7% accuracy on Foo-12, and is simple.", [["Foo-12"]]),
+        ("It reaches an accuracy of 91.7% on CIFAR-10. It is simple.", [["CIFAR-10"]]),
+        ("It reaches state-of-the-art mAP: COCO 56.4% and Foobar 83.1%.", [["COCO"], ["Foobar"]]),
+        ("It achieves a 2.5x speedup without loss on LongBench.", [[]]),
+        ("It runs at 30 FPS on GPUs.", [[]]),
+    ],
+)
+def test_datasets(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+def test_own_dataset(read):
+    (claim,) = read("The best model reaches an accuracy of 65.8%.", "FOOBENCH: A benchmark for agents")
+    assert claim.datasets == ("FOOBENCH",)
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("On ResNet-18/34/50 it has an accuracy drop of 3.9/2.5/2.2%.", ["ResNet-18", "ResNet-34", "ResNet-50"]),
+        ("It improves Faster R-CNN based on ResNet50 by 3.2% mAP.", ["Faster R-CNN based on ResNet50"]),
+        ("Our method reduces the memory of 20 ViT models by 30%.", ["ViT"]),
+    ],
+)
+def test_models(read, text, models):
+    assert [name for claim in read(text) for name in claim.models] == models
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "scopes"),
+    [
+        ("It brings a 2.3x speedup for prefill and 1.7x speedup for decoding.", "A title", [["prefill"], ["decoding"]]),
+        ("It achieves a 2x end-to-end speedup.", "Fast inference of models", [["end_to_end", "inference"]]),
+        ("It has 3.2x faster TTFT.", "A title", [["inference", "prefill"]]),
+        ("It achieves a 5x speedup.", "Accelerating diffusion models", [["inference"]]),
+        ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [[]]),
+        ("It reduces the complexity from O(n^2) to O(n).", "A title", [["kernel"]]),
+    ],
+)
+def test_scope(read, text, title, scopes):
+    assert [sorted(claim.scope) for claim in read(text, title)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "subject"),
+    [
+        ("Generative Query Trees", "GQT is 2x faster.", "GQT"),
+        ("A title", "Our FooNet is 2x faster.", "FooNet"),
+        ("A title", "We design a net of shifts (SHFT). It is 2x faster.", "SHFT"),
+    ],
+)
+def test_subject(read, title, text, subject):
+    assert [claim.subject for claim in read(text, title)] == [subject]
