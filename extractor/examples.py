@@ -131,7 +131,11 @@ def _unmatched(finder: ClaimFinder, mode: str, rule: FrameRule, example: Example
 
 def _leans(rule: FrameRule) -> bool:
     """Whether a rule takes its metric or direction from an earlier claim."""
-    return rule.metric == "M-before" or "previous" in (rule.metric, rule.direction) or rule.metric.endswith("or-performance")
+    return (
+        rule.metric == "M-before"
+        or "previous" in (rule.metric, rule.direction)
+        or rule.metric.endswith("or-performance")
+    )
 
 
 def _fires(sheet: Sheet, rule: FrameRule) -> bool:

@@ -109,7 +109,9 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        measure = self._measurer.measure(frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end)
+        measure = self._measurer.measure(
+            frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end
+        )
         way = frame.rule.direction
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
