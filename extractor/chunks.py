@@ -200,58 +200,63 @@ def _together(chunks: list[Chunk]) -> list[Chunk]:
 
 def _joined(out: list[Chunk]) -> bool:
     """Join the last chunks where they are one; True where something was joined."""
-    if len(out) >= 2:
-        a, b = out[-2], out[-1]
-        if a.tags == b.tags == {"W"} and a.word == b.word == _OTHER:
-            out[-2:] = [b._replace(start=a.start)]
-            return True
-        if "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
-            scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
-            out[-2:] = [b._replace(start=a.start, meanings=scopes)]
-            return True
-        if _plain_metric(a) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
-            # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
-            head = a if b.meanings[0].weak and not a.meanings[0].weak else b
-            out[-2:] = [head._replace(start=a.start, end=b.end)]
-            return True
-    if len(out) >= 3:
-        a, mark, b = out[-3:]
-        if (
-            _plain_metric(a)
-            and a.sub == "cost"
-            and mark.tags == {"W"}
-            and mark.end - mark.start == 1
-            and _plain_metric(b)
-        ):
-            out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-            return True
-        if _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):
-            out[-3:] = [_listed(a, b)]
-            return True
-        if "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
-            # "loss in accuracy" is a change of it; a loss is a metric only by itself.
-            out[-3] = a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
-            return True
-        if _plain_metric(b) and _counts(a, mark):
-            out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
-            return True
-    if len(out) >= 4:
-        a, open_, b, close = out[-4:]
-        if _plain_metric(close) and b.tags == {"W"} and _counts(a, open_):
-            out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
-            return True
-        if a.quantities and open_.tags == {"LP"} and b.tags == {"W"} and close.tags == {"RP"}:
-            out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
-            return True
-        if "M" in a.tags and open_.tags == {"LP"} and close.tags == {"RP"} and ("M" in b.tags or b.tags == {"W"}):
-            short = b.end - b.start == 1
-            if short:
-                out[-4:] = [a._replace(end=close.end)]
-                return True
-        if _plain_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _plain_metric(close):
-            out[-4:] = [_listed(a, close)]
-            return True
-    return False
+    return (
+        (len(out) >= 2 and _joined_two(out))
+        or (len(out) >= 3 and _joined_three(out))
+        or (len(out) >= 4 and _joined_four(out))
+    )
+
+
+def _joined_two(out: list[Chunk]) -> bool:
+    """Join words, a phase and its metric, and parts of one metric's name."""
+    a, b = out[-2], out[-1]
+    if a.tags == b.tags == {"W"} and a.word == b.word == _OTHER:
+        out[-2:] = [b._replace(start=a.start)]
+    elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
+        scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
+        out[-2:] = [b._replace(start=a.start, meanings=scopes)]
+    elif _plain_metric(a) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
+        # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
+        head = a if b.meanings[0].weak and not a.meanings[0].weak else b
+        out[-2:] = [head._replace(start=a.start, end=b.end)]
+    else:
+        return False
+    return True
+
+
+def _joined_three(out: list[Chunk]) -> bool:
+    """Join what a word, a mark or a preposition holds together."""
+    a, mark, b = out[-3:]
+    word = mark.tags == {"W"} and mark.end - mark.start == 1
+    if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
+        out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
+    elif _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):
+        out[-3:] = [_listed(a, b)]
+    elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
+        # "loss in accuracy" is a change of it; a loss is a metric only by itself.
+        out[-3] = a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
+    elif _plain_metric(b) and _counts(a, mark):
+        out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
+    else:
+        return False
+    return True
+
+
+def _joined_four(out: list[Chunk]) -> bool:
+    """Join a metric and its count, what stands in brackets, and the end of a list."""
+    a, open_, b, close = out[-4:]
+    bracket = open_.tags == {"LP"} and close.tags == {"RP"}
+    if _plain_metric(close) and b.tags == {"W"} and _counts(a, open_):
+        out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
+    elif a.quantities and bracket and b.tags == {"W"}:
+        out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
+    elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
+        out[-4:] = [a._replace(end=close.end)]
+    elif _plain_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _plain_metric(close):
+        out[-4:] = [_listed(a, close)]
+    else:
+        return False
+    return True
 
 
 def _listed(a: Chunk, b: Chunk) -> Chunk:

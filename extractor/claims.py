@@ -161,10 +161,8 @@ class ClaimFinder:
         out: list[Reading] = []
         for reading in readings:
             unnamed = (reading.metric, reading.measure) == (self._unnamed, "level")
-            if unnamed and chunks[reading.metric_at].quantities and len(measured[reading.anchor]) == 1:
-                (metric,) = measured[reading.anchor]
-                reading = reading._replace(metric=metric or self._unnamed)
-            out.append(reading)
+            by = measured[reading.anchor] if unnamed and chunks[reading.metric_at].quantities else set()
+            out.append(reading._replace(metric=next(iter(by)) or self._unnamed) if len(by) == 1 else reading)
         return out
 
     def claims(self, sheet: Sheet) -> list[Claim]:

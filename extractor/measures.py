@@ -105,6 +105,9 @@ class Measurer:
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
+        plain = next((m for m in chunks[at].meanings if m.moves and not m.metric), None)
+        if meaning.metric and at != metric_at and plain is not None:
+            return plain.moves  # "larger batches" grow, for all that "larger" alone says of a model
         if meaning.metric and at != metric_at:
             # "faster" said of a latency: better for it, wherever that metric moves.
             good = self._metrics[meaning.metric].polarity

@@ -88,6 +88,12 @@ class QuantityFinder:
         if number.kind in self._unit_of_kind:
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
         unit, hyphen = self._unit_at(tokens, number.end, last)
+        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
+            unit, hyphen = self._unit_at(tokens, number.end + 1, last)  # "120+ FPS"
+            if unit is not None and unit.kind in ("unit", "percent", "ratio") and not unit.implied:
+                number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
+            else:
+                unit = None
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):
                 # "a 7B model": the noun says what is counted, but is no part of the quote.
