@@ -80,8 +80,11 @@ class Copies:
 
 def keys_of(ordinal: int, paper: Paper, title: str) -> Keys:
     """The keys of a paper, `title` the id its title gives; white space does not tell texts apart."""
-    text = hashlib.sha256(" ".join(paper.abstract.split()).encode("utf-8", "surrogatepass")).digest()[:8]
-    return Keys(ordinal, paper.paper_id, title, text, paper.sources, paper.url, paper.published)
+    text = paper.abstract
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":  # else it is as it would become
+        text = " ".join(text.split())
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]
+    return Keys(ordinal, paper.paper_id, title, digest, paper.sources, paper.url, paper.published)
 
 
 def merge_keys(group: Iterable[Keys], copies: Copies) -> Iterator[Patch]:
