@@ -67,9 +67,7 @@ class BatchExtractor:
         self.rules = load_rules(rules_folder)
         self._precisions = rule_precisions(self.rules.root)
         self._least = min_precision
-        own = self.rules.root / "quantities" / "units.txt"
-        self._units = Units(own if own.is_file() else rules_root() / "quantities" / "units.txt")
-        self._extractor = _stages(rules_folder, self.rules.digest)
+        self._extractor, self._units = _stages(rules_folder, self.rules.digest)
 
     def basis(self) -> dict[str, str]:
         """What rows follow from besides the papers: each in a word that changes when it does."""
@@ -105,9 +103,11 @@ def batch_extractor(rules_folder: Path | None = None, min_precision: float | Non
 
 
 @lru_cache(maxsize=4)
-def _stages(rules_folder: Path | None, digest: str) -> Extractor:
-    """The stages, which take long to build, once for each state of a rules folder."""
-    return Extractor(load_rules(rules_folder))
+def _stages(rules_folder: Path | None, digest: str) -> tuple[Extractor, Units]:
+    """The stages and units, which take long to build, once for each state of a rules folder."""
+    rules = load_rules(rules_folder)
+    own = rules.root / "quantities" / "units.txt"
+    return Extractor(rules), Units(own if own.is_file() else rules_root() / "quantities" / "units.txt")
 
 
 @lru_cache(maxsize=1)

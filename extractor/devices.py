@@ -45,7 +45,8 @@ class DeviceFinder:
         self._generic = re.compile(
             rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
         )
-        self._generic_first = frozenset(entry["word"].lower().split()[0] for entry in generic)
+        first = {entry["word"].lower().split()[0] for entry in generic}
+        self._generic_first = frozenset(first | {f"{word}s" for word in first})
         self._kinds: dict[str, Table] = {entry["word"].lower(): entry for entry in generic}
 
     def _add(self, entry: Table) -> None:
@@ -81,10 +82,11 @@ class DeviceFinder:
     def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
         raw: list[_Hit] = []
         unless: dict[str, bool] = {}
+        small = self._small
         for index, word in enumerate(tokens.words):
+            if word.islower() and word not in small:
+                continue  # most words
             start = tokens.starts[index]
-            if word.islower() and word not in self._small:
-                continue
             for spelling in self._index.at(text, start):
                 hit = self._hit(text, start, spelling, unless)
                 if hit is not None:
@@ -171,11 +173,10 @@ class DeviceFinder:
 
     def _generic_words(self, text: str, tokens: Tokens) -> Iterator[re.Match[str]]:
         """The generic words, tried only at tokens that can begin one."""
+        begins = self._generic_first
         for index, word in enumerate(tokens.lower):
-            if word in self._generic_first or word.removesuffix("s") in self._generic_first:
-                match = self._generic.match(text, tokens.starts[index])
-                if match:
-                    yield match
+            if word in begins and (match := self._generic.match(text, tokens.starts[index])):
+                yield match
 
     def _generic_mention(
         self, text: str, tokens: Tokens, match: re.Match[str], by_end: dict[int, Number]

@@ -8,6 +8,7 @@ with all of them at once. What comes out is a `Patch` for each paper that is a l
 from __future__ import annotations
 
 import glob
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -79,10 +80,11 @@ class Copies:
 
 def keys_of(ordinal: int, paper: Paper, title: str) -> Keys:
     """The keys of a paper, `title` the id its title gives; white space does not tell texts apart."""
-    import hashlib
-
-    text = hashlib.sha256(" ".join(paper.abstract.split()).encode("utf-8", "surrogatepass")).digest()[:8]
-    return Keys(ordinal, paper.paper_id, title, text, paper.sources, paper.url, paper.published)
+    text = paper.abstract
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":  # else it is as it would become
+        text = " ".join(text.split())
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]
+    return Keys(ordinal, paper.paper_id, title, digest, paper.sources, paper.url, paper.published)
 
 
 def merge_keys(group: Iterable[Keys], copies: Copies) -> Iterator[Patch]:
@@ -147,9 +149,11 @@ class KeyFile:
 
     def patches(self, copies: Copies) -> Iterator[Patch]:
         """What becomes of papers that have copies, by ordinal; counted in `copies`. Raises RunError, OSError."""
-        self.close()
-        if not self.number:
+        if self._writer is None:  # few enough to be compared at once
+            pending, self._pending = self._pending, []
+            yield from sorted(merge_keys(pending, copies), key=attrgetter("ordinal"))
             return
+        self.close()
         with _database(self._folder) as database:
             database.execute(f"create view papers as from read_parquet({_quoted(self._path)})")
             for statement in _KEYS.split(";"):

@@ -98,7 +98,13 @@ class NumberFinder:
         return Number(index, end, 100 * int(above) / int(below), "percent", "", 1.0, False)
 
     def _phrase(self, tokens: Tokens, index: int, first: str, count: float | None) -> Number | None:
-        for words, entry in self._phrases.get(first, ()):
+        phrases = self._phrases.get(first)
+        if phrases is None:
+            return None
+        behind = tokens.lower[index + 1] if index + 1 < len(tokens.lower) else ""
+        for words, entry in phrases:
+            if behind not in words[1:2] and len(words) > 1:
+                continue  # nearly all
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
             raw = entry["value"]

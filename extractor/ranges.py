@@ -128,7 +128,7 @@ class Joiner:
         """O(...) and what it is reduced from."""
         found: list[Quantity] = []
         for index, word in enumerate(tokens.words):
-            if len(word) < 4 or not word.endswith(")") or word.partition("(")[0].rstrip() not in self._heads:
+            if word[-1] != ")" or len(word) < 4 or word.partition("(")[0].rstrip() not in self._heads:
                 continue
             q = Quantity(
                 index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,

@@ -27,13 +27,9 @@ sys.path.insert(0, str(ROOT))
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.extract import Extractor
-from extractor.precision import rule_precisions
+from extractor.engine import Run, RunOptions
 from extractor.read import read_papers
 from extractor.rules import load_rules, rules_root
-from extractor.store import table_metadata, write_table
-from extractor.table import TableBuilder, claim_batches
-from extractor.units import Units
 
 Texts = list[tuple[str, str]]  # title and abstract
 FEW = 50  # papers for programs that are a hundred times as slow
@@ -78,18 +74,16 @@ def spread(file: Path | None, number: int) -> Texts:
 
 
 class Line:
-    """The whole line for one rules folder, as `claimtable extract` runs it in one process."""
+    """The whole line for one rules folder: what `claimtable extract IN.parquet -o OUT.parquet --workers 1` runs."""
 
     def __init__(self, rules: Path | None = None) -> None:
-        self.rules = load_rules(rules)
-        self.extract = Extractor(self.rules)
-        self.units, self.precisions = Units(rules_root() / "quantities" / "units.txt"), rule_precisions(rules_root())
+        self.options = RunOptions(rules=rules, workers=1, fresh=True)
+        self.frames = len(load_rules(rules).frames)
 
     def __call__(self, papers: Path, out: Path) -> int:
         """Parquet in, Parquet out; the number of rows."""
-        builder = TableBuilder(self.rules.metrics, self.units, self.precisions)
-        rows = claim_batches(self.extract.all(read_papers([papers])), builder)
-        return write_table(rows, out, table_metadata(self.rules.digest))
+        Run(out, self.options)(read_papers([papers]))
+        return pq.read_metadata(out).num_rows
 
 
 def tokenizer() -> Callable[[Texts], None]:
@@ -154,7 +148,7 @@ def curves(texts: Texts, rounds: int, folder: Path) -> None:
         mine = took[str(times)]
         ratio = statistics.median(a / b for a, b in zip(mine, took["1"], strict=True))
         print(
-            f"| {len(one.rules.frames)} | {min(mine) / len(texts) * 1e6:,.0f} | {min(mine) / min(took['1']):.2f} "
+            f"| {one.frames} | {min(mine) / len(texts) * 1e6:,.0f} | {min(mine) / min(took['1']):.2f} "
             f"| {ratio:.2f} | {one(file, folder / 'out.parquet'):,} |"
         )
 
