@@ -184,9 +184,9 @@ def _report(outcome: Outcome, options: RunOptions, output: Path) -> None:
         without = f"; {outcome.undated:,} without a date" if outcome.undated else ""
         notes.append(f"left out: {outcome.early:,} papers from before {options.since}{without}")
     if outcome.copies.other_text:
-        notes.append(
-            f"{outcome.copies.other_text:,} papers were found again with another abstract; the first one counts"
-        )
+        again = outcome.copies.other_text
+        number = "1 paper was" if again == 1 else f"{again:,} papers were"
+        notes.append(f"{number} found again with another abstract; the first one counts")
     if outcome.reused or outcome.resumed:
         sources = [f"{outcome.extracted:,} extracted now"]
         if outcome.reused:

@@ -166,7 +166,8 @@ class ConditionFinder:
         first = end - 1
         listed = first - 1 > scene.sentence.first and tokens.words[first - 1] in self._pairing
         gap = place.first - end
-        paired = any(m.last + gap == q.first for m in sets for q in scene.quantities if q.first < place.first)
+        firsts = {there.first for there in scene.places.values() if there.first < place.first}
+        paired = any(m.last + gap in firsts for m in sets)
         if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
             return []
         if any(m.first <= first < m.last for m in scene.mentions):

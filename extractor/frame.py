@@ -108,7 +108,7 @@ class ClaimsTable:
         import pandas as pd
 
         from extractor.rules import rules_root
-        from extractor.units import Units
+        from extractor.units import UnitError, Units
 
         if end not in _ENDS:
             raise FilterError(f"end: {end!r} is none of {', '.join(_ENDS)}")
@@ -120,6 +120,8 @@ class ClaimsTable:
             f"select claim_id, {_ENDS[end]} as number, unit from claims where {where} and number is not null",
             where.parameters,
         ).to_pylist()
+        if unit is not None and not units.knows(unit) and all(row["unit"] != unit for row in rows):
+            raise UnitError(f"{unit!r} is no unit that is known, nor one of these claims")
         fit = [row for row in rows if unit is None or units.factor(row["unit"], unit) is not None]
         values = [
             units.quantity(row["number"], row["unit"])

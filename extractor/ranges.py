@@ -120,6 +120,8 @@ class Joiner:
         form, start = "range", a.start
         if before == self._from:
             form, start = "fromto", a.start - 1
+            if b.kind == "ratio" and low > high:  # "from 0.26x to 0.07x" falls, so it is no range of gains
+                return b._replace(start=start, first=start, low=high, high=high, before=low, form="change")
         elif low > high or (low == 0 and not b.unit):
             return None
         return b._replace(start=start, first=start, low=low, high=high, form=form)

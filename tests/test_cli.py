@@ -27,6 +27,7 @@ from extractor import __version__
 from extractor.cli import cli
 from extractor.rules import RuleError, rules_root
 from extractor.store import read_table
+from extractor.units import Units
 
 ROOT = Path(__file__).parents[1]
 ASKING = ("against", "compare", "export", "plot", "sql", "trade-off")
@@ -47,10 +48,13 @@ def _claims(paper):
 @pytest.fixture
 def stand_in(monkeypatch):
     """A line of stages without language, so that these tests depend on the command alone."""
-    stages = SimpleNamespace(all=lambda papers: ((paper, list(_claims(paper)), ("pruning",)) for paper in papers))
+    stages = SimpleNamespace(
+        all=lambda papers, **options: ((paper, list(_claims(paper)), ("pruning",)) for paper in papers)
+    )
+    units = Units(rules_root() / "quantities" / "units.txt")
     rules = SimpleNamespace(metrics=METRICS, digest="digest", root=rules_root())
     monkeypatch.setattr(extractor.batch, "load_rules", lambda root=None: rules)
-    monkeypatch.setattr(extractor.batch, "_stages", lambda root, digest: stages)
+    monkeypatch.setattr(extractor.batch, "_stages", lambda root, digest: (stages, units))
     yield stages
     extractor.batch.batch_extractor.cache_clear()  # what it keeps was built of these
 
@@ -211,7 +215,7 @@ def test_broken_rules_are_the_users_mistake(stand_in, papers, out, monkeypatch):
 
 
 def test_interruption(stand_in, papers, out):
-    def interrupted(papers):
+    def interrupted(papers, **options):
         yield next(iter(papers)), [], ()
         raise KeyboardInterrupt
 
@@ -224,7 +228,7 @@ def test_interruption(stand_in, papers, out):
 
 
 def test_mistake_of_ours_keeps_its_traceback(stand_in, papers, out):
-    stand_in.all = lambda papers: 1 / 0
+    stand_in.all = lambda papers, **options: 1 / 0
     assert isinstance(run("extract", papers, "-o", out).exception, ZeroDivisionError)
 
 
@@ -305,8 +309,8 @@ def test_interrupt_from_the_keyboard(papers, out):
     """The real signal, in the middle of the real program, which a stand-in holds up."""
     code = (
         "import time, types, extractor.batch\n"
-        "def all(papers):\n    print('here', flush=True); time.sleep(60); yield\n"
-        "extractor.batch._stages = lambda *rules: types.SimpleNamespace(all=all)\n"
+        "def all(papers, **options):\n    print('here', flush=True); time.sleep(60); yield\n"
+        "extractor.batch._stages = lambda *rules: (types.SimpleNamespace(all=all), None)\n"
         "from extractor.cli import main; main()"
     )
     process = subprocess.Popen(

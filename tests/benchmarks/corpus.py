@@ -62,7 +62,7 @@ def _wording(row: dict[str, object]) -> str:
     before, _, behind = sentence.partition(quote)
     words = [*before.split()[-_BEFORE:], "N", *behind.split()[:_BEHIND]]
     masked = (re.sub(r"\d[\d.,]*", "N", word.strip(".,;:()").lower() if word != "N" else word) for word in words)
-    return " ".join(masked)
+    return " ".join(filter(None, masked))
 
 
 def _count(name: str, counter: Counter[str], most: int = 40) -> None:
