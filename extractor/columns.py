@@ -76,7 +76,7 @@ class Names:
         problem = f"there is no {what} {field!r}; the {what}s found are {_listed(found)}"
         option = _OPTIONS[field]
         near = _nearest(field, found, f"Name it with {option}, perhaps {option} {{!r}}".format)
-        return source.error(problem, near or f"Name the {what} that holds it with {option}")
+        return source.no_papers(problem, near or f"Name the {what} that holds it with {option}")
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,7 @@ from extractor.read_json import JsonReader, ProducerReader
 from extractor.read_pages import PageReader
 from extractor.read_s2 import BulkReader
 from extractor.records import Paper
-from extractor.sources import HEAD, InputError, OnReject, ReadOptions, Reject, Source, log_reject
+from extractor.sources import HEAD, InputError, NoPapersError, OnReject, ReadOptions, Reject, Source, log_reject
 
 __all__ = [
     "FORMATS", "InputError", "OnReject", "PageReader", "ReadOptions", "Reader", "Reject", "Source",
@@ -106,6 +106,9 @@ def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterat
     except OSError as error:
         raise _unreadable(source, error) from error
     except InputError as error:
+        if isinstance(error, NoPapersError) and source.many and not count:
+            report(source.reject(None, error.problem, "file"))
+            return
         if not count:
             raise
         before = "1 paper was" if count == 1 else f"{count:,} papers were"
@@ -129,21 +132,33 @@ def _plan(
             raise _unreadable(Path(given), error) from error
         for path, name in root.files:
             real = os.path.realpath(path)
-            source = Source(path, name, options.encoding, options.max_line, report, root.shown)
+            source = Source(path, name, options.encoding, options.max_line, report, root.shown, root.many)
             if real in seen:
                 known += 1
             elif options.allow_empty and _is_empty(source):
                 known += 1
                 seen.add(real)
-            elif reader := _pick(source, options, many=root.many):
+            elif reader := _suited(source, options, report):
                 known += 1
                 seen.add(real)
                 yield source, reader
-            else:
-                report(Reject(name, None, "a file of no known kind", "file"))
             source.forget()
         if root.many and not known and not options.allow_empty:
             raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
+
+
+def _suited(source: Source, options: ReadOptions, report: OnReject) -> Reader | None:
+    """The reader of a file; one of several that is none of papers is reported, and left out. Raises InputError."""
+    try:
+        reader = _pick(source, options, many=source.many)
+    except NoPapersError as error:
+        if not source.many:
+            raise
+        report(source.reject(None, error.problem, "file"))
+        return None
+    if reader is None:
+        report(source.reject(None, "a file of no known kind", "file"))
+    return reader
 
 
 def _root(given: str | Path, report: OnReject, stack: contextlib.ExitStack) -> _Root:
@@ -274,7 +289,7 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
     if source.encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
         source.decoded(source.head, whole=len(source.head) < HEAD)
     html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", source.head, re.IGNORECASE) else ""
-    return source.error(f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
+    return source.no_papers(f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
 
 
 def _unreadable(place: Source | Path, error: OSError) -> InputError:

@@ -49,6 +49,10 @@ class InputError(Exception):
         return type(self), (self.path, self.problem, self.remedy, self.line)
 
 
+class NoPapersError(InputError):
+    """A file that can be read, but is none of papers; among the files of a folder it is left out."""
+
+
 @dataclass(frozen=True)
 class Reject:
     """A record (or a whole file of a folder) left out: its line or its row in a table, from 1, and the reason.
@@ -97,6 +101,7 @@ class Source:
     max_line: int = MAX_LINE
     on_reject: OnReject = log_reject
     shown: str = ""  # the name in messages; the path, where it is empty
+    many: bool = False  # one of the files of a folder or a pattern
     cache: dict[str, Any] = field(default_factory=dict, repr=False)  # what several readers ask of it
 
     @cached_property
@@ -133,6 +138,10 @@ class Source:
     def error(self, problem: str, remedy: str, line: int | None = None) -> InputError:
         """The InputError to raise about this file."""
         return InputError(self.shown or self.path, problem, remedy, line)
+
+    def no_papers(self, problem: str, remedy: str) -> NoPapersError:
+        """The error to raise about this file where it is whole, but holds no papers."""
+        return NoPapersError(self.shown or self.path, problem, remedy)
 
     def reject(self, line: int | None, reason: str, kind: str = "record") -> Reject:
         """The Reject to report about a record of this file."""

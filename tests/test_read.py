@@ -102,10 +102,21 @@ def test_file_of_another_kind_in_a_folder_is_reported(folder):
     assert rejects == [Reject("notes.md", None, "a file of no known kind")]
 
 
-def test_broken_page_in_a_folder_stops_before_the_first_paper(folder):
-    (folder / "z.txt").write_text("Notes", encoding="utf-8")
-    with pytest.raises(InputError, match=r"z\.txt: not of a known format"):
-        next(read_papers([folder]))
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("z.txt", "Notes", "not of a known format"),
+        ("z.csv", "a,b\n1,2\n", "there is no column 'title'; the columns found are 'a', 'b'"),
+        ("z.json", '{"name": "x"}', "there is no key 'title'; the keys found are 'name'"),
+    ],
+)
+def test_file_of_a_folder_that_holds_no_papers_is_left_out(folder, name, text, reason):
+    (folder / name).write_text(text, encoding="utf-8")
+    papers, rejects = read(folder)
+    assert len(papers) == 3
+    assert rejects == [Reject(name, None, reason)]
+    with pytest.raises(InputError, match=r"Expected|Name the"):
+        next(read_papers([folder / name]))
 
 
 @pytest.mark.parametrize("name", ["notes.md", ".hidden.txt", None])
