@@ -90,6 +90,20 @@ def shown(text: str) -> Shown:
     return Shown("".join(pieces), marks)
 
 
+def shown_parts(*texts: str) -> Shown:
+    """Texts decoded each by itself, in lines one below the other; the map is that of the source in the same lines."""
+    lines: list[str] = []
+    marks: list[tuple[int, int, int, int]] = []
+    source = length = 0
+    for text in texts:
+        one = shown(text)
+        marks += ((start + source, end + source, at + length, to + length) for start, end, at, to in one.marks)
+        lines.append(one.text)
+        source += len(text) + 1
+        length += len(one.text) + 1
+    return Shown("\n".join(lines), marks)
+
+
 def _edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What is replaced, in order: start, end, the new text."""
     math = [found.span() for found in _MATH.finditer(text)]

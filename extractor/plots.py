@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.compare import CONDITIONS, Answer, alias, check_groups, counted_claims, grouped_sql, picked
 from extractor.filters import FACTOR, FilterError
 from extractor.formats import UNNAMED
+from extractor.latex import decoded
 from extractor.query import LIST_COLUMNS, Database
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def strip_chart(
     `sort` orders the groups drawn by median or by name. Raises PlotError and FilterError.
     """
     answer = strip_rows(database, by, top=top, **filters)
-    rows = answer.table.to_pylist()
+    rows = decoded_rows(answer.table.to_pylist(), ("paper", "quote", "conditions"))
     if not rows:
         raise PlotError("no comparable claim fits; nothing to draw")
     groups = _groups(rows, sort)
@@ -93,7 +94,11 @@ def _groups(rows: Sequence[Row], sort: str) -> dict[str, Row]:
         one = groups.setdefault(row["group"], {"group": row["group"], "factors": [], "best": row, **_sizes(row)})
         one["factors"].append(row["factor"])
         one["best"] = max(one["best"], row, key=lambda each: each["factor"])
+    labels = set[str]()
     for one in groups.values():
+        while one["label"] in labels:  # a label is what tells a group's line
+            one["label"] += "\u00a0"
+        labels.add(one["label"])
         factors = sorted(one.pop("factors"))
         half = len(factors) // 2
         one["median"] = factors[half] if len(factors) % 2 else (factors[half - 1] + factors[half]) / 2
@@ -108,7 +113,7 @@ def _groups(rows: Sequence[Row], sort: str) -> dict[str, Row]:
 
 def _sizes(row: Row) -> Row:
     papers = "1 paper" if row["papers"] == 1 else f"{row['papers']} papers"
-    label = f"{row['group'].replace('_', ' ')} ({papers}, {counted_claims(row['claims'])})"
+    label = f"{decoded(row['group']).replace('_', ' ')} ({papers}, {counted_claims(row['claims'])})"
     return {"label": label if len(label) <= 60 else f"{label[:20]}…{label[-38:]}"}
 
 
@@ -166,6 +171,11 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
     said = [f"{counted_claims(len({row['claim_id'] for row in rows}))}; bars are ranges, the thick line is the median"]
     title = alt.TitleParams(f"Factor by {by}", subtitle=[*said, *notes], anchor="start", subtitleColor="#444")
     return styled(chart.properties(width=WIDTH, height=alt.Step(height, **{"for": "position"}), title=title))
+
+
+def decoded_rows(rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+    """The rows with the LaTeX in some of their columns as people read it."""
+    return [row | {name: decoded(row[name]) for name in columns if row[name]} for row in rows]
 
 
 def chart_of(rows: Sequence[Row]) -> alt.Chart:

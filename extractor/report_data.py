@@ -1,6 +1,7 @@
 """What the report holds: the table by columns, its papers, the names unified, the evidence marked, pairs.
 
-Columns keep every different value once. Nothing here is HTML.
+Columns keep every different value once. Words of papers are decoded from LaTeX; what the source has instead is kept
+beside them for the download. Nothing here is HTML.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from extractor.filters import FACTOR
+from extractor.latex import PROSE, decoded
 from extractor.query import LIST_COLUMNS, Database
 from extractor.read import title_id
 from extractor.records import Paper
-from extractor.report_marks import KINDS, paper_marks, sentence_marks
+from extractor.report_marks import KINDS, paper_marks, sentence_marks, shown_paper
 from extractor.rules import Rules
 from extractor.schema import COLUMNS, FAMILIES, HARDWARE
 from extractor.tradeoff import trade_off
@@ -25,6 +27,8 @@ Rows = list[dict[str, Any]]
 
 _OF_PAPER = ("paper_id", "title", "sources", "url", "published", "techniques")
 _NAMED = ("baseline", *LIST_COLUMNS)
+_WORDS = PROSE | {"datasets", "models"}
+"""The columns that hold words of a source."""
 _GAINS = tuple(family for family in FAMILIES if family not in {"quality", "other", HARDWARE})
 
 
@@ -40,6 +44,7 @@ def report_data(database: Database, papers: Iterable[Paper] | None, rules: Rules
     return {
         "columns": [{"name": column.name, "kind": column.kind, "says": column.description} for column in COLUMNS],
         "papers": _papers(rows, places, texts),
+        "said": _said(database),
         "claims": _claims(database, rows, places),
         "marks": _marks(rows, texts),
         "kinds": KINDS,
@@ -75,7 +80,9 @@ def _papers(rows: Rows, places: Mapping[str, int], texts: Mapping[str, str]) -> 
     for row in reversed(rows):
         first[places[row["paper_id"]]] = row
     columns: Json = {name: [_json(row[name]) for row in first] for name in _OF_PAPER}
-    columns["text"] = [texts.get(paper_id) for paper_id in places]
+    columns["source"] = [{} if decoded(title) == title else {"title": title} for title in columns["title"]]
+    columns["title"] = [decoded(title) for title in columns["title"]]
+    columns["text"] = [shown_paper(texts[paper_id]).text if paper_id in texts else None for paper_id in places]
     return columns
 
 
@@ -86,6 +93,8 @@ def _claims(database: Database, rows: Rows, places: Mapping[str, int]) -> Json:
         if column.name not in _OF_PAPER:
             values = [_json(row[column.name]) for row in rows]
             columns[column.name] = values if column.kind in {"int", "float"} else _coded(values)
+            if column.name in _WORDS:
+                columns[column.name] = _shown(columns[column.name])
     columns["factor"] = [_json(row["factor"]) for row in rows]
     for kind in _NAMED:
         raw_column = LIST_COLUMNS.get(kind, kind)
@@ -119,6 +128,12 @@ def _baselines(database: Database) -> Json:
         }
         for name in sorted(spellings)
     }
+
+
+def _said(database: Database) -> dict[str, str]:
+    """How names are shown that hold LaTeX."""
+    names = {text for kind in _NAMED for name in database.names(kind) for text in (name.raw, name.name)}
+    return {name: decoded(name) for name in sorted(names) if decoded(name) != name}
 
 
 def _marks(rows: Rows, texts: Mapping[str, str]) -> list[list[int]]:
@@ -161,6 +176,21 @@ def _coded(values: Sequence[Any]) -> Json:
     numbers: dict[Any, int] = {}
     codes = [numbers.setdefault(tuple(value) if isinstance(value, list) else value, len(numbers)) for value in values]
     return {"values": list(numbers), "codes": codes}
+
+
+def _shown(coded: Json) -> Json:
+    """A coded column decoded; `source` has the source's words, by the number of the value, where they are others."""
+    values = coded["values"]
+    return {"values": [_decoded(value) for value in values], "codes": coded["codes"], "source": _differing(values)}
+
+
+def _differing(values: Sequence[Any]) -> dict[int, Any]:
+    """The values that are shown decoded, by their number."""
+    return {number: value for number, value in enumerate(values) if _decoded(value) != value}
+
+
+def _decoded(value: Any) -> Any:
+    return decoded(value) if isinstance(value, str) else tuple(map(decoded, value))
 
 
 def _json(value: Any) -> Any:

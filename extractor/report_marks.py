@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from extractor.latex import Shown, shown, shown_parts
 from extractor.schema import HARDWARE
 from extractor.show import quote_places
 
@@ -22,27 +23,34 @@ _GAP = r"[\s_\u2010-\u2014-]*"  # "FlashAttention-2" and "Flash Attention 2" are
 _LONGEST = 200  # letters of a name that is looked for
 
 
+def shown_paper(text: str) -> Shown:
+    """The text of a paper as the page shows it: title and abstract decoded, each by itself."""
+    return shown_parts(*text.split("\n", 1))
+
+
 def paper_marks(rows: Sequence[Row], text: str) -> list[list[int]]:
     """The marks of each claim of a paper in the paper's text: kind, start and end, one after the other.
 
-    Places count UTF-16 units, as browsers do.
+    `text` is the source's; places are those in `shown_paper` of it, and count UTF-16 units, as browsers do.
     """
     devices = [(row["hardware"], (row["start"], row["end"])) for row in rows if row["metric"] == HARDWARE]
-    units = _utf16(text)
+    page = shown_paper(text)
+    units = _utf16(page.text)
     marks = []
     for row in rows:
         quote = (row["start"], row["end"])
         sentence = _around(quote, row["sentence"], text)
-        marks.append(_flat(_marks(row, quote, sentence, text, devices), units))
+        marks.append(_flat(_marks(row, quote, sentence, text, devices), page, units))
     return marks
 
 
 def sentence_marks(rows: Sequence[Row]) -> list[list[int]]:
-    """The same within the one sentence that the claims `rows` share."""
+    """The same within the one sentence that the claims `rows` share, as `shown` gives it."""
     sentence = rows[0]["sentence"]
-    units, whole = _utf16(sentence), (0, len(sentence))
+    page, whole = shown(sentence), (0, len(sentence))
+    units = _utf16(page.text)
     return [
-        _flat(_marks(row, place, whole, sentence, []), units) if place else []
+        _flat(_marks(row, place, whole, sentence, []), page, units) if place else []
         for row, place in zip(rows, quote_places(rows), strict=True)
     ]
 
@@ -106,5 +114,7 @@ def _utf16(text: str) -> Sequence[int]:
     return units
 
 
-def _flat(marks: Iterator[tuple[int, Place]], units: Sequence[int]) -> list[int]:
-    return [number for kind, (start, end) in marks for number in (kind, units[start], units[end])]
+def _flat(marks: Iterator[tuple[int, Place]], page: Shown, units: Sequence[int]) -> list[int]:
+    """Marks of the source as the page counts them."""
+    placed = ((kind, page.place(*place)) for kind, place in marks)
+    return [number for kind, (start, end) in placed for number in (kind, units[start], units[end])]

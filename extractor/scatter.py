@@ -12,6 +12,7 @@ from extractor.plots import (
     WIDTH,
     PlotError,
     chart_of,
+    decoded_rows,
     factor_axis,
     legend,
     shape_of_bound,
@@ -35,6 +36,7 @@ _SIDES: dict[str, dict[str, Any]] = {
     "below": {"align": "center", "dy": 11},
 }
 _TICKS = (0, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_DECODED = ("paper", "gain_quote", "cost_quote", "conditions")
 _UNITS = {"pp": "points", "%": "per cent"}
 
 Box = tuple[float, float, float, float]
@@ -44,7 +46,8 @@ def trade_off_chart(answer: Answer, gain: str, cost: str) -> Chart:
     """A scatter of the pairs that `trade_off` found; raises PlotError if there are none."""
     import altair as alt
 
-    rows = [row for row in answer.table.to_pylist() if row["gain"] > 0 and row["change"] is not None]
+    pairs = [row for row in answer.table.to_pylist() if row["gain"] > 0 and row["change"] is not None]
+    rows = decoded_rows(pairs, _DECODED)
     if not rows:
         raise PlotError("no paper states both; nothing to draw")
     gains, changes = [row["gain"] for row in rows], [row["change"] for row in rows]

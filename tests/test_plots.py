@@ -134,6 +134,36 @@ def test_hover_shows_paper_and_quote(strip, scatter):
             assert re.search(rf'"tooltip": \[[^\]]*"field": "{name}"', text)
 
 
+def test_latex_is_drawn_as_people_read_it(tmp_path):
+    one = paper(1, r"{M}\"uller: {K}ernels", "It is 2$\\times$ faster than S{\\'e}b, with a 1\\,\\% loss.")
+    loss = {"metric": "accuracy", "measure": "points", "unit": "pp", "direction": "lower", "effect": "worse"}
+    claims = [
+        claim(r"2$\times$", one, value_low=2.0, value_high=2.0, baseline=r"S{\'e}b"),
+        claim(r"1\,\%", one, value_low=1.0, value_high=1.0, bound="exact", **loss),
+    ]
+    database = Database(write(tmp_path / "x.parquet", [(one, ("pruning",), claims)]))
+    chart, answer = strip_chart(database, "baseline", metric="speed")
+    (drawn,) = points(chart)
+    assert (drawn["paper"], drawn["quote"], drawn["label"]) == ("Müller: Kernels", "2×", "Séb (1 paper, 1 claim)")
+    assert "against Séb" in drawn["conditions"]
+    assert "best 2× (Müller)" in json.dumps(chart_spec(chart), ensure_ascii=False)
+    assert answer.table.column("paper").to_pylist() == [one.title]
+    (pair,) = points(trade_off_chart(trade_off(database), "speed", "quality"))
+    assert (pair["name"], pair["gain_quote"], pair["cost_quote"]) == ("Müller", "2×", "1 %")
+
+
+def test_groups_that_look_alike_stay_apart(tmp_path):
+    one = paper(1, "Ours", r"It is 2x faster than SX$\to$Y, 3x faster than SX→Y.")
+    claims = [
+        claim("2x", one, value_low=2.0, value_high=2.0, baseline=r"SX$\to$Y"),
+        claim("3x", one, value_low=3.0, value_high=3.0, baseline="SX→Y"),
+    ]
+    chart, _ = strip_chart(Database(write(tmp_path / "x.parquet", [(one, ("pruning",), claims)])), "baseline")
+    labels = {row["label"] for row in points(chart)}
+    assert {label.strip() for label in labels} == {"SX→Y (1 paper, 1 claim)"}
+    assert len(labels) == 2
+
+
 def test_nothing_to_draw(database):
     with pytest.raises(PlotError, match="nothing to draw"):
         strip_chart(database, "technique", metric="colour")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import json
 import re
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from samples import claim
 
 from extractor.cli import cli
+from extractor.export import export_claims
 from extractor.plots import PlotError
 from extractor.query import Database
 from extractor.read import read_papers
@@ -147,6 +149,49 @@ def test_charts_have_no_data_and_names_for_it():
         text = json.dumps(spec)
         assert '"values": [{' not in text, name
         assert '"name": "points"' in text, name
+
+
+LATEX = Paper(
+    "l1",
+    r"Sp{\"a}rse {M}\"uller {K}ernels: {$\mathcal{O}(n\log n)$}",
+    "It is~fine \U0001f680. Our na{\\\"\\i}ve M{\\\"u}ller kernel saves 40\\,\\% of memory against S{\\'e}bastien's on {CIFAR}. More.",
+)
+
+
+@pytest.fixture(scope="module")
+def latex(tmp_path_factory):
+    """A table of one claim, of which all words hold LaTeX."""
+    fields = {"subject": 'M{\\"u}ller kernel', "baseline": "S{\\'e}bastien's", "datasets": ("{CIFAR}",), "hardware": ()}
+    saving = claim(r"40\,\%", LATEX, value_low=2.0, value_high=2.0, **fields)
+    return Database(write(tmp_path_factory.mktemp("latex") / "claims.parquet", [(LATEX, ("pruning",), [saving])]))
+
+
+def value_of(column, number=0):
+    return column["values"][column["codes"][number]]
+
+
+def test_words_are_shown_decoded_and_the_source_is_kept_for_the_download(latex, tmp_path):
+    data = report_data(latex, [LATEX], load_rules())
+    claims, papers = data["claims"], data["papers"]
+    shown = {name: value_of(claims[name]) for name in ("quote", "subject", "baseline", "datasets")}
+    assert list(shown.values()) == ["40 %", "Müller kernel", "Sébastien's", ("CIFAR",)]
+    assert papers["title"] == ["Spärse Müller Kernels: O(nlog n)"]
+    assert not set("\\{}$") & set(papers["title"][0] + papers["text"][0] + value_of(claims["sentence"]))
+    assert papers["text"][0].startswith(papers["title"][0] + "\nIt is fine 🚀.")
+    export_claims(latex, tmp_path / "claims.csv")
+    (exported,) = csv.DictReader((tmp_path / "claims.csv").read_text("utf-8-sig").splitlines())
+    for name in ("quote", "sentence", "subject", "baseline"):
+        assert claims[name]["source"][claims[name]["codes"][0]] == exported[name]
+    assert papers["source"] == [{"title": exported["title"]}]
+    assert "\\" not in "".join(map(data["said"].get, data["baselines"], data["baselines"]))
+
+
+@pytest.mark.parametrize("papers", [[LATEX], None], ids=["abstract", "sentence"])
+def test_marks_lie_over_the_decoded_words(latex, papers):
+    data = report_data(latex, papers, load_rules())
+    text = data["papers"]["text"][0] or value_of(data["claims"]["sentence"])
+    expected = {"quote": "40 %", "subject": "Müller kernel", "baseline": "Sébastien's", "dataset": "CIFAR"}
+    assert words(data["marks"][0], text) == list(expected.items())
 
 
 @pytest.fixture(scope="module")

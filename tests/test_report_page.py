@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from asking import EVIL, FORMULA, OTHERS, ROWS, _level, write
 from browsing import Visitor, a_browser, why_not
+from samples import claim as sample
 
 from extractor.compare import against
+from extractor.export import export_claims
 from extractor.query import Database
 from extractor.read import read_papers
+from extractor.records import Paper
 from extractor.report import write_report
 from extractor.rules import load_rules
 
@@ -233,6 +236,37 @@ def test_evidence_is_marked_in_the_abstract(visit, seeds, database):
     assert claim["rule"] in panel.inner_text()
     opener.click()
     assert panel.count() == 0
+
+
+def test_latex_is_shown_as_people_read_it_and_downloaded_as_it_is(visit, tmp_path):
+    of = Paper("l1", r"{M}\"uller {K}ernels", r"Ours is~fine. It saves 40\,\% of memory against S{\'e}b.")
+    fields = {"subject": "", "baseline": r"S{\'e}b", "hardware": (), "value_low": 2.0, "value_high": 2.0}
+    table = write(tmp_path / "claims.parquet", [(of, ("pruning",), [sample(r"40\,\%", of, **fields)])])
+    write_report(Database(table), tmp_path / "report.html", [of], load_rules(), title="LaTeX")
+    page = visit(tmp_path / "report.html", "#group=baseline")
+    page.locator("#table tbody button").click()
+    assert page.locator(".panel blockquote mark.quote").all_inner_texts() == ["40 %"]
+    assert page.locator(".panel blockquote mark.baseline").all_inner_texts() == ["Séb"]
+    for fragment, heading in (
+        ("#view=papers", "Papers"),
+        ("#view=papers&id=l1", "Müller Kernels"),
+        ("#", "Every claim"),
+    ):
+        go(page, fragment, heading)
+        assert not re.search(r"[\\{}$]", page.locator("body").inner_text())
+    go(page, "#view=baselines", "Baselines")
+    page.get_by_role("link", name="Séb", exact=True).click()
+    page.get_by_role("heading", name="Against Séb", exact=True).wait_for()
+    go(page, "#", "Every claim")
+    with page.expect_download() as download:
+        page.locator("#csv").click()
+    export_claims(Database(table), tmp_path / "claims.csv")
+    found, expected = (
+        list(csv.DictReader(io.StringIO(Path(path).read_text("utf-8-sig"), newline="")))
+        for path in (download.value.path(), tmp_path / "claims.csv")
+    )
+    assert (found[0]["title"], found[0]["quote"]) == (of.title, r"40\,\%")
+    assert list(map(_cells, found)) == list(map(_cells, expected))
 
 
 ODD = (

@@ -3,9 +3,9 @@
 const FILTERS = {
   technique: { label: "Technique", of: (claim) => claim.techniques, say: plain },
   metric: { label: "Metric", of: (claim) => [claim.metric], say: (id) => (id === "hardware" ? "hardware (mentions)" : plain(id)) },
-  hardware: { label: "Hardware", of: (claim) => claim.hardware_names, say: String },
-  dataset: { label: "Data set", of: (claim) => claim.dataset_names, say: String },
-  baseline: { label: "Baseline", of: (claim) => claim.baseline_names, say: String },
+  hardware: { label: "Hardware", of: (claim) => claim.hardware_names, say: nameWords },
+  dataset: { label: "Data set", of: (claim) => claim.dataset_names, say: nameWords },
+  baseline: { label: "Baseline", of: (claim) => claim.baseline_names, say: nameWords },
   bound: { label: "Value is", of: (claim) => [claim.bound], say: (id) => BOUNDS[id] || id },
   by: { label: "Whose number", of: (claim) => [claim.by], say: (id) => WHOSE[id] ?? id },
   paper: { label: "Paper", of: (claim) => [claim.paper_id], say: (id) => shortTitle(PAPER_BY_ID.get(id)?.title ?? id), hidden: true },

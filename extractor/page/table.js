@@ -149,10 +149,10 @@ function startTools() {
 
 const fittingInOrder = () => table.rows({ search: "applied", order: "applied" }).data().toArray().map(({ row }) => row);
 
-/** CSV as `claimtable export` writes it: every column, and a ' before text that a spreadsheet takes for a formula. */
+/** CSV as `claimtable export` writes it: every column, words as the source has them, and a ' before text that a spreadsheet takes for a formula. */
 function csv(claims) {
   const names = DATA.columns.map((column) => column.name);
-  const lines = [names, ...claims.map((claim) => names.map((name) => csvCell(claim[name])))];
+  const lines = [names, ...claims.map((claim) => names.map((name) => csvCell(claim.source[name] ?? claim[name])))];
   return `\ufeff${lines.map((line) => line.map(csvQuoted).join(",")).join("\r\n")}\r\n`;
 }
 

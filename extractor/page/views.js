@@ -34,7 +34,7 @@ function showPapers(section) {
     { title: "Best factor", number: true, first: true, show: (p) => factorCell(best.get(p)), sort: (p) => best.get(p)?.factor ?? -1 },
     { title: "Devices", show: (p) => tags(devices(p)), sort: (p) => devices(p).join(" ") },
     ...(PAPERS.some((paper) => paper.published) ? [{ title: "Published", show: (p) => p.published ?? "", sort: (p) => p.published ?? "" }] : []),
-  ], PAPERS, (p) => (p.hay ??= [p.title, p.paper_id, ...p.techniques.map(plain), ...devices(p)].join("\n").toLowerCase()));
+  ], PAPERS, (p) => (p.hay ??= [p.title, p.source.title ?? "", p.paper_id, ...p.techniques.map(plain), ...devices(p)].join("\n").toLowerCase()));
 }
 
 const back = (view, words) => h("p", { class: "back" }, h("a", { href: viewAddress(view) }, `← ${words}`));
@@ -74,11 +74,11 @@ function showBaselines(section) {
   const of = grouped(CLAIMS.filter((claim) => claim.metric !== "hardware"), (claim) => claim.baseline_names);
   const rows = [...of].map(([name, claims]) => {
     const factors = claims.filter((claim) => claim.factor !== null && claim.by === "own").map((claim) => claim.factor);
-    return { name, claims: claims.length, papers: new Set(claims.map((claim) => claim.paper)).size, median: factors.length ? median(factors) : null, best: bestOf(claims), hay: [name, ...claims.map((claim) => claim.baseline)].join("\n").toLowerCase() };
+    return { name, claims: claims.length, papers: new Set(claims.map((claim) => claim.paper)).size, median: factors.length ? median(factors) : null, best: bestOf(claims), hay: [name, nameWords(name), ...claims.map((claim) => claim.baseline)].join("\n").toLowerCase() };
   });
   rows.sort((a, b) => b.papers - a.papers || b.claims - a.claims || (a.name < b.name ? -1 : 1));
   listing(section, "baseline-list", "Baselines", "name of a method or model …", [
-    { title: "Baseline", show: (b) => h("a", { class: "title", href: viewAddress("baselines", b.name) }, b.name), sort: (b) => b.name.toLowerCase() },
+    { title: "Baseline", show: (b) => h("a", { class: "title", href: viewAddress("baselines", b.name) }, nameWords(b.name)), sort: (b) => nameWords(b.name).toLowerCase() },
     { title: "Papers", number: true, first: true, show: (b) => b.papers, sort: (b) => b.papers },
     { title: "Claims", number: true, show: (b) => b.claims, sort: (b) => b.claims },
     { title: "Median factor", number: true, show: (b) => (b.median === null ? "" : times(b.median)), sort: (b) => b.median ?? -1 },
@@ -93,15 +93,15 @@ async function showBaseline(section, name) {
   const versions = others.filter((other) => claimsAgainst(other).length);
   const drawn = claims.filter((claim) => claim.factor > 0);
   const papers = new Set(claims.map((claim) => claim.paper)).size;
-  const card = h("section", { class: "card", id: "against" }, h("div", { class: "head" }, h("h2", { tabindex: "-1" }, `Against ${name}`)),
+  const card = h("section", { class: "card", id: "against" }, h("div", { class: "head" }, h("h2", { tabindex: "-1" }, `Against ${nameWords(name)}`)),
     h("p", { class: "said" }), h("div", { class: "plot", role: "img" }), h("p", { class: "empty", hidden: true }, "No claim against it has a factor."), h("details", { class: "as-table", hidden: true }, h("summary", {}, ""), h("div", {})));
   const rows = claims.map((claim) => [
     h("a", { href: viewAddress("papers", claim.paper_id) }, shortTitle(claim.title, 48)), factorCell(claim) || plain(claim.metric), h("q", {}, claim.quote), claim.baseline, conditionsOf(claim, false), WHOSE[claim.by],
   ]);
   fill(section, back("baselines", "All baselines"), card, h("div", { class: "card" },
     h("div", { class: "head" }, h("h2", {}, counted(claims.length, "claim")), h("a", { href: addressOf({ ...DEFAULTS, filters: { baseline: [name] } }) }, "These in the table")),
-    spellings.length > 1 && h("p", {}, `Taken as one: ${spellings.join("; ")}.`),
-    versions.length > 0 && h("p", {}, "Other versions, kept apart: ", versions.flatMap((other, at) => [at ? ", " : "", h("a", { href: viewAddress("baselines", other) }, other)]), "."),
+    spellings.length > 1 && h("p", {}, `Taken as one: ${spellings.map(nameWords).join("; ")}.`),
+    versions.length > 0 && h("p", {}, "Other versions, kept apart: ", versions.flatMap((other, at) => [at ? ", " : "", h("a", { href: viewAddress("baselines", other) }, nameWords(other))]), "."),
     asTable(["paper", "factor", "in its words", "baseline", "conditions", "whose number"], rows)));
   await embed("factor", card, SPECS.factor);
   const { groups } = factorGroups(drawn, (claim) => [claim.paper], (paper) => shortTitle(paper.title, 30), 40);
