@@ -51,6 +51,9 @@ class BaselineFinder:
         self._measures = frozenset(table["measures"])
         self._tests = frozenset(table["tests"])
         self._links = frozenset(table["links"])
+        self._of = frozenset(table["of"])
+        self._trailing = tuple(table["trailing"])
+        self._possessive = tuple(table["possessive"])
         self._not_behind = frozenset(table["not_behind"])
         self._by = frozenset(table["changed"])
         self._ours = frozenset(table["ours"])
@@ -78,7 +81,7 @@ class BaselineFinder:
             if "OUT" in chunk.tags:
                 name = self.name(tokens, chunk.end, sentence.last, data)
                 if name:
-                    trails = tokens.lower[chunk.start].endswith("ing")
+                    trails = tokens.lower[chunk.start].endswith(self._trailing)
                     found.append(Marker(chunk.start, name, 0, True, trails))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
@@ -103,7 +106,12 @@ class BaselineFinder:
         """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%"."""
         for chunk in chunks:
             at = chunk.end
-            if "M" not in chunk.tags or not before <= chunk.start or at + 2 >= first or tokens.lower[at] != "of":
+            if (
+                "M" not in chunk.tags
+                or not before <= chunk.start
+                or at + 2 >= first
+                or tokens.lower[at] not in self._of
+            ):
                 continue
             end = first
             while end > at + 1 and tokens.lower[end - 1] not in self._by:
@@ -115,12 +123,12 @@ class BaselineFinder:
 
     def shared(self, tokens: Tokens, at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "of the performance of BERT"."""
-        if at + 1 >= last or tokens.lower[at] != "of":
+        if at + 1 >= last or tokens.lower[at] not in self._of:
             return ""
         start = self._begin(tokens, at + 1, last)
         for end in range(start, min(start + _LIKE, last)):
-            if tokens.lower[end].endswith(_POSSESSIVE):
-                return text_of(tokens, start, end + 1).removesuffix(_POSSESSIVE[0])
+            if tokens.lower[end].endswith(self._possessive):
+                return text_of(tokens, start, end + 1).removesuffix(self._possessive[0])
             if tokens.lower[end] in self._stop:
                 break
         measured = start < last and tokens.lower[start] in self._measures
@@ -244,7 +252,6 @@ class BaselineFinder:
         return None
 
 
-_POSSESSIVE = ("'s", "’s")
 _LIKE = 6  # tokens between "same" and "as"
 _ASIDE = 6  # tokens between a name and "such as"
 _MARKS = frozenset([",", ".", ";", "("])

@@ -14,7 +14,6 @@ from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
 _LEAD = 10  # tokens between a leading word and a name of the list it opens
-_RESPECTIVELY = "respectively"
 _JOINED = 3  # tokens between two values that share what stands behind them
 
 
@@ -70,6 +69,8 @@ class ConditionFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
         self._metrics = rules.metrics
+        self._like_quality = frozenset(table["dataset"]["like_quality"])
+        self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._owning = frozenset(table["dataset"]["owning"])
         self._pairing = frozenset(table["dataset"]["joiners"])
         self._turns = frozenset(table["dataset"]["turns"])
@@ -100,12 +101,12 @@ class ConditionFinder:
         behind = [m for m in sets if place.last <= m.first < place.after]
         near = [m for m in sets if place.before <= m.first < place.first]
         opening = [m for m in sets if m.first < self._first_value(scene)]
-        if metric.family != "quality" and metric.id != "bitrate":
+        if metric.family != "quality" and metric.id not in self._like_quality:
             later = [m for m in sets if m.first >= place.last]
             behind = [m for m in behind if not self._turned(scene, place.last, m.first)]
             later = [m for m in later if not self._turned(scene, place.last, m.first)]
             sized = metric.family == "size"
-            return _shared(opening if sized else behind or near or opening or later, _turn(scene, reading))
+            return _shared(opening if sized else behind or near or opening or later, self._turn(scene, reading))
         if metric.family == "quality":
             sets = self._placed(scene)
             behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
@@ -113,7 +114,7 @@ class ConditionFinder:
         chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         if not chosen and metric.family == "quality":
             return (own,) if own else self._carried(scene, reading)
-        return _shared(chosen, _turn(scene, reading))
+        return _shared(chosen, self._turn(scene, reading))
 
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
@@ -180,6 +181,15 @@ class ConditionFinder:
         """Where the first value of the sentence begins: what stands before it holds for all."""
         return min(scene.quantities[r.quantity].first for r in scene.readings)
 
+    def _turn(self, scene: Scene, reading: Reading) -> tuple[int, int]:
+        """Place and size of the list a value is in; "respectively" makes one of values that stand apart."""
+        if reading.size > 1 or self._shared_out.isdisjoint(
+            scene.tokens.lower[scene.place(reading).last : scene.sentence.last]
+        ):
+            return reading.place, reading.size
+        alike = [r for r in scene.readings if (r.metric, r.measure, r.size) == (reading.metric, reading.measure, 1)]
+        return alike.index(reading), len(alike)
+
     # models
 
     def models(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
@@ -194,7 +204,7 @@ class ConditionFinder:
         before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
         near = [m for m in before if place.before <= m.first]
         later = [m for m in models if place.last <= m.first < after and not self._turned(scene, place.last, m.first)]
-        return _shared(behind or near or before or later, _turn(scene, reading))
+        return _shared(behind or near or before or later, self._turn(scene, reading))
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
@@ -252,7 +262,7 @@ class ConditionFinder:
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
         canonical = [m._replace(text=m.name) for m in self._specific(chosen)]
-        return _shared(canonical, _turn(scene, reading))
+        return _shared(canonical, self._turn(scene, reading))
 
     def _devices(self, scene: Scene) -> list[Mention]:
         """The named devices, and the generic words that a value can have been measured on."""
@@ -344,14 +354,6 @@ def _apart(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _texts(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.text for m in mentions))
-
-
-def _turn(scene: Scene, reading: Reading) -> tuple[int, int]:
-    """Place and size of the list a value is in; "respectively" makes one of values that stand apart."""
-    if reading.size > 1 or _RESPECTIVELY not in scene.tokens.lower[scene.place(reading).last : scene.sentence.last]:
-        return reading.place, reading.size
-    alike = [r for r in scene.readings if (r.metric, r.measure, r.size) == (reading.metric, reading.measure, 1)]
-    return alike.index(reading), len(alike)
 
 
 def _shared(mentions: Sequence[Mention], turn: tuple[int, int]) -> tuple[str, ...]:

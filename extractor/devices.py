@@ -40,6 +40,7 @@ class DeviceFinder:
         self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         for entry in table.get("device", ()):
             self._add(entry)
+        self._parts = frozenset(rules.table("context/context.toml")["device"]["parts"])
         self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         self._generic = re.compile(
@@ -100,7 +101,7 @@ class DeviceFinder:
         return [
             hit
             for hit, after in zip(kept, [*kept[1:], None], strict=False)
-            if not (hit.spelling.guarded and after and text[hit.end : after.start] in (" ", "-", " based ", "-based "))
+            if not (hit.spelling.guarded and after and text[hit.end : after.start] in self._parts)
         ]
 
     def _hit(self, text: str, start: int, spelling: Spelling, unless: dict[str, bool]) -> _Hit | None:

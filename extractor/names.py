@@ -16,7 +16,6 @@ _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _LINKED = 8  # characters of a link between two names of a list
 _KEY = 4  # letters and digits by which spellings are looked up
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
-_BASED = " based on "  # between a model and its backbone: one name
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
@@ -88,6 +87,9 @@ class NameFinder:
         self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
+        self._articles = tuple([article] for article in table["articles"])
+        self._no_attribute = tuple(table["no_attribute"])
+        self._backbone = frozenset(rules.table("context/context.toml")["model"]["backbone"])
         self._closes = frozenset(table["closes"])
         self._common = frozenset(table["common"])
         self._function = frozenset(table["function"])
@@ -126,7 +128,7 @@ class NameFinder:
                 found.append(mention)
                 end = mention.end
         found = _with_first(text, found, alone)
-        return _merged(text, sorted(found + self._unlisted(text, tokens, found)))
+        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
 
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
@@ -146,7 +148,7 @@ class NameFinder:
         known.update(at for mention in more for at in range(mention.first, mention.last))
         for index, word in enumerate(tokens.lower):
             if word in self._leads:
-                first = index + 1 + (tokens.lower[index + 1 : index + 2] == ["the"])
+                first = index + 1 + (tokens.lower[index + 1 : index + 2] in self._articles)
                 end = self._name_behind(tokens, first, known)
                 if end > first and (end == len(tokens.lower) or tokens.lower[end] in self._closes):
                     more.append(_unlisted(text, tokens, first, end)._replace(kind="place"))
@@ -201,7 +203,7 @@ class NameFinder:
     def _is_attribute(self, text: str, end: int, kind: str) -> bool:
         """Whether a name is but part of an adjective: "BERT-based", and not "COCO based on"."""
         never = next((word for word in self._never[kind] if text.startswith(word, end + 1)), "")
-        return bool(never) and not (text[end] == " " and text.startswith(" on ", end + 1 + len(never)))
+        return bool(never) and not (text[end] == " " and text.startswith(self._no_attribute, end + 1 + len(never)))
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
         """The end with version, size and split; None where the name runs on into another word."""
@@ -247,7 +249,7 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
     return kept[::-1]
 
 
-def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -258,7 +260,7 @@ def _merged(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
-        if last is not None and last.kind == mention.kind == "model" and text[last.end : mention.start] == _BASED:
+        if last is not None and last.kind == mention.kind == "model" and text[last.end : mention.start] in backbone:
             kept[-1] = last._replace(end=mention.end, last=mention.last, text=text[last.start : mention.end])
             continue
         kept.append(mention)

@@ -86,7 +86,7 @@ class PhaseFinder:
         topic, said, _, names = theme
         tuning = ("finetuning",) if topic == "finetuning" else ()
         if metric.family not in self._families or metric.id in self._never:
-            return tuning if metric.id != "bitrate" else ()
+            return () if metric.id in self._never else tuning
         found = self._said(tokens, sentence, inside, reading, chunks)
         if found:
             return self._whole(found, tokens, sentence, theme)
