@@ -644,3 +644,19 @@ def test_rejects_are_listed_as_they_come(out, tmp_path):
 
 def test_parts_are_known_by_their_content(tmp_path):
     assert "0" * 32 not in Parts(tmp_path)
+
+
+def test_read_only_folder_is_said_before_any_work(tmp_path, source):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", folder], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        done = subprocess.run(
+            command(folder / "claims.parquet", source), cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (2, f"Error: the folder {folder} cannot be written to\n")
+    finally:
+        subprocess.run(["umount", folder], check=True)
