@@ -15,6 +15,8 @@ from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
+from extractor.subjects import SubjectFinder
+from extractor.systems import SystemFinder, Systems
 from extractor.tokens import Sentence, Tokens
 
 
@@ -33,14 +35,13 @@ class Context(NamedTuple):
 class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
-    Its cleaned text, the name of its system and of all its own, where its own work begins, the data set it
+    Its cleaned text, the names of its own systems, where its own work begins, the data set it
     introduces, and the phases that its title and its abstract speak of.
     """
 
     text: str
     title_end: int
-    system: str
-    own: tuple[str, ...]
+    systems: Systems
     own_from: int
     dataset: str
     topic: str
@@ -75,6 +76,8 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._owner = OwnerFinder(rules)
+        self._systems = SystemFinder(rules)
+        self._subjects = SubjectFinder(rules)
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
         self._being = frozenset(table["being"])
@@ -82,11 +85,10 @@ class ContextFinder:
 
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
-        system = self._owner.system(title, text)
-        own_from = self._owner.own_from(text, title_end, system)
-        own = self._owner.names(text, system)
+        systems = self._systems(title, text, title_end)
+        own_from = self._owner.own_from(text, title_end, systems.main)
         topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
-        return Whole(text, title_end, system, own, own_from, self._owner.dataset(title, system), topic, said, titled)
+        return Whole(text, title_end, systems, own_from, self._owner.dataset(title, systems.main), topic, said, titled)
 
     def __call__(
         self,
@@ -102,8 +104,8 @@ class ContextFinder:
         if not readings:
             return []
         here = _of_sentence(mentions, sentence)
-        markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
-        by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
+        markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.systems.all])
+        by = self._owner.by(sentence, whole.text, whole.own_from, whole.title_end, whole.systems.all)
         earlier = _earlier(tokens, sentence, whole, mentions)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
@@ -119,28 +121,38 @@ class ContextFinder:
         place = scene.place(reading)
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        models = applied or self._conditions.models(scene, reading, whole.own)
+        models = applied or self._conditions.models(scene, reading, whole.systems.all)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
             if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":
                 baseline = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
+        start, theirs = None, False
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            if theirs or self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
+            start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before)
+            if theirs or start is not None:
                 by, models = "baseline", () if theirs else models
         context = Context(
-            self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
+            self._subject(scene, place, reading, whole, by, start),
             "" if level else baseline,
             self._conditions.datasets(scene, reading, whole.dataset),
             models,
             self._conditions.hardware(scene, reading),
             self._phases(
                 scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-                Theme(whole.topic, whole.said, whole.titled, (whole.system, baseline)),
+                Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline)),
             ),
             by,
         )  # fmt: skip
         return context, held
+
+    def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
+        """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
+        if by == "own":
+            return self._subjects.own(scene, place, reading, whole.systems)
+        if by == "prior":
+            return self._subjects.prior(scene, place)
+        return scene.named("model")[0].text if start is None else self._subjects.other(scene, place, start)
 
     def _baseline(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held
@@ -165,7 +177,7 @@ class ContextFinder:
 
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
-        models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.own)]
+        models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.systems.all)]
         chunks = scene.chunks
         for at in range(reading.anchor - 1 if models else -1, -1, -1):
             if chunks[at].start < place.before:

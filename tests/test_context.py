@@ -98,7 +98,40 @@ def test_scope(read, text, title, scopes):
         ("Generative Query Trees", "GQT is 2x faster.", "GQT"),
         ("A title", "Our FooNet is 2x faster.", "FooNet"),
         ("A title", "We design a net of shifts (SHFT). It is 2x faster.", "SHFT"),
+        ("A title", "We propose fast Foo for LLMs (F-LLM). It is 2x faster.", "F-LLM"),
+        ("A title", "We propose a recurrent neural network (RNN). It is 2x faster.", "ours"),
+        ("A title", "We present a method for semantic barking (SEB). It is 2x faster.", "ours"),
+        ("A title", "Our method, FooNet, prunes. It is 2x faster.", "FooNet"),
+        ("A title", "We present the first small codec, FOOC. It is 2x faster.", "FOOC"),
+        ("A title", "We present FooSet, a new dataset. With it, training is 2x faster.", "ours"),
+        ("Swift Word Cache", "We propose a Swift Word Cache. It is 2x faster.", "Swift Word Cache"),
+        ("Once-a-Day: A net", "We train a once-a-day (OAD) net. It is 2x faster.", "OAD"),
+        ("Lean and Mean: A net", "Our net is 2x faster.", "ours"),
+        ("FAST: A net", "FAST-T is 2x faster than the fastest net.", "FAST-T"),
+        ("FAST: A net", "It is faster than the fastest net, by 2x.", "FAST"),
+        ("A title", "Our sparse networks are 2x faster.", "sparse networks"),
+        ("FooNet: A net", "BarHead is 2x faster than attention.", "BarHead"),
     ],
 )
 def test_subject(read, title, text, subject):
     assert [claim.subject for claim in read(text, title)] == [subject]
+
+
+def test_sizes_of_one_name_have_a_value_each(read):
+    claims = read("FooNet-1M/2M achieve 72.3% and 75.8% top-1 accuracy.", "FooNet: A net")
+    assert [claim.subject for claim in claims] == ["FooNet-1M", "FooNet-2M"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("ViT-B has an accuracy of 81% while our model has an accuracy of 83%.", "ViT-B"),
+        ("It has an accuracy of 83%, comparable to the 82% of BarNet.", "BarNet"),
+        ("Our accuracy is 83%, whereas the baseline reaches 81% accuracy.", "baseline"),
+        ("However, previous caches have an overhead of 30% in latency. We propose FooNet.", "previous caches"),
+        ("However, they are slower by 3x. We propose FooNet.", ""),
+    ],
+)
+def test_subject_of_others(read, text, subject):
+    claims = [claim for claim in read(text, "FooNet: A net") if claim.by != "own"]
+    assert [claim.subject for claim in claims] == [subject]

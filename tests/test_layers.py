@@ -42,9 +42,11 @@ LINE = (
         "readings",
         "baselines",
         "leads",
+        "systems",
         "owner",
         "phases",
         "conditions",
+        "subjects",
     ),
     *(
         "context",
