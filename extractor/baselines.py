@@ -32,6 +32,17 @@ class Marker(NamedTuple):
         return self.each[nth] if len(self.each) == size > 1 else self.name
 
 
+class NoNames(NamedTuple):
+    """The tokens of a sentence that are none of a baseline: those of data sets, and those of metrics."""
+
+    data: frozenset[int] = frozenset()
+    metrics: frozenset[int] = frozenset()
+
+
+_NONE = NoNames()
+_METRIC = frozenset(["M"])
+
+
 class BaselineFinder:
     """Finds what is compared with, by [baseline] of rules/context/context.toml."""
 
@@ -50,6 +61,10 @@ class BaselineFinder:
         self._empty = frozenset(table["empty"])
         self._measures = frozenset(table["measures"])
         self._tests = frozenset(table["tests"])
+        self._shortened = frozenset(table["shortened"])
+        self._articles = frozenset(table["articles"])
+        self._counts = frozenset(table["counts"])
+        self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._of = frozenset(table["of"])
         self._trailing = tuple(table["trailing"])
@@ -72,31 +87,33 @@ class BaselineFinder:
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
         data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
+        metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
+        none = NoNames(data, metrics)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
-            marker = self._marker(tokens, at, sentence.last, data)
+            marker = self._marker(tokens, at, sentence.last, none) if at not in metrics else None
             if marker is not None:
                 found.append(marker)
         for chunk in chunks:
-            if "OUT" in chunk.tags:
-                name = self.name(tokens, chunk.end, sentence.last, data)
+            if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
+                name = self.name(tokens, chunk.end, sentence.last, none)
                 if name:
                     trails = tokens.lower[chunk.start].endswith(self._trailing)
                     found.append(Marker(chunk.start, name, 0, True, trails))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
 
-    def _marker(self, tokens: Tokens, at: int, last: int, data: frozenset[int]) -> Marker | None:
+    def _marker(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """The comparison that begins at a token."""
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
             if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
-                name = self.name(tokens, end, last, data)
+                name = self.name(tokens, end, last, none)
                 return Marker(at, name, rank, each=self._parallel(tokens, end, last)) if name else None
         if tokens.lower[at] in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):
                 if tokens.lower[end] in self._as:
-                    name = self.name(tokens, end + 1, last, data)
+                    name = self.name(tokens, end + 1, last, none)
                     return Marker(at, name, 1) if name else None
                 if not tokens.lower[end].isalpha():
                     break
@@ -128,38 +145,55 @@ class BaselineFinder:
         start = self._begin(tokens, at + 1, last)
         for end in range(start, min(start + _LIKE, last)):
             if tokens.lower[end].endswith(self._possessive):
-                return text_of(tokens, start, end + 1).removesuffix(self._possessive[0])
+                return _unowned(text_of(tokens, start, end + 1), self._possessive)
             if tokens.lower[end] in self._stop:
                 break
         measured = start < last and tokens.lower[start] in self._measures
         return self.name(tokens, start, last) if measured else ""
 
-    def name(self, tokens: Tokens, at: int, last: int, data: frozenset[int] = frozenset()) -> str:
+    def name(self, tokens: Tokens, at: int, last: int, none: NoNames = _NONE) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
         at = self._begin(tokens, at, last)
-        if at >= last or tokens.lower[at][0].isdigit() or at in data:
+        if at >= last or _is_amount(tokens.lower[at]) or at in none.data:
             return ""
         end = at
         while end < min(last, at + _LONGEST) and not self._ends(tokens, end, last):
             end += 1
+        whole, end = end, self._trimmed(tokens, at, end, none)
         if end == at:
-            return ""
+            return self._owner(tokens, at, last, none)
         words = tokens.lower[at:end]
-        while end - 1 > at and tokens.lower[end - 1] in self._joiners:
-            end -= 1
-            words = tokens.lower[at:end]
+        owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
+        if end < whole and owner < end:
+            return _unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
+        if words[-1] in self._counts and tokens.lower[end : end + 1] and tokens.lower[end] in self._of:
+            return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
         if all(word in self._measures for word in words):
-            # "surpasses the performance of the baseline models", "28% of the memory used by X"
-            owner = end
-            while owner < last and tokens.lower[owner] in self._links:
-                owner += 1
-            return self.name(tokens, owner, last, data) if owner > end else ""
+            return self._owner(tokens, at, last, none)
+        if words[-1] in self._given:
+            behind = self.name(tokens, end + 1, last, none) if tokens.lower[end : end + 1] == ["by"] else ""
+            return behind or text_of(tokens, at, end - 1) if end - 1 > at else behind
         listed = self._listed(tokens, end, last)
         if listed:
             return listed
         if " ".join(words) in self._empty or words[-1] in self._tests:
             return ""
         return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+
+    def _trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
+        """The end of a name without words that join, or that name a metric."""
+        while end > at and (tokens.lower[end - 1] in self._joiners or end - 1 in none.metrics):
+            end -= 1
+        return end
+
+    def _owner(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
+        while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
+            at += 1
+        owner = at
+        while owner < last and tokens.lower[owner] in self._links:
+            owner += 1
+        return self.name(tokens, owner, last, none) if owner > at else ""
 
     def _apposed(self, tokens: Tokens, at: int, last: int) -> str:
         """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
@@ -225,16 +259,15 @@ class BaselineFinder:
                 break
         return ""
 
-    @staticmethod
     def choose(
-        tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int
+        self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int
     ) -> Marker | None:
         """The comparison for a value at tokens [first, last), between those that end at `before` and begin at `after`.
 
         The verb before it ("outperforms X by"), else nearest behind it, else nearest before it, else the next of
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         """
-        markers = [m for m in markers if _reaches(tokens, m.at, first)]
+        markers = [m for m in markers if self._reaches(tokens, m.at, first)]
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
             near = [m for m in of_rank if last <= m.at < after]
@@ -251,24 +284,37 @@ class BaselineFinder:
                     return best[0]
         return None
 
+    def _reaches(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether a comparison can hold for a value: in one sentence, no semicolon, and in no bracket of its own."""
+        low, high = min(at, first), max(at, first)
+        between = tokens.words[low:high]
+        if ";" in between:
+            return False
+        if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
+            return False
+        depth = 0
+        for word in between if at < first else reversed(between):
+            depth += {"(": 1, ")": -1}.get(word, 0) * (1 if at < first else -1)
+            if depth < 0:
+                return False
+        return True
+
 
 _LIKE = 6  # tokens between "same" and "as"
 _ASIDE = 6  # tokens between a name and "such as"
 _MARKS = frozenset([",", ".", ";", "("])
 
 
-def _reaches(tokens: Tokens, at: int, first: int) -> bool:
-    """Whether a comparison can hold for a value: no semicolon between them, and it is in no bracket of its own."""
-    low, high = min(at, first), max(at, first)
-    between = tokens.words[low:high]
-    if ";" in between:
-        return False
-    depth = 0
-    for word in between if at < first else reversed(between):
-        depth += {"(": 1, ")": -1}.get(word, 0) * (1 if at < first else -1)
-        if depth < 0:
-            return False
-    return True
+def _unowned(name: str, possessive: Sequence[str]) -> str:
+    """A name without the ending of an owner."""
+    for ending in possessive:
+        name = name.removesuffix(ending)
+    return name
+
+
+def _is_amount(word: str) -> bool:
+    """Whether a word is a number, and no name such as "3x3"."""
+    return word[0].isdigit() and not any(character.isalpha() for character in word)
 
 
 def named(word: str) -> bool:
