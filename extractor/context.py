@@ -17,7 +17,7 @@ from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tokens import Sentence, Tokens
+from extractor.tokens import Sentence, Tokenizer, Tokens
 
 
 class Context(NamedTuple):
@@ -63,6 +63,7 @@ class Held(NamedTuple):
 
 
 _BACK = 12  # sentences that a value may go on from
+_OPENING = 3  # tokens that tell whether a sentence goes on from the one before
 _GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
@@ -78,6 +79,10 @@ class ContextFinder:
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
+        self._tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
+        phrases = rules.table("context/context.toml")["baseline"]["goes_on"]
+        self._goes_on = [tuple(phrase.split()) for phrase in phrases]
+        self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
         self._being = frozenset(table["being"])
@@ -114,7 +119,23 @@ class ContextFinder:
         for reading in readings:
             context, held = self._one(scene, reading, by, whole, held)
             out.append(context)
-        return out
+        return self._with_rivals(readings, out)
+
+    def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
+        """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%"."""
+        for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
+            sized = self._metrics[reading.metric].family == "size"
+            if reading.measure != "level" or context.by != "baseline" or not context.subject or sized:
+                continue
+            own = [
+                other
+                for other, one in enumerate(contexts)
+                if one.by == "own" and (readings[other].metric, readings[other].measure) == (reading.metric, "level")
+            ]
+            if own:
+                nearest = min(own, key=lambda other: abs(other - at))
+                contexts[nearest] = contexts[nearest]._replace(baseline=context.subject)
+        return contexts
 
     def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it."""
@@ -127,6 +148,8 @@ class ContextFinder:
             if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":
                 baseline = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
         start, theirs = None, False
+        if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
+            baseline = self._told(scene, whole)
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before)
@@ -134,7 +157,7 @@ class ContextFinder:
                 by, models = "baseline", () if theirs else models
         context = Context(
             self._subject(scene, place, reading, whole, by, start),
-            "" if level else baseline,
+            "" if level and reading.metric not in self._preferences else baseline,
             self._conditions.datasets(scene, reading, whole.dataset),
             models,
             self._conditions.hardware(scene, reading),
@@ -145,6 +168,18 @@ class ContextFinder:
             by,
         )  # fmt: skip
         return context, held
+
+    def _told(self, scene: Scene, whole: Whole) -> str:
+        """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
+        first = scene.sentence.first
+        opening = scene.tokens.lower[first : first + _OPENING]
+        if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
+            return ""
+        end = scene.sentence.start
+        start = max(whole.text.rfind(". ", 0, max(0, end - _GAP)) + 1, whole.title_end)
+        return self._baselines.told(
+            self._tokenize(whole.text[start:end]), [letters(name) for name in whole.systems.all]
+        )
 
     def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
         """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
@@ -172,7 +207,10 @@ class ContextFinder:
         near = [m for m in scene.markers if place.before <= m.at < place.after]
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held
-        best = self._baselines.choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after)
+        opening = min(p.first for p in scene.places.values())
+        best = self._baselines.choose(
+            scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening
+        )
         return best.of(reading.place, reading.size) if best else "", (), _NOTHING
 
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:

@@ -154,6 +154,9 @@ class SubjectFinder:
         while words and words[-1] in self._skip:
             words = words[:-1]
             end -= 1
+        while end > first and any("M" in c.tags and c.start <= end - 1 < c.end for c in scene.chunks):
+            end -= 1
+            words = words[:-1]
         if not words or self._pronouns.intersection(words):
             return ""
         return text_of(tokens, first, end)
