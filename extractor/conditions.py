@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.baselines import Marker, named
+from extractor.baselines import Marker
 from extractor.chunks import Chunk
 from extractor.names import Mention, letters
 from extractor.ranges import Quantity
 from extractor.readings import Reading
+from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 

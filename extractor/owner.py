@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.names import Mention
+from extractor.names import Mention, letters
+from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
@@ -18,6 +19,8 @@ class OwnerFinder:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
+        self._articles = frozenset(table["baseline"]["articles"])
+        self._verbs = frozenset(table["subject"]["verbs"])
         self._trailing = tuple(table["baseline"]["trailing"])
         table = table["owner"]
         self._own = _any_of(table["own"])
@@ -56,7 +59,7 @@ class OwnerFinder:
             return "prior"
         return "own"
 
-    def competitor(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> int | None:
+    def competitor(self, tokens: Tokens, sentence: Sentence, first: int, before: int, own: Sequence[str]) -> int | None:
         """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for"."""
         start = max(sentence.first, before)
         window = tokens.lower[start:first]
@@ -69,11 +72,19 @@ class OwnerFinder:
                         continue  # "while achieving state-of-the-art accuracy"
                     if not clause and (self._leaves.intersection(rest) or len(rest) > _NAME):
                         continue
-                    if any(word in self._baseline for word in rest):
+                    if any(word in self._baseline for word in rest) or (
+                        clause and self._is_other(tokens, start + at + len(words), first, own)
+                    ):
                         return start + at + len(words)
                     if not clause and (len(rest) <= 1 or rest[-1] in self._holds):
                         return start + at + len(words)
         return None
+
+    def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
+        """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches"."""
+        at += tokens.lower[at] in self._articles
+        known = not named(tokens.words[at][1:]) or any(letters(tokens.words[at]).startswith(letters(o)) for o in own)
+        return not known and at + 1 < first and tokens.lower[at + 1] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
         """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.baselines import BaselineFinder, named, text_of
 from extractor.conditions import Place, Scene
 from extractor.names import letters
 from extractor.readings import Reading
+from extractor.rivals import RivalReader, named, text_of
 from extractor.rules import Rules
 from extractor.systems import OURS, Systems
 
@@ -22,7 +22,7 @@ class SubjectFinder:
     def __init__(self, rules: Rules) -> None:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
-        self._names = BaselineFinder(rules)
+        self._names = RivalReader(rules)
         self._being = frozenset(tables["model"]["being"])
         self._verbs = frozenset(table["verbs"])
         self._adverbs = frozenset(table["adverbs"])
@@ -154,9 +154,6 @@ class SubjectFinder:
         while words and words[-1] in self._skip:
             words = words[:-1]
             end -= 1
-        while end > first and any("M" in c.tags and c.start <= end - 1 < c.end for c in scene.chunks):
-            end -= 1
-            words = words[:-1]
         if not words or self._pronouns.intersection(words):
             return ""
         return text_of(tokens, first, end)

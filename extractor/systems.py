@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.baselines import named
 from extractor.leads import Led
 from extractor.names import letters
+from extractor.rivals import named
 from extractor.rules import Rules
 
 OURS = "ours"  # the subject where a paper names none

@@ -40,6 +40,7 @@ LINE = (
         "naming",
         "measures",
         "readings",
+        "rivals",
         "baselines",
         "leads",
         "systems",
