@@ -158,3 +158,15 @@ def test_sizes_of_one_name_have_a_value_each(read):
 def test_subject_of_others(read, text, subject):
     claims = [claim for claim in read(text, "FooNet: A net") if claim.by != "own"]
     assert [claim.subject for claim in claims] == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is 2x more energy efficient.",
+        "It converges up to 3 times faster.",
+        "It has a 2x convergence speed improvement.",
+    ],
+)
+def test_an_efficiency_is_better_the_higher(read, text):
+    assert [(claim.direction, claim.effect) for claim in read(text)] == [("higher", "better")]
