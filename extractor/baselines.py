@@ -16,7 +16,8 @@ class Marker(NamedTuple):
     """A comparison: where its words stand, the name compared with, and how it is worded.
 
     `rank` is 0 for "than", "compared to", 1 for a likeness ("on par with"); `verb` marks "outperforms",
-    and `trails` "outperforming", which speaks of the values before it, too.
+    and `trails` "outperforming", which speaks of the values before it, too. One that is `held` has a value of its own
+    behind it ("surpassing X by 2%").
     """
 
     at: int
@@ -24,6 +25,7 @@ class Marker(NamedTuple):
     rank: int
     verb: bool = False
     trails: bool = True
+    held: bool = False
     each: tuple[str, ...] = ()
 
     def of(self, nth: int, size: int) -> str:
@@ -90,27 +92,25 @@ class BaselineFinder:
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if name:
-                    trails = tokens.lower[chunk.start].endswith(self._trailing) and not self._has_own(
-                        tokens, chunk.end, sentence.last
-                    )
-                    found.append(Marker(chunk.start, name, 0, True, trails))
+                    held = self._has_own(tokens, chunk.end, sentence.last)
+                    trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
+                    found.append(Marker(chunk.start, name, 0, True, trails, held))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
 
     def told(self, tokens: Tokens, own: Sequence[str]) -> str:
-        """The first thing that a short text compares with; nothing where a number belongs to it there."""
-        for at in range(len(tokens.words)):
-            wins = next(
-                (w for w in self._wins.get(tokens.lower[at], ()) if tuple(tokens.lower[at : at + len(w)]) == w), ()
-            )
+        """The first name that a short text compares with, a description ("the state-of-the-art") where it has none."""
+        found: list[str] = []
+        for at, word in enumerate(tokens.lower):
+            wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
             if wins and tokens.lower[at - 1] not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
                 marker = self._marker(tokens, at, len(tokens.words), NO_NAMES)
                 name = marker.name if marker is not None and marker.rank == 0 else ""
             if name and letters(name) not in own:
-                return name
-        return ""
+                found.append(name)
+        return next((name for name in found if named(name)), found[0] if found else "")
 
     def _has_own(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%"."""
@@ -189,7 +189,7 @@ class BaselineFinder:
             near = [m for m in of_rank if last <= m.at < after]
             close = [m for m in of_rank if before <= m.at < first]
             earlier = [m for m in of_rank if m.at < first]
-            later = [m for m in of_rank if m.at >= last]
+            later = [m for m in of_rank if m.at >= last and not m.held]
             plain = [m for m in near if not m.verb]
             verbs = [m for m in close if m.verb]
             trailing = [m for m in near if m.trails]
