@@ -184,7 +184,9 @@ class ContextFinder:
     def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
         """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
         if by == "own":
-            return self._subjects.own(scene, place, reading, whole.systems)
+            return self._subjects.own(
+                scene, place, reading, whole.systems, whole.text[: whole.title_end], whole.dataset
+            )
         if by == "prior":
             return self._subjects.prior(scene, place)
         return scene.named("model")[0].text if start is None else self._subjects.other(scene, place, start)

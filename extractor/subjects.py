@@ -40,12 +40,18 @@ class SubjectFinder:
         self._ends = frozenset(tables["system"]["stop"])
         self._common = frozenset([*tables["dataset"]["common"], *tables["system"]["common"]])
 
-    def own(self, scene: Scene, place: Place, reading: Reading, own: Systems) -> str:
-        """The paper's own name before the value, as written, else what the sentence is about, else its main one."""
-        found = self._variants(scene, place, own)
+    def own(self, scene: Scene, place: Place, reading: Reading, own: Systems, title: str, data: str) -> str:
+        """The paper's own name before the value, as written, else what the sentence is about, else its main one.
+
+        What a name of `data` achieves is the work of a model on it.
+        """
+        main = OURS if own.main == data else own.main
+        found = self._variants(scene, place, own) if main == own.main else []
         if found:
             return found[reading.place] if len(found) == reading.size > 1 else found[-1]
-        return self._acting(scene, place) or (self._ours(scene, place, reading) if own.main == OURS else "") or own.main
+        free = main == OURS
+        ours = self._ours(scene, place, reading) if free else ""
+        return ours or self._acting(scene, place, title, free) or own.main
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
@@ -68,7 +74,7 @@ class SubjectFinder:
         stem = first.rpartition("-")[0]
         return [first, *(f"{stem}-{size}" for size in more)] if stem and more else [word]
 
-    def _acting(self, scene: Scene, place: Place) -> str:
+    def _acting(self, scene: Scene, place: Place, title: str, free: bool) -> str:
         """The name directly before the verb of the value's clause: "Cluster2Sent outperforms its counterpart by"."""
         words, lower, first = scene.tokens.words, scene.tokens.lower, scene.sentence.first
         for verb in range(place.first - 1, first, -1):
@@ -79,7 +85,11 @@ class SubjectFinder:
                 at -= 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
             preceded = at > first and (lower[at - 1] in self._of or lower[at - 1] in self._joiners)
-            if far or preceded or not self._is_name(words[at]) or self._is_known(scene, at):
+            if far or preceded or not self._is_name(words[at]):
+                return ""
+            titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))
+            acts = titled or (free and lower[verb] not in self._being)
+            if self._is_metric(scene, at) or (not acts and self._is_known(scene, at)):
                 return ""
             return self._split(words[at])[0]
         return ""
@@ -92,9 +102,11 @@ class SubjectFinder:
 
     @staticmethod
     def _is_known(scene: Scene, at: int) -> bool:
-        """Whether a word is that of a data set, a device, a known model or a metric."""
-        if any(mention.first <= at < mention.last for mention in scene.mentions):
-            return True
+        """Whether a word is that of a data set, a device or a known model."""
+        return any(mention.first <= at < mention.last for mention in scene.mentions)
+
+    @staticmethod
+    def _is_metric(scene: Scene, at: int) -> bool:
         return any("M" in chunk.tags and chunk.start <= at < chunk.end for chunk in scene.chunks)
 
     def _ours(self, scene: Scene, place: Place, reading: Reading) -> str:

@@ -47,6 +47,7 @@ class SystemFinder:
         self._stop = frozenset(table["stop"])
         self._nouns = frozenset(table["nouns"])
         self._trailing = tuple(rules.table("context/context.toml")["baseline"]["trailing"])
+        self._with = frozenset(rules.table("context/context.toml")["model"]["with"])
         self._of = frozenset(rules.table("context/context.toml")["baseline"]["of"])
         self._data = frozenset(table["data"])
         self._drop = frozenset(table["drop"])
@@ -61,7 +62,7 @@ class SystemFinder:
         coined = [name for name in names if " " not in name and not name.islower()]
         spelled = [name for name in names if name not in coined and letters(name) in letters(title)]
         found = list(dict.fromkeys([*coined, *spelled]))
-        main = self._titled(titled, body) or _initials(title, body, self._common)
+        main = self._titled(titled, body) or _initials(title, body, self._common, self._with)
         if not main:
             # A name is one to go by: of those introduced, one that comes again.
             again = [name for name in found if body.count(name) > 1]
@@ -238,11 +239,11 @@ def _stands_for(short: str, words: Sequence[str]) -> bool:
     return False
 
 
-def _initials(title: str, body: str, common: frozenset[str]) -> str:
+def _initials(title: str, body: str, common: frozenset[str], ends: frozenset[str]) -> str:
     """The acronym of a title's first words that the abstract goes by, or nothing."""
     words = _WORD.findall(title)
     for count in range(_MOST, _LEAST - 1, -1):
-        if len(words) >= count:
+        if len(words) >= count and ends.isdisjoint(word.lower() for word in words[:count]):
             letters_of = "".join(re.escape(word[0].upper()) for word in words[:count])
             found = re.search(rf"(?<![\w\-]){letters_of}s?(?![\w\-])", body)
             if found and found.group().removesuffix("s") not in common:

@@ -134,6 +134,9 @@ def test_scope(read, text, title, scopes):
         ("FAST: A net", "It is faster than the fastest net, by 2x.", "FAST"),
         ("A title", "Our sparse networks are 2x faster.", "sparse networks"),
         ("FooNet: A net", "BarHead is 2x faster than attention.", "BarHead"),
+        ("Lip Reading With Nets", "LRW is 2x faster.", "ours"),
+        ("FooSet: A dataset of cats", "On FooSet, our cat detector has an accuracy of 81%.", "cat detector"),
+        ("Searching for MobileNetV3", "MobileNetV3-Large is 2x faster than ViT-B.", "MobileNetV3-Large"),
     ],
 )
 def test_subject(read, title, text, subject):
