@@ -13,7 +13,7 @@ from extractor.rules import Rules
 
 OURS = "ours"  # the subject where a paper names none
 
-_TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2}): ")
+_TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2})(?:: |:(?=[A-Z])| [-–—] )")
 _WORD = re.compile(r"[A-Za-z]+")
 _PIECE = re.compile(r"\w[\w\-+/.'’@&]*\+?(?<![.'’/\-])|[^\s\w]")
 _QUOTES = re.compile(r"[\"“”‘’'`]+")
@@ -22,6 +22,7 @@ _REACH = 260  # characters behind a verb that may hold the name it introduces
 _PHRASE = 14  # words and marks of its noun phrase
 _EXPANSION = 10  # words that a short form stands for
 _ADJECTIVES = 3  # words between "our" and its noun
+_TAIL = 2  # letters of a small tail that is part of a name
 _REMARK = 8  # words and marks behind a name that tell what it is
 _SAID = 160  # characters before a verb that tell whose it is
 
@@ -56,7 +57,7 @@ class SystemFinder:
     def __call__(self, title: str, text: str, title_end: int) -> Systems:
         """The names of a paper; `text` begins with the title, which ends at `title_end`."""
         match = _TITLE_NAME.match(title)
-        titled = match.group(1) if match else ""
+        titled = match.group(1) if match else self._in_title(title)
         body = text[title_end:]
         names = [name for _, name in sorted(self._introduced(text, title_end))]
         coined = [name for name in names if " " not in name and not name.islower()]
@@ -69,6 +70,11 @@ class SystemFinder:
             main = next(iter(again or found), "") or (titled if self._is_title_name(titled) else "")
         own = [main, titled if " " not in titled or letters(titled) in letters(body) else "", *found]
         return Systems(main or OURS, tuple(dict.fromkeys(name for name in own if name)))
+
+    def _in_title(self, title: str) -> str:
+        """The short form in brackets of a title: "Multi-Scale Patch Aggregation (MPA) for Segmentation"."""
+        pieces = _PIECE.findall(title)
+        return self._bracketed(pieces, pieces.index("(")) if "(" in pieces else ""
 
     def _titled(self, titled: str, body: str) -> str:
         """The name before the colon of a title, or its short form in the abstract; "" if the abstract has neither."""
@@ -149,7 +155,10 @@ class SystemFinder:
         end = first
         while end < min(len(pieces), first + _PHRASE) and pieces[end] not in self._stop and pieces[end][0].isalnum():
             end += 1
-        return " ".join(pieces[first:end]) if end - first >= 2 and pieces[end - 1] not in self._nouns else ""
+        ends = end < len(pieces) and pieces[end] in self._of  # "the design and development of"
+        return (
+            " ".join(pieces[first:end]) if end - first >= 2 and pieces[end - 1] not in self._nouns and not ends else ""
+        )
 
     def _is_apposed(self, pieces: Sequence[str], at: int) -> bool:
         """Whether a name stands between marks: "the first encoder-free 3D LMM, ENEL."."""
@@ -167,7 +176,7 @@ class SystemFinder:
                     else ""
                 )
             if at == 0 and self._is_coined(word):
-                return "" if pieces[1:2] == ["("] else word
+                return "" if pieces[1:2] == ["("] or not self._is_whole(word) else word
             if word in self._stop or not word[0].isalnum():
                 break
         at = pieces.index("(") if "(" in pieces[:_EXPANSION] else 0
@@ -211,8 +220,13 @@ class SystemFinder:
         after = pieces[at].lower() if at < len(pieces) else "."
         if not after[0].isalnum():
             return True
+        return self._is_whole(word) and (after in self._stop or after in self._nouns)
+
+    @staticmethod
+    def _is_whole(word: str) -> bool:
+        """Whether a word is no adjective made of a name: "LLM-embedded"."""
         tail = word.rpartition("-")[2]
-        return not (len(tail) > 2 and tail.islower()) and (after in self._stop or after in self._nouns)
+        return tail == word or not (len(tail) > _TAIL and tail.islower())
 
     def _is_coined(self, word: str) -> bool:
         """Whether a word looks like a name somebody made up: capitals inside it, or digits; and no common one."""
