@@ -54,6 +54,7 @@ class BaselineFinder:
         self._measures = frozenset(table["measures"])
         self._shortened = frozenset(table["shortened"])
         self._articles = frozenset(table["articles"])
+        self._links = frozenset(table["links"])
         self._ceilings = frozenset(table["ceilings"])
         self._wins: dict[str, list[tuple[str, ...]]] = {}
         for entry in rules.table("terms/words.toml")["class"]:
@@ -167,6 +168,8 @@ class BaselineFinder:
             return ""
         start = self._names.begin(tokens, at + 1, last)
         for end in range(start, min(start + _LIKE, last)):
+            if tokens.lower[end] in self._links and self._by.intersection(tokens.lower[end + 1 : end + 2]):
+                return self._names.name(tokens, end + 2, last)  # "of the computations required by X"
             if tokens.lower[end].endswith(self._possessive):
                 return unowned(text_of(tokens, start, end + 1), self._possessive)
             if tokens.lower[end] in self._stop:

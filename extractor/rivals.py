@@ -70,7 +70,9 @@ class RivalReader:
         if all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
         if words[-1] in self._given:
-            behind = self.name(tokens, end + 1, last, none) if tokens.lower[end : end + 1] == ["by"] else ""
+            behind = (
+                self.name(tokens, end + 1, last, none) if self._by.intersection(tokens.lower[end : end + 1]) else ""
+            )
             return behind or text_of(tokens, at, end - 1) if end - 1 > at else behind
         listed = self._listed(tokens, end, last)
         if listed:

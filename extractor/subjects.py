@@ -121,7 +121,11 @@ class SubjectFinder:
             end = start
             while end < min(place.first, start + _LONGEST) and self._is_part(lower[end]):
                 end += 1
-            told = end - start > 1 and any(word not in self._generic for word in lower[start:end])
+            told = (
+                end - start > 1
+                and lower[start] not in self._generic
+                and any(word not in self._generic for word in lower[start:end])
+            )
             plain = self._empty.isdisjoint(lower[start:end])
             if told and plain and end < place.first and self._acts(lower[end]):
                 name = text_of(scene.tokens, start, end)

@@ -17,6 +17,7 @@ _TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2})(?:: |
 _WORD = re.compile(r"[A-Za-z]+")
 _PIECE = re.compile(r"\w[\w\-+/.'’@&]*\+?(?<![.'’/\-])|[^\s\w]")
 _QUOTES = re.compile(r"[\"“”‘’'`]+")
+_DIGITS = "0123456789"
 _LEAST, _MOST = 3, 6  # words of a title that an acronym stands for
 _REACH = 260  # characters behind a verb that may hold the name it introduces
 _PHRASE = 14  # words and marks of its noun phrase
@@ -49,6 +50,8 @@ class SystemFinder:
         self._nouns = frozenset(table["nouns"])
         self._trailing = tuple(rules.table("context/context.toml")["baseline"]["trailing"])
         self._with = frozenset(rules.table("context/context.toml")["model"]["with"])
+        self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["joiners"])
+        self._doing = frozenset(table["doing"])
         self._of = frozenset(rules.table("context/context.toml")["baseline"]["of"])
         self._data = frozenset(table["data"])
         self._drop = frozenset(table["drop"])
@@ -127,6 +130,8 @@ class SystemFinder:
 
         A `strict` one has its name in brackets, or a remark behind it.
         """
+        if pieces and pieces[0] in self._doing:  # "propose to plug an attention (AT) module"
+            pieces, strict = pieces[2:], True
         first = 0
         while first < len(pieces) and pieces[first].lower() in self._drop:
             first += 1
@@ -155,6 +160,8 @@ class SystemFinder:
         end = first
         while end < min(len(pieces), first + _PHRASE) and pieces[end] not in self._stop and pieces[end][0].isalnum():
             end += 1
+        if not self._joiners.isdisjoint(pieces[first:end]):
+            return ""
         ends = end < len(pieces) and pieces[end] in self._of  # "the design and development of"
         return (
             " ".join(pieces[first:end]) if end - first >= 2 and pieces[end - 1] not in self._nouns and not ends else ""
@@ -185,12 +192,13 @@ class SystemFinder:
         return ""
 
     def _bracketed(self, pieces: Sequence[str], at: int) -> str:
-        """The short form in brackets at a piece, of the words before it."""
-        if pieces[at + 2 : at + 3] != [")"] or not self._is_coined(pieces[at + 1]):
+        """The short form in brackets at a piece: of the words before it, or in small letters, too ("RRKDNet")."""
+        short = pieces[at + 1] if pieces[at + 2 : at + 3] == [")"] else ""
+        if not short.lstrip(_DIGITS) or not (self._is_coined(short) or self._is_coined(short.lstrip(_DIGITS))):
             return ""
-        short = pieces[at + 1]
         words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
-        return short.removesuffix("s") if _stands_for(short, words) else ""
+        mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
+        return short.removesuffix("s") if mixed or _stands_for(short, words) else ""
 
     def _spelled(self, pieces: Sequence[str], first: int, stop: int) -> str:
         """The short form of words among which one ends a noun phrase: "Query-aware Inference for LLMs (Q-LLM)"."""
@@ -219,7 +227,7 @@ class SystemFinder:
         """Whether a name may end before a piece; one with a small tail ("LLM-embedded") only before a mark."""
         after = pieces[at].lower() if at < len(pieces) else "."
         if not after[0].isalnum():
-            return True
+            return after != "(" or self._is_whole(word)
         return self._is_whole(word) and (after in self._stop or after in self._nouns)
 
     @staticmethod
