@@ -68,6 +68,8 @@ class Measurer:
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric) -> bool:
+        if q.sign == "+":
+            return False
         if q.kind == "percent":
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
@@ -102,6 +104,8 @@ class Measurer:
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction": the noun says where it moves.
             at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
+        if at < frame.anchor and chunks[at].tags == {"DA"} and at - 1 in inside and "DV" in chunks[at - 1].tags:
+            at -= 1  # "reduces additional training time by 80%": the verb says where it moves
         meaning = moving(chunks[at])
         if meaning is None:
             return ""

@@ -85,7 +85,7 @@ class Joiner:
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         same = same or (a.kind, b.kind) == ("percent", "points")  # "1.7%-2.8% absolute"
         before = tokens.lower[a.start - 1] if a.start else ""
-        if same and before == self._from and self._spans(between) and b.kind in _MEASURED | _SPOKEN:
+        if same and before == self._from and self._spans(between, b):
             return self._range_of(a, b, before)
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
@@ -107,9 +107,14 @@ class Joiner:
         listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
         return a.kind == b.kind and a.kind in _SPOKEN and not listed
 
-    def _spans(self, between: list[str]) -> bool:
-        """Whether the words between two numbers go on from the first to the second: "of X to merely"."""
+    def _spans(self, between: list[str], b: Quantity) -> bool:
+        """Whether the words between two numbers go on from the first to the second: "of X to merely".
+
+        Between bare numbers no other words may stand ("from 2 parts to 5").
+        """
         words = [word for word in between if word not in self._merely]
+        if b.kind not in _MEASURED | _SPOKEN and len(words) != 1:
+            return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._breaks.intersection(words)
 
     def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:
