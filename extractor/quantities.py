@@ -58,6 +58,7 @@ class QuantityFinder:
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._factors = frozenset(bounds["factors"])
+        self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
         self._against, self._gains = (gains["word"],), frozenset(gains["words"])
@@ -168,7 +169,7 @@ class QuantityFinder:
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
-        if q.kind == "number" and self._factors.intersection(tokens.lower[opening - 1 : start] if opening else ()):
+        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -186,6 +187,13 @@ class QuantityFinder:
             found.append(self._later_bound)
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
+
+    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
+        """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
+        if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
+            return True
+        before = tokens.lower[max(first, start - 4) : start]
+        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
 
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
