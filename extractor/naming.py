@@ -104,7 +104,10 @@ class MetricNamer:
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
         """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
         meaning = metric_of(chunk)
-        return meaning is not None and not (head.kind == "percent" and self._metrics[meaning.metric].resource)
+        if meaning is None or head.kind != "percent":
+            return meaning is not None
+        metric = self._metrics[meaning.metric]
+        return not metric.resource and metric.family != "memory"
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], way: str) -> Named:
         """The quality just said, else a mere "performance"."""

@@ -101,6 +101,8 @@ class Joiner:
 
     def _lost_dash(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a dash between two numbers was lost: "35 45% less", "2 4ms", "2.7x 3.4x"; it may be a list, too."""
+        if a.kind == b.kind == "number":  # "by 0.51 1.82 BLEU points"
+            return a.low != int(a.low or 0) and b.low != int(b.low or 0)
         if a.kind == "number":
             return b.kind in _SPOKEN or (b.kind == "unit" and tokens.glued(b.end - 1))
         after = tokens.lower[b.end : b.end + 2]
