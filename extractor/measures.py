@@ -52,7 +52,7 @@ class Measurer:
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
-        near = tokens.lower[max(0, q.first - 3) : q.last + 2] + tokens.lower[last : last + 2]
+        near = tokens.lower[max(0, q.first - 4) : q.last + 2] + tokens.lower[last : last + 2]
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         absolute = any(word in self._absolute for word in beside)

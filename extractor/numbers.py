@@ -107,6 +107,9 @@ class NumberFinder:
                 continue  # nearly all
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
+            follows = entry.get("behind")
+            if follows and "".join(tokens.lower[index + len(words) : index + len(words) + 1]) not in follows:
+                continue
             raw = entry["value"]
             value = _power_of_ten(count or 0) if raw == "power_of_ten" else float(str(raw))
             bound, verb = str(entry.get("bound", "")), bool(entry.get("verb", False))
