@@ -93,7 +93,8 @@ class Joiner:
             return self._range_of(a, b, before)
         if same and len(between) == 1 and between[0] in self._arrows:
             return b._replace(start=a.start, first=a.start, before=a.low, form="change")
-        if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
+        measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
+        if same and between and len(between) <= 2 and between[0] in self._versus and measured:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
