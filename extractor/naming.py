@@ -159,12 +159,24 @@ class MetricNamer:
             return meanings
         if head.kind == "ratio" and self._of_system(chunks, frame, tokens):
             return (self.plain(self._system_metric),)
+        if head.kind == "ratio" and (speed := self._speed_before(chunks, frame)) is not None:
+            return (speed,)
         for at, chunk in enumerate(chunks[:-1]):
             after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         return meanings
+
+    def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""
+        for at in range(frame.anchor - 1, -1, -1):
+            if "BREAK" in chunks[at].tags:
+                return None
+            meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
+            if meaning is not None:
+                return meaning if self._metrics[meaning.metric].family == "speed" else None
+        return None
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:
         """Whether a frame says "performance" or "outperforms" in a sentence about machines or programs."""
