@@ -16,7 +16,7 @@ from typing import Any
 
 from extractor.phrases import COMMA, STOP, Finder, Hit, Phrase, steps_of, variants
 
-_TIERS = ("strong", "fair", "weak")
+_TIERS = ("strong", "fair", "weak", "against")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
 _PLACES = ("title", "claim", "own", "result", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
@@ -30,7 +30,7 @@ _TECHNIQUE_KEYS = {
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
 
-_RANK = {role: rank for rank, role in enumerate(("not", *_TIERS))}
+_RANK = {role: rank for rank, role in enumerate(("not", "against", "strong", "fair", "weak"))}
 
 # The gate is scored like a technique, under a name that no label can have.
 _GATE = ""
@@ -54,6 +54,7 @@ class TechniqueLabeler:
         validate(table)
         scoring: dict[str, float] = table["scoring"]
         self._tier = {tier: float(scoring[tier]) for tier in _TIERS}
+        self._tier["against"] *= -1
         self._place = {place: float(scoring[place]) for place in _PLACES}
         self._repeat = float(scoring["repeat"])
         self._help = float(scoring["help"])
@@ -130,14 +131,12 @@ class TechniqueLabeler:
         return pattern is None or bool(pattern.search(f"{title} {abstract}"))
 
     def _total(self, phrases: Mapping[Phrase, list[str]]) -> float:
-        """The points for a label: weak phrases only help, they never make a label."""
-        weak = rest = 0.0
+        """The points for a label: weak phrases only help, they never make one; those against it take points away."""
+        of = dict.fromkeys(_TIERS, 0.0)
         for phrase, places in phrases.items():
-            if phrase.role == "weak":
-                weak += self._points(phrase, places)
-            elif phrase.role in self._tier:
-                rest += self._points(phrase, places)
-        return rest + min(weak, self._help * rest)
+            of[phrase.role] += self._points(phrase, places)
+        loud = of["strong"] + of["fair"]
+        return loud + min(of["weak"], self._help * loud) + of["against"]
 
     def _factor(self, label: str, place: str) -> float:
         """How much a phrase of this label counts at this place."""
