@@ -60,7 +60,7 @@ LINE = (
         "summary",
     ),
     *("latex", "show"),
-    *("batch", "shards", "parts", "duplicates", "manifest", "assemble", "workers", "engine", "spark"),
+    *("batch", "shards", "parts", "buckets", "duplicates", "manifest", "assemble", "workers", "engine", "spark"),
     *("unify", "filters", "query", "compare", "tradeoff", "formats", "workbook", "export", "frame", "plots", "scatter"),
     *("picture", "report_marks", "report_data", "report_charts", "report", "cli_ask", "cli_extract", "cli_report"),
     "cli",
