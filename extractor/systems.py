@@ -264,10 +264,25 @@ def _stands_for(short: str, words: Sequence[str]) -> bool:
 def _initials(title: str, body: str, common: frozenset[str], ends: frozenset[str]) -> str:
     """The acronym of a title's first words that the abstract goes by, or nothing."""
     words = _WORD.findall(title)
-    for count in range(_MOST, _LEAST - 1, -1):
-        if len(words) >= count and ends.isdisjoint(word.lower() for word in words[:count]):
-            letters_of = "".join(re.escape(word[0].upper()) for word in words[:count])
-            found = re.search(rf"(?<![\w\-]){letters_of}s?(?![\w\-])", body)
-            if found and found.group().removesuffix("s") not in common:
-                return found.group().removesuffix("s")
+    for count in range(min(_MOST, len(words)), _LEAST - 1, -1):
+        if ends.isdisjoint(word.lower() for word in words[:count]):
+            found = _standing("".join(word[0].upper() for word in words[:count]), body, 0).removesuffix("s")
+            if found and found not in common:
+                return found
     return ""
+
+
+def _standing(name: str, text: str, start: int) -> str:
+    """A name, or its plural, as it first stands in a text by itself, no part of a word; or nothing."""
+    at = text.find(name, start)
+    while at >= 0:
+        end = at + len(name)
+        end += text.startswith("s", end)
+        if not (_in_word(text[max(at - 1, 0) : at]) or _in_word(text[end : end + 1])):
+            return text[at:end]
+        at = text.find(name, at + 1)
+    return ""
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in ("-", "_")
