@@ -86,6 +86,17 @@ def test_models(read, text, models):
         ("It achieves a 5x speedup.", "Accelerating diffusion models", [["inference"]]),
         ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [[]]),
         ("It reduces the complexity from O(n^2) to O(n).", "A title", [["kernel"]]),
+        ("It reduces inference time by 45% and FLOPs by 88%.", "A title", [["inference"], ["inference"]]),
+        ("It trains 3x faster and has a latency of 5 ms.", "A title", [["training"], ["inference"]]),
+        ("It accelerates a single MoE layer by 2x.", "A title", [["kernel"]]),
+        ("It achieves 60% of the throughput when trained on A100 GPUs.", "A title", [["training"]]),
+        ("It achieves 2.3x the inference speed of ViT-B.", "A title", [["inference"]]),
+        ("Similarly, on end-to-end inference, it is 5x faster.", "A title", [["end_to_end", "inference"]]),
+        ("Our fine-tuned models show a speedup of 2x.", "A title", [[]]),
+        ("It reduces FLOPs by 66%.", "Fast inference of models", [["inference"]]),
+        ("It reduces communication by 66%.", "Distributed training of models", [["training"]]),
+        ("Inference matters. It is 2x faster.", "A title", [["inference"]]),
+        ("Training and inference matter. It is 2x faster.", "A title", [[]]),
     ],
 )
 def test_scope(read, text, title, scopes):
