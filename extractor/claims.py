@@ -24,6 +24,7 @@ from extractor.readings import Reader, Reading
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
 from extractor.scan import Pieces, SentenceScan
+from extractor.skipped import SkippedSentences
 from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
@@ -84,7 +85,7 @@ class ClaimFinder:
         self.chunk = Chunker(rules, literals(rules))
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
-        self.context = ContextFinder(rules)
+        self.context = ContextFinder(rules, SkippedSentences(rules, self.tokenize, self.names))
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from extractor.baselines import BaselineFinder
 from extractor.chunks import Chunk
-from extractor.conditions import ConditionFinder, Place, Scene, is_own, places_of
+from extractor.conditions import ConditionFinder, is_own
+from extractor.datasets import DatasetFinder
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
+from extractor.scenes import Place, Scene, places_of
+from extractor.skipped import SkippedSentences
 from extractor.tokens import Sentence, Tokens
 
 
@@ -63,6 +67,7 @@ class Held(NamedTuple):
 
 
 _BACK = 12  # sentences that a value may go on from
+_LOOKS = 3  # sentences without a number that are looked at for it
 _GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
@@ -70,8 +75,10 @@ _NOTHING = Held("", ())
 class ContextFinder:
     """Finds the context of each reading of a sentence, by rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, skipped: SkippedSentences) -> None:
         self._metrics = rules.metrics
+        self._skipped = skipped
+        self._datasets = DatasetFinder(rules)
         self._conditions = ConditionFinder(rules)
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
@@ -105,7 +112,7 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
-        earlier = _earlier(tokens, sentence, whole, mentions)
+        earlier = partial(self._earlier, tokens, sentence, whole, mentions)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
         out: list[Context] = []
@@ -114,6 +121,23 @@ class ContextFinder:
             context, held = self._one(scene, reading, by, whole, held)
             out.append(context)
         return out
+
+    def _earlier(
+        self, tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]
+    ) -> Iterator[Sequence[Mention]]:
+        """What the sentences of the abstract before one name, the last first; of the skipped ones a few are read."""
+        at, start, looks = bisect_left(tokens.sentences, sentence), sentence.start, _LOOKS
+        for before in reversed(tokens.sentences[max(0, at - _BACK) : at]):
+            end = max(before.end, whole.title_end)
+            if start - end > _GAP:
+                yield self._skipped(whole.text, end, start) if looks > 0 else []
+                looks -= 1
+            if before.start < whole.title_end:
+                return
+            yield _of_sentence(mentions, before)
+            start = before.start
+        if start - whole.title_end > _GAP and looks > 0:
+            yield self._skipped(whole.text, whole.title_end, start)
 
     def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it."""
@@ -137,7 +161,7 @@ class ContextFinder:
         context = Context(
             self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
             "" if level else baseline,
-            self._conditions.datasets(scene, reading, whole.dataset),
+            self._datasets(scene, reading, whole.dataset),
             models,
             self._conditions.hardware(scene, reading),
             scope,
@@ -207,15 +231,6 @@ def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Me
 
 def _start(mention: Mention) -> int:
     return mention.start
-
-
-def _earlier(tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """What the abstract names in the sentence that this one directly goes on from, and in each one before."""
-    at = bisect_left(tokens.sentences, sentence)
-    last = tokens.sentences[max(0, at - _BACK) : at]
-    before = [s for s in reversed(last) if s.start >= whole.title_end]
-    near = bool(before) and sentence.start - before[0].end <= _GAP
-    return [*([] if near else [[]]), *(list(_of_sentence(mentions, s)) for s in before)]
 
 
 def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:

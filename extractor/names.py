@@ -133,13 +133,15 @@ class NameFinder:
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
         known = {at for mention in found for at in range(mention.first, mention.last)}
+        listed = {mention.last: mention.first for mention in found if mention.kind == "dataset"}
         more: list[Mention] = []
         for index, word in enumerate(tokens.lower):
             if word not in self._nouns:
                 continue
             at = index
-            while (start := self._name_before(tokens, at, known)) < at:
-                more.append(_unlisted(text, tokens, start, at))
+            while (start := listed.get(at) or self._name_before(tokens, at, known)) < at:
+                if at not in listed:
+                    more.append(_unlisted(text, tokens, start, at))
                 at = start
                 while at > 0 and tokens.lower[at - 1] in self._joiners:
                     at -= 1
@@ -263,8 +265,18 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) ->
         if last is not None and last.kind == mention.kind == "model" and text[last.end : mention.start] in backbone:
             kept[-1] = last._replace(end=mention.end, last=mention.last, text=text[last.start : mention.end])
             continue
+        if last is not None and last.kind == mention.kind and _is_short_for(text, mention, last):
+            kept[-1] = mention
+            continue
         kept.append(mention)
     return kept
+
+
+def _is_short_for(text: str, mention: Mention, last: Mention) -> bool:
+    """Whether a name in brackets is the acronym of the one before it, which it then stands for."""
+    bracketed = text[last.end : mention.start] == " (" and text[mention.end : mention.end + 1] == ")"
+    short = 2 * sum(c.isupper() for c in mention.text) >= len(mention.text) < len(last.text)
+    return bracketed and short and mention.text[0] == last.text[0]
 
 
 def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:

@@ -54,6 +54,18 @@ def test_by(read, text, by):
         ("It reaches state-of-the-art mAP: COCO 56.4% and Foobar 83.1%.", [["COCO"], ["Foobar"]]),
         ("It achieves a 2.5x speedup without loss on LongBench.", [[]]),
         ("It runs at 30 FPS on GPUs.", [[]]),
+        ("It gains 14% on COCO, and raises the accuracy of ViT-B on MNIST by 2%.", [["COCO"], ["MNIST"]]),
+        ("Our model loses 0.29 WikiText-2 perplexity and retains 99% of the accuracy.", [["WikiText-2"], []]),
+        ("We evaluate on CIFAR-10 and the Foobar dataset. It is 3% more accurate.", [["CIFAR-10", "Foobar"]]),
+        ("We introduce the Foobar dataset. It is 3% more accurate.", [[]]),
+        ("We test it on MNIST. It is better. It is 3% more accurate.", [[]]),
+        ("We test it on MNIST. It has 3 layers. It reaches 83% accuracy.", [["MNIST"]]),
+        ("We test it on Labeled Faces in the Wild (LFW). It is 3% more accurate.", [["LFW"]]),
+        ("It is 3% more accurate on the Foo and MNIST datasets.", [["Foo", "MNIST"]]),
+        ("It reaches 83% accuracy on the Foobar database.", [["Foobar"]]),
+        ("It reaches 83% accuracy on a public plant disease dataset.", [["plant disease dataset"]]),
+        ("We use MNIST. It reaches 83% accuracy across seven benchmarks.", [[]]),
+        ("On a new visual dialog dataset, we show an accuracy of 83%.", [["visual dialog dataset"]]),
     ],
 )
 def test_datasets(read, text, datasets):

@@ -44,6 +44,9 @@ LINE = (
         "leads",
         "owner",
         "phases",
+        "scenes",
+        "skipped",
+        "datasets",
         "conditions",
     ),
     *(
