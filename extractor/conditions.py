@@ -35,15 +35,22 @@ class ConditionFinder:
 
     # models
 
-    def models(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
-        """The base models a value was measured with; neither the paper's own nor what it is compared with."""
+    def models(
+        self, scene: Scene, reading: Reading, own: Sequence[str], applied: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """The base models a value was measured with; neither the paper's own nor what it is compared with.
+
+        Those `applied`, which the verb before the value names, give way to one in the phrase of the value.
+        """
         place = scene.place(reading)
         models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
-        models = [
-            m for m in models if self._led(scene, m, models, self._model_before) or self._bearer(scene, m, models)
-        ]
+        led = [m for m in models if self._led(scene, m, models, self._model_before)]
         after = self._clause_end(scene, place.last)
-        behind = [m for m in models if place.last <= m.first < min(place.after, after)]
+        behind = [m for m in led if place.last <= m.first < min(place.after, after)]
+        if applied and (not behind or turned(scene, place.last, behind[0].first, self._opposed)):
+            return applied
+        models = [m for m in models if m in led or self._bearer(scene, m, models)]
+        behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
         before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
         near = [m for m in before if place.before <= m.first]
         later = [

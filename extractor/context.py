@@ -145,7 +145,7 @@ class ContextFinder:
         phases = held.phases
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        models = applied or self._conditions.models(scene, reading, whole.own)
+        models = self._conditions.models(scene, reading, whole.own, applied)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
             if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":

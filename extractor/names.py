@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
@@ -89,7 +89,7 @@ class NameFinder:
         self._leads = frozenset(table["leads"])
         self._articles = tuple([article] for article in table["articles"])
         self._no_attribute = tuple(table["no_attribute"])
-        self._backbone = frozenset(rules.table("context/context.toml")["model"]["backbone"])
+        self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._closes = frozenset(table["closes"])
         self._common = frozenset(table["common"])
         self._function = frozenset(table["function"])
@@ -251,7 +251,7 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
     return kept[::-1]
 
 
-def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) -> list[Mention]:
+def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str]) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -262,7 +262,7 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) ->
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
-        if last is not None and last.kind == mention.kind == "model" and text[last.end : mention.start] in backbone:
+        if last is not None and last.kind == mention.kind == "model" and _is_one(text, last, mention, backbone):
             kept[-1] = last._replace(end=mention.end, last=mention.last, text=text[last.start : mention.end])
             continue
         if last is not None and last.kind == mention.kind and _is_short_for(text, mention, last):
@@ -270,6 +270,12 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) ->
             continue
         kept.append(mention)
     return kept
+
+
+def _is_one(text: str, last: Mention, mention: Mention, backbone: Mapping[str, str]) -> bool:
+    """Whether a model and the one behind it are one: "Mask R-CNN based on ViT", "Mask R-CNN with a ViT backbone"."""
+    behind = backbone.get(text[last.end : mention.start])
+    return behind is not None and text.startswith(behind, mention.end)
 
 
 def _is_short_for(text: str, mention: Mention, last: Mention) -> bool:

@@ -83,6 +83,11 @@ def test_own_dataset(read):
         ("On ResNet-18/34/50 it has an accuracy drop of 3.9/2.5/2.2%.", ["ResNet-18", "ResNet-34", "ResNet-50"]),
         ("It improves Faster R-CNN based on ResNet50 by 3.2% mAP.", ["Faster R-CNN based on ResNet50"]),
         ("Our method reduces the memory of 20 ViT models by 30%.", ["ViT"]),
+        ("It improves the accuracy of ViTs by 5% for ViT-B/16.", ["ViT-B/16"]),
+        ("It compresses ViT-B by 11x, and can compress BERT by 3x.", ["ViT-B", "BERT"]),
+        ("A Foobar equipped RetinaNet reaches 41.5 mAP.", ["RetinaNet"]),
+        ("On many networks, including VGG, it achieves a 2x speedup.", ["VGG"]),
+        ("Our implementation of Faster R-CNN with a ViT backbone reaches 47% mAP.", ["Faster R-CNN with a ViT"]),
     ],
 )
 def test_models(read, text, models):
