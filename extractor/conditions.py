@@ -9,6 +9,7 @@ from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, is_led, shared, texts, turn, turned
 
+_OPENING = 10  # tokens within which a sentence opens with its devices
 _JOINED = 3  # tokens between two values that share what stands behind them
 
 
@@ -105,14 +106,19 @@ class ConditionFinder:
         devices = self._devices(scene)
         if not devices:
             return ()
-        chosen = [m for m in devices if place.last <= m.first < place.after] or self._next(
-            scene, reading, place, devices
-        )
+        chosen = [m for m in devices if place.last <= m.first < place.after]
+        if not any(m.kind == "device" for m in chosen):
+            chosen = self._opening(scene, place.first, devices) or chosen
+        chosen = chosen or self._next(scene, reading, devices)
         if not chosen:
             first = min(q.first for q in (scene.quantities[r.quantity] for r in scene.readings))
             chosen = [m for m in devices if m.first < min(first, place.first)]
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
+        if not chosen and reading.measure == "level":
+            kind = (reading.metric, reading.measure)
+            alike = [r for r in scene.readings if (r.metric, r.measure) == kind and r.anchor < reading.anchor]
+            chosen = [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
         canonical = [m._replace(text=m.name) for m in self._specific(chosen)]
         return shared(canonical, turn(scene, reading, self._shared_out))
 
@@ -128,16 +134,23 @@ class ConditionFinder:
         led = self._led(scene, mention, devices, self._device_before, near=True)
         return not hyphen and behind not in self._not_after and led
 
+    def _opening(self, scene: Scene, first: int, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices that a sentence opens with: "On mobile phones, ..."."""
+        words, start = scene.tokens.words, scene.sentence.first
+        end = next((at for at in range(start, min(first, start + _OPENING)) if words[at] == ","), start)
+        return [m for m in devices if m.last <= end] if words[start].lower() in self._device_before else []
+
     @staticmethod
-    def _next(scene: Scene, reading: Reading, place: Place, devices: Sequence[Mention]) -> list[Mention]:
-        """The devices behind a later value of the same metric, or one joined to this value."""
-        at = reading.anchor
+    def _next(scene: Scene, reading: Reading, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices behind a later value of the same metric, or one joined to this value, or to one that is."""
+        last = scene.place(reading).last
         for other in scene.readings:
             if other.anchor <= reading.anchor:
                 continue
             there = scene.place(other)
-            joined = there.first - scene.place(reading).last <= _JOINED and other.anchor != at
-            if other.metric != reading.metric and not joined:
+            if 0 <= there.first - last <= _JOINED:
+                last = there.last
+            elif other.metric != reading.metric:
                 continue
             chosen = [m for m in devices if there.last <= m.first < there.after]
             if chosen:

@@ -95,6 +95,20 @@ def test_models(read, text, models):
 
 
 @pytest.mark.parametrize(
+    ("text", "hardware"),
+    [
+        ("It takes 6 ms (157 FPS) and 0.2 J on an NVIDIA Jetson TX2.", [["NVIDIA Jetson TX2"]] * 3),
+        ("On mobile phones, it reduces the latency by 5x, a step towards running on the edge.", [["mobile phone"]]),
+        ("It runs at 30 FPS on a single CPU-core.", [["CPU-core"]]),
+        ("It has 1.6 ms latency on iPhone 12, and the largest has 7.0 ms latency.", [["iPhone 12"], ["iPhone 12"]]),
+        ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
+    ],
+)
+def test_hardware(read, text, hardware):
+    assert [list(claim.hardware) for claim in read(text)] == hardware
+
+
+@pytest.mark.parametrize(
     ("text", "title", "scopes"),
     [
         ("It brings a 2.3x speedup for prefill and 1.7x speedup for decoding.", "A title", [["prefill"], ["decoding"]]),
