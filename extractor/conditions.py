@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.names import Mention, letters
+from extractor.names import Mention, is_led, letters
 from extractor.readings import Reading
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, is_led, shared, texts, turn, turned
+from extractor.scenes import Place, Scene, shared, texts, turn, turned
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _JOINED = 3  # tokens between two values that share what stands behind them

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.around import Around
 from extractor.baselines import BaselineFinder
 from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, is_own
@@ -18,7 +18,6 @@ from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of
-from extractor.skipped import SkippedSentences
 from extractor.tokens import Sentence, Tokens
 
 
@@ -66,18 +65,14 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
-_BACK = 12  # sentences that a value may go on from
-_LOOKS = 3  # sentences without a number that are looked at for it
-_GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
 
 class ContextFinder:
     """Finds the context of each reading of a sentence, by rules/context/context.toml."""
 
-    def __init__(self, rules: Rules, skipped: SkippedSentences) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        self._skipped = skipped
         self._datasets = DatasetFinder(rules)
         self._conditions = ConditionFinder(rules)
         self._phases = PhaseFinder(rules)
@@ -105,6 +100,7 @@ class ContextFinder:
         readings: Sequence[Reading],
         mentions: Sequence[Mention],
         whole: Whole,
+        around: Around,
     ) -> list[Context]:
         """One context a reading."""
         if not readings:
@@ -112,32 +108,14 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
-        earlier = partial(self._earlier, tokens, sentence, whole, mentions)
         places = places_of(sentence, quantities, readings)
-        scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
+        scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
         held = _NOTHING
         for reading in readings:
             context, held = self._one(scene, reading, by, whole, held)
             out.append(context)
         return out
-
-    def _earlier(
-        self, tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]
-    ) -> Iterator[Sequence[Mention]]:
-        """What the sentences of the abstract before one name, the last first; of the skipped ones a few are read."""
-        at, start, looks = bisect_left(tokens.sentences, sentence), sentence.start, _LOOKS
-        for before in reversed(tokens.sentences[max(0, at - _BACK) : at]):
-            end = max(before.end, whole.title_end)
-            if start - end > _GAP:
-                yield self._skipped(whole.text, end, start) if looks > 0 else []
-                looks -= 1
-            if before.start < whole.title_end:
-                return
-            yield _of_sentence(mentions, before)
-            start = before.start
-        if start - whole.title_end > _GAP and looks > 0:
-            yield self._skipped(whole.text, whole.title_end, start)
 
     def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it."""

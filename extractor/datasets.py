@@ -138,7 +138,7 @@ class DatasetFinder:
     @staticmethod
     def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before; for a level, the last ones named."""
-        for mentions in islice(scene.earlier(), None if reading.measure == "level" else 1):
+        for mentions in islice(scene.around.before(scene.sentence.start), None if reading.measure == "level" else 1):
             sets = texts([m for m in mentions if m.kind == "dataset"])
             if sets:
                 return sets

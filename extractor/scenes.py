@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from extractor.around import Around
 from extractor.baselines import Marker
 from extractor.chunks import Chunk
 from extractor.names import Mention
 from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.tokens import Sentence, Tokens
-
-_LEAD = 14  # tokens between a leading word and a name of the list it opens
-
-# The names of the sentences before one, the last first.
-Earlier = Callable[[], Iterator[Sequence[Mention]]]
 
 
 class Place(NamedTuple):
@@ -28,7 +24,7 @@ class Place(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One sentence: its tokens, chunks, values, names (and, asked for, those of sentences before it), comparisons."""
+    """One sentence: its tokens, chunks, values, names (and those of the sentences around it), comparisons."""
 
     tokens: Tokens
     sentence: Sentence
@@ -36,7 +32,7 @@ class Scene(NamedTuple):
     quantities: Sequence[Quantity]
     readings: Sequence[Reading]
     mentions: Sequence[Mention]
-    earlier: Earlier
+    around: Around
     markers: Sequence[Marker]
     places: Mapping[int, Place]
 
@@ -62,28 +58,6 @@ def places_of(sentence: Sentence, quantities: Sequence[Quantity], readings: Sequ
         anchor: Place(first, last, before, after)
         for (anchor, (first, last)), before, after in zip(spans.items(), befores, afters, strict=False)
     }
-
-
-def is_led(
-    tokens: Tokens, start: int, mention: Mention, mentions: Sequence[Mention], before: frozenset[str],
-    between: frozenset[str], *, near: bool = False,
-) -> bool:  # fmt: skip
-    """Whether a word of `before` stands before a name or the list it is in; `near`: with no number between.
-
-    `start` is the first token looked at, `between` the words inside a list.
-    """
-    words = tokens.lower
-    for at in range(mention.first - 1, max(start, mention.first - _LEAD) - 1, -1):
-        word = words[at]
-        if word in before:
-            return True
-        inside = any(m.first <= at < m.last for m in mentions)
-        if word == "," and not any(m.last in (at, at - 1) for m in mentions):
-            return False
-        plain = word.isalpha() or "-" in word if near else any(c.isalnum() for c in word)
-        if word not in between and not inside and not plain:
-            return False
-    return False
 
 
 def turn(scene: Scene, reading: Reading, shared_out: frozenset[str]) -> tuple[int, int]:
