@@ -44,6 +44,8 @@ LINE = (
         "leads",
         "owner",
         "phases",
+        "scenes",
+        "datasets",
         "conditions",
     ),
     *(
