@@ -9,13 +9,15 @@ from typing import NamedTuple
 from extractor.around import Around
 from extractor.baselines import BaselineFinder
 from extractor.chunks import Chunk
-from extractor.conditions import ConditionFinder, Place, Scene, is_own, places_of
+from extractor.conditions import ConditionFinder, is_own
+from extractor.datasets import DatasetFinder
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
+from extractor.scenes import Place, Scene, places_of
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tokens import Sentence, Tokenizer, Tokens
@@ -51,10 +53,11 @@ class Whole(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A baseline that goes on holding ("accelerates DeiT-S by 60% while losing 0.4%"), and the models that are it."""
+    """What goes on holding: a baseline ("accelerates DeiT-S by 60% while losing 0.4%"), the models it is, phases."""
 
     name: str
     models: tuple[str, ...]
+    phases: tuple[str, ...] = ()
 
     def of(self, reading: Reading) -> tuple[str, tuple[str, ...]]:
         """The baseline and models of a value; where there are as many values in its list, one each."""
@@ -73,6 +76,7 @@ class ContextFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
+        self._datasets = DatasetFinder(rules)
         self._conditions = ConditionFinder(rules)
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
@@ -140,9 +144,10 @@ class ContextFinder:
     def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it."""
         place = scene.place(reading)
+        phases = held.phases
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        models = applied or self._conditions.models(scene, reading, whole.systems.all)
+        models = self._conditions.models(scene, reading, whole.systems.all, applied)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
             if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":
@@ -155,19 +160,20 @@ class ContextFinder:
             start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before, whole.systems.all)
             if theirs or start is not None:
                 by, models = "baseline", () if theirs else models
+        scope, phases = self._phases(
+            scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
+            Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline)), phases,
+        )  # fmt: skip
         context = Context(
             self._subject(scene, place, reading, whole, by, start),
             "" if level and reading.metric not in self._preferences else baseline,
-            self._conditions.datasets(scene, reading, whole.dataset),
+            self._datasets(scene, reading, whole.dataset),
             models,
             self._conditions.hardware(scene, reading),
-            self._phases(
-                scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-                Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline)),
-            ),
+            scope,
             by,
-        )  # fmt: skip
-        return context, held
+        )
+        return context, held._replace(phases=phases)
 
     def _told(self, scene: Scene, whole: Whole) -> str:
         """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.conditions import Place, Scene
 from extractor.names import letters
 from extractor.readings import Reading
 from extractor.rivals import RivalReader, named, text_of
 from extractor.rules import Rules
+from extractor.scenes import Place, Scene
 from extractor.systems import OURS, Systems
 
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name

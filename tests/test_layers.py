@@ -46,6 +46,8 @@ LINE = (
         "systems",
         "owner",
         "phases",
+        "scenes",
+        "datasets",
         "conditions",
         "subjects",
     ),
