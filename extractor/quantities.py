@@ -16,6 +16,7 @@ _MOST_SKIPPED = 5
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
+_TENS = 10
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
 
@@ -38,6 +39,7 @@ class QuantityFinder:
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
+        self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = [[word] for word in units["durations_of"]]
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
@@ -113,7 +115,21 @@ class QuantityFinder:
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
         setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
+        setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
+
+    def _tallies(self, tokens: Tokens, number: Number, last: int) -> bool:
+        """Whether a whole number is one end of a tally: "36 of 44 experiments"."""
+        words = tokens.words
+        if not words[number.start].isdecimal() or number.end != number.start + 1:
+            return False
+        for phrase in self._out_of:
+            after, before = number.end + len(phrase), number.start - len(phrase)
+            if after < last and tuple(words[number.end : after]) == phrase and words[after].isdecimal():
+                return int(words[after]) >= int(words[number.start])
+            if before > 0 and tuple(words[before : number.start]) == phrase and words[before - 1].isdecimal():
+                return int(words[before - 1]) <= int(words[number.start])
+        return False
 
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
@@ -133,7 +149,8 @@ class QuantityFinder:
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
-            return tokens.lower[end + 1 : end + 2] not in self._training
+            tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
+            return tens or tokens.lower[end + 1] not in self._training
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
 

@@ -15,6 +15,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_BY = "by"  # before a difference, never before a level
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
@@ -123,6 +124,8 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
+        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word == _BY:
+            return None  # "deviates by 25%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
