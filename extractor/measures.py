@@ -10,6 +10,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
@@ -101,7 +102,7 @@ class Measurer:
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction": the noun says where it moves.
-            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
+            at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
