@@ -69,6 +69,8 @@ class Measurer:
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric) -> bool:
+        if q.kind == "complexity":
+            return False
         if q.kind == "percent":
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":

@@ -152,7 +152,7 @@ class Reader:
             for place, index in enumerate(task.members)
             for r in same
         ]  # fmt: skip
-        if task.chunks[frame.anchor].sub == "unit":
+        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
@@ -166,7 +166,7 @@ class Reader:
         if (last.measure == "change") != bool(here.tags & {"QF", "QC"}):
             return False
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
-        if here.sub == "unit" and not joined:
+        if here.sub == "unit" and not joined and last.measure != "change":
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             return False
