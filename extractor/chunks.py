@@ -12,6 +12,7 @@ from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
+_COUNTER = "counter"
 _WORD = frozenset(["W"])
 
 
@@ -54,7 +55,8 @@ class Chunker:
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
-        self._literals = literals | frozenset(table["counters"])
+        self._counters = frozenset(table["counters"])
+        self._literals = literals | self._counters
 
     def __call__(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term], named: frozenset[int]
@@ -96,7 +98,8 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        return Chunk(self._marks.get(lower, _WORD), lower if lower in self._literals else _OTHER, "", at, at + 1)
+        sub = _COUNTER if lower in self._counters else ""
+        return Chunk(self._marks.get(lower, _WORD), lower if lower in self._literals else _OTHER, sub, at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
         tags: set[str] = set()
@@ -282,7 +285,7 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
 
 def _counts(a: Chunk, of: Chunk) -> bool:
     """Whether a name only counts what stands behind it: "number of"."""
-    return _plain_metric(a) and a.meanings[0].weak and a.word != _OTHER and "PREP" in of.tags
+    return a.sub == _COUNTER and "PREP" in of.tags
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:

@@ -51,7 +51,7 @@ class QuantityFinder:
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
         self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
-        self._joiner = Joiner(bounds, numbers["complexity"]["heads"])
+        self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"])
         earlier = bounds["earlier"]
         self._earlier = frozenset(earlier["words"])
         self._earlier_ends = frozenset(earlier["ends"])
@@ -150,7 +150,7 @@ class QuantityFinder:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
-            return tens or tokens.lower[end + 1] not in self._training
+            return tens or tokens.lower[end + 1 : end + 2] not in self._training
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
 
