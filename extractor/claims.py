@@ -240,7 +240,7 @@ def _between(places: list[int], first: int, last: int) -> bool:
 
 
 def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
-    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, and in no list ("iPhone 8 and 90 FPS")."""
+    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms")."""
     ends: dict[int, int] = {}  # for each token of a name, where the name that reaches furthest from it ends
     for mention in mentions:
         if mention.kind != "generic" or mention.number is not None:

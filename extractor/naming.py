@@ -50,6 +50,7 @@ class MetricNamer:
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
+        self._complexity_never = frozenset(roles["complexity_never"])
         self._runtime: str = roles["runtime"]
         self._training_time: str = roles["training_time"]
         units = rules.table("quantities/units.toml")
@@ -104,7 +105,7 @@ class MetricNamer:
         if lessens and all(lessens):
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
-        return self._unnamed(chunks, frame, before, way)
+        return self._unnamed(chunks, frame, head, before, way)
 
     @staticmethod
     def _listed(chunks: list[Chunk], anchor: int) -> tuple[Meaning, ...]:
@@ -125,18 +126,21 @@ class MetricNamer:
         meaning = metric_of(chunk)
         return meaning is not None and not (head.kind == "percent" and self._metrics[meaning.metric].resource)
 
-    def _unnamed(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], way: str) -> Named:
-        """The quality just said, else a mere "performance"."""
+    def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
+        """The quality just said, else a mere "performance"; a factor is none of a percentage."""
         for said in reversed(before):
             level = not way.startswith("level") or said.measure == "level"
-            if self._metrics[said.metric].family == "quality" and level:
+            metric = self._metrics[said.metric]
+            if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
                 return said.metric_at, (self.plain(said.metric),)
         if not way.startswith("level"):
             for at in range(frame.anchor - 1, -1, -1):
                 if "BREAK" in chunks[at].tags:
                     break
                 if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
-                    return at, metrics_of(chunks[at])[:1]
+                    named = metrics_of(chunks[at])[:1]
+                    if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
+                        return at, named
         return frame.anchor, (self.plain(self._unnamed_metric),)
 
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
@@ -150,12 +154,16 @@ class MetricNamer:
         return frame.anchor, (self.plain(unnamed),)
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
-        """Of memory where that is said near it, else of computation."""
+        """Of memory and the like where the nearest metric says so, of no rate of convergence, else of computation."""
         last = min(len(chunks), frame.anchor + _COMPLEXITY_BEHIND)
-        for at in range(max(0, frame.anchor - _COMPLEXITY_BEFORE), last):
-            for meaning in chunks[at].meanings:
-                if meaning.metric in self._complexity_of:
-                    return at, (meaning,)
+        near = [at for at in range(max(0, frame.anchor - _COMPLEXITY_BEFORE), last) if "M" in chunks[at].tags]
+        for at in sorted(near, key=lambda at: abs(at - frame.anchor))[:1]:
+            named = metrics_of(chunks[at])
+            if any(meaning.metric in self._complexity_never for meaning in named):
+                return at, ()
+            plain = self.plain(self._complexity_metric)
+            kept = [meaning if meaning.metric in self._complexity_of else plain for meaning in named]
+            return at, tuple(dict.fromkeys(kept))
         return frame.anchor, (self.plain(self._complexity_metric),)
 
     def plain(self, metric: str) -> Meaning:
