@@ -140,9 +140,9 @@ class Reader:
 
     def _same_as(self, task: _Task) -> list[Reading]:
         """The reading of the value before it in the sentence, for a value of the same kind."""
-        if not task.before or not self._continues(task, task.before[-1]):
+        last, frame = _model(task), task.frame
+        if last is None or not self._continues(task, last):
             return []
-        last, frame = task.before[-1], task.frame
         same = [r for r in task.before if r.anchor == last.anchor and r.place == last.place]
         out = [
             r._replace(
@@ -186,3 +186,10 @@ def _counts_things(task: _Task) -> bool:
     after = task.chunks[at + 1 : at + 2]
     last = task.frame.end == at + 1
     return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+
+
+def _model(task: _Task) -> Reading | None:
+    """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
+    signed = task.quantities[task.members[0]].sign
+    plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
+    return next(plain, task.before[-1] if task.before else None)
