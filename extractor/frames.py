@@ -123,13 +123,15 @@ class FrameMatcher:
     def _hits(self, rule: str, kind: str, part: Span, at: int) -> Iterator[tuple[int, int]]:
         """Where a rule fits in a part of a sentence; a pattern of two quantities stands with its own on chunk `at`."""
         matcher, mixed = self._matcher(rule, kind)
-        if not mixed:
-            yield from ((start, end) for _, start, end in matcher(part))
-            return
-        aligned: Any = matcher(part, with_alignments=True)
-        for key, start, end, elements in aligned:
-            if key not in mixed or (start <= at < end and elements[at - start] == mixed[key]):
-                yield start, end
+        hits: Any = matcher(part)
+        if mixed and any(key in mixed for key, _, _ in hits):  # to ask for the elements of all would take long
+            aligned: Any = matcher(part, with_alignments=True)
+            hits = (
+                (key, start, end)
+                for key, start, end, elements in aligned
+                if key not in mixed or (start <= at < end and elements[at - start] == mixed[key])
+            )
+        yield from ((start, end) for _, start, end in hits)
 
     def _matcher(self, rule: str, kind: str) -> tuple[Matcher, dict[int, int]]:
         """The matcher of one rule on one kind of quantity, made when first asked for.
