@@ -171,6 +171,8 @@ class QuantityFinder:
     def _prefix_at(self, tokens: Tokens, start: int) -> dict[str, Any] | None:
         if start == 0 or not tokens.glued(start):
             return None
+        if start > 1 and tokens.glued(start - 1) and tokens.words[start - 2][-1].islower():
+            return None  # the end of a formula: "$\ell$1 regularization"
         return self._prefix.get(tokens.words[start - 1])
 
     # bounds
