@@ -127,7 +127,7 @@ class Measurer:
         if way == "share" and measure == "ratio" and metric.polarity == "higher":
             return "higher"  # "3.9x throughput"
         if way == "share" or measure == "share":
-            spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
+            spent = way == "down" or metric.resource or (metric.family == "speed" and metric.polarity == "higher")
             return "lower" if spent else "none"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from extractor.numbers import Number
+from extractor.numbers import ORDERS, Number
 from extractor.ranges import Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
@@ -70,7 +71,11 @@ class QuantityFinder:
             at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
             end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
             inside = [number for number in numbers[at:end] if number.start not in blocked]
-            singles = [q for n in inside if (q := self._single(tokens, n, sentence.last)) is not None]
+            singles = [
+                q
+                for n, behind in zip_longest(inside, inside[1:])
+                if (q := self._single(tokens, n, sentence.last, behind)) is not None
+            ]
             merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounded(tokens, q, sentence.first, sentence.last) for q in merged]
             # An article is a number only where a bound makes it one: "in under an hour".
@@ -85,8 +90,8 @@ class QuantityFinder:
 
     # one number and its unit
 
-    def _single(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
-        """One number with its unit, None where it can be no value."""
+    def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
+        """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
         unit, hyphen = self._unit_at(tokens, number.end, last)
@@ -110,7 +115,8 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
-        if _is_bare_word_or_year(tokens, number):
+        orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
+        if not orders and _is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from extractor.numbers import ORDERS, power_of_ten
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
@@ -92,6 +93,8 @@ class Joiner:
             return self._range_of(a, b, before)
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
+        if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
+            return self._range_of(a, b, before)  # "one or two orders of magnitude"
         if not between and low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
             return self._range_of(a, b, before)
         if same and len(between) == 1 and between[0] in self._arrows:
@@ -126,6 +129,8 @@ class Joiner:
     def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:
         """One quantity over both ends; None where they are no range ("0-1 loss")."""
         low, high = a.low or 0.0, b.low or 0.0
+        if a.kind == "number" and b.scale == ORDERS:
+            low = power_of_ten(low)  # "3-4 orders of magnitude"
         if a.scale == 1 < b.scale and low * b.scale <= high:
             low *= b.scale
         form, start = "range", a.start
