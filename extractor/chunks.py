@@ -12,8 +12,8 @@ from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
-_COUNTER = "counter"
 _WORD = frozenset(["W"])
+_COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
 class Meaning(NamedTuple):
@@ -98,8 +98,8 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        sub = _COUNTER if lower in self._counters else ""
-        return Chunk(self._marks.get(lower, _WORD), lower if lower in self._literals else _OTHER, sub, at, at + 1)
+        word = lower if lower in self._literals else _OTHER
+        return Chunk(self._marks.get(lower, _WORD), word, _COUNTER if lower in self._counters else "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
         tags: set[str] = set()
@@ -285,7 +285,8 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
 
 def _counts(a: Chunk, of: Chunk) -> bool:
     """Whether a name only counts what stands behind it: "number of"."""
-    return a.sub == _COUNTER and "PREP" in of.tags
+    weak = _plain_metric(a) and a.meanings[0].weak and a.word != _OTHER
+    return (weak or a.sub == _COUNTER) and "PREP" in of.tags
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:
