@@ -112,7 +112,8 @@ class Chunker:
                 tags.add(entry["name"])
                 sub = sub or entry.get("metric", "")
                 if "moves" in entry:
-                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], "", "", False))
+                    good = entry.get("good", "")
+                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], good, "", False))
             elif kind == "metric":
                 tags.add("M")
                 sub = self._metrics[value].family

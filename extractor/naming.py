@@ -84,7 +84,8 @@ class MetricNamer:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
         if way == "complexity":
             return self._complexity(chunks, frame)
-        return frame.anchor, (self.plain(way),) if way in self._metrics else ()
+        worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
+        return frame.anchor, (worded or self.plain(way),) if way in self._metrics else ()
 
     def _by_the_sentence(
         self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str
