@@ -267,22 +267,22 @@ def _initials(title: str, body: str, common: frozenset[str], ends: frozenset[str
     words = _WORD.findall(title)
     for count in range(min(_MOST, len(words)), _LEAST - 1, -1):
         if ends.isdisjoint(word.lower() for word in words[:count]):
-            found = _standing("".join(word[0].upper() for word in words[:count]), body, 0).removesuffix("s")
-            if found and found not in common:
-                return found
+            short = "".join(word[0].upper() for word in words[:count])
+            if short not in common and _stands(short, body):
+                return short
     return ""
 
 
-def _standing(name: str, text: str, start: int) -> str:
-    """A name, or its plural, as it first stands in a text by itself, no part of a word; or nothing."""
-    at = text.find(name, start)
+def _stands(name: str, text: str) -> bool:
+    """Whether a name or its plural stands in a text by itself, no part of a word."""
+    at = text.find(name)
     while at >= 0:
         end = at + len(name)
         end += text.startswith("s", end)
         if not (_in_word(text[max(at - 1, 0) : at]) or _in_word(text[end : end + 1])):
-            return text[at:end]
+            return True
         at = text.find(name, at + 1)
-    return ""
+    return False
 
 
 def _in_word(character: str) -> bool:
