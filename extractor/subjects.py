@@ -85,6 +85,8 @@ class SubjectFinder:
                 at -= 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
             preceded = at > first and (lower[at - 1] in self._of or lower[at - 1] in self._joiners)
+            if lower[at] in self._joiners and lower[at - 1] in self._verbs:
+                continue  # "matches or exceeds"
             if far or preceded or not self._is_name(words[at]):
                 return ""
             titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))

@@ -23,6 +23,7 @@ _REACH = 260  # characters behind a verb that may hold the name it introduces
 _PHRASE = 14  # words and marks of its noun phrase
 _EXPANSION = 10  # words that a short form stands for
 _ADJECTIVES = 3  # words between "our" and its noun
+_PAIR = 2  # letters of the shortest short forms
 _TAIL = 2  # letters of a small tail that is part of a name
 _REMARK = 8  # words and marks behind a name that tell what it is
 _SAID = 160  # characters before a verb that tell whose it is
@@ -86,7 +87,7 @@ class SystemFinder:
         at = body.lower().find(titled.lower())
         if at >= 0:
             behind = re.match(r"s?\s?\(([\w\-+]+)\)", body[at + len(titled) :])
-            if behind and self._is_coined(behind.group(1)) and _stands_for(behind.group(1), titled.split()):
+            if behind and named(behind.group(1)[1:]) and _stands_for(behind.group(1), titled.split()):
                 return behind.group(1).removesuffix("s")
         said = at >= 0 or letters(titled) in letters(body)
         if " " in titled:
@@ -198,6 +199,8 @@ class SystemFinder:
         if not short.lstrip(_DIGITS) or not (self._is_coined(short) or self._is_coined(short.lstrip(_DIGITS))):
             return ""
         words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
+        if len(short.removesuffix("s")) == _PAIR and not all(word[0].isupper() for word in words[-_PAIR:]):
+            return ""  # two capitals are a field's word ("single-task (ST)")
         mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
         return short.removesuffix("s") if mixed or _stands_for(short, words) else ""
 

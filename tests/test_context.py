@@ -187,6 +187,8 @@ def test_scope(read, text, title, scopes):
         ("A title", "We design a light network (RRKDNet). It is 2x faster.", "RRKDNet"),
         ("A title", "We propose a 2-Channel Encoder (2CH-E). It is 2x faster.", "2CH-E"),
         ("N2N learning: A net", "N2N learning is sparse. It is 2x faster.", "N2N learning"),
+        ("A title", "We train single-task (ST) models. Ours are 2x faster.", "ours"),
+        ("FooNet: A net", "BarNet matches or exceeds it with 2x faster decoding.", "BarNet"),
         ("FooNet - a net", "It is 2x faster.", "FooNet"),
         ("Big Fast Net (BiFaN) for Cats", "It is 2x faster.", "BiFaN"),
         ("A title", "Our FOO-based net is 2x faster.", "FOO-based net"),
