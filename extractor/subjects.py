@@ -56,11 +56,10 @@ class SubjectFinder:
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
         words, found = scene.tokens.words, list[str]()
-        stems = [letters(name) for name in own.all]
         for at in range(place.first - 1, scene.sentence.first - 1, -1):
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
-            if named(words[at]) and any(_is_variant(words[at], stem) for stem in stems):
+            if named(words[at]) and any(_is_variant(words[at], stem) for stem in own.stems):
                 found[:0] = self._split(words[at])
             elif found:
                 break

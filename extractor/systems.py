@@ -30,10 +30,11 @@ _SAID = 160  # characters before a verb that tell whose it is
 
 
 class Systems(NamedTuple):
-    """The name of a paper's system ("ours" where it gives none), and of all that is its own."""
+    """The name of a paper's system ("ours" where it gives none), of all that is its own, and the letters of these."""
 
     main: str
     all: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class SystemFinder:
@@ -63,9 +64,9 @@ class SystemFinder:
         match = _TITLE_NAME.match(title)
         titled = match.group(1) if match else self._in_title(title)
         body = text[title_end:]
-        names = [name for _, name in sorted(self._introduced(text, title_end))]
-        coined = [name for name in names if " " not in name and not name.islower()]
-        spelled = [name for name in names if name not in coined and letters(name) in letters(title)]
+        told = [name for _, name in sorted(self._introduced(text, title_end))]
+        coined = [name for name in told if " " not in name and not name.islower()]
+        spelled = [name for name in told if name not in coined and letters(name) in letters(title)]
         found = list(dict.fromkeys([*coined, *spelled]))
         main = self._titled(titled, body) or _initials(title, body, self._common, self._with)
         if not main:
@@ -73,7 +74,8 @@ class SystemFinder:
             again = [name for name in found if body.count(name) > 1]
             main = next(iter(again or found), "") or (titled if self._is_title_name(titled) else "")
         own = [main, titled if " " not in titled or letters(titled) in letters(body) else "", *found]
-        return Systems(main or OURS, tuple(dict.fromkeys(name for name in own if name)))
+        names = tuple(dict.fromkeys(name for name in own if name))
+        return Systems(main or OURS, names, tuple(map(letters, names)))
 
     def _in_title(self, title: str) -> str:
         """The short form in brackets of a title: "Multi-Scale Patch Aggregation (MPA) for Segmentation"."""
