@@ -232,3 +232,14 @@ def test_subject_of_others(read, text, subject):
 )
 def test_an_efficiency_is_better_the_higher(read, text):
     assert [(claim.direction, claim.effect) for claim in read(text)] == [("higher", "better")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has up to 2.5x lower time to first token (TTFT) and 3x lower latency.",
+        "It has up to 4 points better perplexity and 5 points better accuracy.",
+    ],
+)
+def test_a_bound_covers_the_noun_phrase(read, text):
+    assert [claim.bound for claim in read(text)] == ["up_to", "up_to"]
