@@ -74,11 +74,11 @@ class QuantityFinder:
             at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
             end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
             inside = [number for number in numbers[at:end] if number.start not in blocked]
-            singles = [
-                q
-                for n, behind in zip_longest(inside, inside[1:])
-                if (q := self._single(tokens, n, sentence.last, behind)) is not None
-            ]
+            singles: list[Quantity] = []
+            for number, behind in zip_longest(inside, inside[1:]):
+                single = self._single(tokens, number, sentence.last, behind)
+                if single is not None and not (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
+                    singles.append(single)
             merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounded(tokens, q, sentence.first, sentence.last) for q in merged]
             # An article is a number only where a bound makes it one: "in under an hour".
