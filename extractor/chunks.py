@@ -14,7 +14,7 @@ from extractor.tokens import Sentence, Tokens
 _OTHER = "_"
 _WORD = frozenset(["W"])
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
-_COUNTER = "counter"  # what a word that only counts has in place of a kind
+_COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
 class Meaning(NamedTuple):
@@ -99,9 +99,8 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        if lower in self._counters:
-            return Chunk(_WORD, lower, _COUNTER, at, at + 1)
-        return Chunk(self._marks.get(lower, _WORD), lower if lower in self._literals else _OTHER, "", at, at + 1)
+        word = lower if lower in self._literals else _OTHER
+        return Chunk(self._marks.get(lower, _WORD), word, _COUNTER if lower in self._counters else "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
         tags: set[str] = set()

@@ -46,9 +46,12 @@ class NumberFinder:
         self._fractions = frozenset(table["fractions"]["common"])
         self._ordinals = frozenset(table["fractions"]["endings"])
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {}
+        self._behind: dict[tuple[str, ...], frozenset[str]] = {}
         for entry in table["phrase"]:
             words = tuple(entry["text"].split())
             self._phrases.setdefault(words[0], []).append((words, entry))
+            if "behind" in entry:
+                self._behind[words] = frozenset(entry["behind"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
@@ -107,6 +110,9 @@ class NumberFinder:
                 continue  # nearly all
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
+            after = tokens.lower[index + len(words) : index + len(words) + 1]
+            if words in self._behind and not self._behind[words].issuperset(after):
+                continue  # "a third task"
             raw = entry["value"]
             value = _power_of_ten(count or 0) if raw == "power_of_ten" else float(str(raw))
             bound, verb = str(entry.get("bound", "")), bool(entry.get("verb", False))

@@ -58,7 +58,10 @@ class QuantityFinder:
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._factors = frozenset(bounds["factors"])
+        self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
+        gains = bounds["gains"]
+        self._against, self._gains = (gains["word"],), frozenset(gains["words"])
 
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:
         """Quantities of the tokens, left to right, none overlapping."""
@@ -86,6 +89,8 @@ class QuantityFinder:
     def _single(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
         """One number with its unit, None where it can be no value."""
         if number.kind in self._unit_of_kind:
+            if _is_exponent(tokens, number):
+                return None
             part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
             if part is not None:
                 return part
@@ -179,8 +184,8 @@ class QuantityFinder:
         start, sign = q.first, q.sign
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
-        opening, found, only = self._words_before(tokens, start, first, ratio=q.kind == "ratio")
-        if q.kind == "number" and self._factors.intersection(tokens.lower[opening - 1 : start] if opening else ()):
+        opening, found, only = self._words_before(tokens, start, first, q.kind)
+        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -199,7 +204,14 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _words_before(self, tokens: Tokens, at: int, first: int, *, ratio: bool) -> tuple[int, list[str], bool]:
+    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
+        """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
+        if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
+            return True
+        before = tokens.lower[max(first, start - 4) : start]
+        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
+
+    def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
         opening, found, only, skipped = at, [], False, 0
         while at > first and skipped <= _MOST_SKIPPED:
@@ -207,7 +219,9 @@ class QuantityFinder:
             word = tokens.lower[at - 1]
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
-                found.append("exact" if ratio and phrase in self._conditions else self._before[phrase])
+                if kind == "number" and phrase == self._against and tokens.lower[at - 2] in self._gains:
+                    break  # "improves over 3 baselines"
+                found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
                 opening = at = at - length
             elif word in self._only:
                 only, opening = True, at - 1
@@ -278,6 +292,13 @@ def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, 
     for group in units.values():
         group.sort(key=lambda unit: -len(unit.words))
     return units
+
+
+def _is_exponent(tokens: Tokens, number: Number) -> bool:
+    """Whether a fraction is an exponent ("n^{-1/4}"): behind a minus that is glued to it, or behind a caret."""
+    at = number.start
+    fraction = "/" in tokens.words[at : number.end]
+    return fraction and at > 0 and tokens.words[at - 1] in "-^" and tokens.glued(at)
 
 
 def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:

@@ -85,7 +85,7 @@ class Joiner:
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         same = same or (a.kind, b.kind) == ("percent", "points")  # "1.7%-2.8% absolute"
         before = tokens.lower[a.start - 1] if a.start else ""
-        if same and before == self._from and self._spans(between) and b.kind in _MEASURED | _SPOKEN:
+        if same and before == self._from and self._spans(between, b):
             return self._range_of(a, b, before)
         again = [*tokens.lower[b.end : b.end + 1], self._to]
         if before == self._from and a.kind == b.kind == "number" and between == again:
@@ -96,7 +96,8 @@ class Joiner:
             return self._range_of(a, b, before)
         if same and len(between) == 1 and between[0] in self._arrows:
             return b._replace(start=a.start, first=a.start, before=a.low, form="change")
-        if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
+        measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
+        if same and between and len(between) <= 2 and between[0] in self._versus and measured:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
@@ -104,15 +105,22 @@ class Joiner:
 
     def _lost_dash(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a dash between two numbers was lost: "35 45% less", "2 4ms", "2.7x 3.4x"; it may be a list, too."""
+        if a.kind == b.kind == "number":  # "by 0.51 1.82 BLEU points"
+            return a.low != int(a.low or 0) and b.low != int(b.low or 0)
         if a.kind == "number":
             return b.kind in _SPOKEN or (b.kind == "unit" and tokens.glued(b.end - 1))
         after = tokens.lower[b.end : b.end + 2]
         listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
         return a.kind == b.kind and a.kind in _SPOKEN and not listed
 
-    def _spans(self, between: list[str]) -> bool:
-        """Whether the words between two numbers go on from the first to the second: "of X to merely"."""
+    def _spans(self, between: list[str], b: Quantity) -> bool:
+        """Whether the words between two numbers go on from the first to the second: "of X to merely".
+
+        Between bare numbers no other words may stand ("from 2 parts to 5").
+        """
         words = [word for word in between if word not in self._merely]
+        if b.kind not in _MEASURED | _SPOKEN and len(words) != 1:
+            return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._breaks.intersection(words)
 
     def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:

@@ -16,6 +16,7 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _MOST_LOST = 10  # per cent within which a quality comes close to another
+_MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
 
@@ -128,6 +129,8 @@ class Reader:
             return None
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
+        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
+            return None
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
             return None
@@ -135,6 +138,11 @@ class Reader:
             index, metric.id, measure, direction, effect(direction, measure, meaning, metric), meaning.scopes,
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
+
+    def _is_reached(self, task: _Task, q: Quantity) -> bool:
+        """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
+        resource = self._metrics[task.before[-1].metric].family != "quality"
+        return resource and q.kind == "percent" and (q.low or 0) > _MOST_GAINED
 
     # values that share the wording of the one before them
 
