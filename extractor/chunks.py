@@ -113,7 +113,8 @@ class Chunker:
                 tags.add(entry["name"])
                 sub = sub or entry.get("metric", "")
                 if "moves" in entry:
-                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], "", "", False))
+                    good = entry.get("good", "")
+                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], good, "", False))
             elif kind == "metric":
                 tags.add("M")
                 sub = self._metrics[value].family
@@ -234,11 +235,10 @@ def _joined_three(out: list[Chunk]) -> bool:
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-    elif _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):
+    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _plain_metric(b) and _alike(a, b):
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
-        # "loss in accuracy" is a change of it; a loss is a metric only by itself.
-        out[-3] = a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
+        out[-3] = _changing(a)
     elif _plain_metric(b) and _counts(a, mark):
         out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
     else:
@@ -258,6 +258,8 @@ def _joined_four(out: list[Chunk]) -> bool:
         # "21.2% top-1 and 5.6% top-5 error": the metric is said once, at the end.
         out[-4] = a._replace(meanings=(close.meanings[0],), sub=close.sub)
         return False
+    elif a.tags == {"M", "DN"} and "PREP" in open_.tags and b.tags == {"W"} and _plain_metric(close):
+        out[-4] = _changing(a)  # "loss of test accuracy"
     elif a.quantities and bracket and b.tags == {"W"}:
         out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
@@ -279,7 +281,12 @@ def _listed(a: Chunk, b: Chunk) -> Chunk:
     """Two metrics of one list; a bare qualifier takes the metric of the other ("top-1 and top-5 error")."""
     if a.meanings[0].weak and not b.meanings[0].weak:
         a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
-    return a._replace(end=b.end, meanings=a.meanings + b.meanings)
+    return a._replace(tags=b.tags, end=b.end, meanings=a.meanings + b.meanings)
+
+
+def _changing(a: Chunk) -> Chunk:
+    """A word of change that is a metric only by itself: "loss in accuracy" is a change of it."""
+    return a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
 
 
 def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
@@ -307,3 +314,8 @@ def _alike(a: Chunk, b: Chunk) -> bool:
 
 def _plain_metric(chunk: Chunk) -> bool:
     return chunk.tags == {"M"}
+
+
+def _named_metric(chunk: Chunk) -> bool:
+    """Whether a chunk is a metric, be it also the name of a phase ("storage and computation")."""
+    return "M" in chunk.tags and chunk.tags <= {"M", "S"}

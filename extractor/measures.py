@@ -10,6 +10,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
@@ -83,7 +84,7 @@ class Measurer:
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric) -> bool:
-        if q.sign == "+":
+        if q.kind == "complexity" or q.sign == "+":
             return False
         if q.kind == "percent":
             return metric.percentage or metric.family in ("quality", "energy")
@@ -118,7 +119,7 @@ class Measurer:
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction": the noun says where it moves.
-            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
+            at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
         if at < frame.anchor and chunks[at].tags == {"DA"} and at - 1 in inside and "DV" in chunks[at - 1].tags:
             at -= 1  # "reduces additional training time by 80%": the verb says where it moves
         meaning = moving(chunks[at])
@@ -149,7 +150,7 @@ class Measurer:
         if way == "share" and measure == "percent":
             return "higher"  # what is added
         if way == "share" or measure == "share":
-            spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
+            spent = way == "down" or metric.resource or (metric.family == "speed" and metric.polarity == "higher")
             return "lower" if spent else "none"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"

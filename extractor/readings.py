@@ -15,6 +15,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_BY = "by"  # before a difference, never before a level
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
@@ -127,6 +128,8 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
+        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word == _BY:
+            return None  # "deviates by 25%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
@@ -148,9 +151,9 @@ class Reader:
 
     def _same_as(self, task: _Task) -> list[Reading]:
         """The reading of the value before it in the sentence, for a value of the same kind."""
-        if not task.before or not self._continues(task, task.before[-1]):
+        last, frame = _model(task), task.frame
+        if last is None or not self._continues(task, last):
             return []
-        last, frame = task.before[-1], task.frame
         same = [r for r in task.before if r.anchor == last.anchor and r.place == last.place]
         out = [
             r._replace(
@@ -160,7 +163,7 @@ class Reader:
             for place, index in enumerate(task.members)
             for r in same
         ]  # fmt: skip
-        if task.chunks[frame.anchor].sub == "unit":
+        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
@@ -175,7 +178,7 @@ class Reader:
         if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
-        if here.sub == "unit" and not joined:
+        if here.sub == "unit" and not joined and last.measure != "change":
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             return False
@@ -202,3 +205,10 @@ def _counts_things(task: _Task) -> bool:
     after = task.chunks[at + 1 : at + 2]
     last = task.frame.end == at + 1
     return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+
+
+def _model(task: _Task) -> Reading | None:
+    """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
+    signed = task.quantities[task.members[0]].sign
+    plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
+    return next(plain, task.before[-1] if task.before else None)
