@@ -125,6 +125,10 @@ class MetricNamer:
 
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said]) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence. A drop of quality would say so."""
+        verb = max((at for at in range(frame.start, frame.anchor) if "DV" in chunks[at].tags), default=frame.anchor)
+        between = chunks[verb + 1 : frame.anchor]
+        if any(c.tags == {"W"} and c.word == "_" for c in between) and not any("M" in c.tags for c in between):
+            return frame.anchor, (self.plain(self._lessened_metric),)  # "reducing the moderation load by 70%"
         for at in range(frame.anchor - 1, -1, -1):
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
