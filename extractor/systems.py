@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PIECE = re.compile(r"\w[\w\-+/.'’@&]*\+?(?<![.'’/\-])|[^\s\w]")
 _QUOTES = re.compile(r"[\"“”‘’'`]+")
 _DIGITS = "0123456789"
-_LEAST, _MOST = 3, 6  # words of a title that an acronym stands for
+_LEAST, _MOST = 3, 6  # words of a title that an acronym stands for; the fewest of a name without capitals
 _REACH = 260  # characters behind a verb that may hold the name it introduces
 _PHRASE = 14  # words and marks of its noun phrase
 _EXPANSION = 10  # words that a short form stands for
@@ -168,7 +168,9 @@ class SystemFinder:
             return ""
         ends = end < len(pieces) and pieces[end] in self._of  # "the design and development of"
         return (
-            " ".join(pieces[first:end]) if end - first >= 2 and pieces[end - 1] not in self._nouns and not ends else ""
+            " ".join(pieces[first:end])
+            if end - first >= _LEAST and pieces[end - 1] not in self._nouns and not ends
+            else ""
         )
 
     def _is_apposed(self, pieces: Sequence[str], at: int) -> bool:
