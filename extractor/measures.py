@@ -10,6 +10,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_CHANGING = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
@@ -63,6 +64,8 @@ class Measurer:
             return False
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
+        if q.kind == "points" and metric.resource:  # "trained with annotations only by 25 points"
+            return False
         if measure == "points" and q.kind == "number":
             return q.scale == 1 if metric.family == "quality" else metric.resource and q.scale != 1
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
@@ -100,8 +103,8 @@ class Measurer:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
-            # "33% more FLOPs reduction": the noun says where it moves.
-            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
+            # "33% more FLOPs reduction", "1.5x higher compression": the noun says where it moves.
+            at = next((i for i in inside if i > at and chunks[i].tags & _CHANGING), at)
         meaning = moving(chunks[at])
         if meaning is None:
             return ""

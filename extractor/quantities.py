@@ -57,6 +57,7 @@ class QuantityFinder:
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
+        self._kept = frozenset(bounds["kept"])
         self._factors = frozenset(bounds["factors"])
         self._only = frozenset(bounds["only"])
 
@@ -186,18 +187,21 @@ class QuantityFinder:
     def _words_before(self, tokens: Tokens, at: int, first: int, *, ratio: bool) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
         opening, found, only, skipped = at, [], False, 0
+        crossed = False  # a word that frames need: what is said before it is heard, and stays outside
         while at > first and skipped <= _MOST_SKIPPED:
             length = self._phrase_before(tokens, at, first)
             word = tokens.lower[at - 1]
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
                 found.append("exact" if ratio and phrase in self._conditions else self._before[phrase])
-                opening = at = at - length
+                at -= length
+                opening = opening if crossed else at
             elif word in self._only:
-                only, opening = True, at - 1
                 at -= 1
+                only, opening = True, opening if crossed else at
             elif word in self._skip:
                 at, skipped = at - 1, skipped + 1
+                crossed = crossed or word in self._kept
             else:
                 break
         return opening, found, only

@@ -119,6 +119,8 @@ class Reader:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, q.last)
             way, moves = "pattern", "worse"
+        if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
+            measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
@@ -149,7 +151,7 @@ class Reader:
             for place, index in enumerate(task.members)
             for r in same
         ]  # fmt: skip
-        if task.chunks[frame.anchor].sub == "unit":
+        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
@@ -163,7 +165,10 @@ class Reader:
         if (last.measure == "change") != bool(here.tags & {"QF", "QC"}):
             return False
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
-        if here.sub == "unit" and not joined:
+        if here.sub == "unit" and not joined and last.measure != "change":
+            return False
+        units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
+        if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             return False
