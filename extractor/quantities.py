@@ -162,6 +162,7 @@ class QuantityFinder:
     def _bounded(self, tokens: Tokens, q: Quantity, first: int, last: int) -> Quantity:
         """A quantity with its sign and with the words of bound around it."""
         start, sign = q.first, q.sign
+        inner = q.start - q.first  # words of the chunk that are no part of the quote: "between"
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, ratio=q.kind == "ratio")
@@ -182,7 +183,7 @@ class QuantityFinder:
         ):
             found.append(self._later_bound)
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
-        return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
+        return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
     def _words_before(self, tokens: Tokens, at: int, first: int, *, ratio: bool) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
