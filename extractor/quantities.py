@@ -13,6 +13,7 @@ from extractor.tokens import Tokenizer, Tokens
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
+_PHRASE = 4  # tokens of what a duration is said to be of
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
@@ -38,7 +39,7 @@ class QuantityFinder:
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
-        self._training = [[word] for word in units["durations_of"]]
+        self._training = frozenset(units["durations_of"])
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
@@ -134,7 +135,7 @@ class QuantityFinder:
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
-            return tokens.lower[end + 1 : end + 2] not in self._training
+            return self._training.isdisjoint(_phrase(tokens, end + 1, last))
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
 
@@ -195,6 +196,7 @@ class QuantityFinder:
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
                 found.append("exact" if ratio and phrase in self._conditions else self._before[phrase])
+                only = only or " ".join(phrase) in self._only
                 at -= length
                 opening = opening if crossed else at
             elif word in self._only:
@@ -245,6 +247,16 @@ class QuantityFinder:
             if any(tuple(tokens.lower[index : index + len(words)]) == words for words in self._later):
                 return True
         return False
+
+
+def _phrase(tokens: Tokens, at: int, last: int) -> list[str]:
+    """The first words of a phrase: "real-world training"."""
+    out: list[str] = []
+    for word in tokens.lower[at : min(at + _PHRASE, last)]:
+        if not (word.isalpha() or word == "-"):
+            break
+        out.append(word)
+    return out
 
 
 def _quantity(
