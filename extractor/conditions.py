@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+from extractor.around import Around
 from extractor.baselines import Marker, named
 from extractor.chunks import Chunk
 from extractor.names import Mention, letters
@@ -27,7 +29,7 @@ class Place(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One sentence: its tokens, chunks, values, names (and those of the sentences before, last first), comparisons."""
+    """One sentence: its tokens, chunks, values, names (and those of the sentences around it), comparisons."""
 
     tokens: Tokens
     sentence: Sentence
@@ -35,7 +37,7 @@ class Scene(NamedTuple):
     quantities: Sequence[Quantity]
     readings: Sequence[Reading]
     mentions: Sequence[Mention]
-    earlier: Sequence[Sequence[Mention]]
+    around: Around
     markers: Sequence[Marker]
     places: Mapping[int, Place]
 
@@ -142,7 +144,8 @@ class ConditionFinder:
     @staticmethod
     def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before; for a level, the last ones named."""
-        for mentions in scene.earlier if reading.measure == "level" else scene.earlier[:1]:
+        earlier = scene.around.before(scene.sentence.start)
+        for mentions in earlier if reading.measure == "level" else islice(earlier, 1):
             sets = _texts([m for m in mentions if m.kind == "dataset"])
             if sets:
                 return sets

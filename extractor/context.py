@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.around import Around
 from extractor.baselines import BaselineFinder
 from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, Place, Scene, is_own, places_of
@@ -61,8 +62,6 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
-_BACK = 12  # sentences that a value may go on from
-_GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
 
@@ -97,6 +96,7 @@ class ContextFinder:
         readings: Sequence[Reading],
         mentions: Sequence[Mention],
         whole: Whole,
+        around: Around,
     ) -> list[Context]:
         """One context a reading."""
         if not readings:
@@ -104,9 +104,8 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
         by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
-        earlier = _earlier(tokens, sentence, whole, mentions)
         places = places_of(sentence, quantities, readings)
-        scene = Scene(tokens, sentence, chunks, quantities, readings, here, earlier, markers, places)
+        scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
         held = _NOTHING
         for reading in readings:
@@ -204,15 +203,6 @@ def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Me
 
 def _start(mention: Mention) -> int:
     return mention.start
-
-
-def _earlier(tokens: Tokens, sentence: Sentence, whole: Whole, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """What the abstract names in the sentence that this one directly goes on from, and in each one before."""
-    at = bisect_left(tokens.sentences, sentence)
-    last = tokens.sentences[max(0, at - _BACK) : at]
-    before = [s for s in reversed(last) if s.start >= whole.title_end]
-    near = bool(before) and sentence.start - before[0].end <= _GAP
-    return [*([] if near else [[]]), *(list(_of_sentence(mentions, s)) for s in before)]
 
 
 def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:

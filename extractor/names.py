@@ -133,6 +133,7 @@ class NameFinder:
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
         known = {at for mention in found for at in range(mention.first, mention.last)}
+        known.update(s.first for s in tokens.sentences if tokens.words[s.first][1:].islower())  # "Beyond benchmarks"
         more: list[Mention] = []
         for index, word in enumerate(tokens.lower):
             if word not in self._nouns:

@@ -132,13 +132,27 @@ def _led(leads: Sequence[str], behind: str) -> Led:
 def _initials(title: str, text: str, common: frozenset[str]) -> str:
     """The acronym of a title's first words that the abstract goes by, or nothing."""
     words = _WORD.findall(title)
-    for count in range(_MOST, _LEAST - 1, -1):
-        if len(words) >= count:
-            letters_of = "".join(re.escape(word[0].upper()) for word in words[:count])
-            found = re.search(rf"(?<![\w\-]){letters_of}s?(?![\w\-])", text[len(title) :])
-            if found and found.group().removesuffix("s") not in common:
-                return found.group()
+    for count in range(min(_MOST, len(words)), _LEAST - 1, -1):
+        found = _standing("".join(word[0].upper() for word in words[:count]), text, len(title))
+        if found and found.removesuffix("s") not in common:
+            return found
     return ""
+
+
+def _standing(name: str, text: str, start: int) -> str:
+    """A name, or its plural, as it first stands in a text by itself, no part of a word; or nothing."""
+    at = text.find(name, start)
+    while at >= 0:
+        end = at + len(name)
+        end += text.startswith("s", end)
+        if not (_in_word(text[at - 1 : at]) or _in_word(text[end : end + 1])):
+            return text[at:end]
+        at = text.find(name, at + 1)
+    return ""
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in ("-", "_")
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -32,7 +32,7 @@ LINE = (
         "formats_in",
         "read",
     ),
-    *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "scan", "terms", "names", "devices"),
+    *("lines", "clean", "tokens", "numbers", "ranges", "quantities", "terms", "names", "around", "devices", "scan"),
     *(
         "chunks",
         "shifts",
