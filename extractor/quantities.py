@@ -172,7 +172,8 @@ class QuantityFinder:
         stop = q.end
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
-            if bound is not None:
+            named = stop + length < last and tokens.lower[stop + length] in self._earlier_not
+            if bound is not None and not named:  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop += length
                 break
@@ -244,8 +245,9 @@ class QuantityFinder:
         for index in range(at, min(at + 12, last - 1)):
             if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
                 return False
-            if any(tuple(tokens.lower[index : index + len(words)]) == words for words in self._later):
-                return True
+            said = next((w for w in self._later if tuple(tokens.lower[index : index + len(w)]) == w), None)
+            if said is not None:
+                return tokens.lower[index + len(said)] not in self._earlier_not
         return False
 
 
