@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ Exit codes:
   3    done, but records were left out (see OUT.rejects.jsonl)
   130  interrupted; OUT.parquet is still the old table, or already the whole new one"""
 
+_REDRAW = 0.1  # seconds
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": "id_column"}
 
@@ -268,9 +270,20 @@ def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
         Rate("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # Without a thread that draws, beside which no process may be forked (workers.py).
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         task = progress.add_task("papers", total=total, rate="")
-        yield lambda number: progress.advance(task, number)
+        drawn = 0.0
+
+        def advance(number: int) -> None:
+            nonlocal drawn
+            progress.advance(task, number)
+            if number and time.monotonic() - drawn > _REDRAW:
+                progress.refresh()
+                drawn = time.monotonic()
+
+        progress.refresh()
+        yield advance
 
 
 def _known_total(inputs: Sequence[Path]) -> int | None:

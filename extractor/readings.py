@@ -15,7 +15,9 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_BY = "by"  # before a difference, never before a level
 _MOST_LOST = 10  # per cent within which a quality comes close to another
+_MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
 
@@ -125,7 +127,11 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
+        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word == _BY:
+            return None  # "deviates by 25%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
+            return None
+        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
             return None
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
@@ -135,13 +141,18 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _is_reached(self, task: _Task, q: Quantity) -> bool:
+        """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
+        resource = self._metrics[task.before[-1].metric].family != "quality"
+        return resource and q.kind == "percent" and (q.low or 0) > _MOST_GAINED
+
     # values that share the wording of the one before them
 
     def _same_as(self, task: _Task) -> list[Reading]:
         """The reading of the value before it in the sentence, for a value of the same kind."""
-        if not task.before or not self._continues(task, task.before[-1]):
+        last, frame = _model(task), task.frame
+        if last is None or not self._continues(task, last):
             return []
-        last, frame = task.before[-1], task.frame
         same = [r for r in task.before if r.anchor == last.anchor and r.place == last.place]
         out = [
             r._replace(
@@ -188,3 +199,10 @@ def _counts_things(task: _Task) -> bool:
     after = task.chunks[at + 1 : at + 2]
     last = task.frame.end == at + 1
     return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+
+
+def _model(task: _Task) -> Reading | None:
+    """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
+    signed = task.quantities[task.members[0]].sign
+    plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
+    return next(plain, task.before[-1] if task.before else None)
