@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.attrs import LOWER
 from spacy.vocab import Vocab
 
+from extractor.around import Around
 from extractor.chunks import Chunk, Chunker
 from extractor.clean import Cleaned, Cleaner
 from extractor.context import Context, ContextFinder
@@ -71,7 +72,6 @@ class ClaimFinder:
         self._unnamed: str = metrics["roles"]["unnamed"]
         self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
-        self.scan = SentenceScan(rules, self.clean)
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         numbers = rules.table("numbers/words.toml")
         self.numbers = NumberFinder(numbers)
@@ -81,6 +81,7 @@ class ClaimFinder:
         self.terms = TermFinder(rules, self.tokenize, self.vocab)
         self.names = NameFinder(rules)
         self.devices = DeviceFinder(rules)
+        self.scan = SentenceScan(rules, self.clean, self.tokenize, self.devices)
         self.chunk = Chunker(rules, literals(rules))
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
@@ -133,7 +134,7 @@ class ClaimFinder:
         """Chunks, frames, readings and contexts of all sentences; only those with values have any."""
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
-        names = {m.text: m.name for m in sheet.mentions if m.kind == "dataset"}
+        around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
                 sheet.sentences.append(([], {}, [], []))
@@ -145,9 +146,9 @@ class ClaimFinder:
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)
                 contexts = self.context(
-                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole
+                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around
                 )
-                readings = self._by_dataset(names, chunks, readings, contexts)
+                readings = self._by_dataset(around.datasets, chunks, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def _by_dataset(
@@ -240,9 +241,12 @@ def _between(places: list[int], first: int, last: int) -> bool:
 
 
 def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
-    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values."""
+    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms")."""
     ends: dict[int, int] = {}  # for each token of a name, where the name that reaches furthest from it ends
     for mention in mentions:
         if mention.kind != "generic" or mention.number is not None:
             ends.update((at, max(mention.last, ends.get(at, 0))) for at in range(mention.first, mention.last))
-    return [q._replace(kind="none") if q.end <= ends.get(q.start, 0) else q for q in quantities]
+    return [
+        q._replace(kind="none", group=-2 - at) if q.end <= ends.get(q.start, 0) else q
+        for at, q in enumerate(quantities)
+    ]

@@ -38,6 +38,7 @@ class DeviceFinder:
         self._guard = re.compile(rf"[ \-/]?(?:\(\w+\) )?(?:\d+ ?GB? )?(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
         self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
+        self.spellings: list[str] = []
         for entry in table.get("device", ()):
             self._add(entry)
         self._parts = frozenset(rules.table("context/context.toml")["device"]["parts"])
@@ -46,7 +47,8 @@ class DeviceFinder:
         self._generic = re.compile(
             rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
         )
-        first = {entry["word"].lower().split()[0] for entry in generic}
+        words = {entry["word"].lower() for entry in generic}
+        first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
         self._generic_first = frozenset(first | {f"{word}s" for word in first})
         self._kinds: dict[str, Table] = {entry["word"].lower(): entry for entry in generic}
 
@@ -61,6 +63,7 @@ class DeviceFinder:
                 pattern = SpellingPattern(
                     alias, exact=bool(entry.get("exact_case")) or not digits, open_end="series" in entry
                 )
+                self.spellings.append(alias)
                 self._index.add(alias, Spelling("device", entry["name"], pattern, guarded, entry))
 
     def __call__(self, text: str, tokens: Tokens, numbers: Sequence[Number]) -> list[Mention]:
@@ -79,6 +82,10 @@ class DeviceFinder:
         return sorted(found)
 
     # named devices
+
+    def may_be_at(self, text: str, start: int) -> bool:
+        """Whether a named device may begin at a clean offset; whether it counts there its company tells."""
+        return any(spelling.pattern.match(text, start) for spelling in self._index.at(text, start))
 
     def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
         raw: list[_Hit] = []

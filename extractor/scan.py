@@ -1,32 +1,44 @@
 """Scan: which texts, and which of their sentences, can hold a claim, told before any token is made.
 
-Only about a quarter of the sentences of abstracts hold a number or a device; the others cost no more than
-this scan. A text is cut at spaces and each piece looked up in a memory of pieces; the answers, one byte a
-piece, are searched as a string. A third of the abstracts are done with then, uncleaned.
+Only about a fifth of the sentences of abstracts hold a number or a device; the others cost no more than this
+scan. A text is cut at spaces and each piece looked up in a memory of pieces; the answers, one byte a piece, are
+searched as a string. Half of the abstracts are done with then, uncleaned.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from extractor.clean import Cleaner
+from extractor.devices import DeviceFinder
+from extractor.numbers import parse
 from extractor.rules import Rules, Table
+from extractor.tokens import Tokenizer
 
-_WORD = re.compile(r"[A-Za-z]+")
-_TELLING = re.compile(r"[0-9]|[A-Za-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
-_CAPITALS = re.compile(r"[A-Z][A-Za-z]+")
+_WHOLE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+_NUMBER = re.compile(r"\b[0-9]")
+_DIGITS = frozenset("0123456789.")
+_BRACKET = re.compile(r"\s?\(")
+# Nothing that cleaning takes away: a number in such a piece stays one, whatever the next piece does to its end.
+_PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
+_MAY_END = re.compile(r"\n|[.!?].*[A-Z]")  # a sentence may end within the piece
+_NAME = 40  # characters of a device's name before the word that tells it
 _REACH = 24  # characters between a number word and its unit
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
-# What a piece can be: hot ones make a sentence worth reading; a number word does so before a unit, in the same
-# piece (both) or in one of the next two. Suspect ones need cleaning.
-_COLD, _HOT, _CARDINAL, _UNIT, _BOTH = range(5)
+# What a piece can be: hot ones make a sentence worth reading, warm ones may do so; a number word does so before any
+# unit, an article before one that is measured, in the same piece (warm, too) or in one of the next two. Suspect ones
+# need cleaning.
+_COLD, _HOT, _WARM, _CARDINAL, _ARTICLE, _COUNTED, _MEASURED = range(7)
 _SUSPECT = 8
-_CANDIDATE = re.compile(rb"[\x01\x04\x09\x0c]|[\x02\x0a](?=.?[\x03\x04\x0b\x0c])", re.DOTALL)
-_SUSPECTS = re.compile(rb"[\x08-\x0c]")
+_CANDIDATE = re.compile(
+    rb"[\x01\x02\x09\x0a]|[\x03\x0b](?=.?[\x02\x05\x06\x0a\x0d\x0e])|[\x04\x0c](?=.?[\x02\x06\x0a\x0e])", re.DOTALL
+)
+_SUSPECTS = re.compile(rb"[\x08-\x0e]")
 
 
 class Pieces:
@@ -40,9 +52,9 @@ class Pieces:
         """Whether the text can hold a claim or a device; False is certain."""
         return _CANDIDATE.search(self._kinds) is not None
 
-    def candidates(self) -> Iterator[tuple[int, int, bool]]:
-        """Offsets of the pieces that can make a sentence worth reading, and whether one can do so by itself."""
-        return ((start, end, self._kinds[at] & ~_SUSPECT == _HOT) for start, end, at in self._found(_CANDIDATE))
+    def candidates(self) -> Iterator[tuple[int, int, int]]:
+        """Offsets of the pieces that can make a sentence worth reading, and what each can be."""
+        return ((start, end, self._kinds[at] & ~_SUSPECT) for start, end, at in self._found(_CANDIDATE))
 
     def suspects(self) -> Iterator[tuple[int, int]]:
         """Offsets of the pieces that may need cleaning."""
@@ -58,30 +70,38 @@ class Pieces:
 
 
 class SentenceScan:
-    """Tells the sentences worth reading: those with a digit, or with a word that begins a number or a device."""
+    """Tells the sentences worth reading: those with a number, with a word that begins one, or with a device."""
 
-    def __init__(self, rules: Rules, clean: Cleaner) -> None:
-        numbers = rules.table("numbers/words.toml")
+    def __init__(self, rules: Rules, clean: Cleaner, tokenize: Tokenizer, devices: DeviceFinder) -> None:
+        numbers, hardware = rules.table("numbers/words.toml"), rules.table("terms/hardware.toml")
         # Of a phrase the rarest word counts: "an order of magnitude" is told by "magnitude".
         phrases = (entry["text"].split() for entry in numbers["phrase"])
-        words = {_WORD.findall(max(phrase, key=len))[-1] for phrase in phrases}
-        self._numbers = frozenset(words | {word.lower() for word in numbers["complexity"]["heads"]})
+        self._heads = frozenset(word.lower() for word in numbers["complexity"]["heads"])
+        self._numbers = frozenset(_WORD.findall(max(phrase, key=len))[-1] for phrase in phrases)
+        # A number word is worth reading before a unit or a device alone: "five minutes", "four sampling steps"; an
+        # article before a unit that is measured, not counted: "an hour", not "a step".
         units = rules.table("quantities/units.toml")["unit"]
-        kept = [entry for entry in units if entry["kind"] != "none" and not entry.get("implied")]
-        surfaces = _surfaces(kept)
-        choice = "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
-        # A number word is worth reading before a unit alone: "five minutes", "four sampling steps", "an hour".
-        self._counted = re.compile(rf"[A-Za-z]+[ -](?:[a-z]+[ -])?(?:{choice})\b", re.IGNORECASE)
-        self._cardinals = frozenset([*numbers["cardinals"], *numbers["articles"]])
-        self._units = _first_words(surfaces)
-        hardware = rules.table("terms/hardware.toml")
-        names = (
-            name
-            for entry in hardware.get("device", ())
-            for name in (entry["name"], *entry.get("aliases", ()), *entry.get("guarded", ()))
+        counted = _surfaces(unit for unit in units if unit["kind"] != "none" and not unit.get("implied"))
+        counted |= {f"{entry['word'].lower()}{s}" for entry in hardware.get("generic", ()) for s in ("", "s")}
+        measured = _surfaces(unit for unit in units if unit["kind"] == "unit" and not unit.get("implied"))
+        self._articles = frozenset(numbers["articles"])
+        self._cardinals = frozenset(numbers["cardinals"]) - self._articles
+        self._units, self._measured = _first_words(counted), _first_words(measured)
+        behind = r"[ -](?:[a-z]+[ -])?"
+        self._counted = re.compile(
+            rf"\b(?:(?:{_choice(self._articles)}){behind}(?:{_choice(measured)})"
+            rf"|(?:{_choice(self._cardinals)}){behind}(?:{_choice(counted)}))\b",
+            re.IGNORECASE,
         )
-        self._devices = frozenset(word for name in names for word in _CAPITALS.findall(name)[:1])
+        # Of a device without a number, too: "Neural Compute Stick" is told by "Compute".
+        common = frozenset(hardware.get("common", ()))
+        spelled = [name for name in devices.spellings if not _NUMBER.search(name)]
+        told = {_telling(name, common) for name in spelled} | {name.replace("-", "") for name in spelled}
+        names = {word for word in told if len(word) > 1 and word.isalpha()}
+        self._names = names | {f"{name}s" for name in names}
+        self._devices = devices
         self._clean = clean
+        self._tokens = tokenize
         self._kinds = _Kinds(self._kind)
 
     def pieces(self, text: str) -> Pieces:
@@ -91,9 +111,14 @@ class SentenceScan:
     def __call__(self, text: str, pieces: Pieces) -> Callable[[str, int, int], bool]:
         """A test of sentences [start, end) of a text, which is cleaned; `pieces` are its own."""
         found: set[int] = set()
-        for start, end, alone in pieces.candidates():
-            stop = text.find(" ", end if alone else max(end, start + _REACH))
-            found.update(self._words(text, start, stop if stop >= 0 else len(text)))
+        for start, end, kind in pieces.candidates():
+            if kind == _HOT:
+                found.add(start)
+            elif kind == _WARM:
+                stop = text.find(" ", max(end, start + _REACH))
+                found.update(self._words(text, start, stop if stop >= 0 else len(text)))
+            elif match := self._counted.search(text, start, end + _REACH):
+                found.add(match.start())
         hits = sorted(found)
 
         def wanted(of: str, start: int, end: int) -> bool:
@@ -103,36 +128,74 @@ class SentenceScan:
         return wanted
 
     def _words(self, text: str, start: int, end: int) -> list[int]:
-        """Where digits, numbers and devices stand in [start, end), which begins with a word."""
-        hits: list[int] = []
-        cardinal = start - _REACH
-        for match in _TELLING.finditer(text, start, end):
-            word = match.group()
-            lower = word.lower()
-            if word in self._devices or lower in self._numbers or lower.isdigit():
-                hits.append(match.start())
-            elif lower in self._cardinals:
-                cardinal = match.start()
-            elif lower in self._units and match.start() - cardinal < _REACH and self._counted.match(text, cardinal):
-                hits.append(match.start())
+        """Where numbers and devices stand in [start, end), which begins with a word."""
+        hits = [match.start() for match in self._counted.finditer(text, start, end)]
+        for token in self._tokens.matches(text, start, end):
+            word, at = token.group(), token.start()
+            if word[0] in _DIGITS:
+                if parse(word) is not None:
+                    hits.append(at)
+            elif not word.isalpha() and self._devices.may_be_at(text, at):
+                hits.append(at)
+            else:
+                hits.extend(at + match.start() for match in _WORD.finditer(word) if self._tells(text, at, match))
         return hits
 
+    def _tells(self, text: str, token: int, word: re.Match[str]) -> bool:
+        """Whether a word of the token at an offset begins a number or tells a device."""
+        lower = word.group().lower()
+        if lower in self._numbers or (lower in self._heads and _BRACKET.match(text, token + word.end())):
+            return True
+        return word.group() in self._names and self._named(text, token)
+
+    def _named(self, text: str, at: int) -> bool:
+        """Whether a device without digits may stand where the word at an offset tells it."""
+        may_be_at = self._devices.may_be_at
+        return any(may_be_at(text, word.start()) for word in _WORD.finditer(text, max(0, at - _NAME), at + 1))
+
     def _kind(self, piece: str) -> int:
-        """What a piece can be once it is cleaned. Of a residue that may go on in the next piece that is not known."""
+        """What a piece can be once it is cleaned. Of LaTeX that may go on in the next piece that is not known."""
         suspect = _SUSPECT if self._clean.suspects(piece) else 0
-        if suspect and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
-            return _BOTH | suspect
-        words = _TELLING.findall(self._clean(f" {piece} ").text if suspect else piece)
+        plain = _PLAIN.match(piece) is not None
+        if suspect and not plain and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
+            return suspect | _WARM
+        text = self._clean(f" {piece} ").text if suspect else piece
+        words = _WORD.findall(text)
         lower = {word.lower() for word in words}
-        hot = any(word.isdigit() for word in words) or not self._devices.isdisjoint(words) or lower & self._numbers
-        unit = hot or lower & self._units
-        if lower & self._cardinals:
-            return suspect | (_BOTH if unit else _CARDINAL)
-        return suspect | (_HOT if hot else _UNIT if unit else _COLD)
+        if self._numbered(text):
+            return suspect | (_HOT if plain and piece in text and not _MAY_END.search(piece) else _WARM)
+        if lower & self._numbers or lower & self._heads or not self._names.isdisjoint(words):
+            return suspect | _WARM
+        unit = _MEASURED if lower & self._measured else _COUNTED if lower & self._units else _COLD
+        if lower & self._cardinals or lower & self._articles:
+            return suspect | (_WARM if unit else _CARDINAL if lower & self._cardinals else _ARTICLE)
+        return suspect | unit
+
+    def _numbered(self, text: str) -> bool:
+        """Whether a piece holds a number, or a device whose name holds one."""
+        if text.isalpha():
+            return False
+        return any(
+            parse(word) is not None if word[0] in _DIGITS else not word.isalpha() and self._devices.may_be_at(text, at)
+            for word, at in ((token.group(), token.start()) for token in self._tokens.matches(text))
+        )
+
+
+def _telling(name: str, common: Collection[str]) -> str:
+    """The longest word of a name that is no word of any text, one with capitals before all others; or nothing."""
+
+    def rank(word: str) -> tuple[bool, bool, int]:
+        return len(word) > 1 and word not in common, not word.islower(), len(word)
+
+    return max(_WHOLE.findall(name), key=rank, default="")
 
 
 def _surfaces(units: Iterable[Table]) -> set[str]:
     return {surface.removeprefix("-").lower() for entry in units for surface in entry["surfaces"]}
+
+
+def _choice(surfaces: Iterable[str]) -> str:
+    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True)) or r"(?!)"
 
 
 def _first_words(surfaces: Iterable[str]) -> frozenset[str]:

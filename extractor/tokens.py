@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -87,9 +88,9 @@ class Tokenizer:
                     done = match.end()
                     yield match
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """The tokens of a text, as matches."""
-        return self._token.finditer(text)
+    def matches(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """The tokens of a text, or of a part of it that begins with a word, as matches."""
+        return self._token.finditer(text, start, end)
 
     def words(self, text: str) -> list[str]:
         """The tokens of a short text, for building phrase patterns."""
@@ -101,15 +102,16 @@ class Tokenizer:
         starts: list[int] = []
         ends: list[int] = []
         sentences: list[Sentence] = []
-        scan = self._token.finditer
         for start, end in self.sentences(text):
             if wanted is not None and not wanted(text, start, end):
                 continue
-            first = len(words)
-            for match in scan(text, start, end):
-                words.append(match.group())
-                starts.append(match.start())
-                ends.append(match.end())
+            first, at = len(words), start
+            words += self._token.findall(text, start, end)
+            for word in words[first:]:  # between tokens there is only white space
+                at = text.find(word, at)
+                starts.append(at)
+                at += len(word)
+                ends.append(at)
             if len(words) > first:
                 sentences.append(Sentence(first, len(words), start, end))
         return Tokens(words, [word.lower() for word in words], starts, ends, sentences)
