@@ -32,7 +32,8 @@ class Around:
     def before(self, start: int) -> Iterator[Sequence[Mention]]:
         """What the sentences of the abstract before that at an offset name, the last one first.
 
-        The first is the one that a sentence directly goes on from; nothing where something stands between them.
+        The first is the one that a sentence directly goes on from; nothing where something stands between them. Of a
+        sentence without a digit only the data sets count that it says something was tried on.
         """
         if not self._ends:
             self._read()
@@ -49,4 +50,7 @@ class Around:
         for sentence in tokens.sentences:
             self._ends.append(sentence.end)
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            self._named.append(mentions[first:last])
+            here = mentions[first:last]
+            if here and not any(map(str.isdigit, self._text[sentence.start : sentence.end])):
+                here = self._find.tried_on(tokens, sentence, here)
+            self._named.append(here)

@@ -47,7 +47,8 @@ class DeviceFinder:
         self._generic = re.compile(
             rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
         )
-        first = {entry["word"].lower().split()[0] for entry in generic}
+        words = {entry["word"].lower() for entry in generic}
+        first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
         self._generic_first = frozenset(first | {f"{word}s" for word in first})
         self._kinds: dict[str, Table] = {entry["word"].lower(): entry for entry in generic}
 

@@ -10,6 +10,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
@@ -36,9 +37,13 @@ class Measurer:
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
-    def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, last: int) -> str:
-        """The measure of a value, the guide's ruling on per cent of percentages applied; its list ends at `last`."""
-        if way == "used" and q.kind == "percent" and self._is_added(tokens, q, last):
+    def measure(
+        self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, listed: tuple[int, int]
+    ) -> str:
+        """The measure of a value, the guide's ruling on per cent of percentages applied; `listed` are the first token
+        and the end of the list it stands in.
+        """
+        if way == "used" and q.kind == "percent" and self._is_added(tokens, q, listed[1]):
             return "percent"
         if way in ("share", "used"):
             return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
@@ -52,7 +57,10 @@ class Measurer:
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
-        near = tokens.lower[max(0, q.first - 4) : q.last + 2] + tokens.lower[last : last + 2]
+        first, last = listed
+        near = tokens.lower[max(0, first - 4) : first] + tokens.lower[max(0, q.first - 4) : q.last]
+        for end in (q.last, last):
+            near += tokens.lower[end : end + 2] if tokens.lower[end : end + 1] != ["("] else []
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         if beside[-1:] == ("(",):
@@ -78,7 +86,7 @@ class Measurer:
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric) -> bool:
-        if q.sign == "+":
+        if q.kind == "complexity" or q.sign == "+":
             return False
         if q.kind == "percent":
             return metric.percentage or metric.family in ("quality", "energy")
@@ -113,7 +121,7 @@ class Measurer:
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction": the noun says where it moves.
-            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
+            at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
         if at < frame.anchor and chunks[at].tags == {"DA"} and at - 1 in inside and "DV" in chunks[at - 1].tags:
             at -= 1  # "reduces additional training time by 80%": the verb says where it moves
         meaning = moving(chunks[at])
@@ -144,7 +152,7 @@ class Measurer:
         if way == "share" and measure == "percent":
             return "higher"  # what is added
         if way == "share" or measure == "share":
-            spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
+            spent = way == "down" or metric.resource or (metric.family == "speed" and metric.polarity == "higher")
             return "lower" if spent else "none"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
-from extractor.tokens import Tokens
+from extractor.tokens import Sentence, Tokens
 
 _GAP = re.compile(r"[ \-_]+")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
@@ -15,6 +15,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _LINKED = 8  # characters of a link between two names of a list
 _KEY = 4  # letters and digits by which spellings are looked up
+_LEAD = 14  # tokens between a leading word and a name of the list it opens
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
@@ -83,13 +84,14 @@ class NameFinder:
         for kind, relative in _TABLES:
             self._add_table(kind, rules.table(relative))
         self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
+        self._between = frozenset(rules.table("context/context.toml")["device"]["between"])
         table = rules.table("context/context.toml")["dataset"]
         self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
         self._articles = tuple([article] for article in table["articles"])
         self._no_attribute = tuple(table["no_attribute"])
-        self._backbone = frozenset(rules.table("context/context.toml")["model"]["backbone"])
+        self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._closes = frozenset(table["closes"])
         self._common = frozenset(table["common"])
         self._function = frozenset(table["function"])
@@ -130,17 +132,24 @@ class NameFinder:
         found = _with_first(text, found, alone)
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
 
+    def tried_on(self, tokens: Tokens, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+        """The data sets that a sentence says something was tried on: "We evaluate on A and B."."""
+        sets = [mention for mention in mentions if mention.kind == "dataset"]
+        return [m for m in sets if is_led(tokens, sentence.first, m, sets, self._leads, self._between)]
+
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
         known = {at for mention in found for at in range(mention.first, mention.last)}
         known.update(s.first for s in tokens.sentences if tokens.words[s.first][1:].islower())  # "Beyond benchmarks"
+        listed = {mention.last: mention.first for mention in found if mention.kind == "dataset"}
         more: list[Mention] = []
         for index, word in enumerate(tokens.lower):
             if word not in self._nouns:
                 continue
             at = index
-            while (start := self._name_before(tokens, at, known)) < at:
-                more.append(_unlisted(text, tokens, start, at))
+            while (start := listed.get(at) or self._name_before(tokens, at, known)) < at:
+                if at not in listed:
+                    more.append(_unlisted(text, tokens, start, at))
                 at = start
                 while at > 0 and tokens.lower[at - 1] in self._joiners:
                     at -= 1
@@ -250,7 +259,7 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
     return kept[::-1]
 
 
-def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) -> list[Mention]:
+def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str]) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -261,16 +270,54 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: frozenset[str]) ->
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
-        if last is not None and last.kind == mention.kind == "model" and text[last.end : mention.start] in backbone:
+        if last is not None and last.kind == mention.kind == "model" and _is_one(text, last, mention, backbone):
             kept[-1] = last._replace(end=mention.end, last=mention.last, text=text[last.start : mention.end])
+            continue
+        if last is not None and last.kind == mention.kind and _is_short_for(text, mention, last):
+            kept[-1] = mention
             continue
         kept.append(mention)
     return kept
 
 
+def _is_one(text: str, last: Mention, mention: Mention, backbone: Mapping[str, str]) -> bool:
+    """Whether a model and the one behind it are one: "Mask R-CNN based on ViT", "Mask R-CNN with a ViT backbone"."""
+    behind = backbone.get(text[last.end : mention.start])
+    return behind is not None and text.startswith(behind, mention.end)
+
+
+def _is_short_for(text: str, mention: Mention, last: Mention) -> bool:
+    """Whether a name in brackets is the acronym of the one before it, which it then stands for."""
+    bracketed = text[last.end : mention.start] == " (" and text[mention.end : mention.end + 1] == ")"
+    short = 2 * sum(c.isupper() for c in mention.text) >= len(mention.text) < len(last.text)
+    return bracketed and short and mention.text[0] == last.text[0]
+
+
 def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:
     start, end = tokens.starts[first], tokens.ends[last - 1]
     return Mention(start, end, first, last, "dataset", text[start:end], text[start:end])
+
+
+def is_led(
+    tokens: Tokens, start: int, mention: Mention, mentions: Sequence[Mention], before: frozenset[str],
+    between: frozenset[str], *, near: bool = False,
+) -> bool:  # fmt: skip
+    """Whether a word of `before` stands before a name or the list it is in; `near`: with no number between.
+
+    `start` is the first token looked at, `between` the words inside a list.
+    """
+    words = tokens.lower
+    for at in range(mention.first - 1, max(start, mention.first - _LEAD) - 1, -1):
+        word = words[at]
+        if word in before:
+            return True
+        inside = any(m.first <= at < m.last for m in mentions)
+        if word == "," and not any(m.last in (at, at - 1) for m in mentions):
+            return False
+        plain = word.isalpha() or "-" in word if near else any(c.isalnum() for c in word)
+        if word not in between and not inside and not plain:
+            return False
+    return False
 
 
 def longest_first(spelling: Spelling) -> tuple[int, str]:

@@ -12,7 +12,9 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
-_END_TO_END, _RUNS = "end_to_end", ("inference", "training")
+_TRAINING = "training"
+_END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
+_LEVELS = ("level", "points")
 _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
@@ -34,6 +36,7 @@ class PhaseFinder:
         self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
         self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
         self._before = frozenset(table["before"])
+        self._when = frozenset(table["when"])
         self._opens = frozenset(table["opens"])
         self._heads = frozenset(table["heads"])
         self._faster = frozenset(table["faster"])
@@ -46,13 +49,19 @@ class PhaseFinder:
         self._articles = frozenset(table["articles"])
         self._families = frozenset(table["families"])
         self._never = frozenset(table["never"])
+        self._holding = frozenset(table["holding"])
+        self._runs_only = frozenset(table["runs_only"])
         self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = _any_of(table["not_topic"])
         self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        self._said_words = {scope: frozenset(words) for scope, words in table["said"].items()}
+        self._titled_in: dict[str, re.Pattern[str]] = {s: _any_of(words) for s, words in table["named"].items()}
         self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
         self._not_said = _any_of(table["not_titled"])
+        self._other_said = _any_of(table["not_said"])
         self._complex = frozenset(table["complex"])
         self._said_of = frozenset(table["said_of"])
+        self._titled_of: dict[str, list[str]] = table["titled_of"]
         self._operator = _any_of(table["operator"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
         self._default: dict[str, str] = {metric: scope for scope, metrics in defaults.items() for metric in metrics}
@@ -65,32 +74,57 @@ class PhaseFinder:
         return next((scope for scope, words in self._topics.items() if words.search(title)), "")
 
     def titled(self, title: str) -> str:
-        """The phase that a title names, or nothing."""
-        return next((scope for scope, words in self._said_in.items() if words.search(title)), "")
+        """The phase that a title names, or nothing; one that names several means none of them."""
+        found = [scope for scope, words in self._titled_in.items() if words.search(title)]
+        return found[0] if len(found) == 1 else ""
 
     def said(self, title: str, text: str) -> str:
-        """The phase that an abstract speaks of, and so means where it names none, or nothing."""
+        """The phase that an abstract speaks of, and so means where it names none, or nothing.
+
+        One that speaks of training as well may mean either.
+        """
         if self.topic(title):
             return ""
         if not self._not_said.search(title):
-            for scope, words in self._said_by.items():
-                if words.search(title):
-                    return scope
-        return next((scope for scope, words in self._said_in.items() if words.search(text)), "")
+            for words in (self._said_by, self._said_in):
+                for scope, choice in words.items():
+                    if choice.search(title):
+                        return scope
+        found = next((scope for scope, words in self._said_in.items() if words.search(text)), "")
+        return "" if found and self._other_said.search(text) else found
 
     def __call__(
         self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
-        chunks: list[Chunk], theme: Theme,
-    ) -> tuple[str, ...]:  # fmt: skip
-        """Phases of a value at tokens inside[:2], its neighbours ending and beginning at inside[2:]."""
+        chunks: list[Chunk], theme: Theme, held: tuple[str, ...],
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+        """Phases of a value at tokens inside[:2], its neighbours ending and beginning at inside[2:], and what is held.
+
+        The phase that the text names for one value holds for those behind it that have none of their own
+        ("reduces inference time by 45% and FLOPs by 88%"); `held` are those of the value before.
+        """
+        if metric.family in self._families and metric.id not in self._never:
+            found = self._said(tokens, sentence, inside, reading, chunks)
+            if found:
+                held = self._whole(found, tokens, sentence, theme)
+                return held, held
+            if self._holds(held, reading, metric):
+                return held, held
+        return self._unsaid(tokens, sentence, reading, metric, theme), held
+
+    def _holds(self, held: tuple[str, ...], reading: Reading, metric: Metric) -> bool:
+        """Whether the phase of the value before holds for a value; a plain latency is none of training."""
+        running = metric.id in self._runs_only or (metric.id in self._levels and reading.measure in _LEVELS)
+        return bool(held) and metric.family in self._holding and not (running and _TRAINING in held)
+
+    def _unsaid(
+        self, tokens: Tokens, sentence: Sentence, reading: Reading, metric: Metric, theme: Theme
+    ) -> tuple[str, ...]:
+        """The phases that a value means whose sentence names none."""
         topic, said, _, names = theme
         tuning = ("finetuning",) if topic == "finetuning" else ()
         if metric.family not in self._families or metric.id in self._never:
             return () if metric.id in self._never else tuning
-        found = self._said(tokens, sentence, inside, reading, chunks)
-        if found:
-            return self._whole(found, tokens, sentence, theme)
-        if metric.id in self._levels and reading.measure in ("level", "points"):
+        if metric.id in self._levels and reading.measure in _LEVELS:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
@@ -100,7 +134,17 @@ class PhaseFinder:
             return ("kernel",)
         if reading.measure == "complexity" and metric.id in self._complex:
             return ("kernel",)
-        return (said,) if said and metric.id in self._said_of else ()
+        if theme.titled and metric.id in self._titled_of.get(theme.titled, ()):
+            return (theme.titled,)
+        if metric.id in self._said_of:
+            said = said or self._named(tokens, sentence)
+            return (said,) if said else ()
+        return ()
+
+    def _named(self, tokens: Tokens, sentence: Sentence) -> str:
+        """The phase of [scope.said] that a sentence has anywhere."""
+        inside = tokens.lower[sentence.first : sentence.last]
+        return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
     def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
         """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
@@ -146,9 +190,13 @@ class PhaseFinder:
         """Phases behind a value: at once, led by a preposition, or joined to another phase."""
         found: list[str] = []
         leads = self._before
+        while start < stop and tokens.lower[start] in self._articles:
+            start += 1
         for index in range(start, stop):
             word = tokens.lower[index]
             scope = self._at(tokens, index, stop)
+            if not scope and word in self._verbs and self._lead(tokens, index) in self._when:
+                scope = self._verbs[word]
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
             if scope and (index == start or joined or self._lead(tokens, index) in leads):
                 found.append(scope)
@@ -174,15 +222,20 @@ class PhaseFinder:
         for index in range(first - 1, max(before, sentence.first) - 1, -1):
             if tokens.lower[index] in self._ends or tokens.lower[index] in self._joiners:
                 return []
-            scope = self._at(tokens, index, sentence.last) or self._verbs.get(tokens.lower[index])
+            scope = self._at(tokens, index, sentence.last) or self._verb(tokens, index)
             if scope:
                 return [scope]
         return []
 
+    def _verb(self, tokens: Tokens, at: int) -> str:
+        """The phase that a verb is about, or nothing; "fine-tuned models" has none."""
+        return "" if tokens.lower[at + 1] in self._names_of else self._verbs.get(tokens.lower[at], "")
+
     def _opening(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
         """The phase a sentence or its last part opens with: "During inference, ...", "and for decoding, ..."."""
         clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
-        for start in (*clauses[-1:], sentence.first):
+        adverb = tokens.words[sentence.first + 1 : sentence.first + 2] == [","]  # "Similarly, on ..."
+        for start in (*clauses[-1:], sentence.first + 2 * adverb):
             if tokens.lower[start] not in self._opens:
                 continue
             for index in range(start + 1, min(first, start + _OPENING)):
@@ -211,7 +264,7 @@ class PhaseFinder:
         behind = tokens.lower[at + 1] if at + 1 < last else ""
         if word in self._strong:
             return "" if behind in self._names_of else self._strong[word]
-        led = tokens.lower[at - 1] in self._opens and (not behind.isalpha() or behind in self._turns)
+        led = self._lead(tokens, at) in self._opens and (not behind.isalpha() or behind in self._turns)
         if word in self._weak and (led or behind in self._heads or tokens.lower[at - 1] in self._faster):
             return self._weak[word]
         return ""

@@ -1,0 +1,95 @@
+"""Scenes: one sentence with its values and names, as the finders of a value's conditions see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.around import Around
+from extractor.baselines import Marker
+from extractor.chunks import Chunk
+from extractor.names import Mention
+from extractor.ranges import Quantity
+from extractor.readings import Reading
+from extractor.tokens import Sentence, Tokens
+
+
+class Place(NamedTuple):
+    """A value's tokens, and where the values to its left and right end and begin."""
+
+    first: int
+    last: int
+    before: int
+    after: int
+
+
+class Scene(NamedTuple):
+    """One sentence: its tokens, chunks, values, names (and those of the sentences around it), comparisons."""
+
+    tokens: Tokens
+    sentence: Sentence
+    chunks: list[Chunk]
+    quantities: Sequence[Quantity]
+    readings: Sequence[Reading]
+    mentions: Sequence[Mention]
+    around: Around
+    markers: Sequence[Marker]
+    places: Mapping[int, Place]
+
+    def place(self, reading: Reading) -> Place:
+        """Where a value of the sentence stands."""
+        return self.places[reading.anchor]._replace(first=self.quantities[reading.quantity].first)
+
+    def named(self, *kinds: str) -> list[Mention]:
+        """The names of some kinds, left to right."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+
+def places_of(sentence: Sentence, quantities: Sequence[Quantity], readings: Sequence[Reading]) -> dict[int, Place]:
+    """The place of each list of values, by its chunk; readings stand in the order of their chunks."""
+    spans: dict[int, tuple[int, int]] = {}
+    for reading in readings:
+        q = quantities[reading.quantity]
+        first, last = spans.get(reading.anchor, (q.first, q.last))
+        spans[reading.anchor] = min(first, q.first), max(last, q.last)
+    befores = [sentence.first, *(last for _, last in spans.values())]
+    afters = [*(first for first, _ in spans.values()), sentence.last][1:]
+    return {
+        anchor: Place(first, last, before, after)
+        for (anchor, (first, last)), before, after in zip(spans.items(), befores, afters, strict=False)
+    }
+
+
+def turn(scene: Scene, reading: Reading, shared_out: frozenset[str]) -> tuple[int, int]:
+    """Place and size of the list a value is in; words of `shared_out` make one of values that stand apart."""
+    if reading.size > 1 or shared_out.isdisjoint(scene.tokens.lower[scene.place(reading).last : scene.sentence.last]):
+        return reading.place, reading.size
+    alike = [r for r in scene.readings if (r.metric, r.measure, r.size) == (reading.metric, reading.measure, 1)]
+    return alike.index(reading), len(alike)
+
+
+def turned(scene: Scene, start: int, end: int, turns: frozenset[str]) -> bool:
+    """Whether what stands between a value and a name turns to something else: "without loss on COCO"."""
+    return not turns.isdisjoint(scene.tokens.lower[start:end])
+
+
+def texts(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The names as written, each once."""
+    return tuple(dict.fromkeys(m.text for m in mentions))
+
+
+def shared(mentions: Sequence[Mention], turn: tuple[int, int]) -> tuple[str, ...]:
+    """The names, or the one at the value's own place where names and values are parallel lists."""
+    names, (place, size) = texts(mentions), turn
+    if len(names) == 1 and names[0].count("/") + 1 == size > 1:
+        names = _sizes(names[0])
+    if size > 1 and len(names) > 1 and size % len(names) == 0:
+        return (names[place % len(names)],)
+    return names
+
+
+def _sizes(name: str) -> tuple[str, ...]:
+    """The names in one of several sizes: "ResNet-18/34/50"."""
+    first, *rest = name.split("/")
+    stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]
+    return (first, *(stem + size for size in rest))
