@@ -234,6 +234,9 @@ def _joined_two(out: list[Chunk]) -> bool:
 def _joined_three(out: list[Chunk]) -> bool:
     """Join what a word, a mark or a preposition holds together."""
     a, mark, b = out[-3:]
+    if a.quantities and mark.tags == {"LP"} and b.tags == {"RP"}:
+        out[-3:] = [a]  # "32% (absolute)"
+        return True
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
