@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +57,15 @@ def extract_batch(
     ['2x']
     """
     return batch_extractor(Path(rules) if rules is not None else None, min_precision).rows(batch).batch
+
+
+def joined(some: Sequence[Rows]) -> Rows:
+    """The rows of several batches, at least one, as of one batch."""
+    import pyarrow as pa
+
+    table = pa.Table.from_batches([rows.batch for rows in some]).combine_chunks()
+    batch = next(iter(table.to_batches()), some[0].batch)
+    return Rows(batch, [count for rows in some for count in rows.counts], sum(rows.dropped for rows in some))
 
 
 class BatchExtractor:

@@ -13,6 +13,8 @@ from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
 _WORD = frozenset(["W"])
+_LONGEST_NAMED = 2  # words before a metric that only narrow it
+_COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
 class Meaning(NamedTuple):
@@ -54,7 +56,8 @@ class Chunker:
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
-        self._literals = literals | frozenset(table["counters"])
+        self._counters = frozenset(table["counters"])
+        self._literals = literals | self._counters | frozenset(table["qualifiers"])
 
     def __call__(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term], named: frozenset[int]
@@ -96,7 +99,8 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        return Chunk(self._marks.get(lower, _WORD), lower if lower in self._literals else _OTHER, "", at, at + 1)
+        word = lower if lower in self._literals else _OTHER
+        return Chunk(self._marks.get(lower, _WORD), word, _COUNTER if lower in self._counters else "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
         tags: set[str] = set()
@@ -109,7 +113,8 @@ class Chunker:
                 tags.add(entry["name"])
                 sub = sub or entry.get("metric", "")
                 if "moves" in entry:
-                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], "", "", False))
+                    good = entry.get("good", "")
+                    meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], good, "", False))
             elif kind == "metric":
                 tags.add("M")
                 sub = self._metrics[value].family
@@ -230,11 +235,10 @@ def _joined_three(out: list[Chunk]) -> bool:
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-    elif _plain_metric(a) and _plain_metric(b) and mark.tags <= {"AND", "COMMA", "SLASH"} and _alike(a, b):
+    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _plain_metric(b) and _alike(a, b):
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
-        # "loss in accuracy" is a change of it; a loss is a metric only by itself.
-        out[-3] = a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
+        out[-3] = _changing(a)
     elif _plain_metric(b) and _counts(a, mark):
         out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
     else:
@@ -246,8 +250,16 @@ def _joined_four(out: list[Chunk]) -> bool:
     """Join a metric and its count, what stands in brackets, and the end of a list."""
     a, open_, b, close = out[-4:]
     bracket = open_.tags == {"LP"} and close.tags == {"RP"}
-    if _plain_metric(close) and b.tags == {"W"} and _counts(a, open_):
+    if _counts(a, open_) and _named_by(b, close):
         out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
+    elif _plain_metric(a) and open_.tags == {"AND"} and _named_by(b, close) and _alike(a, close):
+        out[-4:] = [_listed(a, close)]  # "energy and cache memory"
+    elif _is_qualifier(a) and open_.tags <= {"AND", "COMMA"} and b.quantities and _plain_metric(close):
+        # "21.2% top-1 and 5.6% top-5 error": the metric is said once, at the end.
+        out[-4] = a._replace(meanings=(close.meanings[0],), sub=close.sub)
+        return False
+    elif a.tags == {"M", "DN"} and "PREP" in open_.tags and b.tags == {"W"} and _plain_metric(close):
+        out[-4] = _changing(a)  # "loss of test accuracy"
     elif a.quantities and bracket and b.tags == {"W"}:
         out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
@@ -259,11 +271,22 @@ def _joined_four(out: list[Chunk]) -> bool:
     return True
 
 
+def _named_by(word: Chunk, metric: Chunk) -> bool:
+    """Whether a word or two stand right before a metric's name: "cache memory", "non-zero parameters"."""
+    near = word.end == metric.start and word.end - word.start <= _LONGEST_NAMED
+    return near and word.tags == {"W"} and _plain_metric(metric)
+
+
 def _listed(a: Chunk, b: Chunk) -> Chunk:
     """Two metrics of one list; a bare qualifier takes the metric of the other ("top-1 and top-5 error")."""
     if a.meanings[0].weak and not b.meanings[0].weak:
         a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
-    return a._replace(end=b.end, meanings=a.meanings + b.meanings)
+    return a._replace(tags=b.tags, end=b.end, meanings=a.meanings + b.meanings)
+
+
+def _changing(a: Chunk) -> Chunk:
+    """A word of change that is a metric only by itself: "loss in accuracy" is a change of it."""
+    return a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
 
 
 def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
@@ -276,7 +299,12 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
 
 def _counts(a: Chunk, of: Chunk) -> bool:
     """Whether a name only counts what stands behind it: "number of"."""
-    return _plain_metric(a) and a.meanings[0].weak and a.word != _OTHER and "PREP" in of.tags
+    return (_is_qualifier(a) or a.sub == _COUNTER) and "PREP" in of.tags
+
+
+def _is_qualifier(chunk: Chunk) -> bool:
+    """Whether a name is none by itself, but says which value of a metric is meant: "top-1"."""
+    return _plain_metric(chunk) and chunk.meanings[0].weak and chunk.word != _OTHER
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:
@@ -286,3 +314,8 @@ def _alike(a: Chunk, b: Chunk) -> bool:
 
 def _plain_metric(chunk: Chunk) -> bool:
     return chunk.tags == {"M"}
+
+
+def _named_metric(chunk: Chunk) -> bool:
+    """Whether a chunk is a metric, be it also the name of a phase ("storage and computation")."""
+    return "M" in chunk.tags and chunk.tags <= {"M", "S"}

@@ -241,9 +241,12 @@ def _between(places: list[int], first: int, last: int) -> bool:
 
 
 def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
-    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values."""
+    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms")."""
     ends: dict[int, int] = {}  # for each token of a name, where the name that reaches furthest from it ends
     for mention in mentions:
         if mention.kind != "generic" or mention.number is not None:
             ends.update((at, max(mention.last, ends.get(at, 0))) for at in range(mention.first, mention.last))
-    return [q._replace(kind="none") if q.end <= ends.get(q.start, 0) else q for q in quantities]
+    return [
+        q._replace(kind="none", group=-2 - at) if q.end <= ends.get(q.start, 0) else q
+        for at, q in enumerate(quantities)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,7 +27,9 @@ Exit codes:
   3    done, but records were left out (see OUT.rejects.jsonl)
   130  interrupted; OUT.parquet is still the old table, or already the whole new one"""
 
+_REDRAW = 0.1  # seconds
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".md", ".xlsx", ".xls", ".txt", ".html")
 _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": "id_column"}
 
 
@@ -49,7 +52,10 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 @click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes at work; by default one a core.")
 @click.option("--partition", is_flag=True, help="Make OUT a folder of Parquet files, which are read as one table.")
 @click.option(
-    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only papers published on that day or later."
+    "--since",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only papers published on that day or later; where only the year is known, 1 January counts.",
 )
 @click.option("--fresh", is_flag=True, help="Extract everything anew, also what an earlier run has done.")
 @click.option(
@@ -107,6 +113,12 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         return
     if given["master"] is not None:
         raise click.UsageError("--master is for --engine spark")
+    if output.suffix.lower() in _NO_TABLES and not output.is_dir() and not given["partition"]:
+        table = click.format_filename(output.with_suffix(".parquet"))
+        name = click.format_filename(output)
+        raise click.UsageError(
+            f"{name}: the table is a Parquet file; write {table}, then: claimtable export {table} {name}"
+        )
     check_run(output, partition=given["partition"])
     if any(path.exists() and output.exists() and path.samefile(output) for path in inputs):
         raise click.UsageError(f"{output} is itself an input; give another name for the table")
@@ -268,9 +280,20 @@ def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
         Rate("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # Without a thread that draws, beside which no process may be forked (workers.py).
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         task = progress.add_task("papers", total=total, rate="")
-        yield lambda number: progress.advance(task, number)
+        drawn = 0.0
+
+        def advance(number: int) -> None:
+            nonlocal drawn
+            progress.advance(task, number)
+            if number and time.monotonic() - drawn > _REDRAW:
+                progress.refresh()
+                drawn = time.monotonic()
+
+        progress.refresh()
+        yield advance
 
 
 def _known_total(inputs: Sequence[Path]) -> int | None:

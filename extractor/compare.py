@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from extractor.filters import FACTOR, Conditions, FilterError, conditions
+from extractor.hints import hints
 from extractor.query import LIST_COLUMNS, Database
 from extractor.schema import HARDWARE
 from extractor.unify import bare_name, name_key, root
@@ -87,13 +88,14 @@ def compare(
     if top is not None and groups > top:
         table = table.slice(0, top)
         notes.append(f"{groups - top} more groups are left out (--top {top})")
-    if any(kind in {"technique", "baseline", *LIST_COLUMNS} for kind in by):
+    if groups and any(kind in {"technique", "baseline", *LIST_COLUMNS} for kind in by):
         notes.append("a claim with several of them counts for each")
     if reasons:
         left_out = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
         notes.append(f"not comparable here: {counted_claims(sum(reasons.values()))} ({left_out})")
     if not levels and reasons.get("levels on named data sets"):
         notes.append("levels are compared for each data set by themselves: --levels")
+    notes += nothing_fits(database, where, filters)
     return Answer(table, tuple(notes), reasons)
 
 
@@ -122,6 +124,8 @@ def against(database: Database, name: str, **filters: Any) -> Answer:
         notes.append(f"spellings taken as one: {', '.join(spellings)}")
     if others:
         notes.append(f"other versions, kept apart: {', '.join(others)}")
+    if not table.num_rows and not generic:
+        notes += hints(database, {**filters, "baseline": name})
     return Answer(table, tuple(notes))
 
 
@@ -168,6 +172,12 @@ def picked(database: Database, filters: Mapping[str, Any]) -> tuple[Conditions, 
     number = counted.column("number")[0].as_py()
     note = f"{counted_claims(number)} about the numbers of others left out (--whose any takes them in)"
     return made, [note] if number else []
+
+
+def nothing_fits(database: Database, where: Conditions, filters: Mapping[str, Any]) -> list[str]:
+    """What may have been meant, if no claim fits the conditions that were made of `filters`."""
+    some = database.table(f"select 1 as one from claims where {where} limit 1", where.parameters)
+    return [] if some.num_rows else hints(database, filters)
 
 
 def counted_claims(number: int) -> str:

@@ -18,7 +18,9 @@ from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of
-from extractor.tokens import Sentence, Tokens
+from extractor.subjects import SubjectFinder
+from extractor.systems import SystemFinder, Systems
+from extractor.tokens import Sentence, Tokenizer, Tokens
 
 
 class Context(NamedTuple):
@@ -36,14 +38,13 @@ class Context(NamedTuple):
 class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
-    Its cleaned text, the name of its system and of all its own, where its own work begins, the data set it
+    Its cleaned text, the names of its own systems, where its own work begins, the data set it
     introduces, and the phases that its title and its abstract speak of.
     """
 
     text: str
     title_end: int
-    system: str
-    own: tuple[str, ...]
+    systems: Systems
     own_from: int
     dataset: str
     topic: str
@@ -65,6 +66,8 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
+_OPENING = 3  # tokens that tell whether a sentence goes on from the one before
+_GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
 
@@ -78,6 +81,12 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._owner = OwnerFinder(rules)
+        self._systems = SystemFinder(rules)
+        self._subjects = SubjectFinder(rules)
+        self._tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
+        phrases = rules.table("context/context.toml")["baseline"]["goes_on"]
+        self._goes_on = [tuple(phrase.split()) for phrase in phrases]
+        self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
         self._being = frozenset(table["being"])
@@ -85,11 +94,10 @@ class ContextFinder:
 
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
-        system = self._owner.system(title, text)
-        own_from = self._owner.own_from(text, title_end, system)
-        own = self._owner.names(text, system)
+        systems = self._systems(title, text, title_end)
+        own_from = self._owner.own_from(text, title_end, systems.main)
         topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
-        return Whole(text, title_end, system, own, own_from, self._owner.dataset(title, system), topic, said, titled)
+        return Whole(text, title_end, systems, own_from, self._owner.dataset(title, systems.main), topic, said, titled)
 
     def __call__(
         self,
@@ -106,8 +114,8 @@ class ContextFinder:
         if not readings:
             return []
         here = _of_sentence(mentions, sentence)
-        markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.own])
-        by = self._owner.by(tokens, sentence, whole.text, whole.own_from, whole.title_end)
+        markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.systems.all])
+        by = self._owner.by(sentence, whole.text, whole.own_from, whole.title_end, whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
@@ -115,7 +123,23 @@ class ContextFinder:
         for reading in readings:
             context, held = self._one(scene, reading, by, whole, held)
             out.append(context)
-        return out
+        return self._with_rivals(readings, out)
+
+    def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
+        """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%"."""
+        for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
+            sized = self._metrics[reading.metric].family == "size"
+            if reading.measure != "level" or context.by != "baseline" or not context.subject or sized:
+                continue
+            own = [
+                other
+                for other, one in enumerate(contexts)
+                if one.by == "own" and (readings[other].metric, readings[other].measure) == (reading.metric, "level")
+            ]
+            if own:
+                nearest = min(own, key=lambda other: abs(other - at))
+                contexts[nearest] = contexts[nearest]._replace(baseline=context.subject)
+        return contexts
 
     def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it."""
@@ -123,22 +147,26 @@ class ContextFinder:
         phases = held.phases
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        models = self._conditions.models(scene, reading, whole.own, applied)
+        models = self._conditions.models(scene, reading, whole.systems.all, applied)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
             if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":
                 baseline = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
+        start, theirs = None, False
+        if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
+            baseline = self._told(scene, whole)
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            if theirs or self._owner.is_baseline(scene.tokens, scene.sentence, place.first, place.before):
+            start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before, whole.systems.all)
+            if theirs or start is not None:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-            Theme(whole.topic, whole.said, whole.titled, (whole.system, baseline)), phases,
+            Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline)), phases,
         )  # fmt: skip
         context = Context(
-            self._owner.subject(scene.tokens, scene.sentence, place.first, whole.system),
-            "" if level else baseline,
+            self._subject(scene, place, reading, whole, by, start),
+            "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
             models,
             self._conditions.hardware(scene, reading),
@@ -146,6 +174,28 @@ class ContextFinder:
             by,
         )
         return context, held._replace(phases=phases)
+
+    def _told(self, scene: Scene, whole: Whole) -> str:
+        """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
+        first = scene.sentence.first
+        opening = scene.tokens.lower[first : first + _OPENING]
+        if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
+            return ""
+        end = scene.sentence.start
+        start = max(whole.text.rfind(". ", 0, max(0, end - _GAP)) + 1, whole.title_end)
+        return self._baselines.told(
+            self._tokenize(whole.text[start:end]), [letters(name) for name in whole.systems.all]
+        )
+
+    def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
+        """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
+        if by == "own":
+            return self._subjects.own(
+                scene, place, reading, whole.systems, whole.text[: whole.title_end], whole.dataset
+            )
+        if by == "prior":
+            return self._subjects.prior(scene, place)
+        return scene.named("model")[0].text if start is None else self._subjects.other(scene, place, start)
 
     def _baseline(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held
@@ -165,12 +215,15 @@ class ContextFinder:
         near = [m for m in scene.markers if place.before <= m.at < place.after]
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held
-        best = self._baselines.choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after)
+        opening = min(p.first for p in scene.places.values())
+        best = self._baselines.choose(
+            scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening
+        )
         return best.of(reading.place, reading.size) if best else "", (), _NOTHING
 
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
-        models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.own)]
+        models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.systems.all)]
         chunks = scene.chunks
         for at in range(reading.anchor - 1 if models else -1, -1, -1):
             if chunks[at].start < place.before:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from extractor.baselines import named
 from extractor.names import Mention
 from extractor.readings import Reading
+from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 

@@ -1,8 +1,9 @@
 """Papers that several sources hold, found on the disk: memory does not grow with the number of papers.
 
-Every paper's keys go to a file as the papers come by (`KeyFile`). At the end DuckDB finds the keys that more than one
-paper has, and papers that share one are compared group by group, as `merge_duplicates` (extractor/papers.py) does it
-with all of them at once. What comes out is a `Patch` for each paper that is a later copy, or that has gained something.
+Every paper's keys go to a file as the papers come by (`KeyFile`), and their hashes to others, by which the papers are
+told that may share one (buckets.py). Of these alone DuckDB finds those that do, and they are compared group by group,
+as `merge_duplicates` (extractor/papers.py) does it with all of them at once. What comes out is a `Patch` for each paper
+that is a later copy, or that has gained something.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
+from extractor.buckets import Buckets
 from extractor.parts import RunError
 from extractor.records import Paper
 
@@ -29,9 +31,11 @@ if TYPE_CHECKING:
 OnDuplicate = Literal["merge", "keep", "stop"]
 
 _BATCH = 1 << 14
+_ID, _TITLE = attrgetter("paper_id"), attrgetter("title")
 _COLUMNS = ("ordinal", "paper_id", "title", "text", "sources", "url", "published")
 
 _KEYS = """
+create table papers as from read_parquet({papers}) where ordinal in (from read_parquet({shared}));
 create table keys as
     select ordinal, paper_id as key from papers union all select ordinal, title from papers where title <> paper_id;
 create table links as
@@ -130,6 +134,7 @@ class KeyFile:
         self._path = folder / "keys.parquet"
         self._pending: list[Keys] = []
         self._writer: Any = None
+        self._buckets: Buckets | None = None
         self.number = 0
 
     def add(self, paper: Paper, title: str) -> None:
@@ -149,15 +154,22 @@ class KeyFile:
 
     def patches(self, copies: Copies) -> Iterator[Patch]:
         """What becomes of papers that have copies, by ordinal; counted in `copies`. Raises RunError, OSError."""
-        if self._writer is None:  # few enough to be compared at once
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if self._buckets is None:  # few enough to be compared at once
             pending, self._pending = self._pending, []
             yield from sorted(merge_keys(pending, copies), key=attrgetter("ordinal"))
             return
         self.close()
+        shared = self._buckets.shared()
+        if not len(shared):
+            return
+        pq.write_table(pa.table({"ordinal": pa.array(shared, pa.int64())}), self._folder / "shared.parquet")
+        files = {"papers": _quoted(self._path), "shared": _quoted(self._folder / "shared.parquet")}
         with _database(self._folder) as database:
-            database.execute(f"create view papers as from read_parquet({_quoted(self._path)})")
             for statement in _KEYS.split(";"):
-                database.execute(statement)
+                database.execute(statement.format_map(files))
             _spread(database)
             self._write(merged for _, group in groupby(_copies(database), _family) for merged in _merge(group, copies))
         if copies.number:
@@ -166,11 +178,14 @@ class KeyFile:
     def _flush(self) -> None:
         import pyarrow.parquet as pq
 
-        batch = _arrow(self._pending)
-        self._pending = []
-        if self._writer is None:
+        pending, self._pending = self._pending, []
+        batch = _arrow(pending)
+        if self._writer is None or self._buckets is None:
             self._writer = pq.ParquetWriter(self._path, batch.schema, compression="zstd")
+            self._buckets = Buckets(self._folder / "hashes")
         self._writer.write_batch(batch)
+        for some, key in ((pending, _ID), ([keys for keys in pending if keys.title != keys.paper_id], _TITLE)):
+            self._buckets.add([key(keys) for keys in some], [keys.ordinal for keys in some])
 
     def _write(self, patches: Iterable[Patch]) -> None:
         """Keep the patches on the disk; they come in the order of groups, and are wanted in that of papers."""

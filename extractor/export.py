@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.filters import FilterError, conditions
 from extractor.formats import lines
+from extractor.hints import hints
 from extractor.query import Database
 from extractor.schema import COLUMNS
 from extractor.store import TableError, atomic_file, check_output
@@ -43,7 +44,8 @@ def export_claims(
     if where.needs_baselines:
         database.names("baseline")
     if kind == "xlsx":
-        return write_workbook(database, path, names, where)
+        rows, notes = write_workbook(database, path, names, where)
+        return rows, notes if rows else [*notes, *hints(database, filters)]
     quoted = ", ".join(f'"{name}"' for name in names)
     reader = database.reader(f"select {quoted} from claims where {where}", where.parameters)
     rows = 0
@@ -54,7 +56,8 @@ def export_claims(
         for line in lines(kind, reader, raw=raw_csv):
             sink.write(line.encode("utf-8", "replace") + end)
             rows += 1
-    return rows - {"csv": 1, "markdown": 2}.get(kind, 0), []
+    number = rows - {"csv": 1, "markdown": 2}.get(kind, 0)
+    return number, [] if number else hints(database, filters)
 
 
 def _columns(chosen: Sequence[str], kind: str) -> list[str]:

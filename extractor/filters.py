@@ -96,7 +96,7 @@ def conditions(filters: Mapping[str, Any]) -> Conditions:
     for name, given in filters.items():
         if name not in known:
             raise FilterError(f"{name!r} is no filter; there are {', '.join(known)}")
-        values = _values(given)
+        values = values_of(given)
         if not values:
             continue
         one = known[name]
@@ -105,7 +105,8 @@ def conditions(filters: Mapping[str, Any]) -> Conditions:
     return made
 
 
-def _values(given: Any) -> Sequence[Any]:
+def values_of(given: Any) -> Sequence[Any]:
+    """The values of one filter: none, one, or several."""
     if given is None:
         return ()
     if isinstance(given, Iterable) and not isinstance(given, str | bytes):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.matcher import Matcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from extractor.chunks import Chunk
@@ -53,13 +53,18 @@ class Frame(NamedTuple):
 
 
 class _Need(NamedTuple):
-    """A pattern on the kinds of quantity it can stand on, up to `left` chunks before it and `right` behind it."""
+    """A pattern on the kinds of quantity it can stand on, up to `left` chunks before it and `right` behind it.
+
+    `anchor` is its element that is the quantity; `mixed` tells that another of its elements can be one, too.
+    """
 
     rule: str
     kinds: frozenset[str]
     specs: list[dict[str, Any]]
     left: int
     right: int
+    anchor: int
+    mixed: bool
 
 
 class FrameMatcher:
@@ -80,7 +85,8 @@ class FrameMatcher:
         self._elements: dict[str, tuple[dict[str, Any], list[int]]] = {}  # each with its bits in all patterns
         self._others = 0  # the bits of elements that are no quantity
         self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
-        self._matchers: dict[tuple[str, str], Matcher] = {}
+        self._matchers: dict[tuple[str, str], tuple[Matcher, dict[int, int]]] = {}
+        self._quantities = frozenset(text for tags, text in self._tags.items() if tags & _ANCHORS and "QN" not in tags)
         errors: list[str] = []
         self._needs = [
             self._need(rule.id, kinds & frozenset(_KINDS) if kinds else frozenset(_KINDS), specs, at)
@@ -109,18 +115,40 @@ class FrameMatcher:
             for rule, (left, right) in _candidates(ends, anchor, chunk.sub, anywhere=anywhere).items():
                 doc = doc or self._doc(chunks)
                 low = max(0, anchor - left)
-                for _, start, end in self._matcher(rule, chunk.sub)(doc[low : anchor + right + 1]):
+                for start, end in self._hits(rule, chunk.sub, doc[low : anchor + right + 1], anchor - low):
                     if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
                         found.append(Frame(self._rules[rule], start + low, end + low, anchor, chunk.quantities[0]))
         return found
 
-    def _matcher(self, rule: str, kind: str) -> Matcher:
-        """The matcher of one rule on one kind of quantity, made when first asked for."""
-        key = (rule, kind)
-        if key not in self._matchers:
-            matcher = self._matchers[key] = Matcher(self._vocab, validate=False)
-            matcher.add(rule, [need.specs for need in self._needs if need.rule == rule and kind in need.kinds])
-        return self._matchers[key]
+    def _hits(self, rule: str, kind: str, part: Span, at: int) -> Iterator[tuple[int, int]]:
+        """Where a rule fits in a part of a sentence; a pattern of two quantities stands with its own on chunk `at`."""
+        matcher, mixed = self._matcher(rule, kind)
+        hits: Any = matcher(part)
+        if mixed and any(key in mixed for key, _, _ in hits):  # to ask for the elements of all would take long
+            aligned: Any = matcher(part, with_alignments=True)
+            hits = (
+                (key, start, end)
+                for key, start, end, elements in aligned
+                if key not in mixed or (start <= at < end and elements[at - start] == mixed[key])
+            )
+        yield from ((start, end) for _, start, end in hits)
+
+    def _matcher(self, rule: str, kind: str) -> tuple[Matcher, dict[int, int]]:
+        """The matcher of one rule on one kind of quantity, made when first asked for.
+
+        With it, for each of its patterns in which two elements can be quantities, by key, the element that is its own.
+        """
+        if (rule, kind) not in self._matchers:
+            matcher, mixed = Matcher(self._vocab, validate=False), {}
+            needs = [need for need in self._needs if need.rule == rule and kind in need.kinds]
+            if plain := [need.specs for need in needs if not need.mixed]:
+                matcher.add(rule, plain)
+            for at, need in enumerate(need for need in needs if need.mixed):
+                key = f"{rule} {at}"
+                matcher.add(key, [need.specs])
+                mixed[self._vocab.strings[key]] = need.anchor
+            self._matchers[(rule, kind)] = (matcher, mixed)
+        return self._matchers[(rule, kind)]
 
     def _need(self, rule: str, kinds: frozenset[str], specs: list[dict[str, Any]], anchor: int) -> _Need:
         """A pattern with how far from its quantity it can reach; its elements are given their bits."""
@@ -129,7 +157,12 @@ class FrameMatcher:
         for at, (_, most) in enumerate(elements):
             reach[(at >= anchor) + (at > anchor)] += _NEAR if most is None else most
         spare = reach[1] - 1
-        need = _Need(rule, kinds, specs, min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare))
+        mixed = any(
+            self._quantities.intersection(spec.get("TAG", {}).get("IN", ()))
+            for i, spec in enumerate(specs)
+            if i != anchor
+        )
+        need = _Need(rule, kinds, specs, min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare), anchor, mixed)
         for at, (spec, bits) in enumerate(zip(specs, self._shifts.add(need, elements), strict=True)):
             plain = {name: value for name, value in spec.items() if name != "OP"}
             self._elements.setdefault(repr(plain), (plain, []))[1].append(bits)

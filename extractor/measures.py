@@ -10,9 +10,11 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
+_NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
+_ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
 
 
@@ -31,11 +33,18 @@ class Measurer:
             if entry["kind"] == "count"
         }
         self._counted = frozenset(roles["counted_in_words"])
+        self._added = frozenset(roles["added"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
-    def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, last: int) -> str:
-        """The measure of a value, the guide's ruling on per cent of percentages applied; its list ends at `last`."""
+    def measure(
+        self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, listed: tuple[int, int]
+    ) -> str:
+        """The measure of a value, the guide's ruling on per cent of percentages applied; `listed` are the first token
+        and the end of the list it stands in.
+        """
+        if way == "used" and q.kind == "percent" and self._is_added(tokens, q, listed[1]):
+            return "percent"
         if way in ("share", "used"):
             return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
         if way != "difference":
@@ -48,12 +57,19 @@ class Measurer:
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
-        near = tokens.lower[max(0, q.first - 3) : q.last + 2] + tokens.lower[last : last + 2]
+        first, last = listed
+        near = tokens.lower[max(0, first - 4) : first] + tokens.lower[max(0, q.first - 4) : q.last]
+        for end in (q.last, last):
+            near += tokens.lower[end : end + 2] if tokens.lower[end : end + 1] != ["("] else []
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         absolute = any(word in self._absolute for word in beside)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
+
+    def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
+        """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
+        return not self._added.isdisjoint(tokens.lower[q.last : last + _ADDED])
 
     def makes_sense(self, measure: str, q: Quantity, metric: Metric) -> bool:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
@@ -68,6 +84,8 @@ class Measurer:
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric) -> bool:
+        if q.kind == "complexity" or q.sign == "+":
+            return False
         if q.kind == "percent":
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
@@ -101,10 +119,16 @@ class Measurer:
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction": the noun says where it moves.
-            at = next((i for i in inside if i > at and "DN" in chunks[i].tags), at)
+            at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
+        if at < frame.anchor and chunks[at].tags == {"DA"} and at - 1 in inside and "DV" in chunks[at - 1].tags:
+            at -= 1  # "reduces additional training time by 80%": the verb says where it moves
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
+        noun = moving(chunks[metric_at]) if "MN" in chunks[metric_at].tags else None
+        if chunks[at].tags == {"DA"} and noun is not None and noun.moves == "down":
+            # "4x higher compression" is more of what the noun says.
+            return "down" if meaning.moves in ("up", "better") else "up"
         plain = next((m for m in chunks[at].meanings if m.moves and not m.metric), None)
         if meaning.metric and at != metric_at and plain is not None:
             return plain.moves  # "larger batches" grow, for all that "larger" alone says of a model
@@ -123,8 +147,10 @@ class Measurer:
             return "higher" if q.sign == "+" else "lower"
         if way == "share" and measure == "ratio" and metric.polarity == "higher":
             return "higher"  # "3.9x throughput"
+        if way == "share" and measure == "percent":
+            return "higher"  # what is added
         if way == "share" or measure == "share":
-            spent = metric.resource or (metric.family == "speed" and metric.polarity == "higher")
+            spent = way == "down" or metric.resource or (metric.family == "speed" and metric.polarity == "higher")
             return "lower" if spent else "none"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"

@@ -14,6 +14,7 @@ _LEAST_PART = 100  # the smallest fraction written out is a hundredth
 _LONG = 4  # digits beyond which no denominator goes
 _MARKS = frozenset([",", ".", ";", ")", ":"])
 _POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
+ORDERS = -1.0  # the scale of a count of orders of magnitude
 _LONGEST = 40  # characters of a number
 
 
@@ -21,7 +22,8 @@ class Number(NamedTuple):
     """A number at tokens [start, end).
 
     `kind` is number, ratio, percent, or article ("an hour"); `bound` is set where the wording has one; `scale`
-    is what a letter or word behind it multiplied it by; `verb` marks "halves", which says what it does, too.
+    is what a letter or word behind it multiplied it by, or ORDERS for a power of ten; `verb` marks "halves", which
+    says what it does, too.
     """
 
     start: int
@@ -46,9 +48,12 @@ class NumberFinder:
         self._fractions = frozenset(table["fractions"]["common"])
         self._ordinals = frozenset(table["fractions"]["endings"])
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {}
+        self._behind: dict[tuple[str, ...], frozenset[str]] = {}
         for entry in table["phrase"]:
             words = tuple(entry["text"].split())
             self._phrases.setdefault(words[0], []).append((words, entry))
+            if "behind" in entry:
+                self._behind[words] = frozenset(entry["behind"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
@@ -107,10 +112,16 @@ class NumberFinder:
                 continue  # nearly all
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
+            after = tokens.lower[index + len(words) : index + len(words) + 1]
+            if words in self._behind and not self._behind[words].issuperset(after):
+                continue  # "a third task"
             raw = entry["value"]
-            value = _power_of_ten(count or 0) if raw == "power_of_ten" else float(str(raw))
+            orders = raw == "power_of_ten"
+            value = power_of_ten(count or 0) if orders else float(str(raw))
             bound, verb = str(entry.get("bound", "")), bool(entry.get("verb", False))
-            return Number(index, index + len(words), value, str(entry["kind"]), bound, 1.0, True, verb)
+            return Number(
+                index, index + len(words), value, str(entry["kind"]), bound, ORDERS if orders else 1.0, True, verb
+            )
         return None
 
     def _scaled(self, tokens: Tokens, index: int, value: float, lower: str) -> Number:
@@ -133,7 +144,8 @@ class NumberFinder:
         return 1.0, at
 
 
-def _power_of_ten(count: float) -> float:
+def power_of_ten(count: float) -> float:
+    """Ten to the power of a count, infinite beyond the floats."""
     return 10.0**count if count <= 308 else math.inf
 
 

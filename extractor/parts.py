@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _KEY = "claimtable.part"
 _TRIES = 50
+_held: set[IO[str]] = set()  # the lock files of this process
 
 
 class RunError(TableError):
@@ -183,10 +184,18 @@ def opened(output: Path) -> Iterator[Parts]:
     """The parts folder of an output, made if need be, and locked. Raises LockedError, OSError."""
     folder = parts_folder(output)
     lock = _locked(folder)
+    _held.add(lock)
     try:
         yield Parts(folder)
     finally:
+        _held.discard(lock)
         lock.close()  # the lock goes with it; where the folder stays, so does the file, which then means nothing
+
+
+def forget_locks() -> None:
+    """In a fork: leave the locks to the process that was forked, so that they end with it."""
+    while _held:
+        _held.pop().close()
 
 
 def _locked(folder: Path) -> IO[str]:

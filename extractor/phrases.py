@@ -148,12 +148,15 @@ class Finder:
         kinds = [*kinds, STOP]  # no phrase goes on past the end
         out: list[Hit] = []
         for start, first in enumerate(map(self._root.__getitem__, kinds)):
-            state, at = first, start + 1
+            if first is None:
+                continue
+            state: _State | None = first
+            at = start
             while state is not None:
+                at += 1
                 if state.ends:
                     out += [(phrase, start, at) for phrase in state.ends]
                 state = state[kinds[at]]
-                at += 1
         return out
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from extractor.compare import CONDITIONS, Answer, alias, check_groups, counted_claims, grouped_sql, picked
+from extractor.compare import CONDITIONS, Answer, alias, check_groups, counted_claims, grouped_sql, nothing_fits, picked
 from extractor.filters import FACTOR, FilterError
 from extractor.formats import UNNAMED
 from extractor.latex import decoded
@@ -47,7 +47,7 @@ def strip_chart(
     answer = strip_rows(database, by, top=top, **filters)
     rows = decoded_rows(answer.table.to_pylist(), ("paper", "quote", "conditions"))
     if not rows:
-        raise PlotError("no comparable claim fits; nothing to draw")
+        raise PlotError("; ".join(["no comparable claim fits; nothing to draw", *answer.notes]))
     groups = _groups(rows, sort)
     lanes = _lay_out(rows, groups)
     return _strip(rows, list(groups.values()), by, lanes, answer.notes), answer
@@ -84,6 +84,7 @@ def strip_rows(database: Database, by: str, *, top: int, **filters: Any) -> Answ
         notes.append(f"{table.column('groups')[0].as_py() - top} smaller groups are not drawn (--top)")
     if number := left.column("number")[0].as_py():
         notes.append(f"{counted_claims(number)} without a factor not drawn")
+    notes += nothing_fits(database, where, filters)
     return Answer(table.drop_columns(["groups"]), tuple(notes))
 
 

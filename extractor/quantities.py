@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from extractor.numbers import Number
+from extractor.numbers import ORDERS, Number
 from extractor.ranges import Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
@@ -16,6 +17,7 @@ _MOST_SKIPPED = 5
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
+_TENS = 10
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
 
@@ -38,6 +40,7 @@ class QuantityFinder:
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
+        self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = [[word] for word in units["durations_of"]]
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
@@ -49,7 +52,7 @@ class QuantityFinder:
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
         self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
-        self._joiner = Joiner(bounds, numbers["complexity"]["heads"])
+        self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"])
         earlier = bounds["earlier"]
         self._earlier = frozenset(earlier["words"])
         self._earlier_ends = frozenset(earlier["ends"])
@@ -58,7 +61,10 @@ class QuantityFinder:
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._factors = frozenset(bounds["factors"])
+        self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
+        gains = bounds["gains"]
+        self._against, self._gains = (gains["word"],), frozenset(gains["words"])
 
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:
         """Quantities of the tokens, left to right, none overlapping."""
@@ -68,7 +74,11 @@ class QuantityFinder:
             at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
             end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
             inside = [number for number in numbers[at:end] if number.start not in blocked]
-            singles = [q for n in inside if (q := self._single(tokens, n, sentence.last)) is not None]
+            singles: list[Quantity] = []
+            for number, behind in zip_longest(inside, inside[1:]):
+                single = self._single(tokens, number, sentence.last, behind)
+                if single is not None and not (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
+                    singles.append(single)
             merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounded(tokens, q, sentence.first, sentence.last) for q in merged]
             # An article is a number only where a bound makes it one: "in under an hour".
@@ -83,9 +93,14 @@ class QuantityFinder:
 
     # one number and its unit
 
-    def _single(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
-        """One number with its unit, None where it can be no value."""
+    def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
+        """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
+            if _is_exponent(tokens, number):
+                return None
+            part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
+            if part is not None:
+                return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
         unit, hyphen = self._unit_at(tokens, number.end, last)
         if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
@@ -108,12 +123,40 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
-        if _is_bare_word_or_year(tokens, number):
+        orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
+        if not orders and _is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
         setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
+        setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
+
+    def _part_of_unit(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
+        """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second"."""
+        at = number.end + (tokens.lower[number.end : number.end + 1] == [self._of])
+        if at + 1 >= last or tokens.lower[at] not in self._articles:
+            return None
+        unit, hyphen = self._unit_at(tokens, at + 1, last)
+        if unit is None or unit.kind != "unit" or hyphen:
+            return None
+        end = at + 1 + len(unit.words)
+        setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+        part = number._replace(value=number.value / 100)
+        return _quantity(part, number.start, end, unit.kind, unit.unit, unit.metric, setting)
+
+    def _tallies(self, tokens: Tokens, number: Number, last: int) -> bool:
+        """Whether a whole number is one end of a tally: "36 of 44 experiments"."""
+        words = tokens.words
+        if not words[number.start].isdecimal() or number.end != number.start + 1:
+            return False
+        for phrase in self._out_of:
+            after, before = number.end + len(phrase), number.start - len(phrase)
+            if after < last and tuple(words[number.end : after]) == phrase and words[after].isdecimal():
+                return int(words[after]) >= int(words[number.start])
+            if before > 0 and tuple(words[before : number.start]) == phrase and words[before - 1].isdecimal():
+                return int(words[before - 1]) <= int(words[number.start])
+        return False
 
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
@@ -133,7 +176,8 @@ class QuantityFinder:
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
-            return tokens.lower[end + 1 : end + 2] not in self._training
+            tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
+            return tens or tokens.lower[end + 1 : end + 2] not in self._training
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
 
@@ -154,6 +198,8 @@ class QuantityFinder:
     def _prefix_at(self, tokens: Tokens, start: int) -> dict[str, Any] | None:
         if start == 0 or not tokens.glued(start):
             return None
+        if start > 1 and tokens.glued(start - 1) and tokens.words[start - 2][-1].islower():
+            return None  # the end of a formula: "$\ell$1 regularization"
         return self._prefix.get(tokens.words[start - 1])
 
     # bounds
@@ -163,8 +209,8 @@ class QuantityFinder:
         start, sign = q.first, q.sign
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
-        opening, found, only = self._words_before(tokens, start, first, ratio=q.kind == "ratio")
-        if q.kind == "number" and self._factors.intersection(tokens.lower[opening - 1 : start] if opening else ()):
+        opening, found, only = self._words_before(tokens, start, first, q.kind)
+        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -183,7 +229,14 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _words_before(self, tokens: Tokens, at: int, first: int, *, ratio: bool) -> tuple[int, list[str], bool]:
+    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
+        """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
+        if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
+            return True
+        before = tokens.lower[max(first, start - 4) : start]
+        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
+
+    def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
         opening, found, only, skipped = at, [], False, 0
         while at > first and skipped <= _MOST_SKIPPED:
@@ -191,7 +244,9 @@ class QuantityFinder:
             word = tokens.lower[at - 1]
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
-                found.append("exact" if ratio and phrase in self._conditions else self._before[phrase])
+                if kind == "number" and phrase == self._against and tokens.lower[at - 2] in self._gains:
+                    break  # "improves over 3 baselines"
+                found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
                 opening = at = at - length
             elif word in self._only:
                 only, opening = True, at - 1
@@ -262,6 +317,13 @@ def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, 
     for group in units.values():
         group.sort(key=lambda unit: -len(unit.words))
     return units
+
+
+def _is_exponent(tokens: Tokens, number: Number) -> bool:
+    """Whether a fraction is an exponent ("n^{-1/4}"): behind a minus that is glued to it, or behind a caret."""
+    at = number.start
+    fraction = "/" in tokens.words[at : number.end]
+    return fraction and at > 0 and tokens.words[at - 1] in "-^" and tokens.glued(at)
 
 
 def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:

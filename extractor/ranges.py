@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from extractor.numbers import ORDERS, power_of_ten
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
@@ -45,8 +46,9 @@ class Quantity(NamedTuple):
 class Joiner:
     """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
 
-    def __init__(self, table: Table, heads: Iterable[str]) -> None:
+    def __init__(self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]]) -> None:
         joiners = table["joiners"]
+        self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
         self._range = frozenset(joiners["range"])
         self._between = tuple(joiners["between"])
@@ -82,39 +84,64 @@ class Joiner:
             kind = b.kind if a.kind == "number" else a.kind
             unit, metric = a.unit or b.unit, a.metric or b.metric
             return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
+        low = a.low
+        a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         same = same or (a.kind, b.kind) == ("percent", "points")  # "1.7%-2.8% absolute"
         before = tokens.lower[a.start - 1] if a.start else ""
-        if same and before == self._from and self._spans(between) and b.kind in _MEASURED | _SPOKEN:
+        if same and before == self._from and self._spans(between, b):
             return self._range_of(a, b, before)
+        again = [*tokens.lower[b.end : b.end + 1], self._to]
+        if before == self._from and a.kind == b.kind == "number" and between == again:
+            return self._range_of(a, b, before)  # "from 52.6 mAP to 57.9 mAP"
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
-        if not between and a.low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
+        if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
+            return self._range_of(a, b, before)  # "one or two orders of magnitude"
+        if not between and low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
             return self._range_of(a, b, before)
         if same and len(between) == 1 and between[0] in self._arrows:
             return b._replace(start=a.start, first=a.start, before=a.low, form="change")
-        if same and between and len(between) <= 2 and between[0] in self._versus and b.kind in _MEASURED:
+        measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
+        if same and between and len(between) <= 2 and between[0] in self._versus and measured:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
         return None
 
+    def _in_unit_of(self, a: Quantity, b: Quantity, low: float) -> Quantity:
+        """A measured value in the unit of another of its kind: "from 3.5 hours to 12 minutes" begins at 210 minutes."""
+        sizes = self._kin.get(a.unit)
+        if a.unit == b.unit or sizes is None or b.unit not in sizes:
+            return a
+        value = low * (sizes[a.unit] / sizes[b.unit])
+        return a._replace(unit=b.unit, low=value, high=value)
+
     def _lost_dash(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a dash between two numbers was lost: "35 45% less", "2 4ms", "2.7x 3.4x"; it may be a list, too."""
+        if a.kind == b.kind == "number":  # "by 0.51 1.82 BLEU points"
+            return a.low != int(a.low or 0) and b.low != int(b.low or 0)
         if a.kind == "number":
             return b.kind in _SPOKEN or (b.kind == "unit" and tokens.glued(b.end - 1))
         after = tokens.lower[b.end : b.end + 2]
         listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
         return a.kind == b.kind and a.kind in _SPOKEN and not listed
 
-    def _spans(self, between: list[str]) -> bool:
-        """Whether the words between two numbers go on from the first to the second: "of X to merely"."""
+    def _spans(self, between: list[str], b: Quantity) -> bool:
+        """Whether the words between two numbers go on from the first to the second: "of X to merely".
+
+        Between bare numbers no other words may stand ("from 2 parts to 5").
+        """
         words = [word for word in between if word not in self._merely]
+        if b.kind not in _MEASURED | _SPOKEN and len(words) != 1:
+            return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._breaks.intersection(words)
 
     def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:
         """One quantity over both ends; None where they are no range ("0-1 loss")."""
         low, high = a.low or 0.0, b.low or 0.0
+        if a.kind == "number" and b.scale == ORDERS:
+            low = power_of_ten(low)  # "3-4 orders of magnitude"
         if a.scale == 1 < b.scale and low * b.scale <= high:
             low *= b.scale
         form, start = "range", a.start

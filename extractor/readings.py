@@ -15,7 +15,9 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_BY = "by"  # before a difference, never before a level
 _MOST_LOST = 10  # per cent within which a quality comes close to another
+_MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
 
 
@@ -109,21 +111,28 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
+        listed = task.chunks[frame.anchor]
         measure = self._measurer.measure(
-            frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end
+            frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
+        if measure == "percent" and metric.resource and way == "previous" and _part_of(task.tokens, q):
+            measure = "share"  # "300x fewer operations and half the memory"
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
         if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
-            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, q.last)
+            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
             way, moves = "pattern", "worse"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
+        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word == _BY:
+            return None  # "deviates by 25%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
+            return None
+        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
             return None
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
@@ -133,13 +142,18 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _is_reached(self, task: _Task, q: Quantity) -> bool:
+        """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
+        resource = self._metrics[task.before[-1].metric].family != "quality"
+        return resource and q.kind == "percent" and (q.low or 0) > _MOST_GAINED
+
     # values that share the wording of the one before them
 
     def _same_as(self, task: _Task) -> list[Reading]:
         """The reading of the value before it in the sentence, for a value of the same kind."""
-        if not task.before or not self._continues(task, task.before[-1]):
+        last, frame = _model(task), task.frame
+        if last is None or not self._continues(task, last):
             return []
-        last, frame = task.before[-1], task.frame
         same = [r for r in task.before if r.anchor == last.anchor and r.place == last.place]
         out = [
             r._replace(
@@ -149,7 +163,7 @@ class Reader:
             for place, index in enumerate(task.members)
             for r in same
         ]  # fmt: skip
-        if task.chunks[frame.anchor].sub == "unit":
+        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
@@ -160,10 +174,11 @@ class Reader:
         anchor = task.frame.anchor
         between = task.chunks[last.anchor + 1 : anchor]
         here = task.chunks[anchor]
-        if (last.measure == "change") != bool(here.tags & {"QF", "QC"}):
+        paired = bool(here.tags & {"QF", "QC"})
+        if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
-        if here.sub == "unit" and not joined:
+        if here.sub == "unit" and not joined and last.measure != "change":
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             return False
@@ -177,9 +192,23 @@ class Reader:
         return reading._replace(metric=q.metric, measure="points", direction=direction)
 
 
+def _part_of(tokens: Tokens, q: Quantity) -> bool:
+    """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
+    return (
+        q.form == "single" and tokens.lower[q.start].isalpha() and tokens.lower[q.end : q.end + 1] in (["the"], ["of"])
+    )
+
+
 def _counts_things(task: _Task) -> bool:
     """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
     at = task.frame.anchor
     after = task.chunks[at + 1 : at + 2]
     last = task.frame.end == at + 1
     return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+
+
+def _model(task: _Task) -> Reading | None:
+    """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
+    signed = task.quantities[task.members[0]].sign
+    plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
+    return next(plain, task.before[-1] if task.before else None)

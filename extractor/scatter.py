@@ -49,7 +49,7 @@ def trade_off_chart(answer: Answer, gain: str, cost: str) -> Chart:
     pairs = [row for row in answer.table.to_pylist() if row["gain"] > 0 and row["change"] is not None]
     rows = decoded_rows(pairs, _DECODED)
     if not rows:
-        raise PlotError("no paper states both; nothing to draw")
+        raise PlotError("; ".join(["no paper states both; nothing to draw", *answer.notes]))
     gains, changes = [row["gain"] for row in rows], [row["change"] for row in rows]
     domain = [min(0.95, *gains), max(gains) * 1.4]
     reach = [min(-0.5, *(change * 1.3 for change in changes)), max(0.5, *(change * 1.3 for change in changes))]

@@ -39,12 +39,13 @@ class Shard:
         digests = [self.digests[place] for place in places]
         return Shard(shard_key(digests, basis), [self.papers[place] for place in places], digests)
 
-    def batch(self) -> pa.RecordBatch:
-        """The papers as a batch, as `extract_batch` takes it."""
+    def batch(self, start: int = 0, stop: int | None = None) -> pa.RecordBatch:
+        """The papers, or those of these places, as a batch, as `extract_batch` takes it."""
         import pyarrow as pa
 
+        papers = self.papers[start:stop]
         columns = {
-            name: pa.array([getattr(paper, name) for paper in self.papers], type=kind)
+            name: pa.array([getattr(paper, name) for paper in papers], type=kind)
             for name, kind in (
                 *((name, pa.string()) for name in ("paper_id", "title", "abstract", "url")),
                 ("published", pa.date32()),

@@ -8,21 +8,24 @@ grammar). Here is only the machine: find the phrases, weigh each by where it sta
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from extractor.phrases import COMMA, STOP, Finder, Hit, Phrase, steps_of, variants
 
-_TIERS = ("strong", "fair", "weak")
+_TIERS = ("strong", "fair", "weak", "against")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
 _PLACES = ("title", "claim", "own", "result", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
 _SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "labels"}
 _GATE_KEYS = {"points", "aside", *_TIERS, "not"}
 _CUE_KEYS = {"own", "claim", "result", "background", "aside"}
+_OWN = ("own", "claim")  # the cues of the own work
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
     *("gate", "titled", "threshold", "alone", "aside", "needs", "not", "unless"),
@@ -30,7 +33,8 @@ _TECHNIQUE_KEYS = {
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
 
-_RANK = {role: rank for rank, role in enumerate(("not", *_TIERS))}
+# In this order phrases take words; the steps are more words than any phrase has.
+_RANK = {role: 1_000 * rank for rank, role in enumerate(("not", "against", "strong", "fair", "weak"))}
 
 # The gate is scored like a technique, under a name that no label can have.
 _GATE = ""
@@ -54,6 +58,7 @@ class TechniqueLabeler:
         validate(table)
         scoring: dict[str, float] = table["scoring"]
         self._tier = {tier: float(scoring[tier]) for tier in _TIERS}
+        self._tier["against"] *= -1
         self._place = {place: float(scoring[place]) for place in _PLACES}
         self._repeat = float(scoring["repeat"])
         self._help = float(scoring["help"])
@@ -72,6 +77,14 @@ class TechniqueLabeler:
             self._aside[_GATE] = float(table["gate"]["aside"])
         self._unless = {label: frozenset(e.get("unless", ())) for label, e in entries.items()}
         self._rank = {label: i for i, label in enumerate(entries)}
+        self._least = {x: min(self._threshold[x], self._alone.get(x, math.inf)) for x in entries}
+        # What a phrase is worth where it counts most, with the help of weak ones: in the title, and in the abstract.
+        text = max(points for place, points in self._place.items() if place != "title")
+        text = max(text, *self._aside.values(), 0.0)
+        self._worth = tuple(
+            {role: self._tier[role] * points * (1 + self._help) for role in _LOUD}
+            for points in (self._place["title"], text)
+        )
         self._finder = _finder(table)
 
     def __call__(self, title: str, abstract: str) -> tuple[str, ...]:
@@ -111,7 +124,7 @@ class TechniqueLabeler:
                 for phrase, places in phrases.items()
                 if phrase.role in self._tier
             ]
-            for label, phrases in self._seen(title, abstract).items()
+            for label, phrases in self._seen(title, abstract, every=True).items()
         }
         order = sorted(found, key=lambda label: -sum(e.points for e in found[label]))
         return {label or "gate": tuple(found[label]) for label in order if found[label]}
@@ -130,14 +143,17 @@ class TechniqueLabeler:
         return pattern is None or bool(pattern.search(f"{title} {abstract}"))
 
     def _total(self, phrases: Mapping[Phrase, list[str]]) -> float:
-        """The points for a label: weak phrases only help, they never make a label."""
-        weak = rest = 0.0
+        """The points for a label: weak phrases only help, they never make one; those against it take points away."""
+        loud = weak = against = 0.0
         for phrase, places in phrases.items():
-            if phrase.role == "weak":
-                weak += self._points(phrase, places)
-            elif phrase.role in self._tier:
-                rest += self._points(phrase, places)
-        return rest + min(weak, self._help * rest)
+            points = self._points(phrase, places)
+            if phrase.role in _LOUD:
+                loud += points
+            elif phrase.role == "weak":
+                weak += points
+            else:
+                against += points
+        return loud + min(weak, self._help * loud) + against
 
     def _factor(self, label: str, place: str) -> float:
         """How much a phrase of this label counts at this place."""
@@ -147,6 +163,8 @@ class TechniqueLabeler:
 
     def _points(self, phrase: Phrase, places: list[str]) -> float:
         """A phrase counts once at its best place, and a little for each other place."""
+        if len(places) == 1:
+            return self._tier[phrase.role] * self._factor(phrase.label, places[0])
         weights = [self._factor(phrase.label, place) for place in places]
         best = max(weights)
         return self._tier[phrase.role] * (best + self._repeat * (sum(weights) - best))
@@ -155,41 +173,82 @@ class TechniqueLabeler:
         """The place that counts most."""
         return max(places, key=self._place.__getitem__)
 
-    def _seen(self, title: str, abstract: str) -> dict[str, dict[Phrase, list[str]]]:
-        """For each label that may hold, and the gate: its phrases, with the places of each."""
+    def _seen(self, title: str, abstract: str, every: bool = False) -> dict[str, dict[Phrase, list[str]]]:
+        """For each label that may hold (or for every label), and the gate: its phrases, with the places of each."""
         kinds = self._finder.kinds(abstract)
         titled, hits = self._finder.hits(self._finder.kinds(title)), self._finder.hits(kinds)
-        labels = {phrase.label for phrase, _, _ in titled + hits if phrase.role in _LOUD}
-        if labels <= {_GATE}:
+        labels = self._possible(titled, hits, every)
+        if not labels:
             return {}
+        labels.add(_GATE)
         out: dict[str, dict[Phrase, list[str]]] = {label: {} for label in sorted(labels)}
         for phrase, _, _ in _mentions(titled, labels):
             out[phrase.label].setdefault(phrase, []).append("title")
-        places = _places(kinds, hits)
+        place = _Places(kinds, hits)
         for phrase, start, _ in _mentions(hits, labels):
-            out[phrase.label].setdefault(phrase, []).append(places[start])
+            out[phrase.label].setdefault(phrase, []).append(place.of(start))
         return out
 
+    def _possible(self, titled: Iterable[Hit], hits: Iterable[Hit], every: bool) -> set[str]:
+        """The labels that could reach their points if all their phrases stood where these count most."""
+        most = defaultdict[str, float](float)
+        for worth, found in zip(self._worth, (titled, hits), strict=True):
+            for phrase, _, _ in found:
+                if phrase.role in worth:
+                    most[phrase.label] += worth[phrase.role]
+        return {label for label, points in most.items() if label != _GATE and (every or points >= self._least[label])}
 
-def _places(kinds: Sequence[str], hits: Sequence[Hit]) -> list[str]:
+
+class _Places:
     """For each word of an abstract what its sentence is for, and whether it tells of others' work."""
-    cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
-    own = [start for phrase, start, _ in cues if phrase.role in ("own", "claim")]
-    # An abstract that never says "we" is all about its own work.
-    begin = _sentence_start(kinds, own[0]) if own else 0
-    ends = [at for at, kind in enumerate(kinds) if kind == STOP] + [len(kinds)]
-    roles: list[set[str]] = [set() for _ in ends]
-    for phrase, start, _ in cues:
-        roles[bisect_left(ends, start)].add(phrase.role)
-    out: list[str] = []
-    for end, found in zip(ends, roles, strict=True):
-        place = "background" if len(out) < begin else _purpose(found)
-        out += [place] * (end + 1 - len(out))
-    for phrase, start, end in cues:
-        if phrase.role == "aside" and start >= begin and out[start] != "aside":
-            stop = _clause_end(kinds, end)
-            out[start:stop] = ["aside"] * (stop - start)
-    return out
+
+    def __init__(self, kinds: list[str], hits: Iterable[Hit]) -> None:
+        """Read the cues."""
+        cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
+        self._ends = [*_stops(kinds), len(kinds)]
+        roles: list[set[str]] = [set() for _ in self._ends]
+        first = len(roles)
+        for phrase, start, _ in cues:
+            at = bisect_left(self._ends, start)
+            roles[at].add(phrase.role)
+            if at < first and phrase.role in _OWN:
+                first = at
+        # An abstract that never says "we" is all about its own work.
+        if first == len(roles):
+            first = 0
+        self._of = ["background"] * first + [_purpose(found) for found in roles[first:]]
+        begin = self._ends[first - 1] if first else -1
+        self._asides = [
+            (start, self._clause_end(kinds, end))
+            for phrase, start, end in cues
+            if phrase.role == "aside" and start > begin
+        ]
+
+    def of(self, at: int) -> str:
+        """The place of a word."""
+        for start, stop in self._asides:
+            if start <= at < stop:
+                return "aside"
+        return self._of[bisect_left(self._ends, at)]
+
+    def _clause_end(self, kinds: list[str], at: int) -> int:
+        """The end of the clause that goes on at this word."""
+        stop = self._ends[bisect_left(self._ends, at)]
+        try:
+            return kinds.index(COMMA, at, stop)
+        except ValueError:
+            return stop
+
+
+def _stops(kinds: list[str]) -> Iterator[int]:
+    """Where sentences end."""
+    at = -1
+    try:
+        while True:
+            at = kinds.index(STOP, at + 1)
+            yield at
+    except ValueError:
+        return
 
 
 def _purpose(cues: Collection[str]) -> str:
@@ -201,41 +260,27 @@ def _purpose(cues: Collection[str]) -> str:
     return "background" if "background" in cues else "own"
 
 
-def _sentence_start(kinds: Sequence[str], at: int) -> int:
-    """The first word of the sentence that holds this word."""
-    while at and kinds[at - 1] != STOP:
-        at -= 1
-    return at
-
-
-def _clause_end(kinds: Sequence[str], at: int) -> int:
-    """The end of the clause that goes on at this word."""
-    while at < len(kinds) and kinds[at] not in (STOP, COMMA):
-        at += 1
-    return at
-
-
 def _mentions(hits: Iterable[Hit], labels: Collection[str]) -> list[Hit]:
     """The hits for some labels: untouched by a "not" of their label, and of those that overlap for it the loudest."""
-    held: dict[str, set[int]] = {label: set() for label in labels}
-    ours = [hit for hit in hits if hit[0].label in held and hit[0].role in _RANK]
-    ours.sort(key=_by_loudness)
+    ours = [hit for hit in hits if hit[0].label in labels and hit[0].role in _RANK]
+    ours.sort(key=_by_loudness)  # stable: of equals the first
+    taken = dict.fromkeys(labels, 0)  # the words held for each label, a bit each
     out: list[Hit] = []
     for hit in ours:
         phrase, start, end = hit
-        words, taken = range(start, end), held[phrase.label]
+        words = ((1 << (end - start)) - 1) << start
         if phrase.role == "not":
-            taken.update(words)
-        elif taken.isdisjoint(words):
-            taken.update(words)
+            taken[phrase.label] |= words
+        elif not taken[phrase.label] & words:
+            taken[phrase.label] |= words
             out.append(hit)
     return out
 
 
-def _by_loudness(hit: Hit) -> tuple[int, int, int]:
-    """The order in which hits may take words: what blocks, then the loudest, the longest, the first."""
+def _by_loudness(hit: Hit) -> int:
+    """The order in which hits may take words: what blocks, then the loudest, then the longest."""
     phrase, start, end = hit
-    return _RANK[phrase.role], start - end, start
+    return _RANK[phrase.role] + start - end
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:

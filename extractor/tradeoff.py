@@ -6,6 +6,7 @@ from typing import Any
 
 from extractor.compare import CONDITIONS, Answer, counted_claims, picked
 from extractor.filters import FACTOR, Conditions, FilterError
+from extractor.hints import hints, metrics_and_families, near
 from extractor.query import Database
 from extractor.schema import FAMILIES, HARDWARE
 
@@ -47,6 +48,8 @@ def trade_off(
         where.parameters,
     )
     notes += _left_out(database, where, (gain, gain_is[1]), (cost, cost_is[1]))
+    if not table.num_rows:
+        notes += _not_there(database, {"gain": gain_is[0], "cost": cost_is[0]}) or hints(database, filters)
     return Answer(table, tuple(notes))
 
 
@@ -57,6 +60,12 @@ def _subject(name: str, where: Conditions) -> tuple[str, str]:
         raise FilterError(f"{name!r} is neither a metric nor a family of metrics")
     column = "family" if plain in FAMILIES else "metric"
     return plain, f"{column} = {where.bind(plain)}"
+
+
+def _not_there(database: Database, subjects: dict[str, str]) -> list[str]:
+    """Of gain and cost what no claim is about, with what may have been meant."""
+    there = metrics_and_families(database)
+    return [near(option, name, there) for option, name in subjects.items() if name not in there]
 
 
 def _pairs(where: Conditions, gain_is: str, cost_is: str) -> str:

@@ -1,4 +1,8 @@
-"""Finishing shards: in this process while there are few, else in a pool of processes, all by the same code."""
+"""Finishing shards: in this process while there are few, else in a pool of processes, all by the same code.
+
+Processes are given pieces of shards, small enough that none has long to do while the others have nothing left. Where
+it is safe they are forks of this process, which has the rules by then: they start at once, and share that memory.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -14,14 +19,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch import batch_extractor
-from extractor.parts import Parts, RunError
+from extractor.batch import Rows, batch_extractor, joined
+from extractor.parts import Parts, RunError, forget_locks
 from extractor.shards import Shard
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
     import pyarrow as pa
 
-_AHEAD = 2  # shards that wait for each worker, so that none runs dry while the next is read
+PIECE = 256
+"""Papers that a worker process takes at a time."""
+
+_AHEAD = 6  # pieces under way for each worker, so that none runs dry while the next shard is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Workers:
     on_done: Callable[[int], object]
     _held: Shard | None = None
     _pool: ProcessPoolExecutor | None = None
-    _running: dict[Future[int], int] = field(default_factory=dict)
+    _running: dict[Future[Rows], tuple[_Pieces, int]] = field(default_factory=dict)
     _others: frozenset[int | None] = frozenset()
 
     def add(self, shard: Shard) -> None:
@@ -91,22 +101,36 @@ class Workers:
 
         if self._pool is None:
             self._others = frozenset(child.pid for child in multiprocessing.active_children())
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.number, context, initializer=_start, initargs=(self.job,))
-        while len(self._running) >= self.number * _AHEAD:
-            self._collect()
-        with _deaf_children(), _broken_pool_told():
-            future = self._pool.submit(finish_part, self.job, shard.key, shard.batch())
-        self._running[future] = len(shard.papers)
+            self._pool = ProcessPoolExecutor(self.number, _context(), initializer=_start, initargs=(self.job,))
+        starts = range(0, len(shard.papers), PIECE)
+        pieces = _Pieces(shard.key, [None] * len(starts))
+        for place, start in enumerate(starts):
+            while len(self._running) >= self.number * _AHEAD:
+                self._collect()
+            with _deaf_children(), _broken_pool_told():
+                future = self._pool.submit(extract_piece, self.job, shard.batch(start, start + PIECE))
+            self._running[future] = pieces, place
 
     def _collect(self) -> None:
-        """Wait for a shard, and raise what went wrong with it."""
+        """Wait for a piece, and raise what went wrong with it; the last of a shard finishes its part."""
         done, _ = wait(self._running, return_when=FIRST_COMPLETED)
         for future in done:
-            papers = self._running.pop(future)
+            pieces, place = self._running.pop(future)
             with _broken_pool_told():
-                future.result()
-            self.on_done(papers)
+                rows = future.result()
+            pieces.rows[place] = rows
+            whole = [piece for piece in pieces.rows if piece is not None]
+            if len(whole) == len(pieces.rows):
+                Parts(self.job.folder).write(pieces.key, joined(whole))
+            self.on_done(len(rows.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A shard under way, and the rows of its pieces that are there."""
+
+    key: str
+    rows: list[Rows | None]
 
 
 def finish_part(job: Job, key: str, batch: pa.RecordBatch, tick: Callable[[], object] | None = None) -> int:
@@ -116,6 +140,11 @@ def finish_part(job: Job, key: str, batch: pa.RecordBatch, tick: Callable[[], ob
     return rows.batch.num_rows
 
 
+def extract_piece(job: Job, batch: pa.RecordBatch) -> Rows:
+    """The rows of some papers of a shard. Raises RowError, RuleError."""
+    return batch_extractor(job.rules, job.min_precision).rows(batch)
+
+
 def cores() -> int:
     """The processor cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -123,10 +152,19 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def _context() -> BaseContext:
+    """How processes start: as forks on Linux, unless other threads of Python may hold what a fork would wait for."""
+    import multiprocessing
+
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if forks else "spawn")
+
+
 def _start(job: Job) -> None:
     """Make a new worker ready: one thread of Arrow's, deaf to Ctrl-C (the parent ends it), dead when the parent is."""
     import pyarrow as pa
 
+    forget_locks()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
@@ -167,6 +205,9 @@ def _deaf_children() -> Iterator[None]:
         resource_tracker.ensure_running()  # it would let the signal through again when it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
+        with warnings.catch_warnings():
+            # Python 3.12 warns of forks beside any thread; ours are those of libraries that see to forks themselves
+            warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)
+            yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -28,6 +28,35 @@ def read():
         ("In various models (ResNet-50, ViT-B), our method achieves a 2x speedup.", [""]),
         ("It achieves a 3.1% improvement on accuracy.", [""]),
         ("Our method accelerates BERT and ViT-B by 2x and 3x, respectively.", ["BERT", "ViT-B"]),
+        ("It is 2x faster than the solutions provided by FooWare.", ["FooWare"]),
+        ("It is 2x faster than a number of fast nets.", ["fast nets"]),
+        (
+            "It is 2x faster than previous pruning and distillation methods.",
+            ["previous pruning and distillation methods"],
+        ),
+        ("It is 2x faster than methods that neglect biases.", ["methods that neglect biases"]),
+        ("It is 2x faster than the second-best net (BarNet).", ["BarNet"]),
+        ("It matches FooNet's best FID with a 2x speedup.", ["FooNet"]),
+        ("Our best cache has a 2x speedup.", [""]),
+        ("It runs at 90 FPS (faster than FooNet by 2x), and is smaller than BarNet.", ["", "FooNet"]),
+        (
+            "It surpasses prior methods, with 2x faster training and 3x faster inference than FooNet.",
+            ["FooNet", "FooNet"],
+        ),
+        ("It needs half the memory of FooNet.", ["FooNet"]),
+        ("Compared to BarNet, FooNet gains a 2x speedup.", ["BarNet"]),
+        ("It is 2x faster than BarNet, FooNet and BazNet.", ["BarNet, FooNet and BazNet"]),
+        ("It is 2x faster than the previous state of the art.", ["previous state of the art"]),
+        ("It is 2x faster than CPU-based and slow designs.", ["CPU-based and slow designs"]),
+        ("It needs 10% of the sparse operations required by FooNet.", ["FooNet"]),
+        ("Compared to fast caches our net is 28% faster.", ["fast caches"]),
+        ("It reaches 50% of the theoretical peak FLOPs, 2x faster than FooNet.", ["theoretical peak FLOPs", "FooNet"]),
+        ("It reduces the complexity of full attention from O(n^2) to O(n).", ["full attention"]),
+        ("It improves the state-of-the-art by 2.1% accuracy.", ["state-of-the-art"]),
+        ("Our accuracy is 83%, whereas FooNet has an accuracy of 81%.", ["FooNet", ""]),
+        ("Our scenes are preferred to those of FooNet in 70% of cases.", ["FooNet"]),
+        ("We surpass plain caches. In particular, we have a 2x speedup.", ["plain caches"]),
+        ("We surpass plain caches. On phones, we have a 2x speedup.", [""]),
     ],
 )
 def test_baseline(read, text, baselines):
@@ -146,7 +175,64 @@ def test_scope(read, text, title, scopes):
         ("Generative Query Trees", "GQT is 2x faster.", "GQT"),
         ("A title", "Our FooNet is 2x faster.", "FooNet"),
         ("A title", "We design a net of shifts (SHFT). It is 2x faster.", "SHFT"),
+        ("A title", "We propose fast Foo for LLMs (F-LLM). It is 2x faster.", "F-LLM"),
+        ("A title", "We propose a recurrent neural network (RNN). It is 2x faster.", "ours"),
+        ("A title", "We present a method for semantic barking (SEB). It is 2x faster.", "ours"),
+        ("A title", "Our method, FooNet, prunes. It is 2x faster.", "FooNet"),
+        ("A title", "We present the first small codec, FOOC. It is 2x faster.", "FOOC"),
+        ("A title", "We present FooSet, a new dataset. With it, training is 2x faster.", "ours"),
+        ("Swift Word Cache", "We propose a Swift Word Cache. It is 2x faster.", "Swift Word Cache"),
+        ("Once-a-Day: A net", "We train a once-a-day (OAD) net. It is 2x faster.", "OAD"),
+        ("Lean and Mean: A net", "Our net is 2x faster.", "ours"),
+        ("FAST: A net", "FAST-T is 2x faster than the fastest net.", "FAST-T"),
+        ("FAST: A net", "It is faster than the fastest net, by 2x.", "FAST"),
+        ("A title", "Our sparse networks are 2x faster.", "sparse networks"),
+        ("FooNet: A net", "BarHead is 2x faster than attention.", "BarHead"),
+        ("A title", "We propose a net (2018). It is 2x faster.", "ours"),
+        ("A title", "We propose to plug a cross-image attention (CIA) module. It is 2x faster.", "CIA"),
+        ("A title", "We design a light network (RRKDNet). It is 2x faster.", "RRKDNet"),
+        ("A title", "We propose a 2-Channel Encoder (2CH-E). It is 2x faster.", "2CH-E"),
+        ("N2N learning: A net", "N2N learning is sparse. It is 2x faster.", "N2N learning"),
+        ("FooNet - a net", "It is 2x faster.", "FooNet"),
+        ("Big Fast Net (BiFaN) for Cats", "It is 2x faster.", "BiFaN"),
+        ("A title", "Our FOO-based net is 2x faster.", "FOO-based net"),
+        ("Design and Development of a Net", "We present the design and development of a net. It is 2x faster.", "ours"),
+        ("Lip Reading With Nets", "LRW is 2x faster.", "ours"),
+        ("FooSet: A dataset of cats", "On FooSet, our cat detector has an accuracy of 81%.", "cat detector"),
+        ("Searching for MobileNetV3", "MobileNetV3-Large is 2x faster than ViT-B.", "MobileNetV3-Large"),
     ],
 )
 def test_subject(read, title, text, subject):
     assert [claim.subject for claim in read(text, title)] == [subject]
+
+
+def test_sizes_of_one_name_have_a_value_each(read):
+    claims = read("FooNet-1M/2M achieve 72.3% and 75.8% top-1 accuracy.", "FooNet: A net")
+    assert [claim.subject for claim in claims] == ["FooNet-1M", "FooNet-2M"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("ViT-B has an accuracy of 81% while our model has an accuracy of 83%.", "ViT-B"),
+        ("It has an accuracy of 83%, comparable to the 82% of BarNet.", "BarNet"),
+        ("Our accuracy is 83%, whereas the baseline reaches 81% accuracy.", "baseline"),
+        ("However, previous caches have an overhead of 30% in latency. We propose FooNet.", "previous caches"),
+        ("However, they are slower by 3x. We propose FooNet.", ""),
+    ],
+)
+def test_subject_of_others(read, text, subject):
+    claims = [claim for claim in read(text, "FooNet: A net") if claim.by != "own"]
+    assert [claim.subject for claim in claims] == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is 2x more energy efficient.",
+        "It converges up to 3 times faster.",
+        "It has a 2x convergence speed improvement.",
+    ],
+)
+def test_an_efficiency_is_better_the_higher(read, text):
+    assert [(claim.direction, claim.effect) for claim in read(text)] == [("higher", "better")]

@@ -99,9 +99,53 @@ def test_no_papers_give_an_empty_table(out):
     assert read_table(out).num_rows == 0
 
 
-def test_two_processes_write_the_same_bytes(out, plain):
+@pytest.mark.parametrize("piece", [1, 4, 256])
+def test_two_processes_write_the_same_bytes(out, plain, monkeypatch, piece):
+    monkeypatch.setattr("extractor.workers.PIECE", piece)
     run(out, papers(), workers=2)
     assert out.read_bytes() == plain
+
+
+STARTED = (
+    "import threading, extractor.shards as s, extractor.workers as w; s.LEAST, s.MEAN, s.MOST = 3, 6, 12\n"
+    "{0}context = w._context\ndef told():\n    found = context()\n    print(found.get_start_method())\n    return found\n"
+    "w._context = told\n"
+)
+THREAD = "if __name__ == '__main__': threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
+@pytest.mark.parametrize(("also", "way"), [("", "fork"), (THREAD, "spawn")])
+def test_workers_are_forks_unless_there_are_threads(out, source, plain, also, way):
+    process = start(command(out, source, "--workers", "2", code=STARTED.format(also)))
+    said, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert said.splitlines()[0] == way
+    assert out.read_bytes() == plain
+
+
+FORKED = """
+import os, sys
+from pathlib import Path
+from extractor.parts import forget_locks, opened
+out, (end, go), (ready, told) = Path(sys.argv[1]), os.pipe(), os.pipe()
+with opened(out):
+    if not os.fork():
+        os.close(go)
+        forget_locks()
+        os.write(told, b"x")
+        os.read(end, 1)  # as long as the other lives
+        os._exit(0)
+    os.read(ready, 1)
+with opened(out):
+    print("locked again")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_fork_does_not_keep_the_lock(out):
+    process = start([sys.executable, "-c", FORKED, str(out)])
+    assert process.communicate() == ("locked again\n", "")
 
 
 def test_long_texts_end_a_shard(monkeypatch):

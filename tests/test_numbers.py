@@ -67,8 +67,12 @@ def test_value_and_kind(numbers, text, value, kind):
 
 @pytest.mark.parametrize("entry", PHRASES, ids=lambda entry: entry["text"])
 def test_phrase_of_the_table(numbers, entry):
-    (number,) = numbers(f"about {entry['text']} there")
+    (number,) = numbers(f"about {entry['text']} {next(iter(entry.get('behind', [])), 'there')}")
     assert (number.value, number.kind, number.bound) == (entry["value"], entry["kind"], entry.get("bound", ""))
+
+
+def test_an_ordinal_is_no_fraction(numbers):
+    assert [number.kind for number in numbers("a third objective")] == ["article"]
 
 
 @pytest.mark.parametrize("word", TABLE["cardinals"])

@@ -123,7 +123,7 @@ def test_a_mention_counts_once() -> None:
 def test_a_sentence_has_a_purpose(sentence: str, place: str) -> None:
     """Once the own work has begun, the cues of a sentence say what its phrases are worth."""
     found = LABELER.explain("", f"We train a fast network. {sentence}")
-    assert [e.place for e in found["pruning"] if e.tier == "strong"] == [place]
+    assert [e.place for e in found["pruning"] if e.phrase.startswith("prun")] == [place]
 
 
 def test_all_before_the_own_work_is_background() -> None:
@@ -132,11 +132,22 @@ def test_all_before_the_own_work_is_background() -> None:
     assert [e.place for e in found["pruning"]] == ["background"]
 
 
+def test_a_phrase_against_a_label_takes_points_away() -> None:
+    """What speaks for another kind of paper: the same words make a label without it."""
+    title = "A Fast and Lightweight Network"
+    assert labels({"title": title, "abstract": "We classify images."}) == ("efficient_architecture",)
+    other = "We classify images by motion planning over a support vector machine, with Monte Carlo and regret bounds."
+    assert labels({"title": title, "abstract": other}) == ()
+    evidence = LABELER.explain(title, other)["efficient_architecture"]
+    assert all((e.points < 0) == (e.tier == "against") for e in evidence)
+    assert sum(e.tier == "against" for e in evidence) == 4
+
+
 def test_explain_names_the_phrases() -> None:
     """Each label's evidence says which phrase spoke, from where, and how loud."""
-    found = LABELER.explain("Fast Pruning", "We prune a neural network.")
-    (evidence,) = found["pruning"]
-    assert (evidence.phrase, evidence.tier, evidence.place) == ("prun*", "strong", "title")
+    found = LABELER.explain("Fast Distillation", "We distill a neural network.")
+    evidence = found["distillation"][0]
+    assert (evidence.phrase, evidence.tier, evidence.place) == ("distill*", "strong", "title")
     assert evidence.points > TABLE["scoring"]["threshold"]
     assert {e.phrase for e in found["gate"]} == {"fast"}
 

@@ -55,6 +55,10 @@ def test_offsets_cut_out_the_words(tokenize):
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
+        (
+            "It is general. It is a softmax. See Foo et al. (2018).",
+            ["It is general.", "It is a softmax.", "See Foo et al. (2018)."],
+        ),
         ("It is fast. It is small.", ["It is fast.", "It is small."]),
         ("It is 2.5x faster, i.e. It wins.", ["It is 2.5x faster, i.e. It wins."]),
         ("See Fig. 3 for more.", ["See Fig. 3 for more."]),

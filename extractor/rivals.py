@@ -1,0 +1,237 @@
+"""Rivals: the name of what something is compared with, as the noun phrase at a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+LONGEST = 12  # tokens of a name
+
+_SHARED = 4  # words behind "and" up to the noun that the words before it describe, too
+_TOLD = 6  # tokens that tell which methods are meant
+_ASIDE = 6  # tokens between a name and "such as"
+_CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
+MARKS = frozenset([",", ".", ";", "("])
+
+
+class NoNames(NamedTuple):
+    """The tokens of a sentence that are none of a baseline: those of data sets and values, and of metrics."""
+
+    data: frozenset[int] = frozenset()
+    metrics: frozenset[int] = frozenset()
+
+
+NO_NAMES = NoNames()
+
+
+class RivalReader:
+    """Reads names by [baseline] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["baseline"]
+        self._stop = frozenset(table["stop"])
+        self._joiners = frozenset(table["joiners"])
+        self._drop = frozenset(table["drop"])
+        self._empty = frozenset(table["empty"])
+        self._measures = frozenset(table["measures"])
+        self._tests = frozenset(table["tests"])
+        self._links_nouns = self._joiners - MARKS - frozenset(["/"])
+        self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
+        self._going = frozenset(table["going_on"])
+        self._counts = frozenset(table["counts"])
+        self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for phrase in table["records"]:
+            words = tuple(phrase.split())
+            for nth, word in enumerate(words):
+                self._inside.setdefault(word, []).append((nth, words))
+        self._given = frozenset(table["given"])
+        self._links = frozenset(table["links"])
+        self._of = frozenset(table["of"])
+        self._possessive = tuple(table["possessive"])
+        self._by = frozenset(table["changed"])
+        self._shared_out = frozenset(table["shared_out"])
+        self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
+
+    def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
+        """The noun phrase at a token, as written and short; empty where there is none."""
+        at = self.begin(tokens, at, last)
+        if at >= last or is_amount(tokens.lower[at]) or at in none.data:
+            return ""
+        end = at
+        while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
+            end += 1
+        whole, end = end, self._trimmed(tokens, at, end, none)
+        if end == at:
+            return self._owner(tokens, at, last, none)
+        words = tokens.lower[at:end]
+        owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
+        if end < whole and owner < end:
+            return unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
+        if words[-1] in self._counts and tokens.lower[end : end + 1] and tokens.lower[end] in self._of:
+            return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
+        if all(word in self._measures for word in words):
+            return self._owner(tokens, at, last, none)
+        if words[-1] in self._given:
+            behind = (
+                self.name(tokens, end + 1, last, none) if self._by.intersection(tokens.lower[end : end + 1]) else ""
+            )
+            return behind or text_of(tokens, at, end - 1) if end - 1 > at else behind
+        listed = self._listed(tokens, end, last)
+        if listed:
+            return listed
+        if (
+            end - at == 1
+            and words[0] in self._nouns
+            and tokens.lower[end : end + 1]
+            and tokens.lower[end] in self._going
+        ):
+            return self._described(tokens, at, end, last)
+        if " ".join(words) in self._empty or words[-1] in self._tests:
+            return ""
+        return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+
+    def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
+        """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
+        stop = end + 1
+        while (
+            stop < min(last, end + _TOLD) and tokens.words[stop] not in _CLOSED and tokens.lower[stop] not in self._by
+        ):
+            stop += 1
+        return text_of(tokens, at, stop) if stop > end + 1 else ""
+
+    def _trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
+        """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""
+        while end > at and tokens.lower[end - 1] in self._joiners:
+            end -= 1
+        tail = end
+        while tail > at and tail - 1 in none.metrics:
+            tail -= 1
+        owned = any(tokens.lower[i].endswith(self._possessive) for i in range(at, tail))
+        return tail if tail == at or owned or named(tokens.words[tail - 1]) else end
+
+    def _owner(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
+        while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
+            at += 1
+        owner = at
+        while owner < last and tokens.lower[owner] in self._links:
+            owner += 1
+        return self.name(tokens, owner, last, none) if owner > at else ""
+
+    def _apposed(self, tokens: Tokens, at: int, last: int) -> str:
+        """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
+        if named(tokens.words[at - 1]) or at + 2 >= last or not named(tokens.words[at + 1]):
+            return ""
+        if tokens.words[at] == "(" and tokens.words[at + 2] == ")" and not self._is_short(tokens, at):
+            return tokens.words[at + 1]  # "the second-best model (S3Net)"
+        if tokens.words[at] != ",":
+            return ""
+        end = at + 1
+        while end < min(last, at + _ASIDE) and not self._ends(tokens, end, last):
+            end += 1
+        return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
+
+    @staticmethod
+    def _is_short(tokens: Tokens, at: int) -> bool:
+        """Whether what is in brackets only abbreviates the words before: "vector quantization (VQ)"."""
+        short = tokens.words[at + 1].rstrip("s").lower()
+        initials = "".join(
+            word[0] for token in tokens.lower[max(0, at - LONGEST) : at] for word in token.split("-") if word
+        )
+        return tokens.words[at + 1].isdigit() or short in initials or short[0] == tokens.lower[at - 1][0]
+
+    def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
+        """The names of a list that "respectively" shares out over the values, one each."""
+        names: list[str] = []
+        start = at = self.begin(tokens, at, last)
+        while at < min(last, start + 3 * LONGEST):
+            word = tokens.lower[at]
+            if is_amount(word) and not named(tokens.words[at - 1]):
+                return ()
+            if word in self._joiners or word in self._shared_out or word in self._stop:
+                if at > start:
+                    names.append(text_of(tokens, start, at))
+                start = self.begin(tokens, at + 1, last)
+                if word in self._shared_out:
+                    return tuple(names)
+                if word not in self._joiners:
+                    break
+            at += 1
+        rest = tokens.lower[at : min(last, at + LONGEST)]
+        return tuple(names) if self._shared_out.intersection(rest) else ()
+
+    def begin(self, tokens: Tokens, at: int, last: int) -> int:
+        """The first token of the name, past articles and a remark in brackets."""
+        while at < last:
+            if tokens.lower[at] in self._drop:
+                at += 1
+            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + 8)]:
+                at = tokens.words.index(")", at) + 1
+            else:
+                break
+        return at
+
+    def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
+        word = tokens.lower[at]
+        if word in self._joiners and at + 1 < last and named(tokens.words[at + 1]) and named(tokens.words[at - 1]):
+            after = tokens.lower[min(at + 2, last - 1)]  # "compared to A, B gains" has one name
+            return word in MARKS and after[0].isalnum() and after not in self._joiners and after not in self._stop
+        if any(
+            tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())
+        ):
+            return False  # "previous state of the art"
+        if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
+            # "previous pruning and distillation approaches" are one kind of approaches
+            behind = tokens.lower[at + 1 : min(last, at + 1 + _SHARED)]
+            end = next(
+                (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners), len(behind)
+            )
+            return end < 2 or behind[end - 1] not in self._nouns
+        if word == "/":
+            return False
+        return word in self._stop or (word[0].isdigit() and not named(tokens.words[at - 1]))
+
+    def _listed(self, tokens: Tokens, at: int, last: int) -> str:
+        """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
+        for begin in range(at + (tokens.words[at : at + 1] == [","]), min(at + _ASIDE, last)):
+            for words in self._examples:
+                start = begin + len(words)
+                if (
+                    tuple(tokens.lower[begin : min(start, last)]) == words
+                    and start < last
+                    and named(tokens.words[start])
+                ):
+                    end = start
+                    while end < min(last, start + 2 * LONGEST) and not self._ends(tokens, end, last):
+                        end += 1
+                    return text_of(tokens, start, end) if end > start else ""
+            if tokens.words[begin] in MARKS:
+                break
+        return ""
+
+
+def unowned(name: str, possessive: Sequence[str]) -> str:
+    """A name without the ending of an owner."""
+    for ending in possessive:
+        name = name.removesuffix(ending)
+    return name
+
+
+def is_amount(word: str) -> bool:
+    """Whether a word is a number, and no name such as "3x3"."""
+    return word[0].isdigit() and not any(character.isalpha() for character in word)
+
+
+def named(word: str) -> bool:
+    """Whether a word looks like a name: an upper-case letter or a digit in it."""
+    return any(character.isupper() or character.isdigit() for character in word)
+
+
+def text_of(tokens: Tokens, start: int, end: int) -> str:
+    """The words of tokens [start, end), spaced as in the cleaned text."""
+    parts = [tokens.words[start]]
+    parts += [("" if tokens.glued(at) else " ") + tokens.words[at] for at in range(start + 1, end)]
+    return "".join(parts).strip(" ,")

@@ -1,0 +1,198 @@
+"""Subjects: which of the paper's own systems, or which competitor, a value belongs to."""
+
+from __future__ import annotations
+
+from extractor.names import letters
+from extractor.readings import Reading
+from extractor.rivals import RivalReader, named, text_of
+from extractor.rules import Rules
+from extractor.scenes import Place, Scene
+from extractor.systems import OURS, Systems
+
+_BEHIND = 6  # tokens behind a competitor's value up to the word before its name
+_LONGEST = 8  # tokens of a noun phrase
+_SHORT = 3  # letters of a name that others may begin with
+_NEAR = 4  # tokens between "is" and a value
+_SKIPPED = 3  # tokens between a name and its verb
+
+
+class SubjectFinder:
+    """Finds the subject by [subject] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        tables = rules.table("context/context.toml")
+        table = tables["subject"]
+        self._names = RivalReader(rules)
+        self._being = frozenset(tables["model"]["being"])
+        self._verbs = frozenset(table["verbs"])
+        self._adverbs = frozenset(table["adverbs"])
+        self._skip = frozenset(table["skip"]) | self._adverbs
+        self._of = frozenset(table["of"])
+        self._joiners = frozenset(table["joiners"])
+        self._owners = frozenset(table["owners"])
+        self._openings = frozenset(table["openings"])
+        self._pronouns = frozenset(table["pronouns"])
+        self._possessive = tuple(table["possessive"])
+        self._trailing = tuple(tables["baseline"]["trailing"])
+        self._empty = frozenset(table["generic"])
+        self._generic = self._empty | frozenset(tables["system"]["nouns"])
+        self._plain = frozenset(table["plain"])
+        self._ends = frozenset(tables["system"]["stop"])
+        self._common = frozenset([*tables["dataset"]["common"], *tables["system"]["common"]])
+
+    def own(self, scene: Scene, place: Place, reading: Reading, own: Systems, title: str, data: str) -> str:
+        """The paper's own name before the value, as written, else what the sentence is about, else its main one.
+
+        What a name of `data` achieves is the work of a model on it.
+        """
+        main = OURS if own.main == data else own.main
+        found = self._variants(scene, place, own) if main == own.main else []
+        if found:
+            return found[reading.place] if len(found) == reading.size > 1 else found[-1]
+        free = main == OURS
+        ours = self._ours(scene, place, reading) if free else ""
+        return ours or self._acting(scene, place, title, free) or own.main
+
+    def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
+        """The paper's own names nearest before a value: one, or all of the list that it ends."""
+        words, found = scene.tokens.words, list[str]()
+        stems = [letters(name) for name in own.all]
+        for at in range(place.first - 1, scene.sentence.first - 1, -1):
+            if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
+                continue
+            if named(words[at]) and any(_is_variant(words[at], stem) for stem in stems):
+                found[:0] = self._split(words[at])
+            elif found:
+                break
+        return found
+
+    def _split(self, word: str) -> list[str]:
+        """A name, without a possessive ending, and each of its sizes: "EMOv2-1M/2M"."""
+        for ending in self._possessive:
+            word = word.removesuffix(ending)
+        first, *more = word.split("/")
+        stem = first.rpartition("-")[0]
+        return [first, *(f"{stem}-{size}" for size in more)] if stem and more else [word]
+
+    def _acting(self, scene: Scene, place: Place, title: str, free: bool) -> str:
+        """The name directly before the verb of the value's clause: "Cluster2Sent outperforms its counterpart by"."""
+        words, lower, first = scene.tokens.words, scene.tokens.lower, scene.sentence.first
+        for verb in range(place.first - 1, first, -1):
+            if lower[verb] not in self._verbs:
+                continue
+            at = verb - 1
+            while at > first and verb - at <= _SKIPPED and lower[at] in self._skip:
+                at -= 1
+            far = lower[verb] in self._being and place.first - verb > _NEAR
+            preceded = at > first and (lower[at - 1] in self._of or lower[at - 1] in self._joiners)
+            if far or preceded or not self._is_name(words[at]):
+                return ""
+            titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))
+            acts = titled or (free and lower[verb] not in self._being)
+            if self._is_metric(scene, at) or (not acts and self._is_known(scene, at)):
+                return ""
+            return self._split(words[at])[0]
+        return ""
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word looks like the name of a system: capitals inside it."""
+        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
+            return False
+        return sum(c.isalpha() for c in word) >= _SHORT and named(word[1:])
+
+    @staticmethod
+    def _is_known(scene: Scene, at: int) -> bool:
+        """Whether a word is that of a data set, a device or a known model."""
+        return any(mention.first <= at < mention.last for mention in scene.mentions)
+
+    @staticmethod
+    def _is_metric(scene: Scene, at: int) -> bool:
+        return any("M" in chunk.tags and chunk.start <= at < chunk.end for chunk in scene.chunks)
+
+    def _ours(self, scene: Scene, place: Place, reading: Reading) -> str:
+        """What the sentence calls its own, where it is more than "our method": "our sparse networks"."""
+        lower = scene.tokens.lower
+        for at in range(place.first - 2, scene.sentence.first - 1, -1):
+            if lower[at] not in self._owners:
+                continue
+            start = at + 1
+            while start < place.first and lower[start] in self._plain:
+                start += 1
+            end = start
+            while end < min(place.first, start + _LONGEST) and self._is_part(lower[end]):
+                end += 1
+            told = (
+                end - start > 1
+                and lower[start] not in self._generic
+                and any(word not in self._generic for word in lower[start:end])
+            )
+            plain = self._empty.isdisjoint(lower[start:end])
+            if told and plain and end < place.first and self._acts(lower[end]):
+                name = text_of(scene.tokens, start, end)
+                sizes = self._split(name)
+                return sizes[reading.place] if len(sizes) == reading.size else name
+        return ""
+
+    def _is_part(self, word: str) -> bool:
+        return (word[0].isalnum() or word == "-") and word not in self._ends and not self._acts(word)
+
+    def _acts(self, word: str) -> bool:
+        return word in self._verbs or word in self._adverbs
+
+    # others
+
+    def other(self, scene: Scene, place: Place, start: int) -> str:
+        """The competitor whose own value it is, named from a token on: "25% for X", "X reaches 46%", "X (1.6 ms)"."""
+        tokens, last = scene.tokens, scene.sentence.last
+        if place.first - start <= _NEAR - 1:
+            for at in range(place.last, min(place.last + _BEHIND, place.after, last - 1)):
+                if tokens.lower[at] in self._of:
+                    name = self._names.name(tokens, at + 1, last)
+                    if name:
+                        return name
+                elif not tokens.words[at][0].isalnum():
+                    break
+        return self._phrase(scene, start, place.first)
+
+    def _phrase(self, scene: Scene, first: int, last: int) -> str:
+        """The noun phrase at a token, which a verb must follow."""
+        tokens = scene.tokens
+        while first < last and (tokens.lower[first] in self._skip or tokens.words[first] == ","):
+            first += 1
+        end = first
+        while end < min(last, first + _LONGEST) and tokens.lower[end] not in self._verbs:
+            if tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":"):
+                break
+            end += 1
+        words = tokens.lower[first:end]
+        if words and words[0].endswith(self._trailing):
+            return ""
+        while words and words[-1] in self._skip:
+            words = words[:-1]
+            end -= 1
+        if not words or self._pronouns.intersection(words):
+            return ""
+        return text_of(tokens, first, end)
+
+    def prior(self, scene: Scene, place: Place) -> str:
+        """What a sentence about earlier work speaks of: its opening noun phrase."""
+        return self._phrase(scene, self._beginning(scene), place.first)
+
+    def _beginning(self, scene: Scene) -> int:
+        """The first token behind an opening such as "However," or "On ImageNet,"."""
+        first = scene.sentence.first
+        comma = next(
+            (at for at in range(first, min(first + _BEHIND, scene.sentence.last)) if scene.tokens.words[at] == ","), -1
+        )
+        return comma + 1 if comma > 0 and scene.tokens.lower[first] in self._openings | self._of | self._ends else first
+
+
+def _is_variant(word: str, stem: str) -> bool:
+    """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
+    plain = [c for c in word if c.isalnum()]
+    whole = "".join(plain).lower()
+    if whole == stem:
+        return True
+    if len(stem) < _SHORT or not whole.startswith(stem):
+        return False
+    return plain[len(stem)].isupper() or plain[len(stem)].isdigit() or whole.removesuffix("s") == stem

@@ -1,0 +1,289 @@
+"""Systems: the names that a paper gives its own work, in its title and where the abstract introduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.leads import Led
+from extractor.names import letters
+from extractor.rivals import named
+from extractor.rules import Rules
+
+OURS = "ours"  # the subject where a paper names none
+
+_TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2})(?:: |:(?=[A-Z])| [-–—] )")
+_WORD = re.compile(r"[A-Za-z]+")
+_PIECE = re.compile(r"\w[\w\-+/.'’@&]*\+?(?<![.'’/\-])|[^\s\w]")
+_QUOTES = re.compile(r"[\"“”‘’'`]+")
+_DIGITS = "0123456789"
+_LEAST, _MOST = 3, 6  # words of a title that an acronym stands for
+_REACH = 260  # characters behind a verb that may hold the name it introduces
+_PHRASE = 14  # words and marks of its noun phrase
+_EXPANSION = 10  # words that a short form stands for
+_ADJECTIVES = 3  # words between "our" and its noun
+_TAIL = 2  # letters of a small tail that is part of a name
+_REMARK = 8  # words and marks behind a name that tell what it is
+_SAID = 160  # characters before a verb that tell whose it is
+
+
+class Systems(NamedTuple):
+    """The name of a paper's system ("ours" where it gives none), and of all that is its own."""
+
+    main: str
+    all: tuple[str, ...]
+
+
+class SystemFinder:
+    """Finds a paper's own names by [system] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")
+        self._common = frozenset([*table["dataset"]["common"], *table["system"]["common"]])
+        table = table["system"]
+        self._leads = [
+            (Led(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
+            for key in ("introduces", "makes", "naming", "possessive")
+        ]
+        self._stop = frozenset(table["stop"])
+        self._nouns = frozenset(table["nouns"])
+        self._trailing = tuple(rules.table("context/context.toml")["baseline"]["trailing"])
+        self._with = frozenset(rules.table("context/context.toml")["model"]["with"])
+        self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["joiners"])
+        self._doing = frozenset(table["doing"])
+        self._of = frozenset(rules.table("context/context.toml")["baseline"]["of"])
+        self._data = frozenset(table["data"])
+        self._drop = frozenset(table["drop"])
+        self._we = re.compile(rf"\b(?:{'|'.join(table['we'])})\b", re.IGNORECASE)
+
+    def __call__(self, title: str, text: str, title_end: int) -> Systems:
+        """The names of a paper; `text` begins with the title, which ends at `title_end`."""
+        match = _TITLE_NAME.match(title)
+        titled = match.group(1) if match else self._in_title(title)
+        body = text[title_end:]
+        names = [name for _, name in sorted(self._introduced(text, title_end))]
+        coined = [name for name in names if " " not in name and not name.islower()]
+        spelled = [name for name in names if name not in coined and letters(name) in letters(title)]
+        found = list(dict.fromkeys([*coined, *spelled]))
+        main = self._titled(titled, body) or _initials(title, body, self._common, self._with)
+        if not main:
+            # A name is one to go by: of those introduced, one that comes again.
+            again = [name for name in found if body.count(name) > 1]
+            main = next(iter(again or found), "") or (titled if self._is_title_name(titled) else "")
+        own = [main, titled if " " not in titled or letters(titled) in letters(body) else "", *found]
+        return Systems(main or OURS, tuple(dict.fromkeys(name for name in own if name)))
+
+    def _in_title(self, title: str) -> str:
+        """The short form in brackets of a title: "Multi-Scale Patch Aggregation (MPA) for Segmentation"."""
+        pieces = _PIECE.findall(title)
+        return self._bracketed(pieces, pieces.index("(")) if "(" in pieces else ""
+
+    def _titled(self, titled: str, body: str) -> str:
+        """The name before the colon of a title, or its short form in the abstract; "" if the abstract has neither."""
+        if not titled:
+            return ""
+        at = body.lower().find(titled.lower())
+        if at >= 0:
+            behind = re.match(r"s?\s?\(([\w\-+]+)\)", body[at + len(titled) :])
+            if behind and self._is_coined(behind.group(1)) and _stands_for(behind.group(1), titled.split()):
+                return behind.group(1).removesuffix("s")
+        said = at >= 0 or letters(titled) in letters(body)
+        if " " in titled:
+            coined = any(map(self._is_coined, titled.split())) and self._is_title_name(titled.title())
+            return titled if (said and named(titled[1:])) or coined else ""
+        return titled if said or named(titled[1:]) else ""
+
+    def _is_title_name(self, titled: str) -> bool:
+        """Whether what stands before a title's colon may be a name though the abstract never says it."""
+        words = titled.split()
+        return len(words) == 1 or (
+            bool(words) and not words[0].endswith(self._trailing) and not any(word[0].islower() for word in words)
+        )
+
+    # names that the abstract introduces
+
+    def _introduced(self, text: str, title_end: int) -> Iterator[tuple[int, str]]:
+        for lead, key in self._leads:
+            for match in lead.finditer(text):
+                at = match.start()
+                if at < title_end or (key in ("introduces", "makes") and not self._is_ours(text, at)):
+                    continue
+                pieces = _PIECE.findall(_QUOTES.sub("", text[match.end() : match.end() + _REACH]))
+                name = self._of_ours(pieces) if key == "possessive" else self._of_phrase(pieces, strict=key == "makes")
+                if name and not self._is_data(pieces, name):
+                    yield at, name
+
+    def _is_data(self, pieces: Sequence[str], name: str) -> bool:
+        """Whether a name is introduced as that of data: "GazeCapture, the first large-scale dataset"."""
+        at = pieces.index(name) if name in pieces else 0
+        near = pieces[at : at + _REMARK]
+        end = next((i for i, word in enumerate(near) if i and word.lower() in self._stop), len(near))
+        return not self._data.isdisjoint(word.lower() for word in near[:end])
+
+    def _is_ours(self, text: str, at: int) -> bool:
+        """Whether the sentence of a verb has said that it is about the paper's own work."""
+        begin = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at), at - _SAID)
+        return bool(self._we.search(text, begin, at))
+
+    def _of_phrase(self, pieces: Sequence[str], *, strict: bool = False) -> str:
+        """The name in a noun phrase: its short form in brackets, its last coined word, else its capitalised words.
+
+        A `strict` one has its name in brackets, or a remark behind it.
+        """
+        if pieces and pieces[0] in self._doing:  # "propose to plug an attention (AT) module"
+            pieces, strict = pieces[2:], True
+        first = 0
+        while first < len(pieces) and pieces[first].lower() in self._drop:
+            first += 1
+        run = first
+        while run < len(pieces) and _is_capitalised(pieces[run]):
+            run += 1
+        last = ""
+        for at in range(first, min(len(pieces), first + _PHRASE)):
+            word = pieces[at]
+            if word == "(":
+                return self._bracketed(pieces, at) or ("" if strict else last or self._run(pieces, first, run))
+            if word.lower() in self._stop:
+                last = self._spelled(pieces, first, at) or ("" if strict else last)
+                break
+            if self._is_coined(word) and self._ends(pieces, at + 1, word):
+                last = word
+                after = pieces[at + 1] if at + 1 < len(pieces) else "."
+                if after == "," and first and self._is_apposed(pieces, at + 2):
+                    return pieces[at + 2]
+                if not after[0].isalnum() and after != "(":
+                    return last if not strict or after == "," else ""
+        return last or ("" if strict else self._run(pieces, first, run) or self._plainly(pieces, first))
+
+    def _plainly(self, pieces: Sequence[str], first: int) -> str:
+        """The words of a name without capitals, which counts where the title has it: "token-wise feature caching"."""
+        end = first
+        while end < min(len(pieces), first + _PHRASE) and pieces[end] not in self._stop and pieces[end][0].isalnum():
+            end += 1
+        if not self._joiners.isdisjoint(pieces[first:end]):
+            return ""
+        ends = end < len(pieces) and pieces[end] in self._of  # "the design and development of"
+        return (
+            " ".join(pieces[first:end]) if end - first >= 2 and pieces[end - 1] not in self._nouns and not ends else ""
+        )
+
+    def _is_apposed(self, pieces: Sequence[str], at: int) -> bool:
+        """Whether a name stands between marks: "the first encoder-free 3D LMM, ENEL."."""
+        return at + 1 < len(pieces) and self._is_coined(pieces[at]) and pieces[at + 1].lower() in self._stop
+
+    def _of_ours(self, pieces: Sequence[str]) -> str:
+        """The name behind "our": directly, behind a noun such as "method", or in brackets behind its words."""
+        for at, word in enumerate(pieces[: _ADJECTIVES + 2]):
+            if word in self._nouns:
+                behind = at + 1 + (pieces[at + 1 : at + 2] == [","])
+                name = pieces[behind] if behind < len(pieces) else ""
+                return (
+                    name
+                    if name and self._is_coined(name) and (behind == at + 1 or self._ends(pieces, behind + 1, name))
+                    else ""
+                )
+            if at == 0 and self._is_coined(word):
+                return "" if pieces[1:2] == ["("] or not self._is_whole(word) else word
+            if word in self._stop or not word[0].isalnum():
+                break
+        at = pieces.index("(") if "(" in pieces[:_EXPANSION] else 0
+        if at and not self._stop.intersection(word.lower() for word in pieces[:at]):
+            return self._bracketed(pieces, at)
+        return ""
+
+    def _bracketed(self, pieces: Sequence[str], at: int) -> str:
+        """The short form in brackets at a piece: of the words before it, or in small letters, too ("RRKDNet")."""
+        short = pieces[at + 1] if pieces[at + 2 : at + 3] == [")"] else ""
+        if not short.lstrip(_DIGITS) or not (self._is_coined(short) or self._is_coined(short.lstrip(_DIGITS))):
+            return ""
+        words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
+        mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
+        return short.removesuffix("s") if mixed or _stands_for(short, words) else ""
+
+    def _spelled(self, pieces: Sequence[str], first: int, stop: int) -> str:
+        """The short form of words among which one ends a noun phrase: "Query-aware Inference for LLMs (Q-LLM)"."""
+        for at in range(stop + 1, min(stop + _EXPANSION, len(pieces) - 2)):
+            if pieces[at] == "(":
+                short = self._bracketed(pieces, at)
+                opens = [
+                    word
+                    for index, word in enumerate(pieces[first:stop])
+                    if short and word[0].lower() == short[0].lower() and (not index or word[0].isupper())
+                ]
+                part = pieces[stop].lower() in self._of and pieces[stop - 1] not in self._nouns
+                return short if part or any(word not in self._nouns for word in opens) else ""
+            if not pieces[at][0].isalnum():
+                break
+        return ""
+
+    def _run(self, pieces: Sequence[str], first: int, end: int) -> str:
+        """The capitalised words that a noun phrase opens with: two at least, or one that a remark follows."""
+        if end - first >= 2 or (end > first and pieces[end : end + 1] in ([","], ["("], [":"])):
+            words = list(pieces[first:end])
+            return " ".join(words) if words[0] not in self._common else ""
+        return ""
+
+    def _ends(self, pieces: Sequence[str], at: int, word: str) -> bool:
+        """Whether a name may end before a piece; one with a small tail ("LLM-embedded") only before a mark."""
+        after = pieces[at].lower() if at < len(pieces) else "."
+        if not after[0].isalnum():
+            return after != "(" or self._is_whole(word)
+        return self._is_whole(word) and (after in self._stop or after in self._nouns)
+
+    @staticmethod
+    def _is_whole(word: str) -> bool:
+        """Whether a word is no adjective made of a name: "LLM-embedded"."""
+        tail = word.rpartition("-")[2]
+        return tail == word or not (len(tail) > _TAIL and tail.islower())
+
+    def _is_coined(self, word: str) -> bool:
+        """Whether a word looks like a name somebody made up: capitals inside it, or digits; and no common one."""
+        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
+            return False
+        if sum(c.isalpha() for c in word) < 2:
+            return False
+        return any(c.isupper() for c in word[1:]) or (word[0].isupper() and any(c.isdigit() for c in word))
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and len(word) > 1
+
+
+def _stands_for(short: str, words: Sequence[str]) -> bool:
+    """Whether a short form takes its letters, in order, from the last of some words, beginning with one's first."""
+    wanted = letters(short.removesuffix("s"))
+    for start in range(len(words) - 1, -1, -1):
+        whole = letters("".join(words[start:]))
+        if whole[:1] == wanted[:1]:
+            rest = iter(whole)
+            if all(letter in rest for letter in wanted):
+                return True
+    return False
+
+
+def _initials(title: str, body: str, common: frozenset[str], ends: frozenset[str]) -> str:
+    """The acronym of a title's first words that the abstract goes by, or nothing."""
+    words = _WORD.findall(title)
+    for count in range(min(_MOST, len(words)), _LEAST - 1, -1):
+        if ends.isdisjoint(word.lower() for word in words[:count]):
+            short = "".join(word[0].upper() for word in words[:count])
+            if short not in common and _stands(short, body):
+                return short
+    return ""
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name or its plural stands in a text by itself, no part of a word."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        end += text.startswith("s", end)
+        if not (_in_word(text[max(at - 1, 0) : at]) or _in_word(text[end : end + 1])):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in ("-", "_")
