@@ -152,7 +152,8 @@ class Joiner:
                 return b._replace(start=start, first=start, low=high, high=high, before=low, form="change")
         elif low > high or (low == 0 and not b.unit):
             return None
-        return b._replace(start=start, first=start, low=low, high=high, form=form)
+        first = start - (before == self._between[0])  # "by between 20 and 60%"
+        return b._replace(start=start, first=first, low=low, high=high, form=form)
 
     def complexities(self, tokens: Tokens) -> list[Quantity]:
         """O(...) and what it is reduced from."""

@@ -85,6 +85,8 @@ def test_by(read, text, by):
         ("It reaches state-of-the-art mAP: COCO 56.4% and Foobar 83.1%.", [["COCO"], ["Foobar"]]),
         ("It achieves a 2.5x speedup without loss on LongBench.", [[]]),
         ("It runs at 30 FPS on GPUs.", [[]]),
+        ("It runs at 30 FPS on GPUs, while obtaining 58% AUC on COCO.", [[], ["COCO"]]),
+        ("It achieves a 2x speedup on the Alpaca dataset.", [["Alpaca"]]),
         ("It gains 14% on COCO, and raises the accuracy of ViT-B on MNIST by 2%.", [["COCO"], ["MNIST"]]),
         ("Our model loses 0.29 WikiText-2 perplexity and retains 99% of the accuracy.", [["WikiText-2"], []]),
         ("We evaluate on CIFAR-10 and the Foobar dataset. It is 3% more accurate.", [["CIFAR-10", "Foobar"]]),
@@ -118,6 +120,8 @@ def test_own_dataset(read):
         ("It compresses ViT-B by 11x, and can compress BERT by 3x.", ["ViT-B", "BERT"]),
         ("A Foobar equipped RetinaNet reaches 41.5 mAP.", ["RetinaNet"]),
         ("On many networks, including VGG, it achieves a 2x speedup.", ["VGG"]),
+        ("On various networks (e.g., VGG and ResNet), it achieves a 2x speedup.", ["VGG", "ResNet"]),
+        ("It achieves a 2x speedup on the Alpaca dataset.", []),
         ("Our implementation of Faster R-CNN with a ViT backbone reaches 47% mAP.", ["Faster R-CNN with a ViT"]),
     ],
 )
@@ -133,6 +137,8 @@ def test_models(read, text, models):
         ("It runs at 30 FPS on a single CPU-core.", [["CPU-core"]]),
         ("It has 1.6 ms latency on iPhone 12, and the largest has 7.0 ms latency.", [["iPhone 12"], ["iPhone 12"]]),
         ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
+        ("On a mobile robot, it runs at 30 FPS.", [[]]),
+        ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
     ],
 )
 def test_hardware(read, text, hardware):
