@@ -14,7 +14,7 @@ from extractor.tokens import Tokenizer, Tokens
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
-_PHRASE = 4  # tokens of what a duration is said to be of
+_PHRASE = 7  # tokens of what a duration is said to be of
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
@@ -43,6 +43,8 @@ class QuantityFinder:
         self._few_of = frozenset(units["few_of"])
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
+        self._data = frozenset(units["data_of"])
+        self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
@@ -115,6 +117,8 @@ class QuantityFinder:
             unit = None
         if unit is not None and (number.kind != "article" or unit.kind == "unit"):
             end = number.end + len(unit.words) + hyphen
+            if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
+                return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
             setting = self._is_setting(tokens, number, unit, hyphen, end, last)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article":
@@ -163,9 +167,21 @@ class QuantityFinder:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
-            return tens or self._training.isdisjoint(_phrase(tokens, end + 1, last))
+            return tens or self._training.isdisjoint(self._counted(tokens, end, last))
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
+
+    def _counted(self, tokens: Tokens, at: int, last: int) -> list[str]:
+        """What an amount at a token is of: ["real", "-", "world", "training"], nothing where no "of" follows."""
+        out: list[str] = []
+        if at + 2 < last and tokens.words[at].isdigit():
+            at += 2  # "3 hours 36 minutes of footage"
+        if at < last and tokens.lower[at] == self._of:
+            for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
+                if word in self._of_ends or not (word.isalpha() or word == "-"):
+                    break
+                out.append(word)
+        return out
 
     def _unit_at(self, tokens: Tokens, at: int, last: int) -> tuple[_Unit | None, int]:
         """The unit at a token, and 1 where a hyphen stands before it."""
@@ -288,16 +304,6 @@ class QuantityFinder:
             if said is not None:
                 return tokens.lower[index + len(said)] not in self._earlier_not
         return False
-
-
-def _phrase(tokens: Tokens, at: int, last: int) -> list[str]:
-    """The first words of a phrase: "real-world training"."""
-    out: list[str] = []
-    for word in tokens.lower[at : min(at + _PHRASE, last)]:
-        if not (word.isalpha() or word == "-"):
-            break
-        out.append(word)
-    return out
 
 
 def _quantity(
