@@ -44,6 +44,7 @@ def read():
             ["FooNet", "FooNet"],
         ),
         ("It needs half the memory of FooNet.", ["FooNet"]),
+        ("It is 2x faster than the original settings.", ["original settings"]),
         ("Compared to BarNet, FooNet gains a 2x speedup.", ["BarNet"]),
         ("It is 2x faster than BarNet, FooNet and BazNet.", ["BarNet, FooNet and BazNet"]),
         ("It is 2x faster than the previous state of the art.", ["previous state of the art"]),
@@ -193,6 +194,8 @@ def test_scope(read, text, title, scopes):
         ("A title", "We design a light network (RRKDNet). It is 2x faster.", "RRKDNet"),
         ("A title", "We propose a 2-Channel Encoder (2CH-E). It is 2x faster.", "2CH-E"),
         ("N2N learning: A net", "N2N learning is sparse. It is 2x faster.", "N2N learning"),
+        ("A title", "We train single-task (ST) models. Ours are 2x faster.", "ours"),
+        ("FooNet: A net", "BarNet matches or exceeds it with 2x faster decoding.", "BarNet"),
         ("FooNet - a net", "It is 2x faster.", "FooNet"),
         ("Big Fast Net (BiFaN) for Cats", "It is 2x faster.", "BiFaN"),
         ("A title", "Our FOO-based net is 2x faster.", "FOO-based net"),
@@ -236,3 +239,14 @@ def test_subject_of_others(read, text, subject):
 )
 def test_an_efficiency_is_better_the_higher(read, text):
     assert [(claim.direction, claim.effect) for claim in read(text)] == [("higher", "better")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has up to 2.5x lower time to first token (TTFT) and 3x lower latency.",
+        "It has up to 4 points better perplexity and 5 points better accuracy.",
+    ],
+)
+def test_a_bound_covers_the_noun_phrase(read, text):
+    assert [claim.bound for claim in read(text)] == ["up_to", "up_to"]
