@@ -70,6 +70,7 @@ class BaselineFinder:
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
         self._as = frozenset(table["as"])
+        self._begins = frozenset(self._phrases) | self._advances | self._like
 
     def markers(
         self,
@@ -86,7 +87,8 @@ class BaselineFinder:
         none = NoNames(frozenset(data), metrics)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
-            marker = self._marker(tokens, at, sentence.last, none) if at not in metrics else None
+            begins = tokens.lower[at] in self._begins and at not in metrics
+            marker = self._marker(tokens, at, sentence.last, none) if begins else None
             if marker is not None:
                 found.append(marker)
         for chunk in chunks:
