@@ -178,8 +178,8 @@ class QuantityFinder:
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
             return tens or tokens.lower[end + 1 : end + 2] not in self._training
-        few = number.word and number.scale == 1 and number.value < _FEW
-        return few and (unit.kind == "count" or unit.metric in self._few_of)
+        plain = number.word and number.scale == 1
+        return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
 
     def _unit_at(self, tokens: Tokens, at: int, last: int) -> tuple[_Unit | None, int]:
         """The unit at a token, and 1 where a hyphen stands before it."""
@@ -348,12 +348,18 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
 
 
 def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
-    """Starts of numbers that are sizes ("224x224", "7 x 7 x 3"), which are settings."""
+    """Starts of numbers that are sizes ("224x224", "7 x 7 x 3") or name two values ("0-1 loss"), which are settings."""
     blocked: set[int] = set()
     starts = {n.start for n in numbers}
     for number in numbers:
         at = number.end
-        sign = at + 1 < len(tokens.words) and tokens.words[at] in ("x", "X") and at + 1 in starts
+        if at + 1 >= len(tokens.words) or at + 1 not in starts:
+            continue
+        glued = tokens.glued(at) and tokens.glued(at + 1)
+        named = at + 2 < len(tokens.words) and tokens.words[at + 2].isalpha()
+        if glued and named and tokens.words[number.start : at + 2] in (["0", "-", "1"], ["0", "/", "1"]):
+            blocked |= {number.start, at + 1}
+        sign = tokens.words[at] in ("x", "X")
         if sign and (tokens.glued(at + 1) or not tokens.glued(at)):
             blocked |= {number.start, at + 1}
     return blocked
