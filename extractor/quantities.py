@@ -14,6 +14,7 @@ from extractor.tokens import Tokenizer, Tokens
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
+_PHRASE = 7  # tokens of what a duration is said to be of
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
@@ -41,7 +42,9 @@ class QuantityFinder:
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
-        self._training = [[word] for word in units["durations_of"]]
+        self._training = frozenset(units["durations_of"])
+        self._data = frozenset(units["data_of"])
+        self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
@@ -60,6 +63,7 @@ class QuantityFinder:
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
+        self._kept = frozenset(bounds["kept"])
         self._factors = frozenset(bounds["factors"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
@@ -102,13 +106,7 @@ class QuantityFinder:
             if part is not None:
                 return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        unit, hyphen = self._unit_at(tokens, number.end, last)
-        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
-            unit, hyphen = self._unit_at(tokens, number.end + 1, last)  # "120+ FPS"
-            if unit is not None and unit.kind in ("unit", "percent", "ratio") and not unit.implied:
-                number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
-            else:
-                unit = None
+        number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):
                 # "a 7B model": the noun says what is counted, but is no part of the quote.
@@ -116,6 +114,8 @@ class QuantityFinder:
             unit = None
         if unit is not None and (number.kind != "article" or unit.kind == "unit"):
             end = number.end + len(unit.words) + hyphen
+            if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
+                return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
             setting = self._is_setting(tokens, number, unit, hyphen, end, last)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article":
@@ -158,6 +158,16 @@ class QuantityFinder:
                 return int(words[before - 1]) <= int(words[number.start])
         return False
 
+    def _with_unit(self, tokens: Tokens, number: Number, last: int) -> tuple[Number, _Unit | None, int]:
+        """A number with the plus sign behind it ("120+ FPS"), its unit, and 1 where a hyphen stands before that."""
+        unit, hyphen = self._unit_at(tokens, number.end, last)
+        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
+            unit, hyphen = self._unit_at(tokens, number.end + 1, last)
+            if unit is None or unit.kind not in ("unit", "percent", "ratio") or unit.implied:
+                return number, None, hyphen
+            number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
+        return number, unit, hyphen
+
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
         before = tokens.lower[max(0, number.start - 2) : number.start]
@@ -177,9 +187,21 @@ class QuantityFinder:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
-            return tens or tokens.lower[end + 1 : end + 2] not in self._training
+            return tens or self._training.isdisjoint(self._counted(tokens, end, last))
         plain = number.word and number.scale == 1
         return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
+
+    def _counted(self, tokens: Tokens, at: int, last: int) -> list[str]:
+        """What an amount at a token is of: ["real", "-", "world", "training"], nothing where no "of" follows."""
+        out: list[str] = []
+        if at + 2 < last and tokens.words[at].isdigit():
+            at += 2  # "3 hours 36 minutes of footage"
+        if at < last and tokens.lower[at] == self._of:
+            for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
+                if word in self._of_ends or not (word.isalpha() or word == "-"):
+                    break
+                out.append(word)
+        return out
 
     def _unit_at(self, tokens: Tokens, at: int, last: int) -> tuple[_Unit | None, int]:
         """The unit at a token, and 1 where a hyphen stands before it."""
@@ -207,6 +229,7 @@ class QuantityFinder:
     def _bounded(self, tokens: Tokens, q: Quantity, first: int, last: int) -> Quantity:
         """A quantity with its sign and with the words of bound around it."""
         start, sign = q.first, q.sign
+        inner = q.start - q.first  # words of the chunk that are no part of the quote: "between"
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
@@ -215,7 +238,8 @@ class QuantityFinder:
         stop = q.end
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
-            if bound is not None:
+            named = stop + length < last and tokens.lower[stop + length] in self._earlier_not
+            if bound is not None and not named:  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop += length
                 break
@@ -227,7 +251,7 @@ class QuantityFinder:
         ):
             found.append(self._later_bound)
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
-        return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
+        return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
     def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
@@ -239,6 +263,7 @@ class QuantityFinder:
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
         opening, found, only, skipped = at, [], False, 0
+        crossed = False  # a word that frames need: what is said before it is heard, and stays outside
         while at > first and skipped <= _MOST_SKIPPED:
             length = self._phrase_before(tokens, at, first)
             word = tokens.lower[at - 1]
@@ -247,12 +272,15 @@ class QuantityFinder:
                 if kind == "number" and phrase == self._against and tokens.lower[at - 2] in self._gains:
                     break  # "improves over 3 baselines"
                 found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
-                opening = at = at - length
+                only = only or " ".join(phrase) in self._only
+                at -= length
+                opening = opening if crossed else at
             elif word in self._only:
-                only, opening = True, at - 1
                 at -= 1
+                only, opening = True, opening if crossed else at
             elif word in self._skip:
                 at, skipped = at - 1, skipped + 1
+                crossed = crossed or word in self._kept
             else:
                 break
         return opening, found, only
@@ -292,8 +320,9 @@ class QuantityFinder:
         for index in range(at, min(at + 12, last - 1)):
             if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
                 return False
-            if any(tuple(tokens.lower[index : index + len(words)]) == words for words in self._later):
-                return True
+            said = next((w for w in self._later if tuple(tokens.lower[index : index + len(w)]) == w), None)
+            if said is not None:
+                return tokens.lower[index + len(said)] not in self._earlier_not
         return False
 
 
