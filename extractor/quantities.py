@@ -188,8 +188,8 @@ class QuantityFinder:
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
             return tens or self._training.isdisjoint(self._counted(tokens, end, last))
-        few = number.word and number.scale == 1 and number.value < _FEW
-        return few and (unit.kind == "count" or unit.metric in self._few_of)
+        plain = number.word and number.scale == 1
+        return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
 
     def _counted(self, tokens: Tokens, at: int, last: int) -> list[str]:
         """What an amount at a token is of: ["real", "-", "world", "training"], nothing where no "of" follows."""
@@ -377,12 +377,18 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
 
 
 def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
-    """Starts of numbers that are sizes ("224x224", "7 x 7 x 3"), which are settings."""
+    """Starts of numbers that are sizes ("224x224", "7 x 7 x 3") or name two values ("0-1 loss"), which are settings."""
     blocked: set[int] = set()
     starts = {n.start for n in numbers}
     for number in numbers:
         at = number.end
-        sign = at + 1 < len(tokens.words) and tokens.words[at] in ("x", "X") and at + 1 in starts
+        if at + 1 >= len(tokens.words) or at + 1 not in starts:
+            continue
+        glued = tokens.glued(at) and tokens.glued(at + 1)
+        named = at + 2 < len(tokens.words) and tokens.words[at + 2].isalpha()
+        if glued and named and tokens.words[number.start : at + 2] in (["0", "-", "1"], ["0", "/", "1"]):
+            blocked |= {number.start, at + 1}
+        sign = tokens.words[at] in ("x", "X")
         if sign and (tokens.glued(at + 1) or not tokens.glued(at)):
             blocked |= {number.start, at + 1}
     return blocked
