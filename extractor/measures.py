@@ -63,6 +63,8 @@ class Measurer:
             near += tokens.lower[end : end + 2] if tokens.lower[end : end + 1] != ["("] else []
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
+        if beside[-1:] == ("(",):
+            beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
@@ -79,6 +81,8 @@ class Measurer:
             return False
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
+        if q.kind == "points" and metric.resource:  # "trained with annotations only by 25 points"
+            return False
         if measure == "points" and q.kind == "number":
             return q.scale == 1 if metric.family == "quality" else metric.resource and q.scale != 1
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
@@ -118,7 +122,7 @@ class Measurer:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
-            # "33% more FLOPs reduction": the noun says where it moves.
+            # "33% more FLOPs reduction", "1.5x higher compression": the noun says where it moves.
             at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
         if at < frame.anchor and chunks[at].tags == {"DA"} and at - 1 in inside and "DV" in chunks[at - 1].tags:
             at -= 1  # "reduces additional training time by 80%": the verb says where it moves

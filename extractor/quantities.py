@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from extractor.tokens import Tokenizer, Tokens
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
+_PHRASE = 4  # tokens of what a duration is said to be of
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
@@ -36,12 +37,12 @@ class QuantityFinder:
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
-        self._units = _by_first_word(units["unit"], tokenizer)
+        self._units = _by_first_word(units["unit"], [f" {units['of']} {noun}" for noun in units["spans_of"]], tokenizer)
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
-        self._training = [[word] for word in units["durations_of"]]
+        self._training = frozenset(units["durations_of"])
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
@@ -60,6 +61,7 @@ class QuantityFinder:
         self._later_bound = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
+        self._kept = frozenset(bounds["kept"])
         self._factors = frozenset(bounds["factors"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
@@ -177,7 +179,7 @@ class QuantityFinder:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
-            return tens or tokens.lower[end + 1 : end + 2] not in self._training
+            return tens or self._training.isdisjoint(_phrase(tokens, end + 1, last))
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
 
@@ -207,6 +209,7 @@ class QuantityFinder:
     def _bounded(self, tokens: Tokens, q: Quantity, first: int, last: int) -> Quantity:
         """A quantity with its sign and with the words of bound around it."""
         start, sign = q.first, q.sign
+        inner = q.start - q.first  # words of the chunk that are no part of the quote: "between"
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
@@ -215,7 +218,8 @@ class QuantityFinder:
         stop = q.end
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
-            if bound is not None:
+            named = stop + length < last and tokens.lower[stop + length] in self._earlier_not
+            if bound is not None and not named:  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop += length
                 break
@@ -227,7 +231,7 @@ class QuantityFinder:
         ):
             found.append(self._later_bound)
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
-        return q._replace(start=start, first=opening, last=stop, bound=bound, sign=sign, only=only)
+        return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
     def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
@@ -239,6 +243,7 @@ class QuantityFinder:
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
         opening, found, only, skipped = at, [], False, 0
+        crossed = False  # a word that frames need: what is said before it is heard, and stays outside
         while at > first and skipped <= _MOST_SKIPPED:
             length = self._phrase_before(tokens, at, first)
             word = tokens.lower[at - 1]
@@ -247,12 +252,15 @@ class QuantityFinder:
                 if kind == "number" and phrase == self._against and tokens.lower[at - 2] in self._gains:
                     break  # "improves over 3 baselines"
                 found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
-                opening = at = at - length
+                only = only or " ".join(phrase) in self._only
+                at -= length
+                opening = opening if crossed else at
             elif word in self._only:
-                only, opening = True, at - 1
                 at -= 1
+                only, opening = True, opening if crossed else at
             elif word in self._skip:
                 at, skipped = at - 1, skipped + 1
+                crossed = crossed or word in self._kept
             else:
                 break
         return opening, found, only
@@ -292,9 +300,20 @@ class QuantityFinder:
         for index in range(at, min(at + 12, last - 1)):
             if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
                 return False
-            if any(tuple(tokens.lower[index : index + len(words)]) == words for words in self._later):
-                return True
+            said = next((w for w in self._later if tuple(tokens.lower[index : index + len(w)]) == w), None)
+            if said is not None:
+                return tokens.lower[index + len(said)] not in self._earlier_not
         return False
+
+
+def _phrase(tokens: Tokens, at: int, last: int) -> list[str]:
+    """The first words of a phrase: "real-world training"."""
+    out: list[str] = []
+    for word in tokens.lower[at : min(at + _PHRASE, last)]:
+        if not (word.isalpha() or word == "-"):
+            break
+        out.append(word)
+    return out
 
 
 def _quantity(
@@ -307,10 +326,11 @@ def _quantity(
     )  # fmt: skip
 
 
-def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, list[_Unit]]:
+def _by_first_word(entries: Iterable[Table], spans: Sequence[str], tokenizer: Tokenizer) -> dict[str, list[_Unit]]:
+    """The units by the first word of their surfaces, the longest first; `spans` stand behind those with `of`."""
     units: dict[str, list[_Unit]] = {}
     for entry in entries:
-        for surface in entry["surfaces"]:
+        for surface in (head + span for head in entry["surfaces"] for span in (spans if entry.get("of") else ("",))):
             words = tuple(tokenizer.words(surface.removeprefix("-")))
             unit = _Unit(words, entry["unit"], entry["kind"], entry["metric"], entry.get("implied", False))
             units.setdefault(words[0], []).append(unit)
