@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from extractor.tokens import Tokenizer, Tokens
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
-_PHRASE = 4  # tokens of what a duration is said to be of
+_PHRASE = 7  # tokens of what a duration is said to be of
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
@@ -37,12 +37,14 @@ class QuantityFinder:
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
-        self._units = _by_first_word(units["unit"], [f" {units['of']} {noun}" for noun in units["spans_of"]], tokenizer)
+        self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
+        self._data = frozenset(units["data_of"])
+        self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
@@ -118,6 +120,8 @@ class QuantityFinder:
             unit = None
         if unit is not None and (number.kind != "article" or unit.kind == "unit"):
             end = number.end + len(unit.words) + hyphen
+            if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
+                return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
             setting = self._is_setting(tokens, number, unit, hyphen, end, last)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article":
@@ -179,9 +183,21 @@ class QuantityFinder:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
-            return tens or self._training.isdisjoint(_phrase(tokens, end + 1, last))
+            return tens or self._training.isdisjoint(self._counted(tokens, end, last))
         few = number.word and number.scale == 1 and number.value < _FEW
         return few and (unit.kind == "count" or unit.metric in self._few_of)
+
+    def _counted(self, tokens: Tokens, at: int, last: int) -> list[str]:
+        """What an amount at a token is of: ["real", "-", "world", "training"], nothing where no "of" follows."""
+        out: list[str] = []
+        if at + 2 < last and tokens.words[at].isdigit():
+            at += 2  # "3 hours 36 minutes of footage"
+        if at < last and tokens.lower[at] == self._of:
+            for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
+                if word in self._of_ends or not (word.isalpha() or word == "-"):
+                    break
+                out.append(word)
+        return out
 
     def _unit_at(self, tokens: Tokens, at: int, last: int) -> tuple[_Unit | None, int]:
         """The unit at a token, and 1 where a hyphen stands before it."""
@@ -306,16 +322,6 @@ class QuantityFinder:
         return False
 
 
-def _phrase(tokens: Tokens, at: int, last: int) -> list[str]:
-    """The first words of a phrase: "real-world training"."""
-    out: list[str] = []
-    for word in tokens.lower[at : min(at + _PHRASE, last)]:
-        if not (word.isalpha() or word == "-"):
-            break
-        out.append(word)
-    return out
-
-
 def _quantity(
     number: Number, start: int, end: int, kind: str, unit: str, metric: str = "", setting: bool = False
 ) -> Quantity:
@@ -326,11 +332,10 @@ def _quantity(
     )  # fmt: skip
 
 
-def _by_first_word(entries: Iterable[Table], spans: Sequence[str], tokenizer: Tokenizer) -> dict[str, list[_Unit]]:
-    """The units by the first word of their surfaces, the longest first; `spans` stand behind those with `of`."""
+def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, list[_Unit]]:
     units: dict[str, list[_Unit]] = {}
     for entry in entries:
-        for surface in (head + span for head in entry["surfaces"] for span in (spans if entry.get("of") else ("",))):
+        for surface in entry["surfaces"]:
             words = tuple(tokenizer.words(surface.removeprefix("-")))
             unit = _Unit(words, entry["unit"], entry["kind"], entry["metric"], entry.get("implied", False))
             units.setdefault(words[0], []).append(unit)

@@ -137,11 +137,7 @@ SURFACES = [
     (entry["unit"], entry["kind"], surface)
     for entry in UNITS["unit"]
     if not entry.get("implied")
-    for surface in (
-        [f"{head} of {noun}" for head in entry["surfaces"] for noun in UNITS["spans_of"]]
-        if entry.get("of")
-        else entry["surfaces"]
-    )
+    for surface in entry["surfaces"]
     if not surface.startswith("-")
 ]
 
@@ -156,9 +152,5 @@ def test_every_spelling_is_found(quantities, unit, kind, surface):
 
 
 def test_no_spelling_stands_twice():
-    surfaces = [
-        (surface, bool(entry.get("implied")), bool(entry.get("of")))
-        for entry in UNITS["unit"]
-        for surface in entry["surfaces"]
-    ]
+    surfaces = [(surface, bool(entry.get("implied"))) for entry in UNITS["unit"] for surface in entry["surfaces"]]
     assert sorted({one for one in surfaces if surfaces.count(one) > 1}) == []
