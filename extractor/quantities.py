@@ -100,12 +100,7 @@ class QuantityFinder:
     def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
-            if _is_exponent(tokens, number):
-                return None
-            part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
-            if part is not None:
-                return part
-            return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+            return None if _is_exponent(tokens, number) else self._spoken(tokens, number, last)
         unit, hyphen = self._unit_at(tokens, number.end, last)
         if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
             unit, hyphen = self._unit_at(tokens, number.end + 1, last)  # "120+ FPS"
@@ -137,6 +132,12 @@ class QuantityFinder:
         setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
+
+    def _spoken(self, tokens: Tokens, number: Number, last: int) -> Quantity:
+        """A number whose words say its kind ("twice", "half"), or so much of a measured unit ("half an hour")."""
+        part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
+        unit = self._unit_of_kind[number.kind]
+        return part or _quantity(number, number.start, number.end, number.kind, unit)
 
     def _part_of_unit(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
         """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second"."""
