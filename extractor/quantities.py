@@ -100,14 +100,13 @@ class QuantityFinder:
     def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
-            return None if _is_exponent(tokens, number) else self._spoken(tokens, number, last)
-        unit, hyphen = self._unit_at(tokens, number.end, last)
-        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
-            unit, hyphen = self._unit_at(tokens, number.end + 1, last)  # "120+ FPS"
-            if unit is not None and unit.kind in ("unit", "percent", "ratio") and not unit.implied:
-                number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
-            else:
-                unit = None
+            if _is_exponent(tokens, number):
+                return None
+            part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
+            if part is not None:
+                return part
+            return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+        number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):
                 # "a 7B model": the noun says what is counted, but is no part of the quote.
@@ -132,12 +131,6 @@ class QuantityFinder:
         setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
-
-    def _spoken(self, tokens: Tokens, number: Number, last: int) -> Quantity:
-        """A number whose words say its kind ("twice", "half"), or so much of a measured unit ("half an hour")."""
-        part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
-        unit = self._unit_of_kind[number.kind]
-        return part or _quantity(number, number.start, number.end, number.kind, unit)
 
     def _part_of_unit(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
         """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second"."""
@@ -164,6 +157,16 @@ class QuantityFinder:
             if before > 0 and tuple(words[before : number.start]) == phrase and words[before - 1].isdecimal():
                 return int(words[before - 1]) <= int(words[number.start])
         return False
+
+    def _with_unit(self, tokens: Tokens, number: Number, last: int) -> tuple[Number, _Unit | None, int]:
+        """A number with the plus sign behind it ("120+ FPS"), its unit, and 1 where a hyphen stands before that."""
+        unit, hyphen = self._unit_at(tokens, number.end, last)
+        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
+            unit, hyphen = self._unit_at(tokens, number.end + 1, last)
+            if unit is None or unit.kind not in ("unit", "percent", "ratio") or unit.implied:
+                return number, None, hyphen
+            number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
+        return number, unit, hyphen
 
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
