@@ -154,7 +154,8 @@ class MetricNamer:
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
         if _of_something(chunks, frame.end) or _has_object(chunks, frame):
-            return frame.anchor, (self.plain(self._lessened_metric),)
+            # Nobody lessens a thing without saying so of what is bad for it.
+            return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
         for at in range(frame.anchor - 1, -1, -1):
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
