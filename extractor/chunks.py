@@ -13,6 +13,7 @@ from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
 _WORD = frozenset(["W"])
+_LONGEST_NAMED = 2  # words before a metric that only narrow it
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
@@ -56,7 +57,7 @@ class Chunker:
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
         self._counters = frozenset(table["counters"])
-        self._literals = literals | self._counters
+        self._literals = literals | self._counters | frozenset(table["qualifiers"])
 
     def __call__(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term], named: frozenset[int]
@@ -249,8 +250,14 @@ def _joined_four(out: list[Chunk]) -> bool:
     """Join a metric and its count, what stands in brackets, and the end of a list."""
     a, open_, b, close = out[-4:]
     bracket = open_.tags == {"LP"} and close.tags == {"RP"}
-    if _plain_metric(close) and b.tags == {"W"} and _counts(a, open_):
+    if _counts(a, open_) and _named_by(b, close):
         out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
+    elif _plain_metric(a) and open_.tags == {"AND"} and _named_by(b, close) and _alike(a, close):
+        out[-4:] = [_listed(a, close)]  # "energy and cache memory"
+    elif _is_qualifier(a) and open_.tags <= {"AND", "COMMA"} and b.quantities and _plain_metric(close):
+        # "21.2% top-1 and 5.6% top-5 error": the metric is said once, at the end.
+        out[-4] = a._replace(meanings=(close.meanings[0],), sub=close.sub)
+        return False
     elif a.tags == {"M", "DN"} and "PREP" in open_.tags and b.tags == {"W"} and _plain_metric(close):
         out[-4] = _changing(a)  # "loss of test accuracy"
     elif a.quantities and bracket and b.tags == {"W"}:
@@ -262,6 +269,12 @@ def _joined_four(out: list[Chunk]) -> bool:
     else:
         return False
     return True
+
+
+def _named_by(word: Chunk, metric: Chunk) -> bool:
+    """Whether a word or two stand right before a metric's name: "cache memory", "non-zero parameters"."""
+    near = word.end == metric.start and word.end - word.start <= _LONGEST_NAMED
+    return near and word.tags == {"W"} and _plain_metric(metric)
 
 
 def _listed(a: Chunk, b: Chunk) -> Chunk:
@@ -286,8 +299,12 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
 
 def _counts(a: Chunk, of: Chunk) -> bool:
     """Whether a name only counts what stands behind it: "number of"."""
-    weak = _plain_metric(a) and a.meanings[0].weak and a.word != _OTHER
-    return (weak or a.sub == _COUNTER) and "PREP" in of.tags
+    return (_is_qualifier(a) or a.sub == _COUNTER) and "PREP" in of.tags
+
+
+def _is_qualifier(chunk: Chunk) -> bool:
+    """Whether a name is none by itself, but says which value of a metric is meant: "top-1"."""
+    return _plain_metric(chunk) and chunk.meanings[0].weak and chunk.word != _OTHER
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:

@@ -85,7 +85,8 @@ table_argument = click.argument("table", type=click.Path(path_type=Path))
 @table_argument
 @click.option(
     "--by", multiple=True, default=("technique",), show_default=True, metavar="GROUP[,GROUP]",
-    help=f"One or two of {', '.join(GROUPS)}; own, prior or any besides: whose numbers.",
+    help=f"Group by one or two of {', '.join(GROUPS)}. Whose numbers count is --whose; own, prior and any are taken "
+    "here as well.",
 )  # fmt: skip
 @click.option("--levels", is_flag=True, help="Compare levels (75% accuracy, 30 FPS) for each data set, not factors.")
 @click.option("--sort", type=click.Choice(("papers", "median", "best", "name")), default="papers", show_default=True)
@@ -105,7 +106,7 @@ def compare(
     \b
     Examples:
       claimtable compare data/claims.parquet --metric speed --by technique
-      claimtable compare data/claims.parquet --family speed --by technique,hardware --by own --min-factor 2
+      claimtable compare data/claims.parquet --family speed --by technique,hardware --whose any --min-factor 2
       claimtable compare data/claims.parquet --metric accuracy --by dataset --levels
     """
     from extractor.compare import compare as ask
@@ -204,12 +205,15 @@ def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) 
 
 @click.command(epilog=EXIT_CODES, short_help="Write a spreadsheet, CSV, JSON lines or Markdown.")
 @table_argument
-@click.argument("output", type=click.Path(path_type=Path))
+@click.argument("output", required=False, type=click.Path(path_type=Path))
+@click.option("-o", "--output", "named", metavar="FILE", type=click.Path(path_type=Path), help="The same as OUTPUT.")
 @click.option("--columns", metavar="A,B,...", help="Only these columns, in this order.")
 @click.option("--raw-csv", is_flag=True, help=_RAW_CSV)
 @filter_options(by=True)
-def export(table: Path, output: Path, columns: str | None, raw_csv: bool, **filters: Any) -> None:
-    """Write the claims of TABLE to OUTPUT: .xlsx, .csv, .jsonl or .md.
+def export(
+    table: Path, output: Path | None, named: Path | None, columns: str | None, raw_csv: bool, **filters: Any
+) -> None:
+    """Write the claims of TABLE to OUTPUT (or -o FILE): .xlsx, .csv, .jsonl or .md.
 
     A workbook has the sheets claims, papers, pivot (techniques and metrics) and columns (what each means). Text stays
     text: in CSV, text that a spreadsheet would take for a formula (it begins with = + - @) gets a ' before it. Markdown
@@ -218,11 +222,15 @@ def export(table: Path, output: Path, columns: str | None, raw_csv: bool, **filt
     \b
     Examples:
       claimtable export data/claims.parquet claims.xlsx
-      claimtable export data/claims.parquet fast.csv --metric speed --by own --min-factor 2
+      claimtable export data/claims.parquet -o fast.csv --metric speed --whose own --min-factor 2
       claimtable export data/claims.parquet claims.md --columns title,quote,factor_low
     """
     from extractor.export import export_claims
 
+    if output is None or named is not None:
+        if output is not None or named is None:
+            raise click.UsageError("give the file to write once: claimtable export TABLE OUTPUT, or -o OUTPUT")
+        output = named
     names = [name.strip() for name in columns.split(",")] if columns else []
     rows, notes = export_claims(_open(table), output, columns=names, raw_csv=raw_csv, **filters)
     click.echo(f"{rows:,} {'claim' if rows == 1 else 'claims'}: {click.format_filename(output)}")
@@ -238,7 +246,8 @@ def export(table: Path, output: Path, columns: str | None, raw_csv: bool, **filt
 )
 @click.option(
     "--by", multiple=True, default=("technique",), show_default=True, metavar="GROUP",
-    help=f"One of {', '.join(GROUPS)}; own, prior or any besides: whose numbers.",
+    help=f"Group by one of {', '.join(GROUPS)}. Whose numbers count is --whose; own, prior and any are taken here as "
+    "well.",
 )  # fmt: skip
 @click.option("--top", type=click.IntRange(1), default=15, show_default=True, metavar="N", help="The N largest groups.")
 @click.option("--sort", type=click.Choice(("median", "name")), default="median", show_default=True)

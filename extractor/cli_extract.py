@@ -29,6 +29,7 @@ Exit codes:
 
 _REDRAW = 0.1  # seconds
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".md", ".xlsx", ".xls", ".txt", ".html")
 _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": "id_column"}
 
 
@@ -51,7 +52,10 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 @click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes at work; by default one a core.")
 @click.option("--partition", is_flag=True, help="Make OUT a folder of Parquet files, which are read as one table.")
 @click.option(
-    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only papers published on that day or later."
+    "--since",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only papers published on that day or later; where only the year is known, 1 January counts.",
 )
 @click.option("--fresh", is_flag=True, help="Extract everything anew, also what an earlier run has done.")
 @click.option(
@@ -109,6 +113,12 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         return
     if given["master"] is not None:
         raise click.UsageError("--master is for --engine spark")
+    if output.suffix.lower() in _NO_TABLES and not output.is_dir() and not given["partition"]:
+        table = click.format_filename(output.with_suffix(".parquet"))
+        name = click.format_filename(output)
+        raise click.UsageError(
+            f"{name}: the table is a Parquet file; write {table}, then: claimtable export {table} {name}"
+        )
     check_run(output, partition=given["partition"])
     if any(path.exists() and output.exists() and path.samefile(output) for path in inputs):
         raise click.UsageError(f"{output} is itself an input; give another name for the table")

@@ -37,9 +37,13 @@ class Measurer:
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
-    def measure(self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, last: int) -> str:
-        """The measure of a value, the guide's ruling on per cent of percentages applied; its list ends at `last`."""
-        if way == "used" and q.kind == "percent" and self._is_added(tokens, q, last):
+    def measure(
+        self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, listed: tuple[int, int]
+    ) -> str:
+        """The measure of a value, the guide's ruling on per cent of percentages applied; `listed` are the first token
+        and the end of the list it stands in.
+        """
+        if way == "used" and q.kind == "percent" and self._is_added(tokens, q, listed[1]):
             return "percent"
         if way in ("share", "used"):
             return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
@@ -53,7 +57,10 @@ class Measurer:
             return "percent" if q.low >= _LEAST_PERCENT else "ratio"
         if q.kind != "percent":
             return "points"
-        near = tokens.lower[max(0, q.first - 4) : q.last + 2] + tokens.lower[last : last + 2]
+        first, last = listed
+        near = tokens.lower[max(0, first - 4) : first] + tokens.lower[max(0, q.first - 4) : q.last]
+        for end in (q.last, last):
+            near += tokens.lower[end : end + 2] if tokens.lower[end : end + 1] != ["("] else []
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         absolute = any(word in self._absolute for word in beside)

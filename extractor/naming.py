@@ -18,6 +18,8 @@ _REACH = 8  # chunks a change may stand behind its metric
 _COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
+_OF_WHAT = frozenset(["in", "of"])
+
 Named = tuple[int, tuple[Meaning, ...]]
 
 
@@ -67,6 +69,8 @@ class MetricNamer:
         way = frame.rule.metric
         inside = range(frame.start, frame.end)
         named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
+        # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
+        named = [i for i in named if "DN" not in chunks[i].tags] or named
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -149,6 +153,8 @@ class MetricNamer:
 
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
+        if _of_something(chunks, frame.end) or _has_object(chunks, frame):
+            return frame.anchor, (self.plain(self._lessened_metric),)
         for at in range(frame.anchor - 1, -1, -1):
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
@@ -248,6 +254,20 @@ def _nearest(way: str, named: list[int], anchor: int) -> int | None:
         right = [i for i in named if i > anchor]
         return right[0] if right else named[-1]
     return None
+
+
+def _of_something(chunks: list[Chunk], end: int) -> bool:
+    """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
+    after = chunks[end : end + 2]
+    return len(after) == 2 and after[0].word in _OF_WHAT and after[1].tags == {"W"} and "DN" in chunks[end - 1].tags
+
+
+def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
+    """Whether the verb a frame begins with has an object that is no metric: "reduces the corrections by 9%"."""
+    between = chunks[frame.start + 1 : frame.anchor]
+    if "DV" not in chunks[frame.start].tags or not between or any("M" in chunk.tags for chunk in between):
+        return False
+    return any(chunk.tags == {"W"} and chunk.word == "_" for chunk in between[:3])
 
 
 def _own(chunk: Chunk) -> Meaning | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 KINDS = (".svg", ".png", ".html")
 _PNG_SCALE = 2
+_WIDE, _WIDE_BOLD = 0.62, 0.71  # width of a letter in a wide font such as DejaVu Sans, as a part of its size
+_MARGIN = 4  # pixels beside a text
+_STARTS = {"middle": 0.5, "end": 1.0}
+_TRANSLATE = re.compile(r"translate\(([-0-9.e]+)")
+_ROTATE = re.compile(r"rotate\(([-0-9.e]+)")
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
@@ -66,13 +73,47 @@ def save(chart: Chart, path: Path, notes: Sequence[str] = ()) -> None:
     version = ".".join(str(spec["$schema"]).rsplit("/v", 1)[-1].split(".")[:2])
     match path.suffix.lower():
         case ".svg":
-            picture = vl_convert.vegalite_to_svg(spec, vl_version=version).encode()
+            picture = roomy(vl_convert.vegalite_to_svg(spec, vl_version=version)).encode()
         case ".png":
             picture = vl_convert.vegalite_to_png(spec, vl_version=version, scale=_PNG_SCALE)
         case _:
             picture = page(spec, notes).encode()
     with atomic_file(path) as sink:
         sink.write(picture)
+
+
+def roomy(svg: str) -> str:
+    """The picture, wider where a text would leave it in a wide font: whoever looks at it has other fonts than here."""
+    from lxml import etree
+
+    root = etree.fromstring(svg.encode())
+    width, height = float(root.get("width", "0")), root.get("height", "0")
+    left, right = 0.0, width
+    for text in root.iter("{*}text"):
+        x = sum(_moved(element) for element in (text, *text.iterancestors()))
+        size = float(text.get("font-size", "11px").removesuffix("px"))
+        em = _WIDE_BOLD if text.get("font-weight") == "bold" else _WIDE
+        length = max(len(line.text or "") for line in (text, *text)) * size * em
+        start = x - length * _STARTS.get(text.get("text-anchor", "start"), 0)
+        if abs(_turned(text)) < 45:
+            left, right = min(left, start - _MARGIN), max(right, start + length + _MARGIN)
+    left, right = math.floor(left), math.ceil(right)
+    root.set("viewBox", f"{left} 0 {right - left} {height}")
+    root.set("width", str(right - left))
+    for ground in root.findall("{*}rect"):  # what the whole lies on
+        ground.set("x", str(left))
+        ground.set("width", str(right - left))
+    return etree.tostring(root, encoding="unicode")
+
+
+def _moved(element: Any) -> float:
+    found = _TRANSLATE.search(element.get("transform") or "")
+    return float(found[1]) if found else 0.0
+
+
+def _turned(element: Any) -> float:
+    found = _ROTATE.search(element.get("transform") or "")
+    return float(found[1]) if found else 0.0
 
 
 def chart_spec(chart: Chart) -> dict[str, Any]:

@@ -78,11 +78,11 @@ class QuantityFinder:
             at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
             end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
             inside = [number for number in numbers[at:end] if number.start not in blocked]
-            singles = [
-                q
-                for n, behind in zip_longest(inside, inside[1:])
-                if (q := self._single(tokens, n, sentence.last, behind)) is not None
-            ]
+            singles: list[Quantity] = []
+            for number, behind in zip_longest(inside, inside[1:]):
+                single = self._single(tokens, number, sentence.last, behind)
+                if single is not None and not (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
+                    singles.append(single)
             merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounded(tokens, q, sentence.first, sentence.last) for q in merged]
             # An article is a number only where a bound makes it one: "in under an hour".
@@ -102,6 +102,9 @@ class QuantityFinder:
         if number.kind in self._unit_of_kind:
             if _is_exponent(tokens, number):
                 return None
+            part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
+            if part is not None:
+                return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
         unit, hyphen = self._unit_at(tokens, number.end, last)
         if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
@@ -134,6 +137,19 @@ class QuantityFinder:
         setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
+
+    def _part_of_unit(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
+        """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second"."""
+        at = number.end + (tokens.lower[number.end : number.end + 1] == [self._of])
+        if at + 1 >= last or tokens.lower[at] not in self._articles:
+            return None
+        unit, hyphen = self._unit_at(tokens, at + 1, last)
+        if unit is None or unit.kind != "unit" or hyphen:
+            return None
+        end = at + 1 + len(unit.words)
+        setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+        part = number._replace(value=number.value / 100)
+        return _quantity(part, number.start, end, unit.kind, unit.unit, unit.metric, setting)
 
     def _tallies(self, tokens: Tokens, number: Number, last: int) -> bool:
         """Whether a whole number is one end of a tally: "36 of 44 experiments"."""

@@ -38,6 +38,7 @@ __all__ = [
 STDIN = "-"
 _STDIN_NAME = "stdin"
 _OWN_KEYS = (ProducerReader, BulkReader)  # where the user names the columns, these are plain JSON
+_TEXTS = (".txt", ".text", ".md", "")
 _BROKEN_LINK = "a broken link, or no regular file"
 _DEFAULTS = ReadOptions()
 
@@ -288,6 +289,9 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
         return source.error("a ZIP archive", "Unpack it, and give what is in it")
     if source.encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
         source.decoded(source.head, whole=len(source.head) < HEAD)
+    if source.suffix in _TEXTS and _is_prose(source):
+        problem = "a text, but no title with an abstract below it was found"
+        return source.no_papers(problem, "Write a title, a blank line, the abstract; part papers by a line of dashes")
     html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", source.head, re.IGNORECASE) else ""
     return source.no_papers(f"not of a known format{html}", f"Expected {named.expects if named else _expected()}")
 
@@ -304,5 +308,10 @@ def _source(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
+def _is_prose(source: Source) -> bool:
+    text = source.head_text
+    return not re.match(r"\s*[<{\[@]", text) and "\0" not in text
+
+
 def _expected() -> str:
-    return " or ".join(reader.expects for reader in FORMATS.values())
+    return f"a format that can be read: {', '.join(FORMATS)} (docs/inputs.md); force one with --format"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -15,9 +15,11 @@ from extractor.records import Paper
 from extractor.sources import InputError, OnReject, ReadOptions, Source
 
 _PROBE = 100  # objects whose keys are looked at before the first paper comes
+_MOST_HELD = 10_000  # items before the first paper that are no objects, and are reported in their turn
 _ID = FIELDS.index("paper_id")
 _log = logging.getLogger(__name__)
 
+_Parsed = tuple[Item, dict[str, Any] | RecordError]
 Pair = tuple[Item, dict[str, Any]]
 Values = Callable[[Any], list[Any]]
 
@@ -32,11 +34,23 @@ class Objects:
 
     def __iter__(self) -> Iterator[Pair]:
         """Yield each item that is an object; the others are rejected."""
+        return self.objects_of(self.everything())
+
+    def everything(self) -> Iterator[_Parsed]:
+        """Yield each item, with what is wrong with it where it is no object."""
         for item in items(self._source):
             try:
                 yield item, item.parse()
             except RecordError as error:
-                self.reject(item, error)
+                yield item, error
+
+    def objects_of(self, some: Iterable[_Parsed]) -> Iterator[Pair]:
+        """Yield those that are objects; the others are rejected, each in its turn."""
+        for item, record in some:
+            if isinstance(record, RecordError):
+                self.reject(item, record)
+            else:
+                yield item, record
 
     def finish(self) -> None:
         """Say how many records held a key twice."""
@@ -112,18 +126,21 @@ class JsonReader:
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers, an item in memory. Raises InputError if no key holds title or abstract, or none is JSON."""
         objects = Objects(source, on_reject)
-        stream, first, fault = _probed(objects)
-        if fault and not first:
-            raise fault
+        stream, begun, fault = _probed(objects)
+        first = [record for _, record in begun if isinstance(record, dict)]
         if not first:
+            for _ in objects.objects_of(begun):
+                pass
+            if fault:
+                raise fault
             if objects.rejected:
                 line, reason = objects.rejected[0]
                 problem = f"no line or item of it is a JSON object: {reason}"
                 raise source.error(problem, f"Expected {self.expects}", line)
             return
-        found = list(dict.fromkeys(key for _, record in first for key in record))
+        found = list(dict.fromkeys(key for record in first for key in record))
         read = _reader(shipped().choose(source, found, options.columns, "key"))
-        for item, record in chain(first, stream):
+        for item, record in objects.objects_of(chain(begun, stream)):
             try:
                 yield _paper(source, objects.values(item, record, read))
             except RecordError as error:
@@ -133,17 +150,25 @@ class JsonReader:
             raise fault
 
 
-def _probed(objects: Objects) -> tuple[Iterator[Pair], list[Pair], InputError | None]:
-    """The objects, the first of them taken off; a fault that ends them early is kept until those are read."""
-    stream, first = iter(objects), list[Pair]()
+def _probed(objects: Objects) -> tuple[Iterator[_Parsed], list[_Parsed], InputError | None]:
+    """The items, those up to the last object of the probe taken off; a fault that ends them is kept until all are read.
+
+    What is no object waits with them, so that it is reported in its turn; but not more of it than fits the memory.
+    """
+    stream, begun = objects.everything(), list[_Parsed]()
+    number = 0
     try:
-        for pair in stream:
-            first.append(pair)
-            if len(first) == _PROBE:
+        for item, record in stream:
+            if isinstance(record, RecordError) and len(begun) >= number + _MOST_HELD:
+                objects.reject(item, record)
+                continue
+            begun.append((item, record))
+            number += isinstance(record, dict)
+            if number == _PROBE:
                 break
     except InputError as error:
-        return iter(()), first, error
-    return stream, first, None
+        return iter(()), begun, error
+    return stream, begun, None
 
 
 def _paper(source: Source, values: list[Any], url_of_id: str = "") -> Paper:

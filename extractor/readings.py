@@ -111,15 +111,18 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
+        listed = task.chunks[frame.anchor]
         measure = self._measurer.measure(
-            frame.rule.measure, q, metric, task.tokens, meaning, task.chunks[frame.anchor].end
+            frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
+        if measure == "percent" and metric.resource and way == "previous" and _part_of(task.tokens, q):
+            measure = "share"  # "300x fewer operations and half the memory"
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
         if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
-            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, q.last)
+            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
             way, moves = "pattern", "worse"
         if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
             measure = "share"  # "recovers 83% of the performance versus only 38%"
@@ -173,7 +176,8 @@ class Reader:
         anchor = task.frame.anchor
         between = task.chunks[last.anchor + 1 : anchor]
         here = task.chunks[anchor]
-        if (last.measure == "change") != bool(here.tags & {"QF", "QC"}):
+        paired = bool(here.tags & {"QF", "QC"})
+        if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
         if here.sub == "unit" and not joined and last.measure != "change":
@@ -191,6 +195,13 @@ class Reader:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
         direction = direction_of(reading.effect, self._namer.plain(q.metric))
         return reading._replace(metric=q.metric, measure="points", direction=direction)
+
+
+def _part_of(tokens: Tokens, q: Quantity) -> bool:
+    """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
+    return (
+        q.form == "single" and tokens.lower[q.start].isalpha() and tokens.lower[q.end : q.end + 1] in (["the"], ["of"])
+    )
 
 
 def _counts_things(task: _Task) -> bool:

@@ -42,6 +42,11 @@ class RivalReader:
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
         self._counts = frozenset(table["counts"])
+        self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for phrase in table["records"]:
+            words = tuple(phrase.split())
+            for nth, word in enumerate(words):
+                self._inside.setdefault(word, []).append((nth, words))
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._of = frozenset(table["of"])
@@ -172,7 +177,12 @@ class RivalReader:
     def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
         word = tokens.lower[at]
         if word in self._joiners and at + 1 < last and named(tokens.words[at + 1]) and named(tokens.words[at - 1]):
-            return False
+            after = tokens.lower[min(at + 2, last - 1)]  # "compared to A, B gains" has one name
+            return word in MARKS and after[0].isalnum() and after not in self._joiners and after not in self._stop
+        if any(
+            tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())
+        ):
+            return False  # "previous state of the art"
         if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
             # "previous pruning and distillation approaches" are one kind of approaches
             behind = tokens.lower[at + 1 : min(last, at + 1 + _SHARED)]

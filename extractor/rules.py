@@ -62,6 +62,7 @@ _FRAME_DIRECTIONS = frozenset([
 ])  # fmt: skip
 _MOST_BYTES = 4 << 20  # of a rule file; the largest shipped one has 183 kB
 _MOST_FILES = 2_000
+_RULE_FILES = (".toml", ".txt")
 _EXAMPLE_KINDS = ("match", "no_match", "todo_match")
 _EXAMPLE_KEYS = {"text", "title", "claims"}
 # What an example may say of a claim: its fields, `value` and `before` for those of the value.
@@ -196,6 +197,11 @@ def load_rules(root: Path | None = None) -> Rules:
     root = Path(root) if root is not None else shipped
     if not root.is_dir():
         raise RuleError(f"{root}: no such folder of rules")
+    if root != shipped and not any(path.suffix in _RULE_FILES for path in root.rglob("*")):
+        raise RuleError(
+            f"{root}: holds no rule file; a folder of your own has the files that differ, where the shipped rules have "
+            "them, such as frames/my-rule.toml or terms/metrics.toml"
+        )
     errors: list[str] = []
     tables: dict[str, Table] = {}
     for relative in TABLES:
@@ -219,7 +225,7 @@ def _digest(root: Path, shipped: Path) -> str:
     sha = hashlib.sha256()
     for base in dict.fromkeys((shipped, root)):
         for path in sorted(base.rglob("*")):
-            if path.is_file() and path.suffix in (".toml", ".txt") and path != base / PRECISIONS:
+            if path.is_file() and path.suffix in _RULE_FILES and path != base / PRECISIONS:
                 sha.update(path.relative_to(base).as_posix().encode("utf-8", "surrogateescape") + b"\0")
                 sha.update(_bytes(path) + b"\0")
     return sha.hexdigest()[:16]

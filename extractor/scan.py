@@ -23,6 +23,8 @@ _WHOLE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _NUMBER = re.compile(r"\b[0-9]")
 _DIGITS = frozenset("0123456789.")
 _BRACKET = re.compile(r"\s?\(")
+# Nothing that cleaning takes away: a number in such a piece stays one, whatever the next piece does to its end.
+_PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
 _MAY_END = re.compile(r"\n|[.!?].*[A-Z]")  # a sentence may end within the piece
 _NAME = 40  # characters of a device's name before the word that tells it
 _REACH = 24  # characters between a number word and its unit
@@ -50,9 +52,9 @@ class Pieces:
         """Whether the text can hold a claim or a device; False is certain."""
         return _CANDIDATE.search(self._kinds) is not None
 
-    def candidates(self) -> Iterator[tuple[int, int, bool]]:
-        """Offsets of the pieces that can make a sentence worth reading, and whether one does so for sure."""
-        return ((start, end, self._kinds[at] & ~_SUSPECT == _HOT) for start, end, at in self._found(_CANDIDATE))
+    def candidates(self) -> Iterator[tuple[int, int, int]]:
+        """Offsets of the pieces that can make a sentence worth reading, and what each can be."""
+        return ((start, end, self._kinds[at] & ~_SUSPECT) for start, end, at in self._found(_CANDIDATE))
 
     def suspects(self) -> Iterator[tuple[int, int]]:
         """Offsets of the pieces that may need cleaning."""
@@ -85,10 +87,10 @@ class SentenceScan:
         self._articles = frozenset(numbers["articles"])
         self._cardinals = frozenset(numbers["cardinals"]) - self._articles
         self._units, self._measured = _first_words(counted), _first_words(measured)
-        article = f"(?:{_choice(self._articles)})[ -]"
+        behind = r"[ -](?:[a-z]+[ -])?"
         self._counted = re.compile(
-            rf"(?:{article}(?:[a-z]+[ -])?(?:{_choice(measured)})"
-            rf"|(?!{article})[A-Za-z]+[ -](?:[a-z]+[ -])?(?:{_choice(counted)}))\b",
+            rf"\b(?:(?:{_choice(self._articles)}){behind}(?:{_choice(measured)})"
+            rf"|(?:{_choice(self._cardinals)}){behind}(?:{_choice(counted)}))\b",
             re.IGNORECASE,
         )
         # Of a device without a number, too: "Neural Compute Stick" is told by "Compute".
@@ -109,12 +111,14 @@ class SentenceScan:
     def __call__(self, text: str, pieces: Pieces) -> Callable[[str, int, int], bool]:
         """A test of sentences [start, end) of a text, which is cleaned; `pieces` are its own."""
         found: set[int] = set()
-        for start, end, sure in pieces.candidates():
-            if sure:
+        for start, end, kind in pieces.candidates():
+            if kind == _HOT:
                 found.add(start)
-                continue
-            stop = text.find(" ", max(end, start + _REACH))
-            found.update(self._words(text, start, stop if stop >= 0 else len(text)))
+            elif kind == _WARM:
+                stop = text.find(" ", max(end, start + _REACH))
+                found.update(self._words(text, start, stop if stop >= 0 else len(text)))
+            elif match := self._counted.search(text, start, end + _REACH):
+                found.add(match.start())
         hits = sorted(found)
 
         def wanted(of: str, start: int, end: int) -> bool:
@@ -125,30 +129,24 @@ class SentenceScan:
 
     def _words(self, text: str, start: int, end: int) -> list[int]:
         """Where numbers and devices stand in [start, end), which begins with a word."""
-        hits: list[int] = []
-        cardinal = start - _REACH
+        hits = [match.start() for match in self._counted.finditer(text, start, end)]
         for token in self._tokens.matches(text, start, end):
             word, at = token.group(), token.start()
             if word[0] in _DIGITS:
                 if parse(word) is not None:
                     hits.append(at)
-                continue
-            if not word.isalpha() and self._devices.may_be_at(text, at):
+            elif not word.isalpha() and self._devices.may_be_at(text, at):
                 hits.append(at)
-                continue
-            for match in _WORD.finditer(word):
-                part = match.group().lower()
-                named = match.group() in self._names and self._named(text, at)
-                if named or part in self._numbers or (part in self._heads and _BRACKET.match(text, at + match.end())):
-                    hits.append(at + match.start())
-                elif part in self._cardinals or part in self._articles:
-                    cardinal = at + match.start()
-                elif part in self._units and self._is_counted(text, cardinal, at + match.start()):
-                    hits.append(at + match.start())
+            else:
+                hits.extend(at + match.start() for match in _WORD.finditer(word) if self._tells(text, at, match))
         return hits
 
-    def _is_counted(self, text: str, cardinal: int, unit: int) -> bool:
-        return unit - cardinal < _REACH and self._counted.match(text, cardinal) is not None
+    def _tells(self, text: str, token: int, word: re.Match[str]) -> bool:
+        """Whether a word of the token at an offset begins a number or tells a device."""
+        lower = word.group().lower()
+        if lower in self._numbers or (lower in self._heads and _BRACKET.match(text, token + word.end())):
+            return True
+        return word.group() in self._names and self._named(text, token)
 
     def _named(self, text: str, at: int) -> bool:
         """Whether a device without digits may stand where the word at an offset tells it."""
@@ -156,15 +154,16 @@ class SentenceScan:
         return any(may_be_at(text, word.start()) for word in _WORD.finditer(text, max(0, at - _NAME), at + 1))
 
     def _kind(self, piece: str) -> int:
-        """What a piece can be once it is cleaned. Of a residue that may go on in the next piece that is not known."""
+        """What a piece can be once it is cleaned. Of LaTeX that may go on in the next piece that is not known."""
         suspect = _SUSPECT if self._clean.suspects(piece) else 0
-        if suspect and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
+        plain = _PLAIN.match(piece) is not None
+        if suspect and not plain and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
             return suspect | _WARM
         text = self._clean(f" {piece} ").text if suspect else piece
         words = _WORD.findall(text)
         lower = {word.lower() for word in words}
         if self._numbered(text):
-            return suspect | (_WARM if suspect or _MAY_END.search(text) else _HOT)
+            return suspect | (_HOT if plain and piece in text and not _MAY_END.search(piece) else _WARM)
         if lower & self._numbers or lower & self._heads or not self._names.isdisjoint(words):
             return suspect | _WARM
         unit = _MEASURED if lower & self._measured else _COUNTED if lower & self._units else _COLD

@@ -90,7 +90,8 @@ class SystemFinder:
                 return behind.group(1).removesuffix("s")
         said = at >= 0 or letters(titled) in letters(body)
         if " " in titled:
-            return titled if (said and named(titled[1:])) or self._is_coined(titled.rpartition(" ")[2]) else ""
+            coined = any(map(self._is_coined, titled.split())) and self._is_title_name(titled.title())
+            return titled if (said and named(titled[1:])) or coined else ""
         return titled if said or named(titled[1:]) else ""
 
     def _is_title_name(self, titled: str) -> bool:
@@ -238,9 +239,9 @@ class SystemFinder:
 
     def _is_coined(self, word: str) -> bool:
         """Whether a word looks like a name somebody made up: capitals inside it, or digits; and no common one."""
-        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalnum():
+        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
             return False
-        if word[0].isdigit() or sum(c.isalpha() for c in word) < 2:
+        if sum(c.isalpha() for c in word) < 2:
             return False
         return any(c.isupper() for c in word[1:]) or (word[0].isupper() and any(c.isdigit() for c in word))
 
@@ -278,7 +279,7 @@ def _stands(name: str, text: str) -> bool:
     while at >= 0:
         end = at + len(name)
         end += text.startswith("s", end)
-        if not (_in_word(text[at - 1 : at]) or _in_word(text[end : end + 1])):
+        if not (_in_word(text[max(at - 1, 0) : at]) or _in_word(text[end : end + 1])):
             return True
         at = text.find(name, at + 1)
     return False

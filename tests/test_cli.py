@@ -325,3 +325,15 @@ def test_interrupt_from_the_keyboard(papers, out):
     assert process.communicate()[1] == "interrupted\n"
     assert process.returncode == 130
     assert sorted(path.name for path in out.parent.iterdir()) == ["papers.parquet"]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.CSV", "x.xlsx", "x.jsonl"])
+def test_a_table_is_not_written_under_the_name_of_another_format(tmp_path, name):
+    papers = tmp_path / "a.txt"
+    papers.write_text(
+        "A Fast Kernel\n\nOur kernel is up to 2.1x faster than cuBLAS on an A100, and smaller besides it.\n"
+    )
+    done = CliRunner().invoke(cli, ["extract", str(papers), "-o", str(tmp_path / name)])
+    assert done.exit_code == 2
+    assert f"claimtable export {tmp_path / 'x.parquet'} {tmp_path / name}" in done.stderr
+    assert list(tmp_path.iterdir()) == [papers]

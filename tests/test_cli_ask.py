@@ -230,6 +230,19 @@ def test_whose_and_by_may_share_an_option(table):
     assert alone.stdout == both.stdout
 
 
+def test_export_takes_its_file_as_the_other_commands_do(table, tmp_path):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert run("export", table, first).exit_code == run("export", table, "-o", second).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("files", [[], ["a.csv", "-o", "b.csv"]])
+def test_export_to_one_file(table, tmp_path, files):
+    done = run("export", table, *files)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "give the file to write once" in done.stderr
+
+
 def test_export_by_is_a_filter(table, tmp_path):
     result = run("export", table, tmp_path / "x.jsonl", "--by", "prior")
     assert (result.exit_code, result.stdout) == (0, f"1 claim: {tmp_path / 'x.jsonl'}\n")

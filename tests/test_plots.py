@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from asking import EVIL, ROWS, paper, write
+from browsing import a_browser, why_not
 from samples import claim
 
 from extractor.filters import FilterError
@@ -16,6 +18,8 @@ from extractor.query import Database
 from extractor.scatter import _box, _meet, place_labels, trade_off_chart
 from extractor.store import TableError
 from extractor.tradeoff import trade_off
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -189,3 +193,29 @@ def test_words():
     assert short_title("FireQ: Fast") == "FireQ"
     assert short_title("x" * 50) == "x" * 31 + "…"
     assert ROWS[3][0].title == EVIL
+
+
+TEXTS_OUTSIDE = """() => {
+    const svg = document.querySelector("svg"), frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim())
+        .map((text) => [text.textContent, text.getBoundingClientRect()])
+        .filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1).map(([words]) => words);
+}"""
+
+
+@pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
+@pytest.mark.parametrize("kind", ["strip", "scatter"])
+def test_no_text_is_cut_off_in_a_wide_font(tmp_path, kind):
+    """In the real browser, with the widest of the common fonts."""
+    database = Database(ROOT / "data" / "claims.parquet")
+    if kind == "strip":
+        chart, _ = strip_chart(database, "technique", metric="speed")
+    else:
+        chart = trade_off_chart(trade_off(database, "speed", "quality"), "speed", "quality")
+    save(chart, tmp_path / "a.svg")
+    svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    with a_browser() as browser:
+        page = browser.new_page()
+        page.set_content(f"<style>text {{ font-family: 'DejaVu Sans' !important }}</style>{svg}")
+        assert page.locator("svg text").count() > 10
+        assert page.evaluate(TEXTS_OUTSIDE) == []

@@ -34,7 +34,10 @@ def test_byte_order_mark_is_no_part_of_the_text(tmp_path, mark):
         ),
         (GLUED.format("Cafe\n" + LONG).encode("utf-16"), r"page\.txt, line 1: not UTF-8 but UTF-16.*byte 0"),
         (b"\xef\xbb\xbf\xff", r"line 1: not UTF-8 at byte 3"),
-        (b"Dear all,\nthe meeting is off.\n", r"page\.txt: not of a known format\. Expected a Hugging Face"),
+        (
+            b"Dear all,\nthe meeting is off.\n",
+            r"page\.txt: a text, but no title with an abstract .* Write a title, a blank line",
+        ),
         (b"<!DOCTYPE html><title>403</title>", r"looks like an HTML page"),
         (b"Get trending papers in your email inbox!\nSubscribe\n", r"not a page that can be read: no title.*Expected"),
     ],
@@ -105,7 +108,7 @@ def test_file_of_another_kind_in_a_folder_is_reported(folder):
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
-        ("z.txt", "Notes", "not of a known format"),
+        ("z.txt", "Notes", "a text, but no title with an abstract below it was found"),
         ("z.csv", "a,b\n1,2\n", "there is no column 'title'; the columns found are 'a', 'b'"),
         ("z.json", '{"name": "x"}', "there is no key 'title'; the keys found are 'name'"),
     ],
@@ -115,7 +118,7 @@ def test_file_of_a_folder_that_holds_no_papers_is_left_out(folder, name, text, r
     papers, rejects = read(folder)
     assert len(papers) == 3
     assert rejects == [Reject(name, None, reason)]
-    with pytest.raises(InputError, match=r"Expected|Name the"):
+    with pytest.raises(InputError, match=r"Expected|Name the|Write a"):
         next(read_papers([folder / name]))
 
 

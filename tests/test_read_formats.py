@@ -366,3 +366,31 @@ def test_globs_are_read_sorted(tmp_path):
 def test_folder_of_many_formats_is_read():
     papers, _ = read(FIXTURES / "json", FIXTURES / "csv", FIXTURES / "tsv", FIXTURES / "daily-papers")
     assert len(papers) == 13
+
+
+def test_what_is_left_out_is_listed_in_the_order_of_the_lines(tmp_path):
+    path = tmp_path / "a.jsonl"
+    good = '{"title": "A", "abstract": "It is 2x faster."}'
+    path.write_text("\n".join(['{"title": "A"}', "no JSON", good, "[1]", '{"title": 1, "abstract": "x"}', "no"]))
+    papers, rejects = read(path)
+    assert len(papers) == 1
+    assert [reject.line for reject in rejects] == [1, 2, 4, 5, 6]
+
+
+def test_few_of_many_broken_lines_are_held_back(tmp_path, monkeypatch):
+    """They wait for the first papers, but not all of them in memory; each is still reported, and once."""
+    monkeypatch.setattr("extractor.read_json._MOST_HELD", 3)
+    path = tmp_path / "a.jsonl"
+    path.write_text("no\n" * 20 + '{"title": "A", "abstract": "It is 2x faster."}\n')
+    papers, rejects = read(path)
+    assert len(papers) == 1
+    assert sorted(reject.line for reject in rejects) == list(range(1, 21))
+
+
+@pytest.mark.parametrize(("fields", "day"), [("year={2021}", (2021, 1)), ("year={2021}, month=jul", (2021, 7))])
+def test_of_a_part_of_a_date_the_first_day_is_taken(tmp_path, fields, day):
+    """The table's column holds a day or nothing (docs/inputs.md)."""
+    path = tmp_path / "a.bib"
+    path.write_text(f"@article{{a, title={{A}}, abstract={{It is 2x faster.}}, {fields}}}")
+    (paper,), _ = read(path)
+    assert paper.published == datetime.date(*day, 1)

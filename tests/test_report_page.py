@@ -160,6 +160,29 @@ def test_filters(visit, seeds, database):
         page.get_by_role("button", name="Clear all").click()
 
 
+def test_headline_numbers_follow_the_filters(visit, seeds, database):
+    page = visit(seeds)
+
+    def numbers():
+        return {
+            box.locator("dt").inner_text(): box.locator("dd").inner_text() for box in page.locator("#stats div").all()
+        }
+
+    everything = numbers()
+    page.locator("#filter-metric").select_option("speed")
+    (found,) = database.table(
+        "select count(*) as claims, count(distinct paper_id) as papers, count(factor_low) as factors "
+        "from claims where metric = 'speed'"
+    ).to_pylist()
+    filtered = numbers()
+    assert filtered["claims"] == f"{found['claims']:,} of {everything['claims']}"
+    assert filtered["papers"] == f"{found['papers']:,} of {everything['papers']}"
+    assert filtered["with a comparable factor"].startswith(f"{found['factors']:,} of ")
+    assert all(int(text.split(" of ")[0].replace(",", "")) > 0 for text in filtered.values())
+    page.get_by_role("button", name="Clear all").click()
+    assert numbers() == everything
+
+
 def test_filters_must_all_hold_and_values_of_one_are_alternatives(visit, seeds, database):
     page = visit(seeds)
     for value in ("quantization", "pruning"):

@@ -193,6 +193,16 @@ def test_no_such_folder(tmp_path):
     assert refused(tmp_path / "none") == [f"{tmp_path / 'none'}: no such folder of rules"]
 
 
+@pytest.mark.parametrize("names", [(), ("README.md", "frames/notes.md")])
+def test_folder_without_a_rule_file(tmp_path, names):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (message,) = refused(tmp_path)
+    assert message.startswith(f"{tmp_path}: holds no rule file; ")
+    assert "frames/my-rule.toml" in message
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [

@@ -22,14 +22,27 @@ function startTheme() {
   apply();
 }
 
-function startStats() {
-  const claims = CLAIMS.filter((claim) => claim.metric !== "hardware");
-  const stats = [
-    ["claims", claims.length], ["papers", PAPERS.length], ["with a comparable factor", claims.filter((claim) => claim.factor !== null).length],
-    ["techniques", new Set(PAPERS.flatMap((paper) => paper.techniques)).size], ["devices", new Set(CLAIMS.flatMap((claim) => claim.hardware_names)).size],
-  ];
-  fill($("#stats"), stats.map(([name, number]) => h("div", {}, h("dt", {}, name), h("dd", {}, number.toLocaleString("en")))));
-  $("#without").hidden = DATA.with_papers;
+/** What is counted above the filters, of these claims and papers. */
+function countsOf(rows, papers) {
+  const claims = rows.filter((claim) => claim.metric !== "hardware");
+  return {
+    claims: claims.length, papers: papers.length, "with a comparable factor": claims.filter((claim) => claim.factor !== null).length,
+    techniques: new Set(papers.flatMap((paper) => paper.techniques)).size, devices: new Set(rows.flatMap((claim) => claim.hardware_names)).size,
+  };
+}
+
+const ALL = countsOf(CLAIMS, PAPERS);
+
+/** The headline numbers: of what fits the filters, and beside them of how many. */
+function refreshStats(filtered) {
+  let counts = ALL;
+  if (filtered) {
+    const rows = fitting();
+    const found = new Set(rows.map((claim) => claim.paper_id));
+    counts = countsOf(rows, PAPERS.filter((paper) => found.has(paper.paper_id)));
+  }
+  fill($("#stats"), Object.entries(counts).map(([name, number]) => h("div", {}, h("dt", {}, name),
+    h("dd", {}, number.toLocaleString("en"), ...(filtered ? [h("small", {}, ` of ${ALL[name].toLocaleString("en")}`)] : [])))));
 }
 
 /** A select a filter, with the number of claims behind each value; what is chosen becomes a chip. */
@@ -63,6 +76,7 @@ function refreshFilters() {
     type: "button", "aria-label": `Remove the filter ${FILTERS[name].label}: ${FILTERS[name].say(value) || "as stated"}`, click: () => toggleFilter(name, value),
   }, `${FILTERS[name].label}: `, h("b", {}, short(FILTERS[name].say(value) || "as stated", 40)), " ×")));
   const anything = chips.length || state.q || state.precision;
+  refreshStats(Boolean(anything));
   fill($("#chips"), chips, anything && h("button", { type: "button", class: "quiet", click: () => change({ filters: readEmpty(), q: "", precision: "" }) }, "Clear all"));
 }
 
@@ -112,7 +126,7 @@ async function follow() {
 
 async function start() {
   startTheme();
-  startStats();
+  $("#without").hidden = DATA.with_papers;
   startFilters();
   options($("#chart-group"), Object.entries(GROUPS), state.group);
   $("#chart-group").addEventListener("change", (event) => change({ group: event.target.value }));
