@@ -119,11 +119,7 @@ class QuantityFinder:
                 return _quantity(number, number.start, number.end, unit.kind, unit.unit, unit.metric)
             unit = None
         if unit is not None and (number.kind != "article" or unit.kind == "unit"):
-            end = number.end + len(unit.words) + hyphen
-            if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
-                return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
-            setting = self._is_setting(tokens, number, unit, hyphen, end, last)
-            return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
+            return self._with_unit(tokens, number, unit, hyphen, last)
         if number.kind == "article":
             return None
         prefix = self._prefix_at(tokens, number.start)
@@ -163,6 +159,14 @@ class QuantityFinder:
             if before > 0 and tuple(words[before : number.start]) == phrase and words[before - 1].isdecimal():
                 return int(words[before - 1]) <= int(words[number.start])
         return False
+
+    def _with_unit(self, tokens: Tokens, number: Number, unit: _Unit, hyphen: int, last: int) -> Quantity:
+        """A number and the unit behind it; a duration of data counts them."""
+        end = number.end + len(unit.words) + hyphen
+        if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
+            return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
+        setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+        return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
 
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
