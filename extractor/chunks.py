@@ -27,6 +27,7 @@ class Meaning(NamedTuple):
     weak: bool
     scopes: tuple[str, ...]
     percentage: bool | None = None  # where it differs from the metric's own
+    apart: bool = False  # is not listed with other metrics
 
 
 class Chunk(NamedTuple):
@@ -53,6 +54,7 @@ class Chunker:
         table = rules.table("terms/metrics.toml")
         self._readings: list[dict[str, Any]] = table["reading"]
         self._weak = frozenset(table["weak"])
+        self._apart = frozenset(table["roles"].get("listed_apart", ()))
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
@@ -140,7 +142,7 @@ class Chunker:
 
     def _meaning(self, metric: str, moves: str, good: str, forced: str, weak: bool) -> Meaning:
         polarity = self._metrics[metric].polarity if metric else ""
-        return Meaning(metric, moves, good or polarity, forced, weak, ())
+        return Meaning(metric, moves, good or polarity, forced, weak, (), apart=metric in self._apart)
 
 
 def _quantity_tags(head: Quantity) -> frozenset[str]:
@@ -232,6 +234,9 @@ def _joined_two(out: list[Chunk]) -> bool:
 def _joined_three(out: list[Chunk]) -> bool:
     """Join what a word, a mark or a preposition holds together."""
     a, mark, b = out[-3:]
+    if a.quantities and mark.tags == {"LP"} and b.tags == {"RP"}:
+        out[-3:] = [a]  # "32% (absolute)"
+        return True
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
@@ -308,8 +313,8 @@ def _is_qualifier(chunk: Chunk) -> bool:
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:
-    """Whether two metrics can stand in one list; data are not listed with measures of them."""
-    return (a.meanings[0].metric == "data") == (b.meanings[0].metric == "data")
+    """Whether two metrics can stand in one list."""
+    return a.meanings[0].apart == b.meanings[0].apart
 
 
 def _plain_metric(chunk: Chunk) -> bool:

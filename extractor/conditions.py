@@ -27,6 +27,7 @@ class ConditionFinder:
         self._with = frozenset(table["model"]["with"])
         device = table["device"]
         self._between = frozenset(device["between"])
+        self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
         self._device_before = frozenset(device["before"])
         self._not_after = frozenset(device["not_after"])
         self._processors = frozenset(device["processors"])
@@ -132,7 +133,8 @@ class ConditionFinder:
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
         led = self._led(scene, mention, devices, self._device_before, near=True)
-        return not hyphen and behind not in self._not_after and led
+        head = not behind.isalpha() or behind in self._heads
+        return not hyphen and head and behind not in self._not_after and led
 
     def _opening(self, scene: Scene, first: int, devices: Sequence[Mention]) -> list[Mention]:
         """The devices that a sentence opens with: "On mobile phones, ..."."""

@@ -11,7 +11,7 @@ from extractor.baselines import BaselineFinder
 from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
-from extractor.names import Mention, letters
+from extractor.names import Mention
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
@@ -114,7 +114,7 @@ class ContextFinder:
         if not readings:
             return []
         here = _of_sentence(mentions, sentence)
-        markers = self._baselines.markers(tokens, sentence, chunks, here, [letters(name) for name in whole.systems.all])
+        markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
         by = self._owner.by(sentence, whole.text, whole.own_from, whole.title_end, whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
@@ -157,7 +157,7 @@ class ContextFinder:
             baseline = self._told(scene, whole)
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before, whole.systems.all)
+            start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before, whole.systems.stems)
             if theirs or start is not None:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
@@ -183,9 +183,7 @@ class ContextFinder:
             return ""
         end = scene.sentence.start
         start = max(whole.text.rfind(". ", 0, max(0, end - _GAP)) + 1, whole.title_end)
-        return self._baselines.told(
-            self._tokenize(whole.text[start:end]), [letters(name) for name in whole.systems.all]
-        )
+        return self._baselines.told(self._tokenize(whole.text[start:end]), whole.systems.stems)
 
     def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
         """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""

@@ -12,8 +12,7 @@ from extractor.numbers import Number
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
 
-_MEMORY = re.compile(r"[ -]?\(?\d+(?:\.\d+)?[ -]?[GMK]i?B?\)?(?![A-Za-z0-9])")
-_POSSESSIVE = r"(?:'s|™|®|\(R\))?[ -]"
+_NOTHING = "(?!)"  # what no text matches
 
 
 class _Hit(NamedTuple):
@@ -30,12 +29,14 @@ class DeviceFinder:
         table = rules.table("terms/hardware.toml")
         self._index = SpellingIndex()
         self._small: set[str] = set()
+        self._possessive = rf"(?:{_choice(table.get('possessives', ()))})?[ -]"
+        self._memory = re.compile(table.get("memory", _NOTHING))
         self._vendors = {
-            vendor: re.compile(rf"(?:{_choice(spellings)}){_POSSESSIVE}$")
+            vendor: re.compile(rf"(?:{_choice(spellings)}){self._possessive}$")
             for vendor, spellings in _vendors(table).items()
         }
         guard = _choice(table.get("guard_words", ()))
-        self._guard = re.compile(rf"[ \-/]?(?:\(\w+\) )?(?:\d+ ?GB? )?(?:{guard})(?![A-Za-z])")
+        self._guard = re.compile(rf"{table.get('guard_gap', '[ -]?')}(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
         self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
@@ -45,7 +46,7 @@ class DeviceFinder:
         self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         self._generic = re.compile(
-            rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or '(?!)'})s?(?![A-Za-z0-9-])"
+            rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or _NOTHING})s?(?![A-Za-z0-9-])"
         )
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
@@ -147,7 +148,7 @@ class DeviceFinder:
 
     def _vendor(self, vendor: str) -> re.Pattern[str]:
         if vendor not in self._vendors:
-            self._vendors[vendor] = re.compile(rf"{re.escape(vendor)}{_POSSESSIVE}$")
+            self._vendors[vendor] = re.compile(rf"{re.escape(vendor)}{self._possessive}$")
         return self._vendors[vendor]
 
     def _mention(self, text: str, tokens: Tokens, hit: _Hit, by_end: dict[int, Number]) -> Mention:
@@ -161,7 +162,7 @@ class DeviceFinder:
 
     def _right(self, text: str, end: int) -> int:
         """The end with a memory size and a class word ("A100 80GB GPUs") taken in."""
-        for pattern in (_MEMORY, self._class):
+        for pattern in (self._memory, self._class):
             more = pattern.match(text, end)
             if more:
                 end = more.end()

@@ -63,6 +63,8 @@ class Measurer:
             near += tokens.lower[end : end + 2] if tokens.lower[end : end + 1] != ["("] else []
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
+        if beside[-1:] == ("(",):
+            beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
@@ -76,6 +78,8 @@ class Measurer:
         if measure == "level":
             return self._is_level(q, metric)
         if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
+            return False
+        if measure == "share" and q.sign == "+":  # "a gain of +2.3% of accuracy"
             return False
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away

@@ -96,6 +96,7 @@ class NameFinder:
         self._common = frozenset(table["common"])
         self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
+        self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
         self._index.sort()
 
     def _add_table(self, kind: str, table: Table) -> None:
@@ -127,6 +128,8 @@ class NameFinder:
                 continue
             mention = self._at(text, tokens, index, found, alone)
             if mention is not None:
+                if mention.kind == "model" and self._data.intersection(tokens.lower[mention.last : mention.last + 1]):
+                    mention = mention._replace(kind="dataset")
                 found.append(mention)
                 end = mention.end
         found = _with_first(text, found, alone)
@@ -311,6 +314,8 @@ def is_led(
         word = words[at]
         if word in before:
             return True
+        if word in ",." and any("." in w and w in before for w in words[max(start, at - 2) : at]):
+            continue  # "e.g.,"
         inside = any(m.first <= at < m.last for m in mentions)
         if word == "," and not any(m.last in (at, at - 1) for m in mentions):
             return False

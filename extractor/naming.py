@@ -196,7 +196,9 @@ class MetricNamer:
         if head.kind == "ratio" and (speed := self._speed_before(chunks, frame)) is not None:
             return (speed,)
         for at, chunk in enumerate(chunks[:-1]):
-            after = next((c for c in chunks[at + 1 : at + 3] if "M" in c.tags and c.sub == "quality"), None)
+            after = next(
+                (c for c in chunks[at + 1 : at + 3] if "M" in c.tags and (c.sub == "quality" or at == 0)), None
+            )
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]

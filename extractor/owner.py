@@ -83,7 +83,7 @@ class OwnerFinder:
     def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches"."""
         at += tokens.lower[at] in self._articles
-        known = not named(tokens.words[at][1:]) or any(letters(tokens.words[at]).startswith(letters(o)) for o in own)
+        known = not named(tokens.words[at][1:]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
         return not known and at + 1 < first and tokens.lower[at + 1] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:

@@ -222,6 +222,8 @@ PATTERNS = (
     ("tokens/tokens.toml", "sentence.glued", False),
     ("terms/datasets.toml", "tail_pattern", False),
     ("terms/models.toml", "suffix_pattern", False),
+    ("terms/hardware.toml", "memory", False),
+    ("terms/hardware.toml", "guard_gap", False),
     ("terms/hardware.toml", "device.tail", False),
     ("terms/hardware.toml", "device.series.match", False),
     ("context/context.toml", "system.naming", True),

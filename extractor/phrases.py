@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 # Words, and the two kinds of break: a phrase never reaches over one.
@@ -161,19 +161,24 @@ class Finder:
 
 
 def variants(text: str) -> Iterator[str]:
-    """The phrases that "(a|b) c" stands for; an empty choice leaves the word out.
+    """The phrases that "(a|b) c" stands for, each once; an empty choice leaves the word out.
 
     Raises:
         ValueError: they are more than a table needs; every group multiplies them.
     """
     if math.prod(group.count("|") + 1 for group in _GROUP.findall(text)) > _MOST_VARIANTS:
         raise ValueError(f"{text[:60]!r} stands for more than {_MOST_VARIANTS} phrases")
-    group = _GROUP.search(text)
-    if group is None:
-        yield " ".join(text.split())
-        return
-    for choice in group[1].split("|"):
-        yield from variants(text[: group.start()] + choice + text[group.end() :])
+    texts = {text: None}
+    while any(_GROUP.search(text) for text in texts):  # once for each depth of groups in groups
+        texts = dict.fromkeys(chain.from_iterable(map(_spelt, texts)))
+    yield from dict.fromkeys(" ".join(text.split()) for text in texts)
+
+
+def _spelt(text: str) -> Iterator[str]:
+    """All choices from the groups that hold no group."""
+    pieces = _GROUP.split(text)  # what stands outside groups, and groups, in turn
+    choices = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
+    return map("".join, product(*choices))
 
 
 def steps_of(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from extractor.rules import Table
 from extractor.tokens import Tokens
 
 _SPOKEN = frozenset(["percent", "ratio"])
+_ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _LONGEST_SPAN = 6  # tokens between the two ends of "from A of X to merely B"
 _MEASURED = frozenset(["unit", "percent", "count"])
@@ -202,9 +203,14 @@ class Joiner:
 
     def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
-        if a.bound not in self._carried or b.bound != "exact" or b.kind not in _SPOKEN or a.kind not in _SPOKEN:
+        alike = (a.kind in _SPOKEN and b.kind in _SPOKEN) or a.kind == b.kind == "points"
+        if a.bound not in self._carried or b.bound != "exact" or not alike:
             return False
         between = [word for word in tokens.lower[a.last : b.first] if word not in self._articles]
+        for at in range(len(between) - _ASIDE):
+            if between[at] == "(" and between[at + _ASIDE] == ")":
+                del between[at : at + _ASIDE + 1]  # "time to first token (TTFT)"
+                break
         return 0 < len(between) <= _NEAR and not self._breaks.intersection(between) and between[-1] in self._list
 
     def _inherited(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:

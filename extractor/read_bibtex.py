@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.papers import RecordError
 from extractor.records import Paper
-from extractor.references import reference, text_lines
-from extractor.rules import load_table
+from extractor.references import ReferenceReader, reference, text_lines
 from extractor.sources import OnReject, ReadOptions, Source
 
 if TYPE_CHECKING:
@@ -23,16 +21,12 @@ _LINES = 5_000  # of a block at least; cut where an entry begins
 _MOST = 64 << 20  # characters of a block: no entry is as long
 
 
-class BibtexReader:
+class BibtexReader(ReferenceReader):
     """BibTeX whose entries have a field `abstract`."""
 
     name = "bibtex"
     expects = "a BibTeX file whose entries have title and abstract"
     suffixes: tuple[str, ...] = (".bib", ".bibtex")
-
-    @cached_property
-    def _names(self) -> dict[str, Any]:
-        return load_table("read/references.toml")
 
     def sniff(self, source: Source) -> bool:
         """Whether an entry or a macro of BibTeX begins a line in the head."""
@@ -43,7 +37,7 @@ class BibtexReader:
 
         An entry that cannot be parsed, one without an abstract, and one whose key an earlier one has are left out.
         """
-        names, months = self._names["bibtex"], self._names["months"]
+        names, months = self.table["bibtex"], self.table["months"]
         keys: set[str] = set()
         papers = bare = 0
         for line, block in _parsed(source):

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from extractor.papers import RecordError
 from extractor.records import Paper
-from extractor.references import reference, text_lines
-from extractor.rules import load_table
+from extractor.references import ReferenceReader, reference, text_lines
 from extractor.sources import OnReject, ReadOptions, Source
 
 _START, _END = "TY  -", "ER  -"
 _SNIFFED = re.compile(r"^TY  - ?\w", re.MULTILINE)
 
 
-class RisReader:
+class RisReader(ReferenceReader):
     """RIS with title (TI, T1) and abstract (AB, N2)."""
 
     name = "ris"
     expects = "a RIS file whose records have title (TI) and abstract (AB)"
     suffixes: tuple[str, ...] = (".ris",)
-
-    @cached_property
-    def _names(self) -> dict[str, Any]:
-        return load_table("read/references.toml")
 
     def sniff(self, source: Source) -> bool:
         """Whether a record begins in the head."""
@@ -34,7 +28,7 @@ class RisReader:
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers of the records. Raises InputError if there is no record at all."""
-        names, months = self._names["ris"], self._names["months"]
+        names, months = self.table["ris"], self.table["months"]
         records = 0
         for start, lines in _records(source):
             records += 1

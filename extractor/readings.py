@@ -136,6 +136,8 @@ class Reader:
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
             return None
+        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task):
+            return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
             return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from extractor.papers import RecordError, day_of, title_id
 from extractor.records import Paper
+from extractor.rules import load_table
 from extractor.sources import Source
 
 # 2401.00010, cs/0112017, math.GT/0309136; the version is no part of the id.
@@ -18,6 +20,15 @@ _ARXIV_NAMED = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|\.org:|[:.]\s?){_
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s{}\"<>]+")
 _NUMBER = re.compile(r"\d{1,2}")
 _LINK = re.compile(r"https?://[^\s{}\"<>]+")
+
+
+class ReferenceReader:
+    """What readers of reference managers' formats share: the names of their fields, and of months."""
+
+    @cached_property
+    def table(self) -> dict[str, Any]:
+        """rules/read/references.toml."""
+        return load_table("read/references.toml")
 
 
 def text_lines(source: Source) -> Iterator[tuple[int, str]]:

@@ -47,6 +47,7 @@ class RivalReader:
             words = tuple(phrase.split())
             for nth, word in enumerate(words):
                 self._inside.setdefault(word, []).append((nth, words))
+        self._former = frozenset(table["former"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._of = frozenset(table["of"])
@@ -89,7 +90,7 @@ class RivalReader:
             and tokens.lower[end] in self._going
         ):
             return self._described(tokens, at, end, last)
-        if " ".join(words) in self._empty or words[-1] in self._tests:
+        if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
         return self._apposed(tokens, end, last) or text_of(tokens, at, end)
 

@@ -56,11 +56,10 @@ class SubjectFinder:
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
         words, found = scene.tokens.words, list[str]()
-        stems = [letters(name) for name in own.all]
         for at in range(place.first - 1, scene.sentence.first - 1, -1):
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
-            if named(words[at]) and any(_is_variant(words[at], stem) for stem in stems):
+            if named(words[at]) and any(_is_variant(words[at], stem) for stem in own.stems):
                 found[:0] = self._split(words[at])
             elif found:
                 break
@@ -85,6 +84,8 @@ class SubjectFinder:
                 at -= 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
             preceded = at > first and (lower[at - 1] in self._of or lower[at - 1] in self._joiners)
+            if lower[at] in self._joiners and lower[at - 1] in self._verbs:
+                continue  # "matches or exceeds"
             if far or preceded or not self._is_name(words[at]):
                 return ""
             titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))

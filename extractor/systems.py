@@ -18,21 +18,23 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PIECE = re.compile(r"\w[\w\-+/.'’@&]*\+?(?<![.'’/\-])|[^\s\w]")
 _QUOTES = re.compile(r"[\"“”‘’'`]+")
 _DIGITS = "0123456789"
-_LEAST, _MOST = 3, 6  # words of a title that an acronym stands for
+_LEAST, _MOST = 3, 6  # words of a title that an acronym stands for; the fewest of a name without capitals
 _REACH = 260  # characters behind a verb that may hold the name it introduces
 _PHRASE = 14  # words and marks of its noun phrase
 _EXPANSION = 10  # words that a short form stands for
 _ADJECTIVES = 3  # words between "our" and its noun
+_PAIR = 2  # letters of the shortest short forms
 _TAIL = 2  # letters of a small tail that is part of a name
 _REMARK = 8  # words and marks behind a name that tell what it is
 _SAID = 160  # characters before a verb that tell whose it is
 
 
 class Systems(NamedTuple):
-    """The name of a paper's system ("ours" where it gives none), and of all that is its own."""
+    """The name of a paper's system ("ours" where it gives none), of all that is its own, and the letters of these."""
 
     main: str
     all: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class SystemFinder:
@@ -62,9 +64,9 @@ class SystemFinder:
         match = _TITLE_NAME.match(title)
         titled = match.group(1) if match else self._in_title(title)
         body = text[title_end:]
-        names = [name for _, name in sorted(self._introduced(text, title_end))]
-        coined = [name for name in names if " " not in name and not name.islower()]
-        spelled = [name for name in names if name not in coined and letters(name) in letters(title)]
+        told = [name for _, name in sorted(self._introduced(text, title_end))]
+        coined = [name for name in told if " " not in name and not name.islower()]
+        spelled = [name for name in told if name not in coined and letters(name) in letters(title)]
         found = list(dict.fromkeys([*coined, *spelled]))
         main = self._titled(titled, body) or _initials(title, body, self._common, self._with)
         if not main:
@@ -72,7 +74,8 @@ class SystemFinder:
             again = [name for name in found if body.count(name) > 1]
             main = next(iter(again or found), "") or (titled if self._is_title_name(titled) else "")
         own = [main, titled if " " not in titled or letters(titled) in letters(body) else "", *found]
-        return Systems(main or OURS, tuple(dict.fromkeys(name for name in own if name)))
+        names = tuple(dict.fromkeys(name for name in own if name))
+        return Systems(main or OURS, names, tuple(map(letters, names)))
 
     def _in_title(self, title: str) -> str:
         """The short form in brackets of a title: "Multi-Scale Patch Aggregation (MPA) for Segmentation"."""
@@ -86,7 +89,7 @@ class SystemFinder:
         at = body.lower().find(titled.lower())
         if at >= 0:
             behind = re.match(r"s?\s?\(([\w\-+]+)\)", body[at + len(titled) :])
-            if behind and self._is_coined(behind.group(1)) and _stands_for(behind.group(1), titled.split()):
+            if behind and named(behind.group(1)[1:]) and _stands_for(behind.group(1), titled.split()):
                 return behind.group(1).removesuffix("s")
         said = at >= 0 or letters(titled) in letters(body)
         if " " in titled:
@@ -165,7 +168,9 @@ class SystemFinder:
             return ""
         ends = end < len(pieces) and pieces[end] in self._of  # "the design and development of"
         return (
-            " ".join(pieces[first:end]) if end - first >= 2 and pieces[end - 1] not in self._nouns and not ends else ""
+            " ".join(pieces[first:end])
+            if end - first >= _LEAST and pieces[end - 1] not in self._nouns and not ends
+            else ""
         )
 
     def _is_apposed(self, pieces: Sequence[str], at: int) -> bool:
@@ -198,6 +203,8 @@ class SystemFinder:
         if not short.lstrip(_DIGITS) or not (self._is_coined(short) or self._is_coined(short.lstrip(_DIGITS))):
             return ""
         words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
+        if len(short.removesuffix("s")) == _PAIR and not all(word[0].isupper() for word in words[-_PAIR:]):
+            return ""  # two capitals are a field's word ("single-task (ST)")
         mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
         return short.removesuffix("s") if mixed or _stands_for(short, words) else ""
 

@@ -44,6 +44,7 @@ def read():
             ["FooNet", "FooNet"],
         ),
         ("It needs half the memory of FooNet.", ["FooNet"]),
+        ("It is 2x faster than the original settings.", ["original settings"]),
         ("Compared to BarNet, FooNet gains a 2x speedup.", ["BarNet"]),
         ("It is 2x faster than BarNet, FooNet and BazNet.", ["BarNet, FooNet and BazNet"]),
         ("It is 2x faster than the previous state of the art.", ["previous state of the art"]),
@@ -83,6 +84,8 @@ def test_by(read, text, by):
         ("It reaches state-of-the-art mAP: COCO 56.4% and Foobar 83.1%.", [["COCO"], ["Foobar"]]),
         ("It achieves a 2.5x speedup without loss on LongBench.", [[]]),
         ("It runs at 30 FPS on GPUs.", [[]]),
+        ("It runs at 30 FPS on GPUs, while obtaining 58% AUC on COCO.", [[], ["COCO"]]),
+        ("It achieves a 2x speedup on the Alpaca dataset.", [["Alpaca"]]),
         ("It gains 14% on COCO, and raises the accuracy of ViT-B on MNIST by 2%.", [["COCO"], ["MNIST"]]),
         ("Our model loses 0.29 WikiText-2 perplexity and retains 99% of the accuracy.", [["WikiText-2"], []]),
         ("We evaluate on CIFAR-10 and the Foobar dataset. It is 3% more accurate.", [["CIFAR-10", "Foobar"]]),
@@ -116,6 +119,8 @@ def test_own_dataset(read):
         ("It compresses ViT-B by 11x, and can compress BERT by 3x.", ["ViT-B", "BERT"]),
         ("A Foobar equipped RetinaNet reaches 41.5 mAP.", ["RetinaNet"]),
         ("On many networks, including VGG, it achieves a 2x speedup.", ["VGG"]),
+        ("On various networks (e.g., VGG and ResNet), it achieves a 2x speedup.", ["VGG", "ResNet"]),
+        ("It achieves a 2x speedup on the Alpaca dataset.", []),
         ("Our implementation of Faster R-CNN with a ViT backbone reaches 47% mAP.", ["Faster R-CNN with a ViT"]),
     ],
 )
@@ -131,6 +136,8 @@ def test_models(read, text, models):
         ("It runs at 30 FPS on a single CPU-core.", [["CPU-core"]]),
         ("It has 1.6 ms latency on iPhone 12, and the largest has 7.0 ms latency.", [["iPhone 12"], ["iPhone 12"]]),
         ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
+        ("On a mobile robot, it runs at 30 FPS.", [[]]),
+        ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
     ],
 )
 def test_hardware(read, text, hardware):
@@ -187,6 +194,8 @@ def test_scope(read, text, title, scopes):
         ("A title", "We design a light network (RRKDNet). It is 2x faster.", "RRKDNet"),
         ("A title", "We propose a 2-Channel Encoder (2CH-E). It is 2x faster.", "2CH-E"),
         ("N2N learning: A net", "N2N learning is sparse. It is 2x faster.", "N2N learning"),
+        ("A title", "We train single-task (ST) models. Ours are 2x faster.", "ours"),
+        ("FooNet: A net", "BarNet matches or exceeds it with 2x faster decoding.", "BarNet"),
         ("FooNet - a net", "It is 2x faster.", "FooNet"),
         ("Big Fast Net (BiFaN) for Cats", "It is 2x faster.", "BiFaN"),
         ("A title", "Our FOO-based net is 2x faster.", "FOO-based net"),
@@ -230,3 +239,14 @@ def test_subject_of_others(read, text, subject):
 )
 def test_an_efficiency_is_better_the_higher(read, text):
     assert [(claim.direction, claim.effect) for claim in read(text)] == [("higher", "better")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has up to 2.5x lower time to first token (TTFT) and 3x lower latency.",
+        "It has up to 4 points better perplexity and 5 points better accuracy.",
+    ],
+)
+def test_a_bound_covers_the_noun_phrase(read, text):
+    assert [claim.bound for claim in read(text)] == ["up_to", "up_to"]

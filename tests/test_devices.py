@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+from extractor.devices import DeviceFinder
+from extractor.rules import load_rules, rules_root
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +70,19 @@ def test_every_alias_of_a_kind_is_found(rules, devices, kind):
         and entry["name"] not in {name for name, *_ in devices(f"on {alias} here")}
     ]
     assert missing == []
+
+
+def test_spellings_around_a_device_are_rules(tmp_path, finder):
+    """Without them in the table a memory size and a possessive are no part of a device."""
+    table = (rules_root() / "terms" / "hardware.toml").read_text(encoding="utf-8")
+    for key in ("memory", "possessives", "guard_gap"):
+        table = re.sub(rf"^{key} = .*\n", "", table, flags=re.MULTILINE)
+    (tmp_path / "terms").mkdir()
+    (tmp_path / "terms" / "hardware.toml").write_text(table, encoding="utf-8")
+    text = "on NVIDIA's A100-40G and"
+    tokens = finder.tokenize(text)
+    quotes = [
+        [mention.text for mention in find(text, tokens, finder.numbers(tokens))]
+        for find in (finder.devices, DeviceFinder(load_rules(tmp_path)))
+    ]
+    assert quotes == [["NVIDIA's A100-40G"], ["A100"]]
