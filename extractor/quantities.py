@@ -106,20 +106,18 @@ class QuantityFinder:
             if part is not None:
                 return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        unit, hyphen = self._unit_at(tokens, number.end, last)
-        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
-            unit, hyphen = self._unit_at(tokens, number.end + 1, last)  # "120+ FPS"
-            if unit is not None and unit.kind in ("unit", "percent", "ratio") and not unit.implied:
-                number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
-            else:
-                unit = None
+        number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):
                 # "a 7B model": the noun says what is counted, but is no part of the quote.
                 return _quantity(number, number.start, number.end, unit.kind, unit.unit, unit.metric)
             unit = None
         if unit is not None and (number.kind != "article" or unit.kind == "unit"):
-            return self._with_unit(tokens, number, unit, hyphen, last)
+            end = number.end + len(unit.words) + hyphen
+            if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
+                return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
+            setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+            return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article":
             return None
         prefix = self._prefix_at(tokens, number.start)
@@ -160,13 +158,15 @@ class QuantityFinder:
                 return int(words[before - 1]) <= int(words[number.start])
         return False
 
-    def _with_unit(self, tokens: Tokens, number: Number, unit: _Unit, hyphen: int, last: int) -> Quantity:
-        """A number and the unit behind it; a duration of data counts them."""
-        end = number.end + len(unit.words) + hyphen
-        if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
-            return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
-        setting = self._is_setting(tokens, number, unit, hyphen, end, last)
-        return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
+    def _with_unit(self, tokens: Tokens, number: Number, last: int) -> tuple[Number, _Unit | None, int]:
+        """A number with the plus sign behind it ("120+ FPS"), its unit, and 1 where a hyphen stands before that."""
+        unit, hyphen = self._unit_at(tokens, number.end, last)
+        if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
+            unit, hyphen = self._unit_at(tokens, number.end + 1, last)
+            if unit is None or unit.kind not in ("unit", "percent", "ratio") or unit.implied:
+                return number, None, hyphen
+            number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
+        return number, unit, hyphen
 
     def _counts_parameters(self, tokens: Tokens, number: Number) -> bool:
         """Whether a scaled number before a noun is its size: behind an article, and no part of a name."""
