@@ -70,6 +70,7 @@ class BaselineFinder:
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
         self._as = frozenset(table["as"])
+        self._begins = frozenset(self._phrases) | self._advances | self._like
 
     def markers(
         self,
@@ -86,7 +87,8 @@ class BaselineFinder:
         none = NoNames(frozenset(data), metrics)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
-            marker = self._marker(tokens, at, sentence.last, none) if at not in metrics else None
+            begins = tokens.lower[at] in self._begins and at not in metrics
+            marker = self._marker(tokens, at, sentence.last, none) if begins else None
             if marker is not None:
                 found.append(marker)
         for chunk in chunks:
@@ -161,8 +163,11 @@ class BaselineFinder:
             return self._names.name(tokens, at + 1, end - 1)
         return ""
 
-    def shared(self, tokens: Tokens, at: int, last: int) -> str:
-        """The owner of what a share is a part of: "96% of ResNet18's performance", "of the performance of BERT"."""
+    def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
+        """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
+        behind = next((c.end for c in chunks if c.start == at and c.tags == _METRIC), at)
+        if behind > at and behind + 1 < last and tokens.lower[behind] in self._of:
+            return self._names.name(tokens, behind + 1, last)
         direct = at + 1 < last and tokens.lower[at] in self._articles  # "half the memory of X"
         if at + 1 >= last or not (direct or tokens.lower[at] in self._of):
             return ""

@@ -13,6 +13,7 @@ from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
 _WORD = frozenset(["W"])
+_CLOSING = frozenset(["RP"])
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
@@ -60,6 +61,9 @@ class Chunker:
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
         self._counters = frozenset(table["counters"])
         self._literals = literals | self._counters | frozenset(table["qualifiers"])
+        self._telling = self._literals | frozenset(self._marks)
+        # What a term says, by its kinds and its text; as many as the rules have phrases.
+        self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
     def __call__(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: list[Term], named: frozenset[int]
@@ -95,6 +99,12 @@ class Chunker:
                 if chunk is not None:
                     yield chunk
                 at = term.end
+                continue
+            first = at  # words that say nothing are one chunk
+            while at < stop and tokens.lower[at] not in self._telling and (at == first or at not in terms):
+                at += 1
+            if at > first:
+                yield Chunk(_WORD, _OTHER, "", first, at)
             else:
                 yield self._word(tokens, at)
                 at += 1
@@ -105,11 +115,19 @@ class Chunker:
         return Chunk(self._marks.get(lower, _WORD), word, _COUNTER if lower in self._counters else "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
+        """The chunk of a term; None where it says nothing."""
+        text = " ".join(tokens.lower[term.start : term.end])
+        key = (term.kinds, text)
+        if key not in self._memo:
+            self._memo[key] = self._meant(*key)
+        chunk = self._memo[key]
+        return chunk._replace(start=term.start, end=term.end) if chunk is not None else None
+
+    def _meant(self, kinds: tuple[tuple[str, str], ...], text: str) -> Chunk | None:
         tags: set[str] = set()
         meanings: list[Meaning] = []
-        text = " ".join(tokens.lower[term.start : term.end])
         sub = ""
-        for kind, value in term.kinds:
+        for kind, value in kinds:
             if kind == "class":
                 entry = self._classes[int(value)]
                 tags.add(entry["name"])
@@ -138,7 +156,7 @@ class Chunker:
         if not tags:
             tags = {"W"}
         word = text if text in self._literals else _OTHER
-        return Chunk(frozenset(tags), word, sub, term.start, term.end, (), tuple(meanings))
+        return Chunk(frozenset(tags), word, sub, 0, 0, (), tuple(meanings))
 
     def _meaning(self, metric: str, moves: str, good: str, forced: str, weak: bool) -> Meaning:
         polarity = self._metrics[metric].polarity if metric else ""
@@ -200,8 +218,10 @@ def _together(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     for chunk in chunks:
         out.append(chunk)
-        while _joined(out):
-            pass
+        # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
+        if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
+            while _joined(out):
+                pass
     return out
 
 

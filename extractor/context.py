@@ -207,7 +207,7 @@ class ContextFinder:
                 held = Held(" and ".join(applied), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
-            name = self._baselines.shared(scene.tokens, place.last, scene.sentence.last)
+            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last)
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]

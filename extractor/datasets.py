@@ -27,6 +27,7 @@ class DatasetFinder:
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._owning = frozenset(table["owning"])
         self._pairing = frozenset(table["joiners"])
+        self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
         self._between = frozenset(context["device"]["between"])
         unnamed = table["unnamed"]
@@ -57,7 +58,7 @@ class DatasetFinder:
         else:
             opening = [m for m in sets if m.first < self._first_value(scene)]
             later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
-            if metric.family == "speed" and reading.measure == "level":
+            if metric.id in self._running and reading.measure == "level":
                 later = [m for m in later if m in behind or not self._of_level(scene, m)]
             sized = metric.family == "size"
             chosen = opening if sized else [m for m in behind if m in later] or near or opening or later

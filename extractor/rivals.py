@@ -228,7 +228,7 @@ def is_amount(word: str) -> bool:
 
 def named(word: str) -> bool:
     """Whether a word looks like a name: an upper-case letter or a digit in it."""
-    return any(character.isupper() or character.isdigit() for character in word)
+    return word.lower() != word or any(map(str.isdigit, word))
 
 
 def text_of(tokens: Tokens, start: int, end: int) -> str:

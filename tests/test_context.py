@@ -44,6 +44,7 @@ def read():
             ["FooNet", "FooNet"],
         ),
         ("It needs half the memory of FooNet.", ["FooNet"]),
+        ("It retains 97% accuracy of the teacher model.", ["teacher model"]),
         ("It is 2x faster than the original settings.", ["original settings"]),
         ("Compared to BarNet, FooNet gains a 2x speedup.", ["BarNet"]),
         ("It is 2x faster than BarNet, FooNet and BazNet.", ["BarNet, FooNet and BazNet"]),

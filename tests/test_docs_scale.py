@@ -14,7 +14,7 @@ from extractor.schema import claims_schema
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
-TESTS = (ROOT / "tests" / "test_engine.py").read_text(encoding="utf-8")
+TESTS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_engine*.py"))
 
 
 @pytest.mark.parametrize("block", re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
