@@ -100,7 +100,8 @@ class Reader:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
         readings = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
-        return [reading for reading in readings if reading is not None]
+        # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
+        return list(dict.fromkeys(reading for reading in readings if reading is not None))
 
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
