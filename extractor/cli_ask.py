@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extractor.filters import FILTERS, WHOSE
+from extractor.sources import printable
 
 if TYPE_CHECKING:
     from extractor.compare import Answer
@@ -346,4 +347,4 @@ def _write(reader: Any, kind: str, output: Path | None, raw: bool, groups: int =
 def _say(notes: Iterable[str]) -> None:
     """Notes go to standard error, so that a pipe gets rows alone."""
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(f"note: {printable(note)}", err=True)

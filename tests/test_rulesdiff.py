@@ -126,6 +126,7 @@ def test_a_revision_is_its_rules_and_a_whole_folder_its_own(repository):
 
 def test_a_folder_that_lacks_tables_adds_to_the_shipped_rules(tmp_path):
     (tmp_path / "frames").mkdir()
+    shutil.copy(rules_root() / "frames" / "amount-faster.toml", tmp_path / "frames")
     assert len(folder_rules(tmp_path).frames) > 10
 
 
