@@ -18,8 +18,6 @@ _REACH = 8  # chunks a change may stand behind its metric
 _COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
-_OF_WHAT = frozenset(["in", "of"])
-
 Named = tuple[int, tuple[Meaning, ...]]
 
 
@@ -55,6 +53,7 @@ class MetricNamer:
         self._complexity_never = frozenset(roles["complexity_never"])
         self._runtime: str = roles["runtime"]
         self._training_time: str = roles["training_time"]
+        self._what = frozenset(rules.table("terms/words.toml")["said"]["what"])
         units = rules.table("quantities/units.toml")
         self._fits = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
@@ -151,9 +150,15 @@ class MetricNamer:
                         return at, named
         return frame.anchor, (self.plain(self._unnamed_metric),)
 
+    def _of_something(self, chunks: list[Chunk], end: int) -> bool:
+        """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
+        after = chunks[end : end + 2]
+        said = len(after) == 2 and after[0].word in self._what and after[1].tags == {"W"}
+        return said and "DN" in chunks[end - 1].tags
+
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
-        if _of_something(chunks, frame.end) or _has_object(chunks, frame):
+        if self._of_something(chunks, frame.end) or _has_object(chunks, frame):
             # Nobody lessens a thing without saying so of what is bad for it.
             return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
         for at in range(frame.anchor - 1, -1, -1):
@@ -257,12 +262,6 @@ def _nearest(way: str, named: list[int], anchor: int) -> int | None:
         right = [i for i in named if i > anchor]
         return right[0] if right else named[-1]
     return None
-
-
-def _of_something(chunks: list[Chunk], end: int) -> bool:
-    """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
-    after = chunks[end : end + 2]
-    return len(after) == 2 and after[0].word in _OF_WHAT and after[1].tags == {"W"} and "DN" in chunks[end - 1].tags
 
 
 def _has_object(chunks: list[Chunk], frame: Frame) -> bool:

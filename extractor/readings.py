@@ -15,7 +15,6 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
-_BY = "by"  # before a difference, never before a level
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
@@ -65,6 +64,8 @@ class Reader:
         self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
         self._namer = MetricNamer(rules)
         self._measurer = Measurer(rules)
+        said = rules.table("terms/words.toml")["said"]
+        self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, list[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -117,7 +118,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure == "percent" and metric.resource and way == "previous" and _part_of(task.tokens, q):
+        if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
@@ -131,7 +132,7 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
-        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word == _BY:
+        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word in self._by:
             return None  # "deviates by 25%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
@@ -199,12 +200,10 @@ class Reader:
         direction = direction_of(reading.effect, self._namer.plain(q.metric))
         return reading._replace(metric=q.metric, measure="points", direction=direction)
 
-
-def _part_of(tokens: Tokens, q: Quantity) -> bool:
-    """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
-    return (
-        q.form == "single" and tokens.lower[q.start].isalpha() and tokens.lower[q.end : q.end + 1] in (["the"], ["of"])
-    )
+    def _part_of(self, tokens: Tokens, q: Quantity) -> bool:
+        """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
+        in_words = q.form == "single" and tokens.lower[q.start].isalpha()
+        return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
 
 
 def _counts_things(task: _Task) -> bool:
