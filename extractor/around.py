@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.names import Mention, NameFinder
@@ -25,8 +25,8 @@ class Around:
         self._title_end = title_end
         self._tokenize = tokenize
         self._find = names
-        self._ends: list[int] = []
-        self._named: list[list[Mention]] = []
+        self._spans: list[tuple[int, int]] | None = None
+        self._named: dict[int, list[Mention]] = {}
         self.datasets = {mention.text: mention.name for mention in known if mention.kind == "dataset"}
 
     def before(self, start: int) -> Iterator[Sequence[Mention]]:
@@ -35,22 +35,23 @@ class Around:
         The first is the one that a sentence directly goes on from; nothing where something stands between them. Of a
         sentence without a digit only the data sets count that it says something was tried on.
         """
-        if not self._ends:
-            self._read()
-        at = bisect_right(self._ends, start)
-        if at == 0 or start - self._ends[at - 1] > _GAP:
+        if self._spans is None:
+            self._spans = [span for span in self._tokenize.sentences(self._text) if span[0] >= self._title_end]
+        at = bisect_right(self._spans, start, key=_end)
+        if at == 0 or start - self._spans[at - 1][1] > _GAP:
             yield ()
-        yield from reversed(self._named[max(0, at - _BACK) : at])
+        for first, last in reversed(self._spans[max(0, at - _BACK) : at]):
+            yield self._named[first] if first in self._named else self._read(first, last)
 
-    def _read(self) -> None:
-        tokens = self._tokenize(self._text, lambda text, start, end: start >= self._title_end)
-        mentions = self._find(self._text, tokens)
-        self.datasets |= {mention.text: mention.name for mention in mentions if mention.kind == "dataset"}
-        starts = [mention.start for mention in mentions]
-        for sentence in tokens.sentences:
-            self._ends.append(sentence.end)
-            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            here = mentions[first:last]
-            if here and not any(map(str.isdigit, self._text[sentence.start : sentence.end])):
-                here = self._find.tried_on(tokens, sentence, here)
-            self._named.append(here)
+    def _read(self, start: int, end: int) -> list[Mention]:
+        tokens = self._tokenize.of(self._text, start, end)
+        found = self._find(self._text, tokens)
+        self.datasets |= {mention.text: mention.name for mention in found if mention.kind == "dataset"}
+        if found and not any(map(str.isdigit, self._text[start:end])):
+            found = self._find.tried_on(tokens, tokens.sentences[0], found)
+        self._named[start] = found
+        return found
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]

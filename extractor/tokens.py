@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.rules import Table
@@ -98,13 +98,21 @@ class Tokenizer:
 
     def __call__(self, text: str, wanted: Callable[[str, int, int], bool] | None = None) -> Tokens:
         """Tokens of all sentences for which `wanted(text, start, end)` holds (all where it is None)."""
+        wanted_spans = (
+            (start, end) for start, end in self.sentences(text) if wanted is None or wanted(text, start, end)
+        )
+        return self._cut(text, wanted_spans)
+
+    def of(self, text: str, start: int, end: int) -> Tokens:
+        """The tokens of one sentence [start, end)."""
+        return self._cut(text, [(start, end)])
+
+    def _cut(self, text: str, spans: Iterable[tuple[int, int]]) -> Tokens:
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         sentences: list[Sentence] = []
-        for start, end in self.sentences(text):
-            if wanted is not None and not wanted(text, start, end):
-                continue
+        for start, end in spans:
             first, at = len(words), start
             words += self._token.findall(text, start, end)
             for word in words[first:]:  # between tokens there is only white space
