@@ -95,7 +95,9 @@ COLUMNS: tuple[Column, ...] = (
         nullable=True,
     ),
     Column("factor_high", "float", "The high end of a range, else equal to factor_low.", nullable=True),
-    Column("subject", "text", "Who the number belongs to; empty where it is not the paper's own and no other is named."),
+    Column(
+        "subject", "text", "Who the number belongs to; empty where it is not the paper's own and no other is named."
+    ),
     Column("baseline", "text", 'What it is compared with, "" if the text names nothing.'),
     Column("datasets", "texts", "Data sets and benchmarks the number holds on."),
     Column("models", "texts", "Base models it was applied to or measured with."),

@@ -218,6 +218,8 @@ def own_rules(folder):
 
 
 def test_write_precision(draft, own_rules):
+    (own_rules / "frames").mkdir()
+    shutil.copy(rules_root() / "frames" / "amount-faster.toml", own_rules / "frames")
     digest = load_rules(own_rules).digest
     result = run("evaluate --gold draft.jsonl --rules mine --write-precision")
     assert result.stderr == f"precision of 4 rules: {Path('mine') / PRECISIONS}\n"

@@ -250,7 +250,7 @@ def test_evidence_is_marked_in_the_abstract(visit, seeds, database):
     }
     assert marks["quote"] == ["80%"]
     assert panel.locator("blockquote mark.quote.other").all_inner_texts() == ["92-97%", "70%"]
-    assert panel.locator("blockquote mark.device.other").all_inner_texts() == ["TPUs"]
+    assert panel.locator("blockquote mark.device.other").all_inner_texts() == ["TPUs", "TPUs"]
     assert (marks["baseline"], marks["dataset"], marks["device"]) == (["BERT counterparts"], ["GLUE"], ["GPUs"])
     assert panel.locator("blockquote").inner_text().count(claim["sentence"][:60]) == 1
     assert panel.locator(".legend li").all_inner_texts() == [
