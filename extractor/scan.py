@@ -20,6 +20,7 @@ from extractor.tokens import Tokenizer
 _WORD = re.compile(r"[^\W\d_]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WHOLE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\b[0-9]")
 _DIGITS = frozenset("0123456789.")
 _BRACKET = re.compile(r"\s?\(")
@@ -173,7 +174,7 @@ class SentenceScan:
 
     def _numbered(self, text: str) -> bool:
         """Whether a piece holds a number, or a device whose name holds one."""
-        if text.isalpha():
+        if not _DIGIT.search(text):
             return False
         return any(
             parse(word) is not None if word[0] in _DIGITS else not word.isalpha() and self._devices.may_be_at(text, at)
