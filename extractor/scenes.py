@@ -82,13 +82,13 @@ def shared(mentions: Sequence[Mention], turn: tuple[int, int]) -> tuple[str, ...
     """The names, or the one at the value's own place where names and values are parallel lists."""
     names, (place, size) = texts(mentions), turn
     if len(names) == 1 and names[0].count("/") + 1 == size > 1:
-        names = _sizes(names[0])
+        names = sizes(names[0])
     if size > 1 and len(names) > 1 and size % len(names) == 0:
         return (names[place % len(names)],)
     return names
 
 
-def _sizes(name: str) -> tuple[str, ...]:
+def sizes(name: str) -> tuple[str, ...]:
     """The names in one of several sizes: "ResNet-18/34/50"."""
     first, *rest = name.split("/")
     stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]

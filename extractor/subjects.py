@@ -6,7 +6,7 @@ from extractor.names import letters
 from extractor.readings import Reading
 from extractor.rivals import RivalReader, named, text_of
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene
+from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
 
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
@@ -69,9 +69,7 @@ class SubjectFinder:
         """A name, without a possessive ending, and each of its sizes: "EMOv2-1M/2M"."""
         for ending in self._possessive:
             word = word.removesuffix(ending)
-        first, *more = word.split("/")
-        stem = first.rpartition("-")[0]
-        return [first, *(f"{stem}-{size}" for size in more)] if stem and more else [word]
+        return list(sizes(word)) if "-" in word.partition("/")[0][1:] else [word]
 
     def _acting(self, scene: Scene, place: Place, title: str, free: bool) -> str:
         """The name directly before the verb of the value's clause: "Cluster2Sent outperforms its counterpart by"."""
@@ -130,8 +128,8 @@ class SubjectFinder:
             plain = self._empty.isdisjoint(lower[start:end])
             if told and plain and end < place.first and self._acts(lower[end]):
                 name = text_of(scene.tokens, start, end)
-                sizes = self._split(name)
-                return sizes[reading.place] if len(sizes) == reading.size else name
+                each = self._split(name)
+                return each[reading.place] if len(each) == reading.size else name
         return ""
 
     def _is_part(self, word: str) -> bool:

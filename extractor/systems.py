@@ -41,20 +41,20 @@ class SystemFinder:
     """Finds a paper's own names by [system] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")
-        self._common = frozenset([*table["dataset"]["common"], *table["system"]["common"]])
-        table = table["system"]
+        tables = rules.table("context/context.toml")
+        table, baseline = tables["system"], tables["baseline"]
+        self._common = frozenset([*tables["dataset"]["common"], *table["common"]])
         self._leads = [
             (Led(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
             for key in ("introduces", "makes", "naming", "possessive")
         ]
         self._stop = frozenset(table["stop"])
         self._nouns = frozenset(table["nouns"])
-        self._trailing = tuple(rules.table("context/context.toml")["baseline"]["trailing"])
-        self._with = frozenset(rules.table("context/context.toml")["model"]["with"])
-        self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["joiners"])
+        self._trailing = tuple(baseline["trailing"])
+        self._joiners = frozenset(baseline["joiners"])
+        self._of = frozenset(baseline["of"])
+        self._with = frozenset(tables["model"]["with"])
         self._doing = frozenset(table["doing"])
-        self._of = frozenset(rules.table("context/context.toml")["baseline"]["of"])
         self._data = frozenset(table["data"])
         self._drop = frozenset(table["drop"])
         self._we = re.compile(rf"\b(?:{'|'.join(table['we'])})\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,6 +24,19 @@ IDS = ["2401.00010", "2401.00020"]
 def put(path: Path, *lines: bytes, end: bytes = b"\n") -> Path:
     path.write_bytes(b"".join(line + end for line in lines))
     return path
+
+
+@contextmanager
+def mounted(folder: Path, options: str):
+    """A small file system of its own at a new folder; the test is skipped where mounting is not allowed."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
 
 
 def ids(papers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import contextmanager
 
@@ -63,3 +64,40 @@ class Visitor:
 
     def close(self):
         self.context.close()
+
+
+def count(page):
+    """How many claims fit, as the page says."""
+    return int(re.match(r"([\d,]+) claim", page.locator("#count").inner_text())[1].replace(",", ""))
+
+
+def views(database):
+    """The views of the seeds' report: fragment of the address, and heading."""
+    fnet = rows(database, "title like 'FNet%' and quote = '80%'")[0]
+    return {
+        f"#technique=frequency_transform&open={fnet['paper_id']}+{fnet['claim_id']}": "Every claim",
+        "#view=papers": "Papers",
+        f"#view=papers&id={fnet['paper_id']}": fnet["title"],
+        "#view=baselines": "Baselines",
+        "#view=baselines&id=Transformers": "Against Transformers",
+    }
+
+
+def go(page, fragment, heading):
+    """Follow an address within the page, until what it leads to is there."""
+    page.goto(page.url.partition("#")[0] + fragment)
+    page.get_by_role("heading", name=heading, exact=True).wait_for()
+    page.locator("html[data-ready=all]").wait_for(state="attached")
+
+
+def rows(database, condition, columns="*"):
+    for kind in ("hardware", "dataset", "baseline"):
+        database.names(kind)
+    return database.table(f"select {columns} from claims where metric <> 'hardware' and {condition}").to_pylist()
+
+
+def named(kind, name):
+    """SQL for: a unified name stands in a column of names."""
+    column = {"hardware": "hardware", "dataset": "datasets"}.get(kind)
+    raws = f"(select list(raw) from {kind}_names where name = '{name}')"
+    return f"list_has_any({column}, {raws})" if column else f"list_contains({raws}, {kind})"

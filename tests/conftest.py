@@ -7,13 +7,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from asking import EVIL, write
+from browsing import Visitor, a_browser
 from hypothesis import settings
 from running import papers, run
 
 from extractor import shards
 from extractor.claims import ClaimFinder
+from extractor.query import Database
 from extractor.read import merge_duplicates, read_papers
 from extractor.records import Paper
+from extractor.report import write_report
 from extractor.rules import load_rules
 
 # The same examples on every run; a machine's speed is no failure.
@@ -77,3 +81,50 @@ def source(tmp_path):
     rows = [{"paper_id": one.paper_id, "title": one.title, "abstract": one.abstract} for one in papers()]
     pq.write_table(pa.Table.from_pylist(rows), path)
     return path
+
+
+# --- the report in a browser (browsing.py)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def database():
+    return Database(SEEDS.parent / "data" / "claims.parquet")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory, database):
+    """The report of the seeds, abstracts included."""
+    path = tmp_path_factory.mktemp("seeds") / "report.html"
+    write_report(database, path, read_papers([SEEDS]), load_rules(), title="Seeds")
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The report of a small table whose titles and addresses are attacks, without papers."""
+    folder = tmp_path_factory.mktemp("hostile")
+    database = Database(write(folder / "claims.parquet"))
+    write_report(database, folder / "report.html", None, load_rules(), title=f"{EVIL} {{{{data}}}}")
+    return folder / "report.html"
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens reports; at the end nothing may have been requested, and nobody may have complained."""
+    visitors = []
+
+    def visit(path, fragment="", **options):
+        visitors.append(Visitor(browser, path, **options))
+        return visitors[-1].open(fragment)
+
+    yield visit
+    for visitor in visitors:
+        visitor.close()
+        assert visitor.requested == []
+        assert visitor.complaints == []

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 from asking import EVIL, FORMULA, OTHERS, ROWS, _level, write
-from browsing import Visitor, a_browser, why_not
+from browsing import count, go, named, rows, views, why_not
 from samples import claim as sample
 
-from extractor.compare import against
 from extractor.export import export_claims
 from extractor.query import Database
-from extractor.read import read_papers
 from extractor.records import Paper
 from extractor.report import write_report
 from extractor.rules import load_rules
@@ -24,89 +22,6 @@ pytestmark = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
 
 TOO_WIDE = """[...document.querySelectorAll(".dt-layout-table, .card, .bar")].filter((box) => box.scrollWidth > box.clientWidth)
     .map((box) => box.className)"""
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "data" / "claims.parquet"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def database():
-    return Database(SEEDS)
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory, database):
-    """The report of the seeds, abstracts included."""
-    path = tmp_path_factory.mktemp("seeds") / "report.html"
-    write_report(database, path, read_papers([ROOT / "seeds"]), load_rules(), title="Seeds")
-    return path
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
-    """The report of a small table whose titles and addresses are attacks, without papers."""
-    folder = tmp_path_factory.mktemp("hostile")
-    database = Database(write(folder / "claims.parquet"))
-    write_report(database, folder / "report.html", None, load_rules(), title=f"{EVIL} {{{{data}}}}")
-    return folder / "report.html"
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens reports; at the end nothing may have been requested, and nobody may have complained."""
-    visitors = []
-
-    def visit(path, fragment="", **options):
-        visitors.append(Visitor(browser, path, **options))
-        return visitors[-1].open(fragment)
-
-    yield visit
-    for visitor in visitors:
-        visitor.close()
-        assert visitor.requested == []
-        assert visitor.complaints == []
-
-
-def count(page):
-    """How many claims fit, as the page says."""
-    return int(re.match(r"([\d,]+) claim", page.locator("#count").inner_text())[1].replace(",", ""))
-
-
-def views(database):
-    """The views of the seeds' report: fragment of the address, and heading."""
-    fnet = rows(database, "title like 'FNet%' and quote = '80%'")[0]
-    return {
-        f"#technique=frequency_transform&open={fnet['paper_id']}+{fnet['claim_id']}": "Every claim",
-        "#view=papers": "Papers",
-        f"#view=papers&id={fnet['paper_id']}": fnet["title"],
-        "#view=baselines": "Baselines",
-        "#view=baselines&id=Transformers": "Against Transformers",
-    }
-
-
-def go(page, fragment, heading):
-    """Follow an address within the page, until what it leads to is there."""
-    page.goto(page.url.partition("#")[0] + fragment)
-    page.get_by_role("heading", name=heading, exact=True).wait_for()
-    page.locator("html[data-ready=all]").wait_for(state="attached")
-
-
-def rows(database, condition, columns="*"):
-    for kind in ("hardware", "dataset", "baseline"):
-        database.names(kind)
-    return database.table(f"select {columns} from claims where metric <> 'hardware' and {condition}").to_pylist()
-
-
-def named(kind, name):
-    """SQL for: a unified name stands in a column of names."""
-    column = {"hardware": "hardware", "dataset": "datasets"}.get(kind)
-    raws = f"(select list(raw) from {kind}_names where name = '{name}')"
-    return f"list_has_any({column}, {raws})" if column else f"list_contains({raws}, {kind})"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (900, "light"), (1600, "light")])
@@ -359,121 +274,3 @@ def test_without_papers_the_sentence_is_marked(visit, hostile):
     quote = page.locator(".panel blockquote")
     assert quote.inner_text() == ROWS[0][2][0].sentence
     assert quote.locator("mark.quote").all_inner_texts() == ["1.68x"]
-
-
-def place_of(page, card, row):
-    """Where the mark of the n-th point of a chart is on the page."""
-    x, y = page.evaluate(
-        """([card, row]) => {
-            const plot = document.querySelector(`#${card} .plot`), view = plot.view;
-            const box = plot.querySelector("canvas").getBoundingClientRect(), [x, y] = view.origin();
-            const point = view.data("points")[row], scale = view.scale("y");
-            const inside = card === "factor" ? view.scale("yOffset")(point.lane) : scale.bandwidth() / 2;
-            const at = scale(point.group ?? point.change) + inside;
-            const pad = view.padding();
-            return [box.left + x + pad.left + view.scale("x")(point.factor ?? point.papers / 2), box.top + y + pad.top + at];
-        }""",
-        [card, row],
-    )
-    return x, y
-
-
-def test_chart_shows_paper_words_and_conditions_and_a_click_filters(visit, hostile):
-    page = visit(hostile, "#m=speed", height=1600)
-    place = place_of(page, "factor", 0)
-    page.mouse.move(*place)
-    tip = page.locator("#vg-tooltip-element")
-    tip.wait_for(state="visible")
-    for words in ("paper", "words", "conditions", "faster than"):
-        assert words in tip.inner_text()
-    page.mouse.click(*place)
-    page.wait_for_url(re.compile("paper="))
-    assert count(page) >= 1
-    assert page.locator(".panel").is_visible()
-
-
-def test_click_on_a_line_of_a_chart_filters_by_it(visit, seeds, database):
-    page = visit(seeds, height=1600)
-    page.mouse.click(*place_of(page, "hardware", 0))
-    page.wait_for_url(re.compile("hardware=GPU"))
-    assert count(page) == len(rows(database, named("hardware", "GPU")))
-
-
-def test_charts_follow_filters_and_their_metric_can_be_changed(visit, seeds, database):
-    page = visit(seeds)
-    own = "factor(factor_low, factor_high) > 0 and \"by\" = 'own'"
-    number = len(rows(database, f"metric = 'speed' and {own}"))
-    assert page.locator("#factor .said").inner_text().startswith(f"{number} claims about speed")
-    page.locator("#chart-metric").select_option("flops")
-    number = len(rows(database, f"metric = 'flops' and {own}"))
-    page.get_by_text(re.compile(f"^{number} claims about flops")).wait_for()
-    page.locator("#chart-metric").select_option("speed")
-    page.get_by_text(re.compile("claims about speed")).wait_for()
-    number = len(rows(database, f"metric = 'speed' and {own}"))
-    page.locator("#filter-hardware").select_option("GPU")
-    page.get_by_text(re.compile(f"^(?!{number} )[0-9]+ claims? about")).wait_for()
-    page.locator("#factor .as-table summary").click()
-    page.locator("#factor .as-table button").first.click()
-    page.wait_for_url(re.compile("technique="))
-    page.locator("#factor .as-table button[aria-pressed=true]:focus").wait_for()
-
-
-def test_baseline_view_lists_what_against_lists(visit, hostile, tmp_path):
-    expected = against(Database(write(tmp_path / "claims.parquet")), "FlashAttention-2", whose="any").table
-    page = visit(hostile, "#view=baselines&id=FlashAttention-2")
-    cells = page.locator("#baselines .simple tbody tr")
-    assert cells.count() == expected.num_rows == 2
-    text = page.locator("#baselines").inner_text()
-    assert all(quote in text for quote in expected.column("quote").to_pylist())
-    assert "Taken as one: FlashAttention-2; FlashAttention2." in text
-    assert "Other versions, kept apart: FlashAttention-3." in text
-
-
-def test_paper_view_marks_every_claim(visit, seeds, database):
-    (paper,) = {row["paper_id"] for row in rows(database, "title like 'SANA-Sprint%'")}
-    page = visit(seeds, "#view=papers")
-    page.locator("#paper-list-search").fill("sana-sprint")
-    page.get_by_role("link", name=re.compile("^SANA-Sprint")).click()
-    quotes = [row["quote"] for row in rows(database, f"paper_id = '{paper}' order by start")]
-    assert page.locator(".claims > li").count() == len(quotes)
-    marked = page.locator(".text mark.quote").all_inner_texts()
-    assert {quote for quote in quotes if quote not in marked} == set()
-    page.go_back()
-    assert page.locator("#paper-list").is_visible()
-
-
-def test_everything_is_reached_by_keyboard(visit, seeds):
-    page = visit(seeds)
-    reached = []
-    for _ in range(45):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                """() => { const e = document.activeElement, s = getComputedStyle(e);
-                return [e.id || e.textContent.trim(), s.outlineStyle !== "none" || e.matches(".skip")]; }"""
-            )
-        )
-    names = [name for name, _ in reached]
-    assert all(visible for _, visible in reached), reached
-    assert names[:5] == ["Skip to the content", "Claims", "Papers", "Baselines", "theme"]
-    for control in ("chart-metric", "chart-gain", "search", "filter-technique", "filter-precision", "csv"):
-        assert control in names
-    page.locator("#table tbody button").first.focus()
-    page.keyboard.press("Enter")
-    assert page.locator(".panel").is_visible()
-    page.keyboard.press("Enter")
-    assert page.locator(".panel").count() == 0
-    page.locator("#theme").focus()
-    page.keyboard.press("Space")
-    assert page.evaluate("document.documentElement.classList.contains('dark')")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(visit, seeds, database, scheme):
-    """Labels, roles, contrast and so on, by axe-core."""
-    Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe  # noqa: N806
-    page = visit(seeds, scheme=scheme)
-    for fragment, heading in views(database).items():
-        go(page, fragment, heading)
-        found = Axe().run(page).response["violations"]
-        assert [(heading, one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found] == []
