@@ -22,7 +22,7 @@ from extractor.rules import PRECISIONS
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "data" / "gold").glob("*.jsonl"))
 README = ROOT / "README.md"
-SEEN = ("seeds-dev", "seeds-more", "venues-dev", "efficient-dev", "corpus-dev")
+SEEN = ("seeds-dev", "seeds-more", "seeds-late", "venues-dev", "efficient-dev", "corpus-dev")
 HELD = ("seeds-held", "efficient-held", "corpus-held")
 
 
