@@ -140,7 +140,7 @@ class BaselineFinder:
                 if tokens.lower[end] in self._as:
                     name = self._names.name(tokens, end + 1, last, none)
                     return Marker(at, name, 1) if name else None
-                if not tokens.lower[end].isalpha():
+                if not tokens.lower[end][0].isalpha():
                     break
         return None
 
@@ -205,8 +205,10 @@ class BaselineFinder:
                 ahead = (
                     [m for m in later if not m.verb] if close and self._spent(tokens, close[-1], first, opening) else []
                 )
-                best = plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
+                owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
+                best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
                 best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
+                best = best or [m for m in of_rank if m.at >= last][:1]
                 if best:
                     return self._exactly(best[0], later)
         return None
