@@ -56,6 +56,8 @@ class BaselineFinder:
         self._articles = frozenset(table["articles"])
         self._links = frozenset(table["links"])
         self._ceilings = frozenset(table["ceilings"])
+        self._others = frozenset(table["others"])
+        self._systems = frozenset(table["nouns"])
         self._wins: dict[str, list[tuple[str, ...]]] = {}
         for entry in rules.table("terms/words.toml")["class"]:
             for phrase in entry["words"] if entry["name"] == "OUT" else ():
@@ -163,6 +165,10 @@ class BaselineFinder:
             return self._names.name(tokens, at + 1, end - 1)
         return ""
 
+    def is_system(self, name: str) -> bool:
+        """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
+        return name.rpartition(" ")[2].lower() in self._systems
+
     def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
         behind = next((c.end for c in chunks if c.start == at and c.tags == _METRIC), at)
@@ -180,7 +186,10 @@ class BaselineFinder:
             if tokens.lower[end] in self._stop:
                 break
         measured = start < last and tokens.lower[start] in (self._measures | self._ceilings)
-        return self._names.name(tokens, start, last) if measured else ""
+        if not measured and self._others.isdisjoint(tokens.lower[at + 1 : start + 1]):
+            return ""
+        name = self._names.name(tokens, start, last)
+        return name if measured or self.is_system(name) else ""
 
     def choose(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
