@@ -99,7 +99,8 @@ class BaselineFinder:
                 if name:
                     held = self._has_own(tokens, chunk.end, sentence.last)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
-                    found.append(Marker(chunk.start, name, 0, True, trails, held))
+                    each = self._names.parallel(tokens, chunk.end, sentence.last) if held else ()
+                    found.append(Marker(chunk.start, name, 0, True, trails, held, each))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
 

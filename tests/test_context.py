@@ -72,6 +72,8 @@ def read():
         ("It reaches a similar rate-distortion quality as FooNet with a 2x speedup.", ["FooNet"]),
         ("Using 0.4 times the parameters, our net can still surpass FooNet by 2%.", ["FooNet", "FooNet"]),
         ("It outperforms FooNet by 5% against strong attacks.", ["FooNet"]),
+        ("It outperforms FooNet and BarNet by 2% and 3%, respectively.", ["FooNet", "BarNet"]),
+        ("It outperforms FooNet and BarNet by 2% and 3% on average.", ["FooNet and BarNet", "FooNet and BarNet"]),
     ],
 )
 def test_baseline(read, text, baselines):
