@@ -185,7 +185,8 @@ class QuantityFinder:
             return True
         if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
             return True
-        if unit.unit in self._physical_units and self._is_physical(tokens.lower[max(0, number.start - _AROUND) : min(end + _AROUND, last)]):
+        around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
+        if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
             return True
         return self._amount_of(tokens, number, unit, end, last)
 
