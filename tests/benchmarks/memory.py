@@ -1,4 +1,4 @@
-"""Memory of `claimtable extract` over more and more papers: python tests/benchmarks/memory.py [--workers N] [--short] [PAPERS ...]
+"""Memory of `claimtable extract` over more and more papers: python tests/benchmarks/memory.py [--workers N] [--sentences all|last|few] [PAPERS ...]
 
 Papers are made up (synthetic.py), Parquet in and Parquet out. The peak is the largest sum, over all processes of the
 run, of what each holds in memory (RSS, so that pages they share count more than once), looked at ten times a second.
@@ -26,13 +26,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("papers", nargs="*", type=int, default=[10_000, 100_000, 300_000])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--short", action="store_true", help="abstracts of one sentence: many papers in little time")
+    parser.add_argument("--sentences", choices=("all", "last", "few"), default="all", help="what abstracts hold")
     options = parser.parse_args()
     print("| papers | workers | peak memory | of the parent | time | load before |\n|---|---|---|---|---|---|")
     for number in options.papers:
         with tempfile.TemporaryDirectory() as folder:
             papers, out = Path(folder, "papers.parquet"), Path(folder, "claims.parquet")
-            write_papers(papers, number, short=options.short)
+            write_papers(papers, number, sentences=options.sentences)
             load = os.getloadavg()[0]
             start = time.perf_counter()
             whole, parent = peak([*command(papers, out), "--workers", str(options.workers)])
