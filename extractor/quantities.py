@@ -22,6 +22,7 @@ _FEW = 4
 _TENS = 10
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
+_SUM_SIGNS = frozenset(["-", "+", "−"])
 
 
 class _Unit(NamedTuple):
@@ -110,6 +111,8 @@ class QuantityFinder:
             if part is not None:
                 return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+        if _opens_formula(tokens, number, last):
+            return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):
@@ -385,6 +388,14 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
     return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+
+
+def _opens_formula(tokens: Tokens, number: Number, last: int) -> bool:
+    """Whether a 1 begins a sum or a difference with a symbol: "1 - epsilon", "(1 + r/d)"."""
+    at = number.end
+    if number.value != 1 or number.word or at + 1 >= last or tokens.words[at] not in _SUM_SIGNS or tokens.glued(at):
+        return False
+    return tokens.words[at + 1][0].isalpha()
 
 
 def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:

@@ -166,3 +166,17 @@ def test_every_spelling_is_found(quantities, unit, kind, surface):
 def test_no_spelling_stands_twice():
     surfaces = [(surface, bool(entry.get("implied"))) for entry in UNITS["unit"] for surface in entry["surfaces"]]
     assert sorted({one for one in surfaces if surfaces.count(one) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"The rate is at most $1 - \epsilon$ of it.", False),
+        ("The regret is at most (1 + r/d) of it.", False),
+        ("The error is 1 - 2 % lower.", True),
+        ("The loss is 1 at the end.", True),
+    ],
+)
+def test_a_one_that_opens_a_formula_is_no_value(finder, text, read):
+    sheet = finder.sheet(text)
+    assert any(q.kind != "none" for q in sheet.quantities) == read
