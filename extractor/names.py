@@ -13,10 +13,12 @@ _GAP = re.compile(r"[ \-_]+")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
+_APART = re.compile(r" (?:and|&) $")  # what stands between two years of a data set
 _LINKED = 8  # characters of a link between two names of a list
 _KEY = 4  # letters and digits by which spellings are looked up
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
@@ -96,6 +98,7 @@ class NameFinder:
         self._common = frozenset(table["common"])
         self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
+        self._formats = re.compile(table["formats"])
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
         self._index.sort()
 
@@ -131,7 +134,9 @@ class NameFinder:
                 if mention.kind == "model" and self._data.intersection(tokens.lower[mention.last : mention.last + 1]):
                     mention = mention._replace(kind="dataset")
                 found.append(mention)
-                end = mention.end
+                further = _further_year(text, tokens, mention)
+                found.extend(further)
+                end = found[-1].end
         found = _with_first(text, found, alone)
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
 
@@ -190,7 +195,7 @@ class NameFinder:
         if word in self._common or not word[0].isalnum() or not any(c.isupper() for c in word):
             return False
         letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
-        return letters_in > 1 and word.lower() not in self._function
+        return letters_in > 1 and word.lower() not in self._function and not self._formats.fullmatch(word)
 
     def _at(
         self, text: str, tokens: Tokens, index: int, found: Sequence[Mention], alone: list[Mention]
@@ -243,6 +248,18 @@ class NameFinder:
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
+
+
+def _further_year(text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
+    """The same data set of another year: "KITTI 2012 and 2015"; "2012/2015" with no space is one name."""
+    first = mention.last + 1
+    if mention.kind != "dataset" or first >= len(tokens.words) or not (year := _YEAR.search(mention.text)):
+        return []
+    start, end = tokens.starts[first], tokens.ends[first]
+    if not _YEAR.match(tokens.words[first]) or not _APART.match(text[mention.end : start]):
+        return []
+    whole = mention.text[: year.start()] + tokens.words[first]
+    return [mention._replace(start=start, end=end, first=first, last=first + 1, name=whole, text=whole)]
 
 
 def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:

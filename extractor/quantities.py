@@ -15,6 +15,7 @@ from extractor.tokens import Tokenizer, Tokens
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
 _PHRASE = 7  # tokens of what a duration is said to be of
+_AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
@@ -46,6 +47,9 @@ class QuantityFinder:
         self._data = frozenset(units["data_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
+        physical = units["physical"]
+        self._physical_units = frozenset(physical["units"])
+        self._physical, self._computed = frozenset(physical["words"]), frozenset(physical["not"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
@@ -181,7 +185,14 @@ class QuantityFinder:
             return True
         if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
             return True
+        around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
+        if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
+            return True
         return self._amount_of(tokens, number, unit, end, last)
+
+    def _is_physical(self, words: list[str]) -> bool:
+        """Whether the words around a frequency speak of motion, fields or sensors and of no computation."""
+        return not self._physical.isdisjoint(words) and self._computed.isdisjoint(words)
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""

@@ -39,6 +39,8 @@ def test_name(names, text, kind, name, quote):
         "an orca swims",  # Orca
         "BERT-based methods",
         "ImageNets2x",  # runs on into another word
+        "on the W4A4 and W4A8KV4 benchmarks",  # formats of numbers
+        "on three TKGR benchmarks",  # a task
         "nothing at all",
         "",
     ],
@@ -49,6 +51,16 @@ def test_no_name(names, text):
 
 def test_names_in_order_and_apart(names):
     assert [text for *_, text in names("LLaMA-2-7B and OPT-66B on GSM8K")] == ["LLaMA-2-7B", "OPT-66B", "GSM8K"]
+
+
+@pytest.mark.parametrize("link", [" and ", " & "])
+def test_years_of_one_data_set_are_two(names, link):
+    found = names(f"Results on KITTI 2012{link}2015 show")
+    assert [text for *_, text in found] == ["KITTI 2012", "KITTI 2015"]
+
+
+def test_a_number_behind_a_year_is_none(names):
+    assert [text for *_, text in names("On KITTI 2012 and 30 scenes")] == ["KITTI 2012"]
 
 
 def test_offsets_cut_out_the_text(finder):

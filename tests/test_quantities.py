@@ -143,6 +143,18 @@ SURFACES = [
 
 
 @pytest.mark.parametrize(
+    "text", ["It vibrates under sine waves of 30 Hz.", "An IMU gives 100 Hz.", "The field has a band from 5 to 50 Hz."]
+)
+def test_a_frequency_of_motion_or_sensors_is_a_setting(quantities, text):
+    assert all(q.setting for q in quantities(text))
+
+
+@pytest.mark.parametrize("text", ["The planner runs at 30 Hz.", "It tracks the wings in real-time at 100 Hz."])
+def test_a_frequency_of_computation_is_a_value(quantities, text):
+    assert [q.setting for q in quantities(text)] == [False]
+
+
+@pytest.mark.parametrize(
     ("unit", "kind", "surface"), todo(SURFACES, TODO_SURFACES), ids=[surface for *_, surface in SURFACES]
 )
 def test_every_spelling_is_found(quantities, unit, kind, surface):
