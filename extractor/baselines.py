@@ -56,6 +56,8 @@ class BaselineFinder:
         self._articles = frozenset(table["articles"])
         self._links = frozenset(table["links"])
         self._ceilings = frozenset(table["ceilings"])
+        self._others = frozenset(table["others"])
+        self._systems = frozenset(table["nouns"])
         self._wins: dict[str, list[tuple[str, ...]]] = {}
         for entry in rules.table("terms/words.toml")["class"]:
             for phrase in entry["words"] if entry["name"] == "OUT" else ():
@@ -97,7 +99,8 @@ class BaselineFinder:
                 if name:
                     held = self._has_own(tokens, chunk.end, sentence.last)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
-                    found.append(Marker(chunk.start, name, 0, True, trails, held))
+                    each = self._names.parallel(tokens, chunk.end, sentence.last) if held else ()
+                    found.append(Marker(chunk.start, name, 0, True, trails, held, each))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
 
@@ -140,7 +143,7 @@ class BaselineFinder:
                 if tokens.lower[end] in self._as:
                     name = self._names.name(tokens, end + 1, last, none)
                     return Marker(at, name, 1) if name else None
-                if not tokens.lower[end].isalpha():
+                if not tokens.lower[end][0].isalpha():
                     break
         return None
 
@@ -163,6 +166,10 @@ class BaselineFinder:
             return self._names.name(tokens, at + 1, end - 1)
         return ""
 
+    def is_system(self, name: str) -> bool:
+        """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
+        return name.rpartition(" ")[2].lower() in self._systems
+
     def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
         behind = next((c.end for c in chunks if c.start == at and c.tags == _METRIC), at)
@@ -180,7 +187,10 @@ class BaselineFinder:
             if tokens.lower[end] in self._stop:
                 break
         measured = start < last and tokens.lower[start] in (self._measures | self._ceilings)
-        return self._names.name(tokens, start, last) if measured else ""
+        if not measured and self._others.isdisjoint(tokens.lower[at + 1 : start + 1]):
+            return ""
+        name = self._names.name(tokens, start, last)
+        return name if measured or self.is_system(name) else ""
 
     def choose(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -205,8 +215,10 @@ class BaselineFinder:
                 ahead = (
                     [m for m in later if not m.verb] if close and self._spent(tokens, close[-1], first, opening) else []
                 )
-                best = plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
+                owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
+                best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
                 best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
+                best = best or [m for m in of_rank if m.at >= last][:1]
                 if best:
                     return self._exactly(best[0], later)
         return None

@@ -150,8 +150,10 @@ class ContextFinder:
         models = self._conditions.models(scene, reading, whole.systems.all, applied)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
-            if not baseline and reading.measure != "share" and self._metrics[reading.metric].family != "quality":
-                baseline = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
+            if not baseline and reading.measure != "share":
+                changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
+                quality = self._metrics[reading.metric].family == "quality"
+                baseline = changed if not quality or self._baselines.is_system(changed) else ""
         start, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)

@@ -12,6 +12,9 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _OWN = frozenset(["MA", "MN", "MV"])
+_WINNING = frozenset(["OUT"])
+_IN_SUBJECT = frozenset(["W", "PREP"])
+_SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _AROUND = 8  # tokens that tell whether a duration is one of training
 _REACH = 8  # chunks a change may stand behind its metric
@@ -134,7 +137,12 @@ class MetricNamer:
         return not metric.resource and metric.family != "memory"
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
-        """The quality just said, else a mere "performance"; a factor is none of a percentage."""
+        """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".
+
+        A factor is none of a percentage.
+        """
+        if head.kind != "ratio" and (at := _beside(chunks, frame)) is not None:
+            return at, metrics_of(chunks[at])[:1]
         for said in reversed(before):
             level = not way.startswith("level") or said.measure == "level"
             metric = self._metrics[said.metric]
@@ -270,6 +278,25 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
     if "DV" not in chunks[frame.start].tags or not between or any("M" in chunk.tags for chunk in between):
         return False
     return any(chunk.tags == {"W"} and chunk.word == "_" for chunk in between[:3])
+
+
+def _beside(chunks: list[Chunk], frame: Frame) -> int | None:
+    """The chunk of the quality right behind a value ("by 4.8% mAP"), or of the subject of the verb a frame begins with.
+
+    "The accuracy of our method outperforms the best by 21 points": what outperforms is an accuracy.
+    """
+    behind = frame.anchor + 1
+    if behind < len(chunks) and chunks[behind].tags == {"M"} and chunks[behind].sub == "quality":
+        return behind
+    if chunks[frame.start].tags.isdisjoint(_WINNING):
+        return None
+    for at in range(frame.start - 1, max(-1, frame.start - _SUBJECT - 1), -1):
+        of = chunks[at + 1].word == "of" or at + 1 == frame.start
+        if chunks[at].tags == {"M"} and chunks[at].sub == "quality" and of:
+            return at
+        if not chunks[at].tags <= _IN_SUBJECT or not chunks[at].tags:
+            return None
+    return None
 
 
 def _own(chunk: Chunk) -> Meaning | None:

@@ -15,12 +15,14 @@ from extractor.tokens import Tokenizer, Tokens
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
 _PHRASE = 7  # tokens of what a duration is said to be of
+_AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
+_SUM_SIGNS = frozenset(["-", "+", "−"])
 
 
 class _Unit(NamedTuple):
@@ -46,6 +48,9 @@ class QuantityFinder:
         self._data = frozenset(units["data_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
+        physical = units["physical"]
+        self._physical_units = frozenset(physical["units"])
+        self._physical, self._computed = frozenset(physical["words"]), frozenset(physical["not"])
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
@@ -106,6 +111,8 @@ class QuantityFinder:
             if part is not None:
                 return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+        if _opens_formula(tokens, number, last):
+            return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):
@@ -181,7 +188,14 @@ class QuantityFinder:
             return True
         if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
             return True
+        around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
+        if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
+            return True
         return self._amount_of(tokens, number, unit, end, last)
+
+    def _is_physical(self, words: list[str]) -> bool:
+        """Whether the words around a frequency speak of motion, fields or sensors and of no computation."""
+        return not self._physical.isdisjoint(words) and self._computed.isdisjoint(words)
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
@@ -374,6 +388,14 @@ def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
     return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+
+
+def _opens_formula(tokens: Tokens, number: Number, last: int) -> bool:
+    """Whether a 1 begins a sum or a difference with a symbol: "1 - epsilon", "(1 + r/d)"."""
+    at = number.end
+    if number.value != 1 or number.word or at + 1 >= last or tokens.words[at] not in _SUM_SIGNS or tokens.glued(at):
+        return False
+    return tokens.words[at + 1][0].isalpha()
 
 
 def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:

@@ -59,6 +59,7 @@ class Joiner:
         self._versus = frozenset(joiners["versus"])
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._compared = [phrase.split() for phrase in joiners["compared"]]
         self._later_bound: str = table["later_bound"]
         self._articles = frozenset(joiners["articles"])
         self._merely = frozenset(joiners["merely"])
@@ -108,6 +109,14 @@ class Joiner:
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
+        if (
+            same
+            and measured
+            and before == "("
+            and between in self._compared
+            and tokens.lower[b.end : b.end + 1] == [")"]
+        ):
+            return _change(a, b, b)
         return None
 
     def _in_unit_of(self, a: Quantity, b: Quantity, low: float) -> Quantity:

@@ -132,8 +132,9 @@ class Reader:
             measure = "share"
         if not self._measurer.makes_sense(measure, q, metric):
             return None
-        if measure == "level" and q.kind == "percent" and task.chunks[max(0, frame.anchor - 1)].word in self._by:
-            return None  # "deviates by 25%"
+        by = task.chunks[max(0, frame.anchor - 1)].word in self._by
+        if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
+            return None  # "deviates by 25%", but "preferred by 88%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
@@ -184,9 +185,10 @@ class Reader:
         if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
         joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
-        if here.sub == "unit" and not joined and last.measure != "change":
-            return False
         units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
+        again = units[0] == units[1] and last.measure == "points"
+        if here.sub == "unit" and not joined and not again and last.measure != "change":
+            return False
         if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
@@ -218,4 +220,10 @@ def _model(task: _Task) -> Reading | None:
     """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
     signed = task.quantities[task.members[0]].sign
     plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
-    return next(plain, task.before[-1] if task.before else None)
+    last = next(plain, task.before[-1] if task.before else None)
+    if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
+        # "by 21 points (63% vs. 42%) on A and 16 points on B" goes on behind the bracket.
+        kind = task.chunks[task.frame.anchor].sub
+        alike = (r for r in reversed(task.before) if r.measure != "change" and task.chunks[r.anchor].sub == kind)
+        last = next(alike, last)
+    return last

@@ -38,6 +38,7 @@ class RivalReader:
         self._empty = frozenset(table["empty"])
         self._measures = frozenset(table["measures"])
         self._tests = frozenset(table["tests"])
+        self._wholes = frozenset(table["wholes"])
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
@@ -73,7 +74,8 @@ class RivalReader:
             return unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
         if words[-1] in self._counts and tokens.lower[end : end + 1] and tokens.lower[end] in self._of:
             return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
-        if all(word in self._measures for word in words):
+        whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
+        if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
         if words[-1] in self._given:
             behind = (

@@ -143,6 +143,18 @@ SURFACES = [
 
 
 @pytest.mark.parametrize(
+    "text", ["It vibrates under sine waves of 30 Hz.", "An IMU gives 100 Hz.", "The field has a band from 5 to 50 Hz."]
+)
+def test_a_frequency_of_motion_or_sensors_is_a_setting(quantities, text):
+    assert all(q.setting for q in quantities(text))
+
+
+@pytest.mark.parametrize("text", ["The planner runs at 30 Hz.", "It tracks the wings in real-time at 100 Hz."])
+def test_a_frequency_of_computation_is_a_value(quantities, text):
+    assert [q.setting for q in quantities(text)] == [False]
+
+
+@pytest.mark.parametrize(
     ("unit", "kind", "surface"), todo(SURFACES, TODO_SURFACES), ids=[surface for *_, surface in SURFACES]
 )
 def test_every_spelling_is_found(quantities, unit, kind, surface):
@@ -154,3 +166,17 @@ def test_every_spelling_is_found(quantities, unit, kind, surface):
 def test_no_spelling_stands_twice():
     surfaces = [(surface, bool(entry.get("implied"))) for entry in UNITS["unit"] for surface in entry["surfaces"]]
     assert sorted({one for one in surfaces if surfaces.count(one) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"The rate is at most $1 - \epsilon$ of it.", False),
+        ("The regret is at most (1 + r/d) of it.", False),
+        ("The error is 1 - 2 % lower.", True),
+        ("The loss is 1 at the end.", True),
+    ],
+)
+def test_a_one_that_opens_a_formula_is_no_value(finder, text, read):
+    sheet = finder.sheet(text)
+    assert any(q.kind != "none" for q in sheet.quantities) == read
