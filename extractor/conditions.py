@@ -10,6 +10,7 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
+_AS = 3  # tokens behind a model that may call it the backbone
 _GAP = 2  # characters between two sentences
 _JOINED = 3  # tokens between two values that share what stands behind them
 
@@ -26,6 +27,7 @@ class ConditionFinder:
         self._against = frozenset(table["owner"]["opposed"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
+        self._backbones = frozenset(table["model"]["backbones"])
         self._tries = frozenset(table["model"]["tries"])
         self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         device = table["device"]
@@ -52,6 +54,9 @@ class ConditionFinder:
         led = [m for m in models if self._led(scene, m, models, self._model_before)]
         after = self._clause_end(scene, place.last)
         behind = [m for m in led if place.last <= m.first < min(place.after, after)]
+        backbone = self._backbone_of(scene, led)
+        if backbone:
+            return backbone
         if applied and (not behind or turned(scene, place.last, behind[0].first, self._opposed)):
             return applied
         models = [m for m in models if m in led or self._bearer(scene, m, models) or self.gains(scene, m)]
@@ -62,6 +67,13 @@ class ConditionFinder:
             m for m in models if place.last <= m.first < after and not turned(scene, place.last, m.first, self._turns)
         ]
         return shared(behind or near or before or later, turn(scene, reading, self._shared_out))
+
+    def _backbone_of(self, scene: Scene, models: Sequence[Mention]) -> tuple[str, ...]:
+        """The one backbone that a sentence ends with, which all its values have: "with Hiera-T as the backbone"."""
+        end = max(place.last for place in scene.places.values())
+        words = scene.tokens.lower
+        found = [m for m in models if end <= m.first and not self._backbones.isdisjoint(words[m.last : m.last + _AS])]
+        return texts(found) if len(found) == 1 else ()
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
