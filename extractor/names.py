@@ -105,9 +105,13 @@ class NameFinder:
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
 
     def tried_on(self, tokens: Tokens, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-        """The data sets that a sentence says something was tried on: "We evaluate on A and B."."""
+        """The names of a sentence, and of the data sets those it says were tried: "We evaluate on A and B."."""
         sets = [mention for mention in mentions if mention.kind == "dataset"]
-        return [m for m in sets if is_led(tokens, sentence.first, m, sets, self._leads, self._between)]
+        return [
+            m
+            for m in mentions
+            if m.kind != "dataset" or is_led(tokens, sentence.first, m, sets, self._leads, self._between)
+        ]
 
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
