@@ -10,6 +10,8 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
+_AS = 3  # tokens behind a model that may call it the backbone
+_GAP = 2  # characters between two sentences
 _JOINED = 3  # tokens between two values that share what stands behind them
 
 
@@ -25,6 +27,9 @@ class ConditionFinder:
         self._against = frozenset(table["owner"]["opposed"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
+        self._backbones = frozenset(table["model"]["backbones"])
+        self._tries = frozenset(table["model"]["tries"])
+        self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         device = table["device"]
         self._between = frozenset(device["between"])
         self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
@@ -49,9 +54,12 @@ class ConditionFinder:
         led = [m for m in models if self._led(scene, m, models, self._model_before)]
         after = self._clause_end(scene, place.last)
         behind = [m for m in led if place.last <= m.first < min(place.after, after)]
+        backbone = self._backbone_of(scene, led)
+        if backbone:
+            return backbone
         if applied and (not behind or turned(scene, place.last, behind[0].first, self._opposed)):
             return applied
-        models = [m for m in models if m in led or self._bearer(scene, m, models)]
+        models = [m for m in models if m in led or self._bearer(scene, m, models) or self.gains(scene, m)]
         behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
         before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
         near = [m for m in before if place.before <= m.first]
@@ -59,6 +67,13 @@ class ConditionFinder:
             m for m in models if place.last <= m.first < after and not turned(scene, place.last, m.first, self._turns)
         ]
         return shared(behind or near or before or later, turn(scene, reading, self._shared_out))
+
+    def _backbone_of(self, scene: Scene, models: Sequence[Mention]) -> tuple[str, ...]:
+        """The one backbone that a sentence ends with, which all its values have: "with Hiera-T as the backbone"."""
+        end = max(place.last for place in scene.places.values())
+        words = scene.tokens.lower
+        found = [m for m in models if end <= m.first and not self._backbones.isdisjoint(words[m.last : m.last + _AS])]
+        return texts(found) if len(found) == 1 else ()
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
@@ -87,6 +102,24 @@ class ConditionFinder:
             if other.first >= at and all(word in self._between for word in scene.tokens.lower[at : other.first]):
                 at = other.last
         return at < scene.sentence.last and scene.tokens.lower[at] in self._with
+
+    @staticmethod
+    def gains(scene: Scene, mention: Mention) -> bool:
+        """Whether a model is what a clause speaks of: "For instance, Llama-2-70B achieved a 48.4% speedup"."""
+        opens = mention.first == scene.sentence.first or scene.tokens.words[mention.first - 1] in ",;:"
+        return opens and any(chunk.start == mention.last and "ACH" in chunk.tags for chunk in scene.chunks)
+
+    def tried(self, scene: Scene, text: str, own: Sequence[str]) -> tuple[str, ...]:
+        """The models that the sentence before says the method was tried on: "We evaluate it on LLaMA-7B."."""
+        if any(not is_own(m.text, own) and not self._compared(scene, m) for m in scene.named("model")):
+            return ()
+        end = scene.sentence.start
+        start = max(text.rfind(". ", 0, max(0, end - _GAP)) + 1, text.find("\n") + 1)
+        if self._tries.isdisjoint(text[start:end].lower().split()):
+            return ()
+        before = next(iter(scene.around.before(end)), ())
+        models = [m for m in before if m.kind == "model" and start <= m.start and not is_own(m.text, own)]
+        return texts(models) if models and text[start : models[0].start].endswith(self._tried_on) else ()
 
     def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The models that the text turns away from before a value."""

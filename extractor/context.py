@@ -166,6 +166,8 @@ class ContextFinder:
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
             Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline)), phases,
         )  # fmt: skip
+        if by == "own" and not models:
+            models = self._conditions.tried(scene, whole.text, whole.systems.all)
         context = Context(
             self._subject(scene, place, reading, whole, by, start),
             "" if level and reading.metric not in self._preferences else baseline,
@@ -245,9 +247,14 @@ class ContextFinder:
 
 
 def _plainly(scene: Scene, models: Sequence[str]) -> Sequence[str]:
-    """The models a method was applied to, which its values are compared with; none where a bracket gives examples."""
+    """The models a method was applied to, which its values are compared with.
+
+    None where a bracket gives examples, or where one is what the clause speaks of.
+    """
     for mention in scene.named("model"):
         if mention.text in models:
+            if ConditionFinder.gains(scene, mention):
+                return ()
             before = scene.tokens.words[scene.sentence.first : mention.first]
             if before.count("(") > before.count(")"):
                 return ()

@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.names import Mention, Spelling, SpellingIndex, SpellingPattern, first_word, last_token
+from extractor.names import Mention, last_token
 from extractor.numbers import Number
 from extractor.rules import Rules, Table
+from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word
 from extractor.tokens import Tokens
 
 _NOTHING = "(?!)"  # what no text matches

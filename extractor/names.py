@@ -7,17 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
+from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
 from extractor.tokens import Sentence, Tokens
 
-_GAP = re.compile(r"[ \-_]+")
-_CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _APART = re.compile(r" (?:and|&) $")  # what stands between two years of a data set
 _LINKED = 8  # characters of a link between two names of a list
-_KEY = 4  # letters and digits by which spellings are looked up
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
-_MEMO = 50_000  # openings remembered; bounds the memory of long runs
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
@@ -38,39 +35,6 @@ class Mention(NamedTuple):
     name: str
     text: str
     number: float | None = None
-
-
-class SpellingPattern:
-    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on.
-
-    Compiled when first asked for: of some thousand names a run meets few, and compiling all would take most of
-    the time of loading the rules.
-    """
-
-    __slots__ = ("_flags", "_pattern", "_source", "length")
-
-    def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
-        body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
-        self.length = len(body)
-        self._source = body if open_end else body + _CLOSED
-        self._flags = re.NOFLAG if exact else re.IGNORECASE
-        self._pattern: re.Pattern[str] | None = None
-
-    def match(self, text: str, start: int) -> re.Match[str] | None:
-        """The alias at an offset of a text, None where it does not stand there."""
-        if self._pattern is None:
-            self._pattern = re.compile(self._source, self._flags)
-        return self._pattern.match(text, start)
-
-
-class Spelling(NamedTuple):
-    """One way to write a name; `guarded` ones count only in company."""
-
-    kind: str
-    name: str
-    pattern: SpellingPattern
-    guarded: bool
-    entry: Table
 
 
 class NameFinder:
@@ -110,7 +74,7 @@ class NameFinder:
                 if alias[0].islower():
                     self._small.add(first_word(alias))
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
-                pattern = SpellingPattern(alias, exact=alias in exact or _needs_case(alias), open_end=suffixed)
+                pattern = SpellingPattern(alias, exact=alias in exact or needs_case(alias), open_end=suffixed)
                 self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
         tail = table.get("suffix_pattern") or table.get("tail_pattern")
         self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
@@ -141,9 +105,13 @@ class NameFinder:
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
 
     def tried_on(self, tokens: Tokens, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-        """The data sets that a sentence says something was tried on: "We evaluate on A and B."."""
+        """The names of a sentence, and of the data sets those it says were tried: "We evaluate on A and B."."""
         sets = [mention for mention in mentions if mention.kind == "dataset"]
-        return [m for m in sets if is_led(tokens, sentence.first, m, sets, self._leads, self._between)]
+        return [
+            m
+            for m in mentions
+            if m.kind != "dataset" or is_led(tokens, sentence.first, m, sets, self._leads, self._between)
+        ]
 
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
@@ -342,49 +310,6 @@ def is_led(
     return False
 
 
-def longest_first(spelling: Spelling) -> tuple[int, str]:
-    """The order in which spellings are tried: by the length of the name itself."""
-    return -spelling.pattern.length, spelling.name
-
-
-def first_word(alias: str) -> str:
-    """A name up to its first space: what a token is compared with where a name begins with a small letter."""
-    return alias.split(maxsplit=1)[0]
-
-
-class SpellingIndex:
-    """Spellings by how they begin: few of some thousands are then tried at a token."""
-
-    def __init__(self) -> None:
-        self._groups: dict[str, list[Spelling]] = {}
-        self._memo: dict[str, tuple[Spelling, ...]] = {}
-
-    def add(self, alias: str, spelling: Spelling) -> None:
-        """Keep a spelling under the first letters and digits of its alias."""
-        self._groups.setdefault(_plain(alias)[:_KEY], []).append(spelling)
-
-    def sort(self) -> None:
-        """Put the longest names first, once all are there."""
-        for group in self._groups.values():
-            group.sort(key=longest_first)
-
-    def at(self, text: str, start: int) -> tuple[Spelling, ...]:
-        """The spellings that may stand at an offset, the longest first."""
-        opening = text[start : start + 2 * _KEY]
-        spellings = self._memo.get(opening)
-        if spellings is None:
-            plain = _plain(opening)
-            lengths = range(min(_KEY, len(plain)), 0, -1)
-            spellings = tuple(s for length in lengths for s in self._groups.get(plain[:length], ()))
-            if len(self._memo) < _MEMO:
-                self._memo[opening] = spellings
-        return spellings
-
-
-def _plain(text: str) -> str:
-    return "".join(character for character in text if character.isalnum()).lower()
-
-
 def letters(text: str) -> str:
     """The letters and digits of a name, lower case."""
     return "".join(character for character in text.lower() if character.isalnum())
@@ -400,10 +325,6 @@ def last_token(tokens: Tokens, index: int, end: int) -> int:
 def _may_begin(word: str) -> bool:
     """Whether a token can begin a name: it has an upper-case letter or mixes letters and digits."""
     return not word.islower() or any(character.isdigit() for character in word)
-
-
-def _needs_case(alias: str) -> bool:
-    return len(alias) < _SHORT and not any(character.isdigit() for character in alias)
 
 
 def _alternatives(words: Sequence[str]) -> re.Pattern[str]:

@@ -138,6 +138,17 @@ def test_own_dataset(read):
         ("On various networks (e.g., VGG and ResNet), it achieves a 2x speedup.", ["VGG", "ResNet"]),
         ("It achieves a 2x speedup on the Alpaca dataset.", []),
         ("Our implementation of Faster R-CNN with a ViT backbone reaches 47% mAP.", ["Faster R-CNN with a ViT"]),
+        ("For example, BERT-Large obtains a 30% speedup with a 2% accuracy drop.", ["BERT-Large", "BERT-Large"]),
+        ("Built upon a ResNet-50 model, our method has a speedup of 20%.", ["ResNet-50"]),
+        ("A 90% compressed VGG-16 is the result.", ["VGG-16"]),
+        ("We quantize MobileNetV2 to a model size of 1MB.", ["MobileNetV2"]),
+        ("It beats DETR, with 3.2% higher mAP on COCO, using Swin-T as the backbone.", ["Swin-T"]),
+        ("It gives a 3x speedup on GPT and 4x on BERT.", ["GPT", "BERT"]),
+        ("We evaluate it on BERT. Our method is 2x faster than pruning.", ["BERT"]),
+        ("We apply it to the BERT and ViT models. It reduces memory by 30%.", ["BERT", "ViT"]),
+        ("Others fine-tune BERT. Our method is 2x faster than pruning.", []),
+        ("We evaluate it against BERT. Our method is 2x faster than pruning.", []),
+        ("We evaluate it on BERT. Our method is 2x faster on ViT-B.", ["ViT-B"]),
     ],
 )
 def test_models(read, text, models):

@@ -41,6 +41,7 @@ LINE = (
         "valueless",
         "quantities",
         "terms",
+        "spellings",
         "names",
         "around",
         "devices",

@@ -1,0 +1,95 @@
+"""Spellings: the ways to write the names of data sets, models and devices, and an index to find them by."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.rules import Table
+
+_GAP = re.compile(r"[ \-_]+")
+_CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
+_KEY = 4  # letters and digits by which spellings are looked up
+_MEMO = 50_000  # openings remembered; bounds the memory of long runs
+_SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
+
+
+class SpellingPattern:
+    """An alias with its gaps free; a plural s is allowed, and a closed end must not run on.
+
+    Compiled when first asked for: of some thousand names a run meets few, and compiling all would take most of
+    the time of loading the rules.
+    """
+
+    __slots__ = ("_flags", "_pattern", "_source", "length")
+
+    def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
+        body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
+        self.length = len(body)
+        self._source = body if open_end else body + _CLOSED
+        self._flags = re.NOFLAG if exact else re.IGNORECASE
+        self._pattern: re.Pattern[str] | None = None
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The alias at an offset of a text, None where it does not stand there."""
+        if self._pattern is None:
+            self._pattern = re.compile(self._source, self._flags)
+        return self._pattern.match(text, start)
+
+
+class Spelling(NamedTuple):
+    """One way to write a name; `guarded` ones count only in company."""
+
+    kind: str
+    name: str
+    pattern: SpellingPattern
+    guarded: bool
+    entry: Table
+
+
+def longest_first(spelling: Spelling) -> tuple[int, str]:
+    """The order in which spellings are tried: by the length of the name itself."""
+    return -spelling.pattern.length, spelling.name
+
+
+def first_word(alias: str) -> str:
+    """A name up to its first space: what a token is compared with where a name begins with a small letter."""
+    return alias.split(maxsplit=1)[0]
+
+
+class SpellingIndex:
+    """Spellings by how they begin: few of some thousands are then tried at a token."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, list[Spelling]] = {}
+        self._memo: dict[str, tuple[Spelling, ...]] = {}
+
+    def add(self, alias: str, spelling: Spelling) -> None:
+        """Keep a spelling under the first letters and digits of its alias."""
+        self._groups.setdefault(_plain(alias)[:_KEY], []).append(spelling)
+
+    def sort(self) -> None:
+        """Put the longest names first, once all are there."""
+        for group in self._groups.values():
+            group.sort(key=longest_first)
+
+    def at(self, text: str, start: int) -> tuple[Spelling, ...]:
+        """The spellings that may stand at an offset, the longest first."""
+        opening = text[start : start + 2 * _KEY]
+        spellings = self._memo.get(opening)
+        if spellings is None:
+            plain = _plain(opening)
+            lengths = range(min(_KEY, len(plain)), 0, -1)
+            spellings = tuple(s for length in lengths for s in self._groups.get(plain[:length], ()))
+            if len(self._memo) < _MEMO:
+                self._memo[opening] = spellings
+        return spellings
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isalnum()).lower()
+
+
+def needs_case(alias: str) -> bool:
+    """Whether a name must be written as listed: a short one without a digit is a word in another case."""
+    return len(alias) < _SHORT and not any(character.isdigit() for character in alias)
