@@ -11,8 +11,8 @@ from extractor.numbers import ORDERS, Number
 from extractor.ranges import Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
+from extractor.valueless import dimensions, is_bare_word_or_year, is_exponent, opens_formula
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SKIPPED = 5
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
@@ -20,9 +20,6 @@ _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
-_LONGEST_NAME_NUMBER = 10
-_SENTENCE_ENDS = frozenset([".", "!", "?"])
-_SUM_SIGNS = frozenset(["-", "+", "−"])
 
 
 class _Unit(NamedTuple):
@@ -78,7 +75,7 @@ class QuantityFinder:
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:
         """Quantities of the tokens, left to right, none overlapping."""
         found: list[Quantity] = []
-        blocked = _dimensions(tokens, numbers)
+        blocked = dimensions(tokens, numbers)
         for sentence in tokens.sentences if numbers else ():
             at = bisect_left(numbers, sentence.first, key=lambda number: number.start)
             end = bisect_left(numbers, sentence.last, lo=at, key=lambda number: number.start)
@@ -105,13 +102,13 @@ class QuantityFinder:
     def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
-            if _is_exponent(tokens, number):
+            if is_exponent(tokens, number):
                 return None
             part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
             if part is not None:
                 return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        if _opens_formula(tokens, number, last):
+        if opens_formula(tokens, number, last):
             return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
@@ -131,7 +128,7 @@ class QuantityFinder:
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        if not orders and _is_bare_word_or_year(tokens, number):
+        if not orders and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
@@ -360,57 +357,3 @@ def _by_first_word(entries: Iterable[Table], tokenizer: Tokenizer) -> dict[str, 
     for group in units.values():
         group.sort(key=lambda unit: -len(unit.words))
     return units
-
-
-def _is_exponent(tokens: Tokens, number: Number) -> bool:
-    """Whether a fraction is an exponent ("n^{-1/4}"): behind a minus that is glued to it, or behind a caret."""
-    at = number.start
-    fraction = "/" in tokens.words[at : number.end]
-    return fraction and at > 0 and tokens.words[at - 1] in "-^" and tokens.glued(at)
-
-
-def _is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
-    """A number word without a unit ("two modules"), a year, a citation ("[3]"), a list marker, a part of a name."""
-    if number.word and number.scale == 1:
-        return True
-    before = tokens.words[number.start - 1] if number.start else ""
-    if before in ("[", "@", "#"):
-        return True
-    if number.value != int(number.value) or number.scale != 1:
-        return False
-    after = tokens.words[number.end] if number.end < len(tokens.words) else ""
-    if after == ")" and (before == "(" or "(" not in tokens.words[max(0, number.start - 12) : number.start]):
-        return True
-    # "System 2", "Llama 3", unless the sentence begins with that word
-    opens = number.start < 2 or tokens.words[number.start - 2] in _SENTENCE_ENDS
-    if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and not opens:
-        return True
-    year = tokens.words[number.start]
-    alone = number.end == number.start + 1
-    return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
-
-
-def _opens_formula(tokens: Tokens, number: Number, last: int) -> bool:
-    """Whether a 1 begins a sum or a difference with a symbol: "1 - epsilon", "(1 + r/d)"."""
-    at = number.end
-    if number.value != 1 or number.word or at + 1 >= last or tokens.words[at] not in _SUM_SIGNS or tokens.glued(at):
-        return False
-    return tokens.words[at + 1][0].isalpha()
-
-
-def _dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
-    """Starts of numbers that are sizes ("224x224", "7 x 7 x 3") or name two values ("0-1 loss"), which are settings."""
-    blocked: set[int] = set()
-    starts = {n.start for n in numbers}
-    for number in numbers:
-        at = number.end
-        if at + 1 >= len(tokens.words) or at + 1 not in starts:
-            continue
-        glued = tokens.glued(at) and tokens.glued(at + 1)
-        named = at + 2 < len(tokens.words) and tokens.words[at + 2].isalpha()
-        if glued and named and tokens.words[number.start : at + 2] in (["0", "-", "1"], ["0", "/", "1"]):
-            blocked |= {number.start, at + 1}
-        sign = tokens.words[at] in ("x", "X")
-        if sign and (tokens.glued(at + 1) or not tokens.glued(at)):
-            blocked |= {number.start, at + 1}
-    return blocked

@@ -38,6 +38,7 @@ LINE = (
         "tokens",
         "numbers",
         "ranges",
+        "valueless",
         "quantities",
         "terms",
         "spellings",

@@ -1,0 +1,65 @@
+"""Numbers that are no value, by what stands around them: exponents, years, markers, sizes, parts of formulas."""
+
+from __future__ import annotations
+
+from extractor.numbers import Number
+from extractor.tokens import Tokens
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_LONGEST_NAME_NUMBER = 10
+_SENTENCE_ENDS = frozenset([".", "!", "?"])
+_SUM_SIGNS = frozenset(["-", "+", "−"])
+
+
+def is_exponent(tokens: Tokens, number: Number) -> bool:
+    """Whether a fraction is an exponent ("n^{-1/4}"): behind a minus that is glued to it, or behind a caret."""
+    at = number.start
+    fraction = "/" in tokens.words[at : number.end]
+    return fraction and at > 0 and tokens.words[at - 1] in "-^" and tokens.glued(at)
+
+
+def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
+    """A number word without a unit ("two modules"), a year, a citation ("[3]"), a list marker, a part of a name."""
+    if number.word and number.scale == 1:
+        return True
+    before = tokens.words[number.start - 1] if number.start else ""
+    if before in ("[", "@", "#"):
+        return True
+    if number.value != int(number.value) or number.scale != 1:
+        return False
+    after = tokens.words[number.end] if number.end < len(tokens.words) else ""
+    if after == ")" and (before == "(" or "(" not in tokens.words[max(0, number.start - 12) : number.start]):
+        return True
+    # "System 2", "Llama 3", unless the sentence begins with that word
+    opens = number.start < 2 or tokens.words[number.start - 2] in _SENTENCE_ENDS
+    if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and not opens:
+        return True
+    year = tokens.words[number.start]
+    alone = number.end == number.start + 1
+    return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+
+
+def opens_formula(tokens: Tokens, number: Number, last: int) -> bool:
+    """Whether a 1 begins a sum or a difference with a symbol: "1 - epsilon", "(1 + r/d)"."""
+    at = number.end
+    if number.value != 1 or number.word or at + 1 >= last or tokens.words[at] not in _SUM_SIGNS or tokens.glued(at):
+        return False
+    return tokens.words[at + 1][0].isalpha()
+
+
+def dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
+    """Starts of numbers that are sizes ("224x224", "7 x 7 x 3") or name two values ("0-1 loss"), which are settings."""
+    blocked: set[int] = set()
+    starts = {n.start for n in numbers}
+    for number in numbers:
+        at = number.end
+        if at + 1 >= len(tokens.words) or at + 1 not in starts:
+            continue
+        glued = tokens.glued(at) and tokens.glued(at + 1)
+        named = at + 2 < len(tokens.words) and tokens.words[at + 2].isalpha()
+        if glued and named and tokens.words[number.start : at + 2] in (["0", "-", "1"], ["0", "/", "1"]):
+            blocked |= {number.start, at + 1}
+        sign = tokens.words[at] in ("x", "X")
+        if sign and (tokens.glued(at + 1) or not tokens.glued(at)):
+            blocked |= {number.start, at + 1}
+    return blocked
