@@ -28,6 +28,7 @@ class ConditionFinder:
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
         self._backbones = frozenset(table["model"]["backbones"])
+        self._alone = frozenset(table["model"]["alone"])
         self._tries = frozenset(table["model"]["tries"])
         self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         device = table["device"]
@@ -59,7 +60,7 @@ class ConditionFinder:
             return backbone
         if applied and (not behind or turned(scene, place.last, behind[0].first, self._opposed)):
             return applied
-        models = [m for m in models if m in led or self._bearer(scene, m, models) or self.gains(scene, m)]
+        models = [m for m in models if m in led or self._bearer(scene, m, models) or self._gained(scene, m, reading)]
         behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
         before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
         near = [m for m in before if place.before <= m.first]
@@ -70,10 +71,14 @@ class ConditionFinder:
 
     def _backbone_of(self, scene: Scene, models: Sequence[Mention]) -> tuple[str, ...]:
         """The one backbone that a sentence ends with, which all its values have: "with Hiera-T as the backbone"."""
+        first = min(place.first for place in scene.places.values())
         end = max(place.last for place in scene.places.values())
+        found = [m for m in models if first <= m.first]
         words = scene.tokens.lower
-        found = [m for m in models if end <= m.first and not self._backbones.isdisjoint(words[m.last : m.last + _AS])]
-        return texts(found) if len(found) == 1 else ()
+        one = len(found) == 1 and end <= found[0].first
+        return (
+            texts(found) if one and not self._backbones.isdisjoint(words[found[0].last : found[0].last + _AS]) else ()
+        )
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
@@ -108,6 +113,10 @@ class ConditionFinder:
         """Whether a model is what a clause speaks of: "For instance, Llama-2-70B achieved a 48.4% speedup"."""
         opens = mention.first == scene.sentence.first or scene.tokens.words[mention.first - 1] in ",;:"
         return opens and any(chunk.start == mention.last and "ACH" in chunk.tags for chunk in scene.chunks)
+
+    def _gained(self, scene: Scene, mention: Mention, reading: Reading) -> bool:
+        """Whether a value is a model's gain; a plain level is its own ("YOLOv2 gets 76.8 mAP")."""
+        return self.gains(scene, mention) and (reading.measure != "level" or reading.metric in self._alone)
 
     def tried(self, scene: Scene, text: str, own: Sequence[str]) -> tuple[str, ...]:
         """The models that the sentence before says the method was tried on: "We evaluate it on LLaMA-7B."."""

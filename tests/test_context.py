@@ -143,6 +143,8 @@ def test_own_dataset(read):
         ("A 90% compressed VGG-16 is the result.", ["VGG-16"]),
         ("We quantize MobileNetV2 to a model size of 1MB.", ["MobileNetV2"]),
         ("It beats DETR, with 3.2% higher mAP on COCO, using Swin-T as the backbone.", ["Swin-T"]),
+        ("It has 47.4 mAP with a ViT-B backbone and 49.0 mAP with a Swin-T backbone.", ["ViT-B", "Swin-T"]),
+        ("YOLOv2 gets 76.8 mAP on COCO.", []),
         ("It gives a 3x speedup on GPT and 4x on BERT.", ["GPT", "BERT"]),
         ("We evaluate it on BERT. Our method is 2x faster than pruning.", ["BERT"]),
         ("We apply it to the BERT and ViT models. It reduces memory by 30%.", ["BERT", "ViT"]),
