@@ -93,9 +93,9 @@ class Joiner:
         before = tokens.lower[a.start - 1] if a.start else ""
         if same and before == self._from and self._spans(between, b):
             return self._range_of(a, b, before)
-        again = [*tokens.lower[b.end : b.end + 1], self._to]
-        if before == self._from and a.kind == b.kind == "number" and between == again:
-            return self._range_of(a, b, before)  # "from 52.6 mAP to 57.9 mAP"
+        again = [*tokens.lower[b.end : b.end + len(between) - 1], self._to]
+        if before == self._from and a.kind == b.kind == "number" and between == again and len(between) <= _LONGEST_SPAN:
+            return self._range_of(a, b, before)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before)
         if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
