@@ -14,6 +14,8 @@ from extractor.tokens import Tokens
 _OWN = frozenset(["MA", "MN", "MV"])
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
+_COMPARED = frozenset(["ratio", "percent"])
+_FALLS = frozenset(["down", "worse"])
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _AROUND = 8  # tokens that tell whether a duration is one of training
@@ -49,6 +51,8 @@ class MetricNamer:
         self._unnamed_metric: str = roles["unnamed"]
         self._system_metric: str = roles["of_systems"]
         self._system_words = frozenset(roles["systems"])
+        self._program_words = frozenset(roles["programs"])
+        self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
@@ -201,11 +205,11 @@ class MetricNamer:
     ) -> tuple[Meaning, ...]:
         """The meanings; a mere "performance" is the metric that the sentence names with "in terms of".
 
-        By a factor, and of a machine or a program ("outperforms cuBLAS by 2x on a GPU"), it is speed.
+        Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed.
         """
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return meanings
-        if head.kind == "ratio" and self._of_system(chunks, frame, tokens):
+        if self._of_system(chunks, frame, head, tokens):
             return (self.plain(self._system_metric),)
         if head.kind == "ratio" and (speed := self._speed_before(chunks, frame)) is not None:
             return (speed,)
@@ -228,11 +232,35 @@ class MetricNamer:
                 return meaning if self._metrics[meaning.metric].family == "speed" else None
         return None
 
-    def _of_system(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:
-        """Whether a frame says "performance" or "outperforms" in a sentence about machines or programs."""
-        said = any("OUT" in chunk.tags or "M" in chunk.tags for chunk in chunks[frame.start : frame.end])
+    def _of_system(self, chunks: list[Chunk], frame: Frame, head: Quantity, tokens: Tokens) -> bool:
+        """Whether a frame speaks of the performance of machines or programs.
+
+        Where a program is named ("12x better than cuBLAS") any factor will do, and a percentage where no quality
+        stands in the sentence; a machine may be what a quality was measured on, so "performance" must be said, and
+        a program named elsewhere in the abstract ("performance benefits are 12X") is no more than that.
+        """
+        if frame.rule.measure != "difference" or head.kind not in _COMPARED:
+            return False
         words = tokens.lower[chunks[0].start : chunks[-1].end]
-        return said and not self._system_words.isdisjoint(words)
+        said = any("OUT" in chunk.tags or "M" in chunk.tags for chunk in chunks[frame.start : frame.end])
+        said = said or not self._performing.isdisjoint(words)
+        programs = not self._program_words.isdisjoint(words)
+        if head.kind == "percent":
+            # A loss of a few percent is what speeding up costs: a quality, also on an accelerator.
+            falls = any(m.moves in _FALLS for c in chunks[frame.start : frame.end] for m in c.meanings)
+            return said and programs and not falls and not self._quality_named(chunks)
+        if programs:
+            return said or not self._quality_named(chunks)
+        return said and not (self._system_words.isdisjoint(words) and self._program_words.isdisjoint(tokens.lower))
+
+    def _quality_named(self, chunks: list[Chunk]) -> bool:
+        """Whether a sentence names a quality other than "performance"."""
+        return any(
+            meaning.metric != self._unnamed_metric
+            for chunk in chunks
+            if "M" in chunk.tags and chunk.sub == "quality"
+            for meaning in chunk.meanings
+        )
 
     def fitting(self, meaning: Meaning, q: Quantity) -> Meaning:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
