@@ -23,6 +23,7 @@ _WHOLE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\b[0-9]")
 _DIGITS = frozenset("0123456789.")
+_MARKS = "(),.;:"
 _BRACKET = re.compile(r"\s?\(")
 # Nothing that cleaning takes away: a number in such a piece stays one, whatever the next piece does to its end.
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
@@ -100,6 +101,7 @@ class SentenceScan:
         told = {_telling(name, common) for name in spelled} | {name.replace("-", "") for name in spelled}
         names = {word for word in told if len(word) > 1 and word.isalpha()}
         self._names = names | {f"{name}s" for name in names}
+        self._telling = self._numbers | self._heads | self._articles | self._cardinals | self._units | self._measured
         self._devices = devices
         self._clean = clean
         self._tokens = tokenize
@@ -157,6 +159,11 @@ class SentenceScan:
     def _kind(self, piece: str) -> int:
         """What a piece can be once it is cleaned. Of LaTeX that may go on in the next piece that is not known."""
         suspect = _SUSPECT if self._clean.suspects(piece) else 0
+        word = piece.strip(_MARKS)
+        if not suspect and word.isalpha():  # most pieces that are met for the first time
+            lower_word = word.lower()
+            if lower_word not in self._telling and word not in self._names:
+                return _COLD
         plain = _PLAIN.match(piece) is not None
         if suspect and not plain and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
             return suspect | _WARM

@@ -21,10 +21,12 @@ class SpellingPattern:
     the time of loading the rules.
     """
 
-    __slots__ = ("_flags", "_pattern", "_source", "length")
+    __slots__ = ("_first", "_flags", "_pattern", "_source", "length")
 
     def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
-        body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
+        parts = _GAP.split(alias)
+        body = r"[ \-_]?".join(map(re.escape, parts))
+        self._first = parts[0].casefold()
         self.length = len(body)
         self._source = body if open_end else body + _CLOSED
         self._flags = re.NOFLAG if exact else re.IGNORECASE
@@ -33,6 +35,8 @@ class SpellingPattern:
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The alias at an offset of a text, None where it does not stand there."""
         if self._pattern is None:
+            if text[start : start + len(self._first)].casefold() != self._first:
+                return None  # compiled only where its first word stands
             self._pattern = re.compile(self._source, self._flags)
         return self._pattern.match(text, start)
 
