@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extractor.rules import Table
 
 _GAP = re.compile(r"[ \-_]+")
+_GAPS = (" ", "-", "_")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _KEY = 4  # letters and digits by which spellings are looked up
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
@@ -21,12 +22,12 @@ class SpellingPattern:
     the time of loading the rules.
     """
 
-    __slots__ = ("_first", "_flags", "_pattern", "_source", "length")
+    __slots__ = ("_flags", "_parts", "_pattern", "_source", "length")
 
     def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
         parts = _GAP.split(alias)
         body = r"[ \-_]?".join(map(re.escape, parts))
-        self._first = parts[0].casefold()
+        self._parts = [part.casefold() for part in parts]
         self.length = len(body)
         self._source = body if open_end else body + _CLOSED
         self._flags = re.NOFLAG if exact else re.IGNORECASE
@@ -35,10 +36,19 @@ class SpellingPattern:
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The alias at an offset of a text, None where it does not stand there."""
         if self._pattern is None:
-            if text[start : start + len(self._first)].casefold() != self._first:
-                return None  # compiled only where its first word stands
+            if not self._may_be_at(text, start):
+                return None
             self._pattern = re.compile(self._source, self._flags)
         return self._pattern.match(text, start)
+
+    def _may_be_at(self, text: str, at: int) -> bool:
+        """Whether the words of the alias stand at an offset, in whatever case: what it is compiled for."""
+        for part in self._parts:
+            end = at + len(part)
+            if text[at:end].casefold() != part:
+                return False
+            at = end + (text[end : end + 1] in _GAPS)
+        return True
 
 
 class Spelling(NamedTuple):
