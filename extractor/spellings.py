@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.rules import Table
@@ -93,15 +94,15 @@ class SpellingIndex:
         spellings = self._memo.get(opening)
         if spellings is None:
             plain = _plain(opening)
-            lengths = range(min(_KEY, len(plain)), 0, -1)
-            spellings = tuple(s for length in lengths for s in self._groups.get(plain[:length], ()))
+            groups = [self._groups.get(plain[:length], ()) for length in range(min(_KEY, len(plain)), 0, -1)]
+            spellings = tuple(chain.from_iterable(groups))
             if len(self._memo) < _MEMO:
                 self._memo[opening] = spellings
         return spellings
 
 
 def _plain(text: str) -> str:
-    return "".join(character for character in text if character.isalnum()).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def needs_case(alias: str) -> bool:
