@@ -303,7 +303,11 @@ class MetricNamer:
                 metric = self._training_time if trains else self._runtime
                 fits = self._fits.get(q.unit, (metric,))
                 return meaning._replace(metric=metric if metric in fits else q.metric)
-        return meaning._replace(metric=q.metric or meaning.metric)
+        metric = q.metric or meaning.metric
+        if metric == self._training_time and self._training.isdisjoint(tokens.lower):
+            # Hours and days are those of training only where something is trained.
+            metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
+        return meaning._replace(metric=metric)
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:
