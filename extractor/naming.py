@@ -160,6 +160,8 @@ class MetricNamer:
                     named = metrics_of(chunks[at])[:1]
                     if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
                         return at, named
+        if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
+            return before[-1].metric_at, (self.plain(before[-1].metric),)  # "sped up 2.3x, with gains of up to 3.1x"
         return frame.anchor, (self.plain(self._unnamed_metric),)
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
@@ -229,8 +231,11 @@ class MetricNamer:
                 return None
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None:
-                return meaning if self._metrics[meaning.metric].family == "speed" else None
+                return meaning if self._is_speed(meaning.metric) else None
         return None
+
+    def _is_speed(self, metric: str) -> bool:
+        return self._metrics[metric].family == "speed"
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, head: Quantity, tokens: Tokens) -> bool:
         """Whether a frame speaks of the performance of machines or programs.
