@@ -14,6 +14,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
+_MIXED = frozenset(["percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -100,9 +101,14 @@ class Reader:
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
-        readings = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
+        found = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
+        readings = [reading for reading in found if reading is not None]
+        if {r.measure for r in readings} == _MIXED and all(
+            task.quantities[r.quantity].kind == "percent" for r in readings
+        ):
+            readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
-        return list(dict.fromkeys(reading for reading in readings if reading is not None))
+        return list(dict.fromkeys(readings))
 
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
