@@ -157,7 +157,7 @@ class MetricNamer:
         if meaning is None or head.kind != "percent":
             return meaning is not None
         metric = self._metrics[meaning.metric]
-        return not metric.resource and metric.family != "memory"
+        return metric.percentage or metric.family == "quality"
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
         """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".

@@ -198,10 +198,14 @@ class Reader:
         if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
+            q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
+            if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
+                return False
+        # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
+        own = anchor - task.frame.start
+        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between[: len(between) - own]):
             return False
-        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between):
-            return False
-        return any(chunk.tags & _JOINING for chunk in between)
+        return own > 0 or any(chunk.tags & _JOINING for chunk in between)
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
