@@ -20,7 +20,7 @@ _FALLS = frozenset(["down", "worse"])
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _AROUND = 8  # tokens that tell whether a duration is one of training
-_REACH = 8  # chunks a change may stand behind its metric
+_REACH = 12  # chunks a change may stand behind its metric
 _COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
@@ -159,7 +159,7 @@ class MetricNamer:
         if meaning is None or head.kind != "percent":
             return meaning is not None
         metric = self._metrics[meaning.metric]
-        return not metric.resource and metric.family != "memory"
+        return metric.percentage or metric.family == "quality"
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
         """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".
