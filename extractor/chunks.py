@@ -260,7 +260,7 @@ def _joined_three(out: list[Chunk]) -> bool:
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _plain_metric(b) and _alike(a, b):
+    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _named_metric(b) and _alike(a, b):
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
         out[-3] = _changing(a)
@@ -289,7 +289,7 @@ def _joined_four(out: list[Chunk]) -> bool:
         out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
         out[-4:] = [a._replace(end=close.end)]
-    elif _plain_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _plain_metric(close):
+    elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
         out[-4:] = [_listed(a, close)]
     else:
         return False

@@ -55,6 +55,7 @@ class MetricNamer:
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
         self._counted_size: str = roles["counted_size"]
+        self._measured: str = roles["measured"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
         self._complexity_never = frozenset(roles["complexity_never"])
@@ -66,6 +67,12 @@ class MetricNamer:
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
             for entry in [*units["unit"], *units["prefix"]]
             if entry["kind"] == "unit"
+        }
+        # Lengths and angles are of one metric alone: "an accuracy of 5 mm" is an error.
+        self._only = {
+            entry["unit"]: entry["also"][0]
+            for entry in units["unit"]
+            if entry["kind"] == "count" and not entry["metric"] and len(entry.get("also", ())) == 1
         }
         training = rules.table("context/context.toml")["training"]
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
@@ -266,6 +273,8 @@ class MetricNamer:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return self.plain(self._counted_size)
+        if q.kind == "count" and meaning.metric == self._measured and q.unit in self._only:
+            return self.plain(self._only[q.unit])
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
