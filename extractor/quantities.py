@@ -17,6 +17,7 @@ _MOST_SKIPPED = 5
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
+_FACTORS = 7  # tokens back to the word of a list of factors
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
@@ -68,6 +69,7 @@ class QuantityFinder:
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
         self._factors = frozenset(bounds["factors"])
+        self._factor_of = frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
@@ -269,8 +271,12 @@ class QuantityFinder:
         """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
         if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
             return True
-        before = tokens.lower[max(first, start - 4) : start]
-        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
+        plain = tokens.lower[max(first, opening - 3) : opening]  # of no name of its own: "a scaling factor of 8"
+        if len(plain) == 3 and plain[0] in self._factor_of and plain[1] in self._factors and plain[2] == self._of:
+            return True
+        before = tokens.lower[max(first, opening - _FACTORS) : opening]
+        listed = before[-1:] != [] and before[-1] in self._joining and tokens.lower[start][:1].isdigit()
+        return listed and not self._factors.isdisjoint(before)
 
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""
