@@ -287,6 +287,8 @@ def _joined_four(out: list[Chunk]) -> bool:
         out[-4] = _changing(a)  # "loss of test accuracy"
     elif a.quantities and bracket and b.tags == {"W"}:
         out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
+    elif a.tags == b.tags == _WORD and bracket and a.word == b.word == _OTHER:
+        out[-4:] = [a._replace(end=close.end)]  # a name and its short form
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
         out[-4:] = [a._replace(end=close.end)]
     elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
@@ -299,7 +301,7 @@ def _joined_four(out: list[Chunk]) -> bool:
 def _named_by(word: Chunk, metric: Chunk) -> bool:
     """Whether a word or two stand right before a metric's name: "cache memory", "non-zero parameters"."""
     near = word.end == metric.start and word.end - word.start <= _LONGEST_NAMED
-    return near and word.tags == {"W"} and _plain_metric(metric)
+    return near and (word.tags == {"W"} or word.tags == {"USE"}) and _plain_metric(metric)  # "required labels"
 
 
 def _listed(a: Chunk, b: Chunk) -> Chunk:

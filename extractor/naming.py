@@ -264,7 +264,7 @@ class MetricNamer:
                 continue
             end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if ends and behind.meanings[0].metric != self._unnamed_metric:
+            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
                 return behind.meanings[0]
         return None
 
