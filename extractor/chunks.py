@@ -14,6 +14,7 @@ from extractor.tokens import Sentence, Tokens
 _OTHER = "_"
 _WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
+_NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
@@ -301,7 +302,7 @@ def _joined_four(out: list[Chunk]) -> bool:
 def _named_by(word: Chunk, metric: Chunk) -> bool:
     """Whether a word or two stand right before a metric's name: "cache memory", "non-zero parameters"."""
     near = word.end == metric.start and word.end - word.start <= _LONGEST_NAMED
-    return near and (word.tags == {"W"} or word.tags == {"USE"}) and _plain_metric(metric)  # "required labels"
+    return near and word.tags in _NAMING and _plain_metric(metric)  # "required labels"
 
 
 def _listed(a: Chunk, b: Chunk) -> Chunk:
