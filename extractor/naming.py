@@ -18,6 +18,10 @@ _COMPARED = frozenset(["ratio", "percent"])
 _OF_QUALITY = frozenset(["percent", "points"])  # "a loss of 0.4%" is none of the loss that training minimizes
 _FALLS = frozenset(["down", "worse"])
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
+_IN_LIST = frozenset(
+    ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
+)  # what a list of gains is made of
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _AROUND = 8  # tokens that tell whether a duration is one of training
 _REACH = 12  # chunks a change may stand behind its metric
@@ -56,6 +60,7 @@ class MetricNamer:
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
         self._counted_size: str = roles["counted_size"]
+        self._measured: str = roles["measured"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
         self._complexity_never = frozenset(roles["complexity_never"])
@@ -63,11 +68,18 @@ class MetricNamer:
         self._training_time: str = roles["training_time"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
+        self._measured_on = frozenset(said["measured_on"])
         units = rules.table("quantities/units.toml")
         self._fits = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
             for entry in [*units["unit"], *units["prefix"]]
             if entry["kind"] == "unit"
+        }
+        # Lengths and angles are of one metric alone: "an accuracy of 5 mm" is an error.
+        self._only = {
+            entry["unit"]: entry["also"][0]
+            for entry in units["unit"]
+            if entry["kind"] == "count" and not entry["metric"] and len(entry.get("also", ())) == 1
         }
         training = rules.table("context/context.toml")["training"]
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
@@ -246,7 +258,22 @@ class MetricNamer:
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
-        return meanings
+        named_behind = self._said_behind(chunks, frame) if head.kind != "ratio" else None
+        return (named_behind,) if named_behind is not None else meanings
+
+    def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        for at in range(frame.anchor + 1, len(chunks) - 1):
+            here, behind = chunks[at], chunks[at + 1]
+            if not here.tags <= _IN_LIST:
+                return None
+            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+                continue
+            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
+            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
+                return behind.meanings[0]
+        return None
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""
@@ -295,6 +322,8 @@ class MetricNamer:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return self.plain(self._counted_size)
+        if q.kind == "count" and meaning.metric == self._measured and q.unit in self._only:
+            return self.plain(self._only[q.unit])
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
@@ -343,6 +372,11 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _is_word(chunk: Chunk) -> bool:
+    """Whether a chunk is a single word that says nothing."""
+    return chunk.tags == {"W"} and chunk.end - chunk.start == 1
 
 
 def moving(chunk: Chunk) -> Meaning | None:

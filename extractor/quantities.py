@@ -21,6 +21,7 @@ _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
+_OF_THINGS = frozenset(["unit", "count"])
 
 
 class _Unit(NamedTuple):
@@ -185,7 +186,7 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             return True
-        if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
+        if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
         if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
