@@ -8,10 +8,10 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from extractor.numbers import ORDERS, Number
-from extractor.ranges import Joiner, Quantity
+from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
-from extractor.valueless import dimensions, is_bare_word_or_year, is_exponent, opens_formula
+from extractor.valueless import dimensions, in_formula, is_bare_word_or_year, is_decade, is_exponent
 
 _MOST_SKIPPED = 5
 _PHRASE = 7  # tokens of what a duration is said to be of
@@ -35,6 +35,8 @@ class QuantityFinder:
 
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
+        letters = frozenset("abcdefghijklmnopqrstuvwxyz").difference(numbers["formula"]["measured"])
+        self._symbols = letters.union(numbers["formula"]["symbols"])
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
@@ -102,13 +104,14 @@ class QuantityFinder:
     def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
-            if is_exponent(tokens, number):
+            if is_exponent(tokens, number) or in_formula(tokens, number, last, self._symbols):
                 return None
             part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
             if part is not None:
                 return part
-            return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        if opens_formula(tokens, number, last):
+            part = number._replace(scale=PART) if number.kind == "percent" else number
+            return _quantity(part, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+        if is_decade(tokens, number, last):
             return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
@@ -122,13 +125,13 @@ class QuantityFinder:
                 return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
             setting = self._is_setting(tokens, number, unit, hyphen, end, last)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
-        if number.kind == "article":
+        if number.kind == "article" or in_formula(tokens, number, last, self._symbols):
             return None
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        if not orders and is_bare_word_or_year(tokens, number):
+        if not orders and is_bare_word_or_year(tokens, number) and not self._is_factor(tokens, number.start, 0):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
@@ -244,7 +247,7 @@ class QuantityFinder:
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
-        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
+        if q.kind == "number" and self._is_factor(tokens, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -264,10 +267,14 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
-        """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
-        if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
-            return True
+    def _is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
+        """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
+        for at in range(start - 1, max(first, start - _MOST_SKIPPED) - 1, -1):
+            word = tokens.lower[at]
+            if word in self._factors:
+                return True
+            if word not in self._skip and word not in self._before_last:
+                break
         before = tokens.lower[max(first, start - 4) : start]
         return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
 

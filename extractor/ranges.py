@@ -14,6 +14,7 @@ _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _LONGEST_SPAN = 6  # tokens between the two ends of "from A of X to merely B"
 _MEASURED = frozenset(["unit", "percent", "count"])
+PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
 class Quantity(NamedTuple):
@@ -21,7 +22,8 @@ class Quantity(NamedTuple):
 
     `start`, `end` are the tokens of the quote, `first`, `last` those of the whole chunk with its bound words.
     `form` is single, range, fromto ("from A to B": a range or a change, a frame decides), change or verb ("halves");
-    `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit".
+    `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit"; `scale` is that
+    of the number, or PART.
     """
 
     start: int
