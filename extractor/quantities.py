@@ -47,9 +47,11 @@ class QuantityFinder:
         self._data = frozenset(units["data_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
-        physical = units["physical"]
-        self._physical_units = frozenset(physical["units"])
-        self._physical, self._computed = frozenset(physical["words"]), frozenset(physical["not"])
+        self._physical = {
+            unit: (frozenset(table["words"]), frozenset(table["not"]))
+            for table in units["physical"]
+            for unit in table["units"]
+        }
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
@@ -109,8 +111,8 @@ class QuantityFinder:
             part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
             if part is not None:
                 return part
-            part = number._replace(scale=PART) if number.kind == "percent" else number
-            return _quantity(part, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+            worded = number._replace(scale=PART) if number.kind == "percent" else number
+            return _quantity(worded, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
         if is_decade(tokens, number, last):
             return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
@@ -131,7 +133,8 @@ class QuantityFinder:
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        if not orders and is_bare_word_or_year(tokens, number) and not self._is_factor(tokens, number.start, 0):
+        factor = number.value > 1 and self._is_factor(tokens, number.start, 0)
+        if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
@@ -189,13 +192,11 @@ class QuantityFinder:
         if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
-        if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
-            return True
+        if unit.unit in self._physical:
+            physical, computed = self._physical[unit.unit]
+            if not physical.isdisjoint(tokens.lower[around]) and computed.isdisjoint(tokens.lower[around]):
+                return True
         return self._amount_of(tokens, number, unit, end, last)
-
-    def _is_physical(self, words: list[str]) -> bool:
-        """Whether the words around a frequency speak of motion, fields or sensors and of no computation."""
-        return not self._physical.isdisjoint(words) and self._computed.isdisjoint(words)
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""

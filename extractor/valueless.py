@@ -44,7 +44,7 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
 
 
 def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str]) -> bool:
-    """Whether a number is part of a formula: "k = 2", "t_1 < 1", "1/n^2", "1 - epsilon", "(1+kappa)", "lambda^-1"."""
+    """Whether a number is part of a formula: "k = 2", "t_1 < 1", "1/n^2", "1 - epsilon", "1/(1-gamma)", "lambda^-1"."""
     at, words = number.start, tokens.words
     before = words[at - 1] if at else ""
     if at > 1 and before in _RELATIONS and _is_symbol(words[at - 2], symbols):
@@ -58,7 +58,7 @@ def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str
         return False
     if number.value == 1 and words[at] in _SUM_SIGNS and not tokens.glued(at) and words[at + 1][0].isalpha():
         return True
-    return words[at] in _OPERATORS and _is_symbol(words[at + 1], symbols)
+    return words[at] in _OPERATORS and (_is_symbol(words[at + 1], symbols) or words[at : at + 2] == ["/", "("])
 
 
 def is_decade(tokens: Tokens, number: Number, last: int) -> bool:
