@@ -107,7 +107,7 @@ class Measurer:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"
-            return metric.family == "quality" or (not whole and metric.family != "cost")
+            return metric.family == "quality" or (not whole and metric.family != "cost" and metric.unit != "")
         if q.kind == "points":
             return metric.id in self._in_points
         if q.kind == "count":
