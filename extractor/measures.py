@@ -103,6 +103,8 @@ class Measurer:
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
                 return metric.id in self._counted
+            if q.low == 0:
+                return False  # "the error goes to 0"
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:

@@ -54,6 +54,8 @@ def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str
     if at > 1 and before in _SUM_SIGNS and not tokens.glued(at) and _is_symbol(words[at - 2], symbols):
         return True
     at = number.end
+    if at < last and words[at] == "]":  # "in [-1,1]"
+        return True
     if at + 1 >= last or number.word:
         return False
     if number.value == 1 and words[at] in _SUM_SIGNS and not tokens.glued(at) and words[at + 1][0].isalpha():
