@@ -117,8 +117,8 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        meaning = self._namer.fitting(meaning, q)
-        if frame.anchor == at:
+        said, meaning = meaning, self._namer.fitting(meaning, q)
+        if frame.anchor == at or (meaning.metric != said.metric and self._metrics[said.metric].family == "quality"):
             meaning = self._namer.duration(meaning, task.tokens, q, task.chunks)
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
