@@ -66,7 +66,7 @@ class QuantityFinder:
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
-        self._factors = frozenset(bounds["factors"])
+        self._factors, self._factored = frozenset(bounds["factors"]), frozenset(bounds["factored"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
@@ -268,6 +268,11 @@ class QuantityFinder:
         """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
         if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
             return True
+        at = opening
+        while at > first and opening - at < _MOST_SKIPPED and tokens.lower[at - 1] in self._skip:
+            at -= 1
+            if tokens.lower[at] in self._factors:  # but "a real-time factor of 0.3"
+                return at == first or tokens.lower[at - 1] in self._factored
         before = tokens.lower[max(first, start - 4) : start]
         return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
 
