@@ -62,6 +62,7 @@ class MetricNamer:
         self._training_time: str = roles["training_time"]
         self._what = frozenset(rules.table("terms/words.toml")["said"]["what"])
         units = rules.table("quantities/units.toml")
+        self._durations, self._spans = frozenset(units["durations"]), units["spans"]
         self._fits = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
             for entry in [*units["unit"], *units["prefix"]]
@@ -271,11 +272,16 @@ class MetricNamer:
             return meaning
         return self.plain(q.metric)._replace(scopes=meaning.scopes)
 
-    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
-        """A bare duration's metric: that of training where the words around it speak of training."""
+    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
+        """A bare duration's metric: that of training where the words around it speak of training.
+
+        None where it says how long or when something was done ("flew for 2 hours", "24 hours a day").
+        """
         if meaning.metric not in (self._runtime, self._training_time):
             return meaning
         first, last = chunks[0].start, chunks[-1].end
+        if self._is_span(tokens, q, first, last):
+            return None
         near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
         for window in (near, tokens.lower[first:last]):
             trains = any(word in self._training for word in window)
@@ -284,7 +290,18 @@ class MetricNamer:
                 metric = self._training_time if trains else self._runtime
                 fits = self._fits.get(q.unit, (metric,))
                 return meaning._replace(metric=metric if metric in fits else q.metric)
+        if q.metric == self._training_time and q.unit in self._durations and self._training.isdisjoint(tokens.lower):
+            return meaning._replace(metric=self._runtime)  # nothing is trained: "assembled within two hours"
         return meaning._replace(metric=q.metric or meaning.metric)
+
+    def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
+        """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
+        if q.unit not in self._durations or q.only:
+            return False
+        before, behind = tokens.lower[max(first, q.first - 1) : q.first], tokens.lower[q.last : min(last, q.last + 2)]
+        spans = before and before[0] in self._spans["before"]
+        spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
+        return bool(spans) and self._training.isdisjoint(tokens.lower[first:last])
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:

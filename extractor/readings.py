@@ -109,7 +109,10 @@ class Reader:
         frame, q = task.frame, task.quantities[index]
         meaning = self._namer.fitting(meaning, q)
         if frame.anchor == at:
-            meaning = self._namer.duration(meaning, task.tokens, q, task.chunks)
+            lasting = self._namer.duration(meaning, task.tokens, q, task.chunks)
+            if lasting is None:
+                return None
+            meaning = lasting
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
