@@ -54,6 +54,9 @@ class MetricNamer:
         self._program_words = frozenset(roles["programs"])
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
+        self._size: str = roles["size"]
+        self._digital = frozenset(roles["digital"])
+        self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
@@ -89,7 +92,7 @@ class MetricNamer:
             return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
         if way in ("unit", "M-or-unit") and head.metric:
             return frame.anchor, (self.plain(head.metric),)
-        if way == "M-or-unit" or way.endswith("or-performance"):
+        if way in ("M-or-unit", "left-level") or way.endswith("or-performance"):
             return self._by_the_sentence(chunks, frame, head, before, way)
         if way == "M-before" and before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
@@ -113,8 +116,10 @@ class MetricNamer:
         several = len(chunks[frame.anchor].quantities)
         if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
             return frame.anchor, listed
-        lessens = [m.moves == "down" for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None]
-        if lessens and all(lessens):
+        moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
+        if moves == {"up"} and self._of_something(chunks, frame.end):
+            return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
+        if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
@@ -161,7 +166,7 @@ class MetricNamer:
                     named = metrics_of(chunks[at])[:1]
                     if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
                         return at, named
-        return frame.anchor, (self.plain(self._unnamed_metric),)
+        return frame.anchor, () if way == "left-level" else (self.plain(self._unnamed_metric),)
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
         """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
@@ -208,6 +213,8 @@ class MetricNamer:
 
         Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed.
         """
+        if [m.metric for m in meanings] == [self._size]:
+            return self._sized(chunks, meanings, frame, tokens)
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return meanings
         if self._of_system(chunks, frame, head, tokens):
@@ -222,6 +229,19 @@ class MetricNamer:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         return meanings
+
+    def _sized(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """The size of a model, unless "7 times larger" is said of a thing or of data, and no model is spoken of."""
+        inside = chunks[frame.start : frame.end]
+        if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
+            return meanings
+        words = tokens.lower[chunks[0].start : chunks[-1].end]
+        if not self._digital.isdisjoint(words):
+            return meanings
+        thing = next((self._things[word] for word in words if word in self._things), None)
+        return meanings if thing is None else (meanings[0]._replace(metric=thing),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""

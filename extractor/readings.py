@@ -107,12 +107,14 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        meaning = self._namer.fitting(meaning, q)
+        meant: Meaning | None = self._namer.fitting(meaning, q)
         if frame.anchor == at:
-            lasting = self._namer.duration(meaning, task.tokens, q, task.chunks)
-            if lasting is None:
-                return None
-            meaning = lasting
+            meant = self._namer.duration(self._namer.fitting(meaning, q), task.tokens, q, task.chunks)
+        return self._measured(task, index, meant, moves, at, place) if meant is not None else None
+
+    def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
+        """A value of a known metric, with its measure and direction; None where they make no sense."""
+        frame, q = task.frame, task.quantities[index]
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
