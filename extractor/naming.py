@@ -71,6 +71,12 @@ class MetricNamer:
             for entry in [*units["unit"], *units["prefix"]]
             if entry["kind"] == "unit"
         }
+        exact = roles["exact"]
+        self._error: str = exact["error"]
+        self._exact = frozenset(exact["metrics"])
+        self._lengths = frozenset(
+            e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [self._error]
+        )
         training = rules.table("context/context.toml")["training"]
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
 
@@ -287,6 +293,8 @@ class MetricNamer:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return self.plain(self._counted_size)
+        if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
+            return self.plain(self._error)._replace(scopes=meaning.scopes)  # "an accuracy of 2 cm" is how far off it is
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
