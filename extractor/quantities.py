@@ -44,6 +44,7 @@ class QuantityFinder:
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
+        self._fewest: dict[str, int] = units["fewest"]
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
         self._data = frozenset(units["data_of"])
@@ -206,6 +207,8 @@ class QuantityFinder:
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
             return tens or self._training.isdisjoint(self._counted(tokens, end, last))
+        if number.scale == 1 and number.value < self._fewest.get(unit.unit, 0):
+            return True  # "a 2-parameter model of friction"
         plain = number.word and number.scale == 1
         return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
 
