@@ -17,7 +17,7 @@ from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, places_of
+from extractor.scenes import Place, Scene, places_of, sentence_before
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tokens import Sentence, Tokenizer, Tokens
@@ -67,7 +67,6 @@ class Held(NamedTuple):
 
 
 _OPENING = 3  # tokens that tell whether a sentence goes on from the one before
-_GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
 
@@ -186,7 +185,7 @@ class ContextFinder:
         if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
             return ""
         end = scene.sentence.start
-        start = max(whole.text.rfind(". ", 0, max(0, end - _GAP)) + 1, whole.title_end)
+        start = sentence_before(whole.text, end, whole.title_end)
         return self._baselines.told(self._tokenize(whole.text[start:end]), whole.systems.stems)
 
     def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:

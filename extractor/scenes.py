@@ -13,6 +13,8 @@ from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.tokens import Sentence, Tokens
 
+_GAP = 2  # characters between two sentences
+
 
 class Place(NamedTuple):
     """A value's tokens, and where the values to its left and right end and begin."""
@@ -38,7 +40,8 @@ class Scene(NamedTuple):
 
     def place(self, reading: Reading) -> Place:
         """Where a value of the sentence stands."""
-        return self.places[reading.anchor]._replace(first=self.quantities[reading.quantity].first)
+        _, last, before, after = self.places[reading.anchor]
+        return Place(self.quantities[reading.quantity].first, last, before, after)
 
     def named(self, *kinds: str) -> list[Mention]:
         """The names of some kinds, left to right."""
@@ -93,3 +96,8 @@ def sizes(name: str) -> tuple[str, ...]:
     first, *rest = name.split("/")
     stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]
     return (first, *(stem + size for size in rest))
+
+
+def sentence_before(text: str, start: int, least: int) -> int:
+    """Where the sentence before the one that starts at an offset begins, at `least` or behind it."""
+    return max(text.rfind(". ", 0, max(0, start - _GAP)) + 1, least)
