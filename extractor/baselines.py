@@ -43,10 +43,12 @@ class BaselineFinder:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        for rank, key in enumerate(("after", "weak")):
-            for phrase in table[key]:
+        kept = [f"{verb} the {noun} of" for verb in table["keeping"] for noun in table["kept"]]
+        for rank, phrases in ((0, table["after"]), (1, table["weak"]), (1, kept), (0, table["doubtful"])):
+            for phrase in phrases:
                 words = tuple(phrase.split())
                 self._phrases.setdefault(words[0], []).append((words, rank))
+        self._doubtful = frozenset(tuple(phrase.split()) for phrase in table["doubtful"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._stop = frozenset(table["stop"])
@@ -133,7 +135,9 @@ class BaselineFinder:
             end = at + len(words)
             if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
                 name = self._names.name(tokens, end, last, none)
-                return Marker(at, name, rank, each=self._names.parallel(tokens, end, last)) if name else None
+                if not name or (words in self._doubtful and not self._names.is_rival(name)):
+                    return None
+                return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
             start = self._names.begin(tokens, at + 1, last)
             record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())

@@ -33,6 +33,10 @@ class RivalReader:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
         self._stop = frozenset(table["stop"])
+        self._attributes = frozenset(table["attributes"])
+        self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
+        self._leads_on = frozenset(table["leads_on"])
+        self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
         self._drop = frozenset(table["drop"])
         self._empty = frozenset(table["empty"])
@@ -43,6 +47,7 @@ class RivalReader:
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
         self._counts = frozenset(table["counts"])
+        self._records = tuple(table["records"])
         self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for phrase in table["records"]:
             words = tuple(phrase.split())
@@ -69,6 +74,8 @@ class RivalReader:
         if end == at:
             return self._owner(tokens, at, last, none)
         words = tokens.lower[at:end]
+        if end + 1 < last and tokens.lower[end] in self._leads_on and self._led_on.issuperset(words):
+            return self.name(tokens, end + 1, last, none)  # "relying on X", "exclusively using X"
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
             return unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
@@ -95,6 +102,12 @@ class RivalReader:
         if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
         return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+
+    def is_rival(self, name: str) -> bool:
+        """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
+        words = name.lower().split()
+        record = any(phrase in name.lower() for phrase in self._records)
+        return record or words[-1] in self._nouns or not self._rivals.isdisjoint(words)
 
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
@@ -192,10 +205,18 @@ class RivalReader:
             end = next(
                 (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners), len(behind)
             )
-            return end < 2 or behind[end - 1] not in self._nouns
-        if word == "/":
+            return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
+        if word == "/" or _inside_word(tokens, at):
             return False
+        if word in self._attributes:
+            return at + 1 >= last or tokens.lower[at + 1] in self._stop
         return word in self._stop or (word[0].isdigit() and not named(tokens.words[at - 1]))
+
+    @staticmethod
+    def _alike(tokens: Tokens, at: int, behind: int) -> bool:
+        """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""
+        words = tokens.lower[at - 1 : at + behind + 1]
+        return words[-1].endswith("s") and not words[0].endswith("s") and not named(tokens.words[at - 1])
 
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
@@ -214,6 +235,14 @@ class RivalReader:
             if tokens.words[begin] in MARKS:
                 break
         return ""
+
+
+def _inside_word(tokens: Tokens, at: int) -> bool:
+    """Whether a token is the number or the hyphen of a word: "8-bit"."""
+    hyphen = at if tokens.words[at] == "-" else at + 1
+    joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
+    worded = joins and tokens.glued(hyphen + 1) and tokens.words[hyphen + 1].isalpha()
+    return worded and tokens.words[hyphen - 1][0].isdigit()
 
 
 def unowned(name: str, possessive: Sequence[str]) -> str:
