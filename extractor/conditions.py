@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from extractor.names import Mention, is_led, letters
 from extractor.readings import Reading
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, shared, texts, turn, turned
+from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn, turned
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _AS = 3  # tokens behind a model that may call it the backbone
-_GAP = 2  # characters between two sentences
 _JOINED = 3  # tokens between two values that share what stands behind them
 
 
@@ -123,7 +122,7 @@ class ConditionFinder:
         if any(not is_own(m.text, own) and not self._compared(scene, m) for m in scene.named("model")):
             return ()
         end = scene.sentence.start
-        start = max(text.rfind(". ", 0, max(0, end - _GAP)) + 1, text.find("\n") + 1)
+        start = sentence_before(text, end, text.find("\n") + 1)
         if self._tries.isdisjoint(text[start:end].lower().split()):
             return ()
         before = next(iter(scene.around.before(end)), ())

@@ -17,7 +17,7 @@ from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, places_of
+from extractor.scenes import Place, Scene, places_of, sentence_before
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tokens import Sentence, Tokenizer, Tokens
@@ -68,7 +68,6 @@ class Held(NamedTuple):
 
 _OPENING = 3  # tokens that tell whether a sentence goes on from the one before
 _LISTED = 7  # tokens between two shares of one list
-_GAP = 2  # characters between two sentences
 _NOTHING = Held("", ())
 
 
@@ -189,7 +188,7 @@ class ContextFinder:
         if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
             return ""
         end = scene.sentence.start
-        start = max(whole.text.rfind(". ", 0, max(0, end - _GAP)) + 1, whole.title_end)
+        start = sentence_before(whole.text, end, whole.title_end)
         return self._baselines.told(self._tokenize(whole.text[start:end]), whole.systems.stems)
 
     def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
@@ -227,7 +226,7 @@ class ContextFinder:
         return best.of(reading.place, reading.size) if best else "", (), _NOTHING
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
-        """Whose measure a share is a part of, told behind the last of a list: "25% of the FLOPs and 10% of X's size"."""
+        """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
         shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
         for following in [*shares, None]:
             name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last)

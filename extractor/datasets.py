@@ -170,7 +170,11 @@ class DatasetFinder:
         end = place.first
         if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
             end -= 1
-        return [m for m in sets if m.last == end] or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
+        return (
+            [m for m in sets if m.last == end]
+            or self._paired(scene, place, sets, end)
+            or self._tasked(scene, sets, end)
+        )
 
     def _tasked(self, scene: Scene, sets: Sequence[Mention], end: int) -> list[Mention]:
         """The data set of a task that a value in brackets is of: "MNIST digit recognition (99.4%)"."""
@@ -178,7 +182,9 @@ class DatasetFinder:
         if end == scene.sentence.last or tokens.words[end] != "(":
             return []
         at = end
-        while end - at < _TASK and tokens.lower[at - 1].isalpha() and tokens.lower[at - 1] not in self._closes:
+        while at - 1 > max(scene.sentence.first, end - _TASK) and tokens.lower[at - 1].isalpha():
+            if tokens.lower[at - 1] in self._closes:
+                break
             at -= 1
             if found := [m for m in sets if m.last == at]:
                 return found

@@ -12,7 +12,6 @@ from extractor.tokens import Sentence, Tokens
 
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
-_APART = re.compile(r" (?:and|&) $")  # what stands between two years of a data set
 _LINKED = 8  # characters of a link between two names of a list
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -55,6 +54,7 @@ class NameFinder:
         self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
+        self._joiners = frozenset(table["joiners"])
         self._articles = tuple([article] for article in table["articles"])
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
@@ -98,11 +98,21 @@ class NameFinder:
                 if mention.kind == "model" and self._data.intersection(tokens.lower[mention.last : mention.last + 1]):
                     mention = mention._replace(kind="dataset")
                 found.append(mention)
-                further = _further_year(text, tokens, mention)
-                found.extend(further)
+                found.extend(self._further_year(tokens, mention))
                 end = found[-1].end
         found = _with_first(text, found, alone)
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
+
+    def _further_year(self, tokens: Tokens, mention: Mention) -> list[Mention]:
+        """The same data set of another year: "KITTI 2012 and 2015"; "2012/2015" with no space is one name."""
+        first = mention.last + 1
+        if mention.kind != "dataset" or first >= len(tokens.words) or not (year := _YEAR.search(mention.text)):
+            return []
+        if not _YEAR.match(tokens.words[first]) or tokens.lower[mention.last] not in self._joiners:
+            return []
+        whole = mention.text[: year.start()] + tokens.words[first]
+        start, end = tokens.starts[first], tokens.ends[first]
+        return [mention._replace(start=start, end=end, first=first, last=first + 1, name=whole, text=whole)]
 
     def tried_on(self, tokens: Tokens, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
         """The names of a sentence, and of the data sets those it says were tried: "We evaluate on A and B."."""
@@ -221,18 +231,6 @@ class NameFinder:
 def _bracketed(tokens: Tokens, end: int) -> int:
     """1 where a token stands behind one word in brackets: "the visual wake words (VWW) dataset"."""
     return int(end > 3 and tokens.words[end - 1] == ")" and tokens.words[end - 3] == "(")
-
-
-def _further_year(text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
-    """The same data set of another year: "KITTI 2012 and 2015"; "2012/2015" with no space is one name."""
-    first = mention.last + 1
-    if mention.kind != "dataset" or first >= len(tokens.words) or not (year := _YEAR.search(mention.text)):
-        return []
-    start, end = tokens.starts[first], tokens.ends[first]
-    if not _YEAR.match(tokens.words[first]) or not _APART.match(text[mention.end : start]):
-        return []
-    whole = mention.text[: year.start()] + tokens.words[first]
-    return [mention._replace(start=start, end=end, first=first, last=first + 1, name=whole, text=whole)]
 
 
 def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:

@@ -60,7 +60,8 @@ class MetricNamer:
         self._complexity_never = frozenset(roles["complexity_never"])
         self._runtime: str = roles["runtime"]
         self._training_time: str = roles["training_time"]
-        self._what = frozenset(rules.table("terms/words.toml")["said"]["what"])
+        said = rules.table("terms/words.toml")["said"]
+        self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         units = rules.table("quantities/units.toml")
         self._fits = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
@@ -96,6 +97,24 @@ class MetricNamer:
             return self._complexity(chunks, frame)
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
         return frame.anchor, (worded or self.plain(way),) if way in self._metrics else ()
+
+    def _beside(self, chunks: list[Chunk], frame: Frame) -> int | None:
+        """The chunk of the quality right behind a value ("by 4.8% mAP"), or of the subject of a frame's first verb.
+
+        "The accuracy of our method outperforms the best by 21 points": what outperforms is an accuracy.
+        """
+        behind = frame.anchor + 1
+        if behind < len(chunks) and chunks[behind].tags == {"M"} and chunks[behind].sub == "quality":
+            return behind
+        if chunks[frame.start].tags.isdisjoint(_WINNING):
+            return None
+        for at in range(frame.start - 1, max(-1, frame.start - _SUBJECT - 1), -1):
+            of = chunks[at + 1].word in self._owned or at + 1 == frame.start
+            if chunks[at].tags == {"M"} and chunks[at].sub == "quality" and of:
+                return at
+            if not chunks[at].tags <= _IN_SUBJECT or not chunks[at].tags:
+                return None
+        return None
 
     def _by_the_sentence(
         self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str
@@ -145,7 +164,7 @@ class MetricNamer:
 
         A factor is none of a percentage.
         """
-        if head.kind != "ratio" and (at := _beside(chunks, frame)) is not None:
+        if head.kind != "ratio" and (at := self._beside(chunks, frame)) is not None:
             return at, metrics_of(chunks[at])[:1]
         for said in reversed(before):
             level = not way.startswith("level") or said.measure == "level"
@@ -306,25 +325,6 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
     if "DV" not in chunks[frame.start].tags or not between or any("M" in chunk.tags for chunk in between):
         return False
     return any(chunk.tags == {"W"} and chunk.word == "_" for chunk in between[:3])
-
-
-def _beside(chunks: list[Chunk], frame: Frame) -> int | None:
-    """The chunk of the quality right behind a value ("by 4.8% mAP"), or of the subject of the verb a frame begins with.
-
-    "The accuracy of our method outperforms the best by 21 points": what outperforms is an accuracy.
-    """
-    behind = frame.anchor + 1
-    if behind < len(chunks) and chunks[behind].tags == {"M"} and chunks[behind].sub == "quality":
-        return behind
-    if chunks[frame.start].tags.isdisjoint(_WINNING):
-        return None
-    for at in range(frame.start - 1, max(-1, frame.start - _SUBJECT - 1), -1):
-        of = chunks[at + 1].word == "of" or at + 1 == frame.start
-        if chunks[at].tags == {"M"} and chunks[at].sub == "quality" and of:
-            return at
-        if not chunks[at].tags <= _IN_SUBJECT or not chunks[at].tags:
-            return None
-    return None
 
 
 def _own(chunk: Chunk) -> Meaning | None:

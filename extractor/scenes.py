@@ -13,6 +13,8 @@ from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.tokens import Sentence, Tokens
 
+_GAP = 2  # characters between two sentences
+
 
 class Place(NamedTuple):
     """A value's tokens, and where the values to its left and right end and begin."""
@@ -93,3 +95,8 @@ def sizes(name: str) -> tuple[str, ...]:
     first, *rest = name.split("/")
     stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]
     return (first, *(stem + size for size in rest))
+
+
+def sentence_before(text: str, start: int, least: int) -> int:
+    """Where the sentence before the one that starts at an offset begins, at `least` or behind it."""
+    return max(text.rfind(". ", 0, max(0, start - _GAP)) + 1, least)

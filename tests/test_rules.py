@@ -286,5 +286,8 @@ def test_metric_without_a_key(tmp_path, missing):
     metrics = (rules_root() / "terms" / "metrics.toml").read_text(encoding="utf-8")
     broken = re.sub(rf"^{missing} = .*\n", "", metrics, count=1, flags=re.MULTILINE)
     (tmp_path / "terms" / "metrics.toml").write_text(broken, encoding="utf-8")
-    error, *_ = refused(tmp_path)  # then the frames that name this metric
+    error, *others = refused(tmp_path)
     assert f"has no key '{missing}'" in error
+    metric = re.search(r"metric '(\w+)'", error)
+    assert metric
+    assert all(metric[1] in other for other in others)  # frames that name this metric
