@@ -53,7 +53,7 @@ def read():
         ("It is 2x faster than gated and unitary nets.", ["gated and unitary nets"]),
         ("It is 2x faster than current leading nets, leading to less traffic.", ["current leading nets"]),
         ("It is 2x faster than the fast 8-bit compiler FooWare.", ["fast 8-bit compiler FooWare"]),
-        ("It cuts latency by 20% compared to exclusively using caches.", ["caches"]),
+        ("It cuts latency by 20% compared to exclusively using cloud servers.", ["cloud servers"]),
         ("Latency is lower by 20% with respect to the slow baseline.", ["slow baseline"]),
         ("It improves by 20% with respect to latency.", [""]),
         ("We show an improvement on the state of the art by 2.1% accuracy.", ["state of the art"]),
