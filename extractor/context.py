@@ -156,6 +156,7 @@ class ContextFinder:
                 changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
                 quality = self._metrics[reading.metric].family == "quality"
                 baseline = changed if not quality or self._baselines.is_system(changed) else ""
+                baseline = baseline or self._behind(scene, place)
         start, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
@@ -180,6 +181,13 @@ class ContextFinder:
             by,
         )
         return context, held._replace(phases=phases)
+
+    def _behind(self, scene: Scene, place: Place) -> str:
+        """What changes, named behind the amount, else the owner of a share that a later value is."""
+        name = self._baselines.gaining(scene.tokens, scene.chunks, place.last, place.after)
+        shares = [scene.place(r).last for r in scene.readings if r.measure == "share" and not name]
+        owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
+        return name or next(filter(None, owners), "")
 
     def _told(self, scene: Scene, whole: Whole) -> str:
         """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
@@ -223,7 +231,8 @@ class ContextFinder:
         best = self._baselines.choose(
             scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening
         )
-        return best.of(reading.place, reading.size) if best else "", (), _NOTHING
+        alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
+        return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""

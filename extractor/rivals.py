@@ -35,6 +35,7 @@ class RivalReader:
         self._stop = frozenset(table["stop"])
         self._attributes = frozenset(table["attributes"])
         self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
+        self._authored = frozenset(table["authored"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
@@ -162,7 +163,7 @@ class RivalReader:
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""
         names: list[str] = []
-        start = at = self.begin(tokens, at, last)
+        start = at = self.begin(tokens, self._examples_at(tokens, at, last), last)
         while at < min(last, start + 3 * LONGEST):
             word = tokens.lower[at]
             if is_amount(word) and not named(tokens.words[at - 1]):
@@ -176,8 +177,20 @@ class RivalReader:
                 if word not in self._joiners:
                     break
             at += 1
-        rest = tokens.lower[at : min(last, at + LONGEST)]
+        rest = tokens.lower[at : min(last, at + 2 * LONGEST)]
         return tuple(names) if self._shared_out.intersection(rest) else ()
+
+    def _examples_at(self, tokens: Tokens, at: int, last: int) -> int:
+        """Where the examples of a description begin ("strong baselines such as A and B"), else the token itself."""
+        for begin in range(at, min(at + LONGEST, last)):
+            for words in self._examples:
+                if tuple(tokens.lower[begin : begin + len(words)]) == words:
+                    return begin + len(words)
+            if tokens.words[begin] in MARKS and tokens.words[begin] != ",":
+                break
+            if named(tokens.words[begin]) and begin > at and tokens.words[begin - 1] == ",":
+                break
+        return at
 
     def begin(self, tokens: Tokens, at: int, last: int) -> int:
         """The first token of the name, past articles and a remark in brackets."""
@@ -208,6 +221,8 @@ class RivalReader:
             return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
         if word == "/" or _inside_word(tokens, at):
             return False
+        if word in self._of and tokens.lower[at - 1] in self._authored and named(tokens.words[at + 1]):
+            return False  # "the methods of FooNet"
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         return word in self._stop or (word[0].isdigit() and not named(tokens.words[at - 1]))
@@ -238,11 +253,10 @@ class RivalReader:
 
 
 def _inside_word(tokens: Tokens, at: int) -> bool:
-    """Whether a token is the number or the hyphen of a word: "8-bit"."""
+    """Whether a token is the number or the hyphen of a word: "8-bit", "full- precision"."""
     hyphen = at if tokens.words[at] == "-" else at + 1
     joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
-    worded = joins and tokens.glued(hyphen + 1) and tokens.words[hyphen + 1].isalpha()
-    return worded and tokens.words[hyphen - 1][0].isdigit()
+    return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
 
 
 def unowned(name: str, possessive: Sequence[str]) -> str:
