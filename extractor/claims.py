@@ -99,7 +99,9 @@ class ClaimFinder:
         source = paper.text
         text = unwrapped(source, len(paper.title))
         pieces = self.scan.pieces(text)
-        return self.claims(self._sheet(source, text, len(paper.title), pieces)) if pieces.may_hold() else []
+        if not self.scan.may_hold(text, pieces):
+            return []
+        return self.claims(self._sheet(source, text, len(paper.title), pieces))
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""

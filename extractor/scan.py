@@ -29,6 +29,7 @@ _BRACKET = re.compile(r"\s?\(")
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
 _MAY_END = re.compile(r"\n|[.!?].*[A-Z]")  # a sentence may end within the piece
 _NAME = 40  # characters of a device's name before the word that tells it
+_RATE = 2  # spaces in a unit before which no article is a number ("points per second")
 _REACH = 24  # characters between a number word and its unit
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
@@ -40,6 +41,7 @@ _SUSPECT = 8
 _CANDIDATE = re.compile(
     rb"[\x01\x02\x09\x0a]|[\x03\x0b](?=.?[\x02\x05\x06\x0a\x0d\x0e])|[\x04\x0c](?=.?[\x02\x06\x0a\x0e])", re.DOTALL
 )
+_SURE = re.compile(rb"[\x01\x02\x09\x0a]")
 _SUSPECTS = re.compile(rb"[\x08-\x0e]")
 
 
@@ -50,9 +52,13 @@ class Pieces:
         self._pieces = text.split(" ")
         self._kinds = bytes(map(kinds.__getitem__, self._pieces))
 
-    def may_hold(self) -> bool:
-        """Whether the text can hold a claim or a device; False is certain."""
-        return _CANDIDATE.search(self._kinds) is not None
+    def sure(self) -> bool:
+        """Whether a piece makes a sentence worth reading that needs no look at its text."""
+        return _SURE.search(self._kinds) is not None
+
+    def suspect(self) -> bool:
+        """Whether a piece may need cleaning."""
+        return _SUSPECTS.search(self._kinds) is not None
 
     def candidates(self) -> Iterator[tuple[int, int, int]]:
         """Offsets of the pieces that can make a sentence worth reading, and what each can be."""
@@ -87,6 +93,7 @@ class SentenceScan:
         counted = _surfaces(unit for unit in units if unit["kind"] != "none" and not unit.get("implied"))
         counted |= {f"{entry['word'].lower()}{s}" for entry in hardware.get("generic", ()) for s in ("", "s")}
         measured = _surfaces(unit for unit in units if unit["kind"] == "unit" and not unit.get("implied"))
+        measured = {surface for surface in measured if surface.count(" ") < _RATE}
         self._articles = frozenset(numbers["articles"])
         self._cardinals = frozenset(numbers["cardinals"]) - self._articles
         self._units, self._measured = _first_words(counted), _first_words(measured)
@@ -111,6 +118,13 @@ class SentenceScan:
     def pieces(self, text: str) -> Pieces:
         """What the pieces of a text can be, cleaned or not."""
         return Pieces(text, self._kinds)
+
+    def may_hold(self, text: str, pieces: Pieces) -> bool:
+        """Whether a text, cleaned or not, can hold a claim or a device; False is certain. `pieces` are its own."""
+        if pieces.sure():
+            return True
+        unclean = pieces.suspect()  # what stands there once it is cleaned is not known yet
+        return any(unclean or self._counted.search(text, start, end + _REACH) for start, end, _ in pieces.candidates())
 
     def __call__(self, text: str, pieces: Pieces) -> Callable[[str, int, int], bool]:
         """A test of sentences [start, end) of a text, which is cleaned; `pieces` are its own."""

@@ -41,7 +41,7 @@ def texts():
 
 
 def test_a_text_left_unread_holds_no_claim(find, texts):
-    unread = [text for text in texts if not find.scan.pieces(text).may_hold()]
+    unread = [text for text in texts if not find.scan.may_hold(text, find.scan.pieces(text))]
     assert len(unread) > 100
     assert [text for text in unread if find.claims(find.sheet(text))] == []
 
@@ -53,12 +53,12 @@ def test_only_suspect_pieces_need_cleaning(find, texts):
 
 @pytest.mark.parametrize("text", ["half an hour", "in under an hour", "five minutes", "an A100", "5 ms", "O(n) time"])
 def test_a_text_with_a_number_is_read(find, text):
-    assert find.scan.pieces(text).may_hold()
+    assert find.scan.may_hold(text, find.scan.pieces(text))
 
 
 @pytest.mark.parametrize("text", ["", "one of many", "no claim here", "naïve – yet “good”"])
 def test_a_text_without_one_is_not(find, text):
-    assert not find.scan.pieces(text).may_hold()
+    assert not find.scan.may_hold(text, find.scan.pieces(text))
 
 
 def test_frames_are_those_of_one_matcher_with_all_patterns(find, texts):
