@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ from extractor.chunks import Chunk, Chunker
 from extractor.clean import Cleaned, Cleaner
 from extractor.context import Context, ContextFinder
 from extractor.devices import DeviceFinder
-from extractor.frames import Frame, FrameMatcher, literals, ranked, tag_sets
+from extractor.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.lines import unwrapped
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
@@ -34,7 +34,8 @@ class Sheet:
     """The working sheet of one text: what each stage found, in the order of the stages.
 
     `title_end` is the cleaned offset behind the title (0 where there is none); `sentences` holds the chunks,
-    frames (the best first, by quantity chunk) and readings of each sentence of `tokens`.
+    frames (the best first, by quantity chunk; none where only claims are wanted) and readings of each sentence of
+    `tokens`.
     """
 
     source: str
@@ -129,11 +130,14 @@ class ClaimFinder:
         if valued:
             sentences = [sentence for sentence in tokens.sentences if _between(valued, sentence.first, sentence.last)]
             sheet.terms = self.terms(tokens, tokens.sentences if whole else sentences)
-            self._sentences(sheet, frozenset(sentences))
+            self._sentences(sheet, frozenset(sentences), every=whole)
         return sheet
 
-    def _sentences(self, sheet: Sheet, valued: Collection[Sentence]) -> None:
-        """Chunks, frames, readings and contexts of all sentences; only those with values have any."""
+    def _sentences(self, sheet: Sheet, valued: Collection[Sentence], *, every: bool) -> None:
+        """Chunks, frames, readings and contexts of all sentences; only those with values have any.
+
+        Frames that no reading needs are looked for, and kept, only where `every` one shall be.
+        """
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
@@ -142,8 +146,9 @@ class ClaimFinder:
                 sheet.sentences.append(([], {}, [], []))
                 continue
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
-            frames = ranked(self.frames(chunks), chunks)
-            readings = self.read(chunks, frames, sheet.quantities, sheet.tokens)
+            best: Mapping[int, Iterable[Frame]] = self.frames(chunks)
+            frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
+            readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)

@@ -97,29 +97,49 @@ class FrameMatcher:
             raise RuleError("\n".join(errors))
         self._tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
 
-    def __call__(self, chunks: list[Chunk]) -> list[Frame]:
-        """Every frame that fits, for every quantity of the sentence."""
-        found: list[Frame] = []
+    def __call__(self, chunks: list[Chunk]) -> dict[int, Iterator[Frame]]:
+        """For each quantity of a sentence its frames, the best first, each found when it is asked for.
+
+        By priority, then those that name a metric, then the shortest reach, then the id.
+        """
         anchors = [index for index, chunk in enumerate(chunks) if not chunk.tags.isdisjoint(_ANCHORS)]
         if not anchors:
-            return found
+            return {}
         bits = [self._sort(chunk)[0] for chunk in chunks]
         ends = list(self._shifts.ends(bits))
-        doc: Doc | None = None
+        docs: list[Doc] = []  # one for all its quantities, made when first asked for
+        found: dict[int, Iterator[Frame]] = {}
         for anchor in anchors:
-            chunk = chunks[anchor]
             near, far = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
             if bisect_left(anchors, far) - bisect_left(anchors, near) > _CROWD:
                 continue
             # A quantity that another element can step over may stand anywhere in a frame.
             anywhere = bool(bits[anchor] & self._others)
-            for rule, (left, right) in _candidates(ends, anchor, chunk.sub, anywhere=anywhere).items():
-                doc = doc or self._doc(chunks)
-                low = max(0, anchor - left)
-                for start, end in self._hits(rule, chunk.sub, doc[low : anchor + right + 1], anchor - low):
-                    if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
-                        found.append(Frame(self._rules[rule], start + low, end + low, anchor, chunk.quantities[0]))
+            candidates = _candidates(ends, anchor, chunks[anchor].sub, anywhere=anywhere)
+            if candidates:
+                found[anchor] = self._best_first(chunks, docs, anchor, candidates)
         return found
+
+    def _best_first(
+        self, chunks: list[Chunk], docs: list[Doc], anchor: int, candidates: Mapping[str, tuple[int, int]]
+    ) -> Iterator[Frame]:
+        """The frames of one quantity; spaCy is asked about rules of lower priority only where these are wanted."""
+        if not docs:
+            docs.append(self._doc(chunks))
+        doc, kind, quantity = docs[0], chunks[anchor].sub, chunks[anchor].quantities[0]
+        for _, rules in itertools.groupby(sorted(candidates, key=self._order), key=self._order):
+            found: list[Frame] = []
+            for rule in rules:
+                left, right = candidates[rule]
+                low = max(0, anchor - left)
+                for start, end in self._hits(rule, kind, doc[low : anchor + right + 1], anchor - low):
+                    if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
+                        found.append(Frame(self._rules[rule], start + low, end + low, anchor, quantity))
+            found.sort(key=lambda frame: _rank(frame, chunks))
+            yield from found
+
+    def _order(self, rule: str) -> int:
+        return -self._rules[rule].priority
 
     def _hits(self, rule: str, kind: str, part: Span, at: int) -> Iterator[tuple[int, int]]:
         """Where a rule fits in a part of a sentence; a pattern of two quantities stands with its own on chunk `at`."""
@@ -334,18 +354,7 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
     return sets
 
 
-def ranked(frames: Iterable[Frame], chunks: list[Chunk]) -> dict[int, list[Frame]]:
-    """For each quantity its frames, the best first: by priority, then those that name a metric, then the
-    shortest reach, then the id.
-    """
-    by_anchor: dict[int, list[Frame]] = {}
-    for frame in frames:
-        by_anchor.setdefault(frame.anchor, []).append(frame)
-    for group in by_anchor.values():
-        group.sort(key=lambda frame: _rank(frame, chunks))
-    return by_anchor
-
-
-def _rank(frame: Frame, chunks: list[Chunk]) -> tuple[int, bool, int, str, int]:
+def _rank(frame: Frame, chunks: list[Chunk]) -> tuple[bool, int, str, int]:
+    """The order of frames of one priority."""
     named = any(chunk.tags & _NAMING for chunk in chunks[frame.start : frame.end])
-    return (-frame.rule.priority, not named, frame.end - frame.start, frame.rule.id, frame.start)
+    return (not named, frame.end - frame.start, frame.rule.id, frame.start)

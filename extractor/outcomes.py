@@ -93,7 +93,7 @@ class Outcomes:
 
 
 def _won(frame: Frame, others: list[Frame], chunks: list[Chunk]) -> str:
-    """Why a frame came before the next one: the order is that of `frames.ranked`."""
+    """Why a frame came before the next one: the order is that of `FrameMatcher`."""
     if frame.rule.measure == "none":
         return "won: it says that this is no claim"
     if not others:

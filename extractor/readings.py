@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.chunks import Chunk, Meaning
@@ -70,7 +70,7 @@ class Reader:
         self._reached = frozenset(said["reached"])
 
     def __call__(
-        self, chunks: list[Chunk], frames: Mapping[int, list[Frame]], quantities: Sequence[Quantity], tokens: Tokens
+        self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
     ) -> list[Reading]:
         """Readings of a sentence: for each quantity those of its best frame that makes sense."""
         out: list[Reading] = []
