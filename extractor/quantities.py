@@ -223,8 +223,9 @@ class QuantityFinder:
         for unit in self._units.get(first, ()):
             stop = at + hyphen + len(unit.words)
             if tuple(tokens.words[at + hyphen : stop]) == unit.words and stop <= last:
-                if first == "x" and stop < last and tokens.words[stop][:1].isdigit() and tokens.glued(stop):
-                    return None, 0
+                between = first == "x" and stop < last and tokens.words[stop][:1].isdigit()
+                if between and (tokens.glued(stop) or not tokens.glued(at)):
+                    return None, 0  # "320x240", "64 x 64"
                 return unit, hyphen
         return None, 0
 

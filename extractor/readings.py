@@ -14,6 +14,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
+_PARTS = frozenset(["percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -222,7 +223,7 @@ def _model(task: _Task) -> Reading | None:
     plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
     last = next(plain, task.before[-1] if task.before else None)
     kind = task.chunks[task.frame.anchor].sub
-    if last is not None and task.chunks[last.anchor].sub not in (kind, "percent", "points"):
+    if last is not None and kind != "unit" and {task.chunks[last.anchor].sub, kind} not in ({kind}, _PARTS):
         # "mAP 79.6% at 20 FPS or 79.0% at 62 FPS" goes on in the wording of its own kind.
         last = next((r for r in reversed(task.before) if task.chunks[r.anchor].sub == kind), last)
     if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
