@@ -92,8 +92,8 @@ class Measurer:
             return measure == "complexity"
         if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
             return False
-        if measure == "share" and q.sign == "+":  # "a gain of +2.3% of accuracy"
-            return False
+        if measure == "share" and (q.sign == "+" or (q.kind == "number" and (q.high or 0) > 1)):
+            return False  # "a gain of +2.3% of accuracy", "100k of the labels"
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
         if q.kind == "points" and metric.resource:  # "trained with annotations only by 25 points"

@@ -192,7 +192,7 @@ class QuantityFinder:
     def _is_setting(self, tokens: Tokens, number: Number, unit: _Unit, hyphen: int, end: int, last: int) -> bool:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
-            return True
+            return unit.kind != "points" or number.value == int(number.value)  # "a 4.5-point gain"
         if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
@@ -233,8 +233,9 @@ class QuantityFinder:
         for unit in self._units.get(first, ()):
             stop = at + hyphen + len(unit.words)
             if tuple(tokens.words[at + hyphen : stop]) == unit.words and stop <= last:
-                if first == "x" and stop < last and tokens.words[stop][:1].isdigit() and tokens.glued(stop):
-                    return None, 0
+                between = first == "x" and stop < last and tokens.words[stop][:1].isdigit()
+                if between and (tokens.glued(stop) or not tokens.glued(at)):
+                    return None, 0  # "320x240", "64 x 64"
                 return unit, hyphen
         return None, 0
 

@@ -243,7 +243,8 @@ def _model(task: _Task) -> Reading | None:
     plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
     last = next(plain, task.before[-1] if task.before else None)
     kind = task.chunks[task.frame.anchor].sub
-    if last is not None and task.chunks[last.anchor].sub not in (kind, "percent", "points"):
+    other = task.chunks[last.anchor].sub if last is not None else kind
+    if kind not in (other, "unit") and {other, kind} != _MIXED:
         # "mAP 79.6% at 20 FPS or 79.0% at 62 FPS" goes on in the wording of its own kind.
         last = next((r for r in reversed(task.before) if task.chunks[r.anchor].sub == kind), last)
     if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
