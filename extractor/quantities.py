@@ -11,7 +11,7 @@ from extractor.numbers import ORDERS, Number
 from extractor.ranges import Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
-from extractor.valueless import dimensions, is_bare_word_or_year, is_exponent, opens_formula
+from extractor.valueless import dimensions, is_bare_word_or_year, is_decade, is_exponent, opens_formula
 
 _MOST_SKIPPED = 5
 _PHRASE = 7  # tokens of what a duration is said to be of
@@ -108,7 +108,7 @@ class QuantityFinder:
             if part is not None:
                 return part
             return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        if opens_formula(tokens, number, last):
+        if opens_formula(tokens, number, last) or is_decade(tokens, number):
             return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:

@@ -39,6 +39,14 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
 
 
+def is_decade(tokens: Tokens, number: Number) -> bool:
+    """Whether a year with one letter glued to it names ten of them: "in the 1980s"."""
+    at = number.end
+    if not _FIRST_YEAR <= number.value < _LAST_YEAR or number.value % 10 or at >= len(tokens.words):
+        return False
+    return tokens.words[at] == "s" and tokens.glued(at) and len(tokens.words[number.start]) == len(str(_FIRST_YEAR))
+
+
 def opens_formula(tokens: Tokens, number: Number, last: int) -> bool:
     """Whether a 1 begins a sum or a difference with a symbol: "1 - epsilon", "(1 + r/d)"."""
     at = number.end
