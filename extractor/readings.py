@@ -68,6 +68,7 @@ class Reader:
         self._measurer = Measurer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
+        self._reached = frozenset(said["reached"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, list[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -97,6 +98,9 @@ class Reader:
             moves = before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._namer.elsewhere(task.chunks, meanings, task.frame, head, task.tokens)
+        every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
+        if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
+            meanings = tuple(every)
         if len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
         else:
@@ -129,7 +133,8 @@ class Reader:
             measure = "share"  # "300x fewer operations and half the memory"
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
-        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
+        reached = task.tokens.lower[q.first - 1] in self._reached  # "brings the accuracy down to below 1%"
+        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST and not reached:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
             way, moves = "pattern", "worse"
@@ -234,9 +239,12 @@ def _model(task: _Task) -> Reading | None:
     signed = task.quantities[task.members[0]].sign
     plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
     last = next(plain, task.before[-1] if task.before else None)
+    kind = task.chunks[task.frame.anchor].sub
+    if last is not None and task.chunks[last.anchor].sub not in (kind, "percent", "points"):
+        # "mAP 79.6% at 20 FPS or 79.0% at 62 FPS" goes on in the wording of its own kind.
+        last = next((r for r in reversed(task.before) if task.chunks[r.anchor].sub == kind), last)
     if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
         # "by 21 points (63% vs. 42%) on A and 16 points on B" goes on behind the bracket.
-        kind = task.chunks[task.frame.anchor].sub
         alike = (r for r in reversed(task.before) if r.measure != "change" and task.chunks[r.anchor].sub == kind)
         last = next(alike, last)
     return last
