@@ -16,6 +16,7 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 _NEAR_ENOUGH = 12  # chunks between two values that share their wording
@@ -234,7 +235,9 @@ def _counts_things(task: _Task) -> bool:
     at = task.frame.anchor
     after = task.chunks[at + 1 : at + 2]
     last = task.frame.end == at + 1
-    return last and "QN" in task.chunks[at].tags and bool(after) and after[0].tags == {"W"} and after[0].word == "_"
+    if not last or "QN" not in task.chunks[at].tags or not after:
+        return False
+    return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
 
 
 def _model(task: _Task) -> Reading | None:
