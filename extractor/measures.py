@@ -32,8 +32,12 @@ class Measurer:
             for entry in rules.table("quantities/units.toml")["unit"]
             if entry["kind"] == "count"
         }
+        words = rules.table("terms/words.toml")
+        self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
+        self._factors = frozenset(rules.table("terms/words.toml")["said"]["factors"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -54,7 +58,8 @@ class Measurer:
         bare = q.kind == "number" and not q.sign and q.scale == 1
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
-            return "percent" if q.low >= _LEAST_PERCENT else "ratio"
+            factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(tokens.lower[listed[0] - 3 : q.first])
+            return "ratio" if factor else "percent"
         if q.kind != "percent":
             return "points"
         first, last = listed
@@ -65,9 +70,14 @@ class Measurer:
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
-        absolute = any(word in self._absolute for word in beside)
+        absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
+
+    def _absolutely(self, tokens: Tokens, first: int) -> bool:
+        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        before = tokens.lower[max(0, first - 3) : first]
+        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
 
     def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
@@ -97,7 +107,8 @@ class Measurer:
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
-                return metric.id in self._counted
+                # "with sequence lengths from 4K to 32K" sets the scene
+                return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from extractor.chunks import Chunk, Meaning, metric_of
+from extractor.durations import fits_of
 from extractor.frames import Frame
 from extractor.ranges import Quantity
 from extractor.rules import Rules
@@ -15,11 +16,15 @@ _OWN = frozenset(["MA", "MN", "MV"])
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
 _COMPARED = frozenset(["ratio", "percent"])
+_OF_QUALITY = frozenset(["percent", "points"])  # "a loss of 0.4%" is none of the loss that training minimizes
 _FALLS = frozenset(["down", "worse"])
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
+_IN_LIST = frozenset(
+    ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
+)  # what a list of gains is made of
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
-_AROUND = 8  # tokens that tell whether a duration is one of training
-_REACH = 8  # chunks a change may stand behind its metric
+_REACH = 12  # chunks a change may stand behind its metric
 _COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
@@ -58,28 +63,21 @@ class MetricNamer:
         self._digital = frozenset(roles["digital"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
+        self._measured = frozenset(roles["measured"])
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
         self._complexity_never = frozenset(roles["complexity_never"])
-        self._runtime: str = roles["runtime"]
-        self._training_time: str = roles["training_time"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
+        self._measured_on = frozenset(said["measured_on"])
         units = rules.table("quantities/units.toml")
-        self._durations, self._spans = frozenset(units["durations"]), units["spans"]
-        self._fits = {
-            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
-            for entry in [*units["unit"], *units["prefix"]]
-            if entry["kind"] == "unit"
+        self._fits = fits_of(units)
+        # Lengths and angles are of one metric alone: "an accuracy of 5 mm" is an error.
+        self._only = {
+            entry["unit"]: entry["also"][0]
+            for entry in units["unit"]
+            if entry["kind"] == "count" and not entry["metric"] and len(entry.get("also", ())) == 1
         }
-        exact = roles["exact"]
-        self._error: str = exact["error"]
-        self._exact = frozenset(exact["metrics"])
-        self._lengths = frozenset(
-            e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [self._error]
-        )
-        training = rules.table("context/context.toml")["training"]
-        self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
 
     def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said]) -> Named:
         """The chunk that names the metric, and what it says; no meanings where none can be named."""
@@ -87,7 +85,8 @@ class MetricNamer:
         inside = range(frame.start, frame.end)
         named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
-        named = [i for i in named if "DN" not in chunks[i].tags] or named
+        nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
+        named = [i for i in named if "DN" not in chunks[i].tags] or nouns
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -169,7 +168,7 @@ class MetricNamer:
         if meaning is None or head.kind != "percent":
             return meaning is not None
         metric = self._metrics[meaning.metric]
-        return not metric.resource and metric.family != "memory"
+        return metric.percentage or metric.family == "quality"
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
         """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".
@@ -187,10 +186,13 @@ class MetricNamer:
             for at in range(frame.anchor - 1, -1, -1):
                 if "BREAK" in chunks[at].tags:
                     break
-                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
+                loses = "DN" in chunks[at].tags and frame.start <= at
+                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
                     named = metrics_of(chunks[at])[:1]
                     if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
                         return at, named
+        if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
+            return before[-1].metric_at, (self.plain(before[-1].metric),)  # "sped up 2.3x, with gains of up to 3.1x"
         return frame.anchor, () if way == "left-level" else (self.plain(self._unnamed_metric),)
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
@@ -205,6 +207,8 @@ class MetricNamer:
             # Nobody lessens a thing without saying so of what is bad for it.
             return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
         for at in range(frame.anchor - 1, -1, -1):
+            if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
+                return at, (self.plain(before[-1].metric),)  # "after 200K steps, 5 times fewer than SAC"
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
                 return at, metrics_of(chunks[at])[:1]
@@ -253,7 +257,22 @@ class MetricNamer:
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
-        return meanings
+        named_behind = self._said_behind(chunks, frame) if head.kind != "ratio" else None
+        return (named_behind,) if named_behind is not None else meanings
+
+    def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        for at in range(frame.anchor + 1, len(chunks) - 1):
+            here, behind = chunks[at], chunks[at + 1]
+            if not here.tags <= _IN_LIST:
+                return None
+            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+                continue
+            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
+            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
+                return behind.meanings[0]
+        return None
 
     def _sized(
         self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
@@ -275,8 +294,11 @@ class MetricNamer:
                 return None
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None:
-                return meaning if self._metrics[meaning.metric].family == "speed" else None
+                return meaning if self._is_speed(meaning.metric) else None
         return None
+
+    def _is_speed(self, metric: str) -> bool:
+        return self._metrics[metric].family == "speed"
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, head: Quantity, tokens: Tokens) -> bool:
         """Whether a frame speaks of the performance of machines or programs.
@@ -312,43 +334,12 @@ class MetricNamer:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return self.plain(self._counted_size)
-        if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
-            return self.plain(self._error)._replace(scopes=meaning.scopes)  # "an accuracy of 2 cm" is how far off it is
+        if q.kind == "count" and meaning.metric in self._measured and q.unit in self._only:
+            return self.plain(self._only[q.unit])._replace(scopes=meaning.scopes)
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
         return self.plain(q.metric)._replace(scopes=meaning.scopes)
-
-    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
-        """A bare duration's metric: that of training where the words around it speak of training.
-
-        None where it says how long or when something was done ("flew for 2 hours", "24 hours a day").
-        """
-        if meaning.metric not in (self._runtime, self._training_time):
-            return meaning
-        first, last = chunks[0].start, chunks[-1].end
-        if self._is_span(tokens, q, first, last):
-            return None
-        near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
-        for window in (near, tokens.lower[first:last]):
-            trains = any(word in self._training for word in window)
-            runs = any(word in self._running for word in window)
-            if trains != runs:
-                metric = self._training_time if trains else self._runtime
-                fits = self._fits.get(q.unit, (metric,))
-                return meaning._replace(metric=metric if metric in fits else q.metric)
-        if q.metric == self._training_time and q.unit in self._durations and self._training.isdisjoint(tokens.lower):
-            return meaning._replace(metric=self._runtime)  # nothing is trained: "assembled within two hours"
-        return meaning._replace(metric=q.metric or meaning.metric)
-
-    def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
-        """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
-        if q.unit not in self._durations or q.only:
-            return False
-        before, behind = tokens.lower[max(first, q.first - 1) : q.first], tokens.lower[q.last : min(last, q.last + 2)]
-        spans = before and before[0] in self._spans["before"]
-        spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
-        return bool(spans) and self._training.isdisjoint(tokens.lower[first:last])
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:
@@ -374,6 +365,11 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _is_word(chunk: Chunk) -> bool:
+    """Whether a chunk is a single word that says nothing."""
+    return chunk.tags == {"W"} and chunk.end - chunk.start == 1
 
 
 def moving(chunk: Chunk) -> Meaning | None:

@@ -14,12 +14,14 @@ from extractor.tokens import Tokenizer, Tokens
 from extractor.valueless import dimensions, is_bare_word_or_year, is_exponent, opens_formula
 
 _MOST_SKIPPED = 5
+_FACTOR_OF = 2  # tokens of "factor of"
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
+_OF_THINGS = frozenset(["unit", "count"])
 
 
 class _Unit(NamedTuple):
@@ -67,7 +69,8 @@ class QuantityFinder:
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
-        self._factors, self._factored = frozenset(bounds["factors"]), frozenset(bounds["factored"])
+        self._factors = frozenset(bounds["factors"])
+        self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
@@ -184,7 +187,7 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             return True
-        if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
+        if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
         if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
@@ -269,13 +272,13 @@ class QuantityFinder:
 
     def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
-        if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
-            return True
-        at = opening
-        while at > first and opening - at < _MOST_SKIPPED and tokens.lower[at - 1] in self._skip:
-            at -= 1
-            if tokens.lower[at] in self._factors:  # but "a real-time factor of 0.3"
-                return at == first or tokens.lower[at - 1] in self._factored
+        for at in range(max(first, opening - _FACTOR_OF), start):
+            # "by a factor of 5", but "a scaling factor of 5"
+            if tokens.lower[at] in self._factors and (at == first or tokens.lower[at - 1] in self._factor_after):
+                return True
+        if first < opening < start and tokens.lower[opening - 1] in self._joining:
+            # "by a factor of at least 1.8 and up to 3"
+            return not self._factors.isdisjoint(tokens.lower[max(first, opening - _PHRASE) : opening])
         before = tokens.lower[max(first, start - 4) : start]
         return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
 
