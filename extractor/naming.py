@@ -63,7 +63,6 @@ class MetricNamer:
         self._digital = frozenset(roles["digital"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
-        self._measured = frozenset(roles["measured"])
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
         self._complexity_never = frozenset(roles["complexity_never"])
@@ -72,12 +71,12 @@ class MetricNamer:
         self._measured_on = frozenset(said["measured_on"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
-        # Lengths and angles are of one metric alone: "an accuracy of 5 mm" is an error.
-        self._only = {
-            entry["unit"]: entry["also"][0]
-            for entry in units["unit"]
-            if entry["kind"] == "count" and not entry["metric"] and len(entry.get("also", ())) == 1
-        }
+        exact = roles["exact"]
+        self._error: str = exact["error"]
+        self._exact = frozenset(exact["metrics"])
+        self._lengths = frozenset(
+            e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [self._error]
+        )
 
     def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said]) -> Named:
         """The chunk that names the metric, and what it says; no meanings where none can be named."""
@@ -334,8 +333,8 @@ class MetricNamer:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return self.plain(self._counted_size)
-        if q.kind == "count" and meaning.metric in self._measured and q.unit in self._only:
-            return self.plain(self._only[q.unit])._replace(scopes=meaning.scopes)
+        if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
+            return self.plain(self._error)._replace(scopes=meaning.scopes)  # "an accuracy of 2 cm" is how far off it is
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning

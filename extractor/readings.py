@@ -120,8 +120,9 @@ class Reader:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
         meant: Meaning | None = self._namer.fitting(meaning, q)
-        if frame.anchor == at:
-            meant = self._lasting(self._namer.fitting(meaning, q), task.tokens, q, task.chunks)
+        other = meant is not None and meant.metric != meaning.metric
+        if meant is not None and (frame.anchor == at or (other and self._metrics[meaning.metric].family == "quality")):
+            meant = self._lasting(meant, task.tokens, q, task.chunks)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
