@@ -140,7 +140,7 @@ class MetricNamer:
         if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
             return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
-        if moves == {"up"} and self._of_something(chunks, frame.end):
+        if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
         if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
