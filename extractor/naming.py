@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from extractor.chunks import Chunk, Meaning, metric_of
+from extractor.durations import fits_of
 from extractor.frames import Frame
 from extractor.ranges import Quantity
 from extractor.rules import Rules
@@ -23,7 +24,6 @@ _IN_LIST = frozenset(
 )  # what a list of gains is made of
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
-_AROUND = 8  # tokens that tell whether a duration is one of training
 _REACH = 12  # chunks a change may stand behind its metric
 _COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
@@ -66,26 +66,17 @@ class MetricNamer:
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
         self._complexity_never = frozenset(roles["complexity_never"])
-        self._runtime: str = roles["runtime"]
-        self._training_time: str = roles["training_time"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._measured_on = frozenset(said["measured_on"])
         units = rules.table("quantities/units.toml")
-        self._durations, self._spans = frozenset(units["durations"]), units["spans"]
-        self._fits = {
-            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
-            for entry in [*units["unit"], *units["prefix"]]
-            if entry["kind"] == "unit"
-        }
+        self._fits = fits_of(units)
         exact = roles["exact"]
         self._error: str = exact["error"]
         self._exact = frozenset(exact["metrics"])
         self._lengths = frozenset(
             e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [self._error]
         )
-        training = rules.table("context/context.toml")["training"]
-        self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
 
     def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said]) -> Named:
         """The chunk that names the metric, and what it says; no meanings where none can be named."""
@@ -149,7 +140,7 @@ class MetricNamer:
         if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
             return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
-        if moves == {"up"} and self._of_something(chunks, frame.end):
+        if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
         if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
@@ -348,39 +339,6 @@ class MetricNamer:
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
         return self.plain(q.metric)._replace(scopes=meaning.scopes)
-
-    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
-        """A bare duration's metric: that of training where the words around it speak of training.
-
-        None where it says how long or when something was done ("flew for 2 hours", "24 hours a day").
-        """
-        if meaning.metric not in (self._runtime, self._training_time):
-            return meaning
-        first, last = chunks[0].start, chunks[-1].end
-        if self._is_span(tokens, q, first, last):
-            return None
-        near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
-        for window in (near, tokens.lower[first:last]):
-            trains = any(word in self._training for word in window)
-            runs = any(word in self._running for word in window)
-            if trains != runs:
-                metric = self._training_time if trains else self._runtime
-                fits = self._fits.get(q.unit, (metric,))
-                return meaning._replace(metric=metric if metric in fits else q.metric)
-        metric = q.metric or meaning.metric
-        if metric == self._training_time and self._training.isdisjoint(tokens.lower):
-            # Hours and days are those of training only where something is trained.
-            metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
-        return meaning._replace(metric=metric)
-
-    def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
-        """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
-        if q.unit not in self._durations or q.only:
-            return False
-        before, behind = tokens.lower[max(first, q.first - 1) : q.first], tokens.lower[q.last : min(last, q.last + 2)]
-        spans = before and before[0] in self._spans["before"]
-        spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
-        return bool(spans) and self._training.isdisjoint(tokens.lower[first:last])
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.chunks import Chunk, Meaning
+from extractor.durations import Durations
 from extractor.frames import Frame
 from extractor.measures import Measurer, direction_of, effect
 from extractor.naming import MetricNamer
 from extractor.ranges import Quantity
-from extractor.rules import Rules
+from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
+_CHANGING = frozenset(["DA", "DN", "DV"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
@@ -65,6 +67,7 @@ class Reader:
         self._metrics = rules.metrics
         self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
         self._namer = MetricNamer(rules)
+        self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
@@ -121,7 +124,7 @@ class Reader:
         meant: Meaning | None = self._namer.fitting(meaning, q)
         other = meant is not None and meant.metric != meaning.metric
         if meant is not None and (frame.anchor == at or (other and self._metrics[meaning.metric].family == "quality")):
-            meant = self._namer.duration(meant, task.tokens, q, task.chunks)
+            meant = self._lasting(meant, task.tokens, q, task.chunks)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
@@ -135,6 +138,8 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
+        if measure == "points" and way == "pattern" and self._is_level_in_brackets(task, q, metric):
+            measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
         kept = measure == "share" and metric.family == "quality"
@@ -166,6 +171,15 @@ class Reader:
             index, metric.id, measure, direction, effect(direction, measure, meaning, metric), meaning.scopes,
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
+
+    @staticmethod
+    def _is_level_in_brackets(task: _Task, q: Quantity, metric: Metric) -> bool:
+        """Whether a quality is given behind its comparative, not by how much it differs: "higher accuracy (95%)"."""
+        frame, chunks = task.frame, task.chunks
+        if not metric.percentage or q.sign or (q.low or 0) <= _MOST_GAINED or "LP" not in chunks[frame.anchor - 1].tags:
+            return False
+        changes = [chunk.tags & _CHANGING for chunk in chunks[frame.start : frame.anchor]]
+        return any(changes) and all(tags <= {"DA"} for tags in changes)
 
     def _is_reached(self, task: _Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""

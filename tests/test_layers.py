@@ -51,6 +51,7 @@ LINE = (
         "chunks",
         "shifts",
         "frames",
+        "durations",
         "naming",
         "measures",
         "readings",
