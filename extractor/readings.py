@@ -17,7 +17,7 @@ _CHANGES = frozenset(["ratio", "percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
-_NEAR_ENOUGH = 12  # chunks between two values that share their wording
+_NEAR_ENOUGH = 16  # chunks between two values that share their wording
 
 
 class Reading(NamedTuple):
