@@ -77,6 +77,8 @@ class Measurer:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
         if measure == "level":
             return self._is_level(q, metric)
+        if q.kind == "complexity" and measure != "complexity":
+            return False
         if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
             return False
         if measure == "share" and q.sign == "+":  # "a gain of +2.3% of accuracy"

@@ -130,7 +130,8 @@ class Reader:
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
-        if not self._measurer.makes_sense(measure, q, metric):
+        part = measure == "level" and metric.id == self._unnamed and _in_words(task.tokens, q)
+        if part or not self._measurer.makes_sense(measure, q, metric):  # "half of the force", "a 1/2-approximation"
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
@@ -206,6 +207,12 @@ class Reader:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
         in_words = q.form == "single" and tokens.lower[q.start].isalpha()
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
+
+
+def _in_words(tokens: Tokens, q: Quantity) -> bool:
+    """Whether a percentage is a part in words or a fraction, as no level of a score is."""
+    words = tokens.lower[q.start : q.end]
+    return q.kind == "percent" and (words[0].isalpha() or "/" in words) and words[-1][0] not in "%\\p"
 
 
 def _counts_things(task: _Task) -> bool:
