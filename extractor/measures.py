@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.chunks import Chunk, Meaning
 from extractor.frames import Frame
 from extractor.naming import moving
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
@@ -26,14 +26,19 @@ class Measurer:
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed: str = roles["unnamed"]
         self._in_points = frozenset(roles["levels_in_points"])
+        self._in_parts = frozenset(roles["levels_in_parts"])
         self._taken_away = frozenset(roles["taken_away"])
         self._counts = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
             for entry in rules.table("quantities/units.toml")["unit"]
             if entry["kind"] == "count"
         }
+        words = rules.table("terms/words.toml")
+        self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
+        self._factors = frozenset(rules.table("terms/words.toml")["said"]["factors"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -54,7 +59,8 @@ class Measurer:
         bare = q.kind == "number" and not q.sign and q.scale == 1
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
-            return "percent" if q.low >= _LEAST_PERCENT else "ratio"
+            factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(tokens.lower[listed[0] - 3 : q.first])
+            return "ratio" if factor else "percent"
         if q.kind != "percent":
             return "points"
         first, last = listed
@@ -65,9 +71,14 @@ class Measurer:
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
-        absolute = any(word in self._absolute for word in beside)
+        absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
+
+    def _absolutely(self, tokens: Tokens, first: int) -> bool:
+        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        before = tokens.lower[max(0, first - 3) : first]
+        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
 
     def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
@@ -77,8 +88,8 @@ class Measurer:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
         if measure == "level":
             return self._is_level(q, metric)
-        if q.kind == "complexity" and measure != "complexity":
-            return False
+        if q.kind == "complexity":  # "improves by O(log n)"
+            return measure == "complexity"
         if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
             return False
         if measure == "share" and q.sign == "+":  # "a gain of +2.3% of accuracy"
@@ -95,16 +106,21 @@ class Measurer:
         if q.kind == "complexity" or q.sign == "+":
             return False
         if q.kind == "percent":
+            if q.scale == PART and metric.id not in self._in_parts:
+                return False  # "a 1/2-approximation", "with probability 2/3"
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
-                return metric.id in self._counted
+                # "with sequence lengths from 4K to 32K" sets the scene
+                return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
+            if q.low == 0:
+                return False  # "the error goes to 0"
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"
-            return metric.family == "quality" or (not whole and metric.family != "cost")
+            return metric.family == "quality" or (not whole and metric.family != "cost" and metric.unit != "")
         if q.kind == "points":
             return metric.id in self._in_points
         if q.kind == "count":
@@ -153,13 +169,13 @@ class Measurer:
             return "none"
         if way == "sign":
             return "higher" if q.sign == "+" else "lower"
-        if way == "share" and measure == "ratio" and metric.polarity == "higher":
-            return "higher"  # "3.9x throughput"
+        if way == "share" and measure == "ratio":
+            return "higher"  # "3.9x throughput", "twice the memory"
         if way == "share" and measure == "percent":
             return "higher"  # what is added
         if way == "share" or measure == "share":
-            spent = way == "down" or metric.resource or (metric.family == "speed" and metric.polarity == "higher")
-            return "lower" if spent else "none"
+            spent = way == "down" or metric.polarity == "lower" or metric.family == "speed"
+            return "lower" if spent else "none"  # "half the error"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"
         if measure == "change" and q.low is not None and q.high is not None:

@@ -41,6 +41,7 @@ class TermFinder:
         self._exact = PhraseMatcher(vocab, attr="ORTH")
         self._kinds: dict[int, tuple[str, str]] = {}
         self._known: set[str] = set()
+        self._opens_exact: set[str] = set()
         classes = rules.table("terms/words.toml")["class"]
         self.tags: dict[str, set[str]] = {}
         phrases: dict[tuple[str, str, bool], list[Doc]] = {}
@@ -48,6 +49,8 @@ class TermFinder:
             words = tokenizer.words(text)
             if words:
                 self._known.update(word.lower() for word in words)
+                if exact:
+                    self._opens_exact.add(words[0])
                 phrases.setdefault((kind, value, exact), []).append(Doc(vocab, words=words))
                 tag = classes[int(value)]["name"] if kind == "class" else "S" if kind == "scope" else "M"
                 self.tags.setdefault(" ".join(words).lower(), set()).add(tag)
@@ -71,7 +74,9 @@ class TermFinder:
             words.append(_OTHER)
             places.append(sentence.last)
         doc = Doc(self._vocab, words=words)
-        matches = self._any_case(doc) + self._exact(doc)
+        matches = self._any_case(doc)
+        if not self._opens_exact.isdisjoint(words):
+            matches += self._exact(doc)
         matches.sort(key=lambda match: (match[1], -match[2]))
         found: list[Term] = []
         end = -1
@@ -110,10 +115,19 @@ def _metric_phrases(table: Table) -> Iterator[tuple[str, str, str, bool]]:
                 yield "metric", entry["id"], text, False
         for word in entry.get("case", ()):
             yield "metric", entry["id"], word, True
+        for text in _ranked(entry, table):
+            yield "metric", entry["id"], text, False
     for index, entry in enumerate(table["reading"]):
         for name in entry.get("texts", [entry.get("text")]):
             for text in _forms(name):
                 yield "reading", str(index), text, False
+        for text in _ranked(entry, table):
+            yield "reading", str(index), text, False
+
+
+def _ranked(entry: Table, table: Table) -> Iterable[str]:
+    """The names of a metric taken at a rank or a threshold: "recall@10"."""
+    return (f"{name}@{cut}" for name in entry.get("at", ()) for cut in table.get("cuts", ()))
 
 
 def _forms(word: str) -> Iterable[str]:
