@@ -13,6 +13,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _OWN = frozenset(["MA", "MN", "MV"])
+_NAMING = _OWN | {"M"}
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
 _COMPARED = frozenset(["ratio", "percent"])
@@ -291,9 +292,9 @@ class MetricNamer:
         for at in range(frame.anchor - 1, -1, -1):
             if "BREAK" in chunks[at].tags:
                 return None
-            meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
+            meaning = metric_of(chunks[at]) if not _NAMING.isdisjoint(chunks[at].tags) else None
             if meaning is not None:
-                return meaning if self._is_speed(meaning.metric) else None
+                return self.plain(meaning.metric) if self._is_speed(meaning.metric) else None
         return None
 
     def _is_speed(self, metric: str) -> bool:

@@ -261,7 +261,8 @@ class QuantityFinder:
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
             named = stop + length < last and tokens.lower[stop + length] in self._earlier_not
-            if bound is not None and not named:  # "10% on average", but "10% on Average Precision"
+            signs = bound is not None and length == 1 and self._signed(tokens, stop + 1, first)
+            if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop += length
                 break

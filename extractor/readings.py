@@ -21,7 +21,7 @@ _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
-_NEAR_ENOUGH = 12  # chunks between two values that share their wording
+_NEAR_ENOUGH = 16  # chunks between two values that share their wording
 
 
 class Reading(NamedTuple):
@@ -153,7 +153,8 @@ class Reader:
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
-        if not self._measurer.makes_sense(measure, q, metric):
+        part = measure == "level" and metric.id == self._unnamed and _in_words(task.tokens, q)
+        if part or not self._measurer.makes_sense(measure, q, metric):  # "half of the force", "a 1/2-approximation"
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
@@ -242,6 +243,12 @@ class Reader:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
         in_words = q.form == "single" and tokens.lower[q.start].isalpha()
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
+
+
+def _in_words(tokens: Tokens, q: Quantity) -> bool:
+    """Whether a percentage is a part in words or a fraction, as no level of a score is."""
+    words = tokens.lower[q.start : q.end]
+    return q.kind == "percent" and (words[0].isalpha() or "/" in words) and words[-1][0] not in "%\\p"
 
 
 def _counts_things(task: _Task) -> bool:
