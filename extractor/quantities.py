@@ -71,6 +71,7 @@ class QuantityFinder:
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
         self._factors = frozenset(bounds["factors"])
+        self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
@@ -133,7 +134,7 @@ class QuantityFinder:
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        factor = number.value > 1 and self._is_factor(tokens, number.start, 0)
+        factor = number.value > 1 and self._is_factor(tokens, number.start, number.start, 0)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
@@ -248,7 +249,7 @@ class QuantityFinder:
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
-        if q.kind == "number" and self._is_factor(tokens, start, first):
+        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -268,14 +269,17 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
+    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
         for at in range(start - 1, max(first, start - _MOST_SKIPPED) - 1, -1):
             word = tokens.lower[at]
-            if word in self._factors:
-                return True
+            if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
+                return at == first or tokens.lower[at - 1] in self._factor_after
             if word not in self._skip and word not in self._before_last:
                 break
+        if first < opening < start and tokens.lower[opening - 1] in self._joining:
+            # "by a factor of at least 1.8 and up to 3"
+            return not self._factors.isdisjoint(tokens.lower[max(first, opening - _PHRASE) : opening])
         before = tokens.lower[max(first, start - 4) : start]
         return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
 
