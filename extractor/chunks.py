@@ -14,6 +14,7 @@ from extractor.tokens import Sentence, Tokens
 _OTHER = "_"
 _WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
+_NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
@@ -89,6 +90,8 @@ class Chunker:
                 head = quantities[members[0]]
                 end = max(quantities[members[-1]].last, at + 1)
                 tags = _quantity_tags(head)
+                if "QN" in tags and "." in tokens.words[head.start]:
+                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
                 yield Chunk(tags, _OTHER, "whole" if "QN" in tags else head.kind, at, end, tuple(members))
                 at = end
                 continue
@@ -262,7 +265,7 @@ def _joined_three(out: list[Chunk]) -> bool:
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _plain_metric(b) and _alike(a, b):
+    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _named_metric(b) and _alike(a, b):
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
         out[-3] = _changing(a)
@@ -289,9 +292,11 @@ def _joined_four(out: list[Chunk]) -> bool:
         out[-4] = _changing(a)  # "loss of test accuracy"
     elif a.quantities and bracket and b.tags == {"W"}:
         out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
+    elif a.tags == b.tags == _WORD and bracket and a.word == b.word == _OTHER:
+        out[-4:] = [a._replace(end=close.end)]  # a name and its short form
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
         out[-4:] = [a._replace(end=close.end)]
-    elif _plain_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _plain_metric(close):
+    elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
         out[-4:] = [_listed(a, close)]
     else:
         return False
@@ -301,7 +306,7 @@ def _joined_four(out: list[Chunk]) -> bool:
 def _named_by(word: Chunk, metric: Chunk) -> bool:
     """Whether a word or two stand right before a metric's name: "cache memory", "non-zero parameters"."""
     near = word.end == metric.start and word.end - word.start <= _LONGEST_NAMED
-    return near and word.tags == {"W"} and _plain_metric(metric)
+    return near and word.tags in _NAMING and _plain_metric(metric)  # "required labels"
 
 
 def _listed(a: Chunk, b: Chunk) -> Chunk:

@@ -33,6 +33,9 @@ class Measurer:
             for entry in rules.table("quantities/units.toml")["unit"]
             if entry["kind"] == "count"
         }
+        words = rules.table("terms/words.toml")
+        self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
         self._factors = frozenset(rules.table("terms/words.toml")["said"]["factors"])
@@ -68,9 +71,14 @@ class Measurer:
         beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
-        absolute = any(word in self._absolute for word in beside)
+        absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         return "points" if absolute or (percentage and not relative) else "percent"
+
+    def _absolutely(self, tokens: Tokens, first: int) -> bool:
+        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        before = tokens.lower[max(0, first - 3) : first]
+        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
 
     def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
@@ -104,7 +112,8 @@ class Measurer:
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
-                return metric.id in self._counted
+                # "with sequence lengths from 4K to 32K" sets the scene
+                return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
             if q.low == 0:
                 return False  # "the error goes to 0"
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:

@@ -14,12 +14,14 @@ from extractor.tokens import Tokenizer, Tokens
 from extractor.valueless import dimensions, in_formula, is_bare_word_or_year, is_decade, is_exponent
 
 _MOST_SKIPPED = 5
+_LISTED = 3  # tokens from the word of a list of factors to its second
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
+_OF_THINGS = frozenset(["unit", "count"])
 
 
 class _Unit(NamedTuple):
@@ -42,6 +44,7 @@ class QuantityFinder:
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
+        self._fewest: dict[str, int] = units["fewest"]
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
         self._data = frozenset(units["data_of"])
@@ -134,7 +137,7 @@ class QuantityFinder:
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        factor = number.value > 1 and self._is_factor(tokens, number.start, number.start, 0)
+        factor = number.value > 1 and self._is_factor(tokens, number.start, 0)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
@@ -190,7 +193,7 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             return True
-        if unit.kind == "unit" and end < last and tokens.lower[end] in self._measured:
+        if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
         if unit.unit in self._physical:
@@ -204,6 +207,8 @@ class QuantityFinder:
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
             return tens or self._training.isdisjoint(self._counted(tokens, end, last))
+        if number.scale == 1 and number.value < self._fewest.get(unit.unit, 0):
+            return True  # "a 2-parameter model of friction"
         plain = number.word and number.scale == 1
         return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
 
@@ -249,7 +254,7 @@ class QuantityFinder:
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
-        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
+        if q.kind == "number" and self._is_factor(tokens, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -269,19 +274,18 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
+    def _is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
         for at in range(start - 1, max(first, start - _MOST_SKIPPED) - 1, -1):
             word = tokens.lower[at]
             if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
                 return at == first or tokens.lower[at - 1] in self._factor_after
+            if word in self._joining:  # "by factors of 5 and 10", "by a factor of at least 1.8 and up to 3"
+                back = _LISTED if at == start - 1 else _PHRASE
+                return not self._factors.isdisjoint(tokens.lower[max(first, at - back) : at])
             if word not in self._skip and word not in self._before_last:
                 break
-        if first < opening < start and tokens.lower[opening - 1] in self._joining:
-            # "by a factor of at least 1.8 and up to 3"
-            return not self._factors.isdisjoint(tokens.lower[max(first, opening - _PHRASE) : opening])
-        before = tokens.lower[max(first, start - 4) : start]
-        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
+        return False
 
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""

@@ -14,6 +14,7 @@ _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _HEDGES = 4  # tokens between "from" and its value
 _LONGEST_SPAN = 6  # tokens between the two ends of "from A of X to merely B"
+_FALLING = frozenset(["ratio", "unit"])
 _MEASURED = frozenset(["unit", "percent", "count"])
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
@@ -110,7 +111,8 @@ class Joiner:
         if same and len(between) == 1 and between[0] in self._arrows:
             return b._replace(start=a.start, first=a.start, before=a.low, form="change")
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
-        if same and between and len(between) <= 2 and between[0] in self._versus and measured:
+        decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
+        if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
@@ -137,7 +139,8 @@ class Joiner:
         if a.kind == b.kind == "number":  # "by 0.51 1.82 BLEU points"
             return a.low != int(a.low or 0) and b.low != int(b.low or 0)
         if a.kind == "number":
-            return b.kind in _SPOKEN or (b.kind == "unit" and tokens.glued(b.end - 1))
+            broken = a.low != int(a.low or 0) and b.low != int(b.low or 0)  # "0.1 0.3 dB"
+            return b.kind in _SPOKEN or (b.kind == "unit" and (broken or tokens.glued(b.end - 1)))
         after = tokens.lower[b.end : b.end + 2]
         listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
         return a.kind == b.kind and a.kind in _SPOKEN and not listed
@@ -171,7 +174,7 @@ class Joiner:
         form, start = "range", a.start
         if before == self._from:
             form, start = "fromto", opening
-            if b.kind == "ratio" and low > high:  # "from 0.26x to 0.07x" falls, so it is no range of gains
+            if b.kind in _FALLING and low > high:  # "from 0.26x to 0.07x" falls, so it is no range of gains
                 return b._replace(start=start, first=start, low=high, high=high, before=low, form="change")
         elif low > high or (low == 0 and not b.unit):
             return None

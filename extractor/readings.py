@@ -14,6 +14,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
+_MIXED = frozenset(["percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -66,6 +67,7 @@ class Reader:
         self._measurer = Measurer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
+        self._reached = frozenset(said["reached"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, list[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -95,21 +97,35 @@ class Reader:
             moves = before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._namer.elsewhere(task.chunks, meanings, task.frame, head, task.tokens)
+        every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
+        if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
+            meanings = tuple(every)
         if len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
-        readings = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
+        found = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
+        readings = [reading for reading in found if reading is not None]
+        if {r.measure for r in readings} == _MIXED and all(
+            task.quantities[r.quantity].kind == "percent" for r in readings
+        ):
+            readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
-        return list(dict.fromkeys(reading for reading in readings if reading is not None))
+        return list(dict.fromkeys(readings))
 
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        said, meaning = meaning, self._namer.fitting(meaning, q)
-        if frame.anchor == at or (meaning.metric != said.metric and self._metrics[said.metric].family == "quality"):
-            meaning = self._namer.duration(meaning, task.tokens, q, task.chunks)
+        meant: Meaning | None = self._namer.fitting(meaning, q)
+        other = meant is not None and meant.metric != meaning.metric
+        if meant is not None and (frame.anchor == at or (other and self._metrics[meaning.metric].family == "quality")):
+            meant = self._namer.duration(meant, task.tokens, q, task.chunks)
+        return self._measured(task, index, meant, moves, at, place) if meant is not None else None
+
+    def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
+        """A value of a known metric, with its measure and direction; None where they make no sense."""
+        frame, q = task.frame, task.quantities[index]
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
@@ -122,7 +138,8 @@ class Reader:
             measure = "share"  # "300x fewer operations and half the memory"
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
-        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST:
+        reached = task.tokens.lower[q.first - 1] in self._reached  # "brings the accuracy down to below 1%"
+        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST and not reached:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
             way, moves = "pattern", "worse"
@@ -192,10 +209,14 @@ class Reader:
         if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
+            q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
+            if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
+                return False
+        # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
+        own = anchor - task.frame.start
+        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between[: len(between) - own]):
             return False
-        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between):
-            return False
-        return any(chunk.tags & _JOINING for chunk in between)
+        return own > 0 or any(chunk.tags & _JOINING for chunk in between)
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
