@@ -53,6 +53,8 @@ def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str
         return True
     if at > 1 and before in _SUM_SIGNS and not tokens.glued(at) and _is_symbol(words[at - 2], symbols):
         return True
+    if before in _SUM_SIGNS and at > 1 and words[at - 2] == "[":
+        return True
     at = number.end
     if at < last and words[at] == "]":  # "in [-1,1]"
         return True

@@ -180,3 +180,33 @@ def test_no_spelling_stands_twice():
 def test_a_one_that_opens_a_formula_is_no_value(finder, text, read):
     sheet = finder.sheet(text)
     assert any(q.kind != "none" for q in sheet.quantities) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We compare pairs ($k=2$) by their score.",
+        "It holds where $t_1 < 1$ for all.",
+        r"It has an accuracy of $\epsilon = 1/n^\alpha$ there.",
+        r"The ratio is $\lambda_1^{-1}$ of it.",
+        "The cost is 1/(1-gamma) at most.",
+        r"A score has a $(1+\kappa)$-th moment.",
+        "The loss is in $[-1,1]$ for all.",
+        "It was known in the early 1990s, the mid '90s and the 80s.",
+    ],
+)
+def test_a_part_of_a_formula_and_a_decade_are_no_values(finder, text):
+    assert [q for q in finder.sheet(text).quantities if not q.setting] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("an F1 of 0.85 - a record", 0.85),
+        ("(RMSE = 0.35)", 0.35),
+        ("a correlation (r = 0.92)", 0.92),
+        ("a 5 s delay", 5),
+    ],
+)
+def test_a_value_beside_a_sign_is_one(quantities, text, low):
+    assert [q.low for q in quantities(text)] == [low]
