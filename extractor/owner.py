@@ -30,6 +30,7 @@ class OwnerFinder:
         self._leaves = frozenset(table["leaves"])
         self._holds = frozenset(table["holds"])
         self._data = _any_of(table["data"])
+        self._no_data = _any_of(table["no_data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
@@ -44,7 +45,7 @@ class OwnerFinder:
 
     def dataset(self, title: str, system: str) -> str:
         """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing."""
-        return system if system != OURS and self._data.search(title[len(system) :]) else ""
+        return system if system != OURS and self._data.search(self._no_data.sub("", title[len(system) :])) else ""
 
     def by(self, sentence: Sentence, text: str, own_from: int, title_end: int, own: Sequence[str]) -> str:
         """own or prior, for a sentence as a whole; one with a name of the paper's own is about it."""

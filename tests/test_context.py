@@ -137,6 +137,12 @@ def test_by(read, text, by):
             [["MNIST"], ["FOOBAR"]],
         ),
         ("It sets records on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
+        ("It is 2.5% better on PSNR.", [[]]),
+        ("It is 2.5% better on Transformers.", [[]]),
+        (
+            "It is best (IS=8.8) on MNIST and COCO, and on STL-10 (IS=9.4, FID=6.1).",
+            [["MNIST", "COCO"], ["STL-10"], ["STL-10"]],
+        ),
         ("It reaches 83% accuracy on a public plant disease dataset.", [["plant disease dataset"]]),
         ("We use MNIST. It reaches 83% accuracy across seven benchmarks.", [[]]),
         ("On a new visual dialog dataset, we show an accuracy of 83%.", [["visual dialog dataset"]]),
@@ -177,6 +183,9 @@ def test_own_dataset(read):
         ("Others fine-tune BERT. Our method is 2x faster than pruning.", []),
         ("We evaluate it against BERT. Our method is 2x faster than pruning.", []),
         ("We evaluate it on BERT. Our method is 2x faster on ViT-B.", ["ViT-B"]),
+        ("It reduces the FLOPs of BERT (by 25%) and ViT-B (by 31%).", ["BERT", "ViT-B"]),
+        ("It gets 78.6 mAP, outperforming methods like RetinaNet with ResNet and SSD.", []),
+        ("It gets 78.6 mAP, outperforming RetinaNet on ResNet-50.", ["ResNet-50"]),
     ],
 )
 def test_models(read, text, models):
