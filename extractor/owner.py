@@ -11,6 +11,7 @@ from extractor.rules import Rules
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
 
+_WORDS = 4  # tokens of a competitor's name and its verb
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
 
@@ -84,8 +85,10 @@ class OwnerFinder:
     def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches"."""
         at += tokens.lower[at] in self._articles
-        known = not named(tokens.words[at][1:]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
-        return not known and at + 1 < first and tokens.lower[at + 1] in self._verbs
+        known = not named(tokens.words[at]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
+        end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
+        surely = any(named(word[1:]) for word in tokens.words[at:end])  # more than a capital
+        return not known and surely and tokens.lower[end] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
         """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""
