@@ -11,6 +11,7 @@ from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn,
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _AS = 3  # tokens behind a model that may call it the backbone
+_VERBS = frozenset({"DV", "MV"})
 _JOINED = 3  # tokens between two values that share what stands behind them
 
 
@@ -28,6 +29,7 @@ class ConditionFinder:
         self._with = frozenset(table["model"]["with"])
         self._backbones = frozenset(table["model"]["backbones"])
         self._alone = frozenset(table["model"]["alone"])
+        self._beyond = frozenset(table["model"]["beyond"])
         self._tries = frozenset(table["model"]["tries"])
         self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         device = table["device"]
@@ -95,9 +97,23 @@ class ConditionFinder:
             words[at] in self._against and words[at + 1] in self._ourselves for at in range(mention.last, first - 1)
         )
 
-    @staticmethod
-    def _compared(scene: Scene, mention: Mention) -> bool:
-        return any(mention.text in marker.name for marker in scene.markers if marker.at < mention.first)
+    def headed(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
+        """The model that a change in brackets is of: "reduces the size of BERT (by 25%) and ViT (31%)"."""
+        words, first = scene.tokens.lower, scene.place(reading).first
+        at = next((at for at in (first - 1, first - 2) if words[at] == "("), -1)
+        models = [m for m in scene.named("model") if m.last == at and not is_own(m.text, own)]
+        headed = models and reading.measure != "level" and reading.size == 1 and not self._compared(scene, models[0])
+        return models[0].text if headed else ""
+
+    def _compared(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a model is, or is part of, what the paper's own is compared with: "outperforms DETR with ViT"."""
+        before = [marker for marker in scene.markers if marker.at < mention.first]
+        if any(mention.text in marker.name for marker in before):
+            return True
+        beaten = [marker.at for marker in before if marker.verb and not marker.held]
+        if not beaten or not self._beyond.isdisjoint(scene.tokens.lower[beaten[-1] : mention.first]):
+            return False
+        return not any(chunk.tags & _VERBS for chunk in scene.chunks if beaten[-1] < chunk.start < mention.first)
 
     def _bearer(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a method is added to a model: "DeiT-T and DeiT-S with MCTF reduce ..."."""

@@ -148,6 +148,8 @@ class ContextFinder:
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
         models = self._conditions.models(scene, reading, whole.systems.all, applied)
+        if headed := self._conditions.headed(scene, reading, whole.systems.all):
+            baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):

@@ -78,7 +78,8 @@ class DatasetFinder:
                 unnamed = self._unnamed(scene, place.before, place.first) or None
             if unnamed or (unnamed is not None and not own):
                 return unnamed
-        chosen = chosen or self._last_list(scene, near) or before or [m for m in sets if m.first >= place.last]
+        chosen = chosen or self._last_list(scene, near) or self._last_joined(scene, before)
+        chosen = chosen or self._first_list(scene, [m for m in sets if m.first >= place.last])
         if not chosen:
             return (own,) if own else self._carried(scene, reading)
         return shared(chosen, turn(scene, reading, self._shared_out))
@@ -121,6 +122,15 @@ class DatasetFinder:
             return (" ".join(scene.tokens.words[first : at + 1]),) if single else ()
         return None
 
+    def _last_joined(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
+        """The last list among some names: "on A (81%) and on B and C (83% and 85%)" has two."""
+        found = list(mentions[-1:])
+        for mention in reversed(mentions[:-1]):
+            if not self._joined(scene.tokens.lower[mention.last : found[0].first]):
+                break
+            found.insert(0, mention)
+        return found
+
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
         found = list(mentions[:1])
@@ -128,10 +138,14 @@ class DatasetFinder:
             between = scene.tokens.lower[found[-1].last : mention.first]
             if between[-1:] == ["("]:  # "KITTI and Berkeley Deep Drive (BDD)"
                 between = between[:1]
-            if not all(word in self._between for word in between):
+            if not self._joined(between):
                 break
             found.append(mention)
         return found
+
+    def _joined(self, words: Sequence[str]) -> bool:
+        """Whether words between two names make a list of them; they may refer to papers: "A [15], B [32]"."""
+        return all(word in self._between or word.isdigit() or word in "[]" for word in words)
 
     @staticmethod
     def _last_list(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:

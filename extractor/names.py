@@ -60,6 +60,7 @@ class NameFinder:
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._closes = frozenset(table["closes"])
         self._common = frozenset(table["common"])
+        self._qualities = _qualities(rules)
         self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
         self._formats = re.compile(table["formats"])
@@ -170,7 +171,14 @@ class NameFinder:
 
     def _is_name(self, word: str) -> bool:
         """Whether a word of an unlisted name: capitals or digits in it, and no common one ("SOTA", "3D")."""
-        if word in self._common or not word[0].isalnum() or not any(c.isupper() for c in word):
+        if (
+            word in self._common
+            or word.removesuffix("s") in self._common
+            or not word[0].isalnum()
+            or not any(c.isupper() for c in word)
+        ):
+            return False
+        if word.lower().partition("@")[0] in self._qualities:
             return False
         letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
         return letters_in > 1 and word.lower() not in self._function and not self._formats.fullmatch(word)
@@ -226,6 +234,12 @@ class NameFinder:
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
+
+
+def _qualities(rules: Rules) -> frozenset[str]:
+    """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
+    metrics = rules.table("terms/metrics.toml")["metric"]
+    return frozenset(name.lower() for metric in metrics if metric["family"] == "quality" for name in metric["words"])
 
 
 def _bracketed(tokens: Tokens, end: int) -> int:

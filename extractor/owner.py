@@ -11,6 +11,7 @@ from extractor.rules import Rules
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
 
+_WORDS = 4  # tokens of a competitor's name and its verb
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
 
@@ -30,6 +31,7 @@ class OwnerFinder:
         self._leaves = frozenset(table["leaves"])
         self._holds = frozenset(table["holds"])
         self._data = _any_of(table["data"])
+        self._no_data = _any_of(table["no_data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
@@ -44,7 +46,7 @@ class OwnerFinder:
 
     def dataset(self, title: str, system: str) -> str:
         """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing."""
-        return system if system != OURS and self._data.search(title[len(system) :]) else ""
+        return system if system != OURS and self._data.search(self._no_data.sub("", title[len(system) :])) else ""
 
     def by(self, sentence: Sentence, text: str, own_from: int, title_end: int, own: Sequence[str]) -> str:
         """own or prior, for a sentence as a whole; one with a name of the paper's own is about it."""
@@ -83,8 +85,10 @@ class OwnerFinder:
     def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches"."""
         at += tokens.lower[at] in self._articles
-        known = not named(tokens.words[at][1:]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
-        return not known and at + 1 < first and tokens.lower[at + 1] in self._verbs
+        known = not named(tokens.words[at]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
+        end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
+        surely = any(named(word[1:]) for word in tokens.words[at:end])  # more than a capital
+        return not known and surely and tokens.lower[end] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
         """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""

@@ -36,6 +36,7 @@ class RivalReader:
         self._attributes = frozenset(table["attributes"])
         self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
         self._authored = frozenset(table["authored"])
+        self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
@@ -207,6 +208,8 @@ class RivalReader:
         word = tokens.lower[at]
         if word in self._joiners and at + 1 < last and named(tokens.words[at + 1]) and named(tokens.words[at - 1]):
             after = tokens.lower[min(at + 2, last - 1)]  # "compared to A, B gains" has one name
+            if word in MARKS and after in self._verbs:
+                return True  # "compared to A, B achieves"
             return word in MARKS and after[0].isalnum() and after not in self._joiners and after not in self._stop
         if any(
             tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())

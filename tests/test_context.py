@@ -51,6 +51,7 @@ def read():
         ("It is 2x faster than the previous state of the art.", ["previous state of the art"]),
         ("It is 2x faster than CPU-based and slow designs.", ["CPU-based and slow designs"]),
         ("It is 2x faster than gated and unitary nets.", ["gated and unitary nets"]),
+        ("Compared to BarNet, FooNet has a 2x speedup.", ["BarNet"]),
         ("It is 2x faster than current leading nets, leading to less traffic.", ["current leading nets"]),
         ("It is 2x faster than the fast 8-bit compiler FooWare.", ["fast 8-bit compiler FooWare"]),
         ("It cuts latency by 20% compared to exclusively using cloud servers.", ["cloud servers"]),
@@ -106,6 +107,9 @@ def test_baseline(read, text, baselines):
         ("It is faster than previous methods and takes only 0.07 seconds.", ["own"]),
         ("It is better compared to existing light nets requiring only 2M parameters.", ["own"]),
         ("It detects at faster than 42 frames per second.", ["own"]),
+        ("It takes 3 hours while Randomized SVD takes 6 hours.", ["own", "baseline"]),
+        ("Our net needs 2 bits per weight, whereas conventional nets require 8 bits per weight.", ["own", "baseline"]),
+        ("It is faster than competing nets - the whole runs at 10 frames per second.", ["own"]),
     ],
 )
 def test_by(read, text, by):
@@ -136,7 +140,13 @@ def test_by(read, text, by):
             "It gains 3% and 4% accuracy on the MNIST and Foo Bar (FOOBAR) datasets, respectively.",
             [["MNIST"], ["FOOBAR"]],
         ),
-        ("It sets records on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
+        ("It reaches a top accuracy on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
+        ("It is 2.5% better on PSNR.", [[]]),
+        ("It is 2.5% better on Transformers.", [[]]),
+        (
+            "It is best (IS=8.8) on MNIST and COCO, and on STL-10 (IS=9.4, FID=6.1).",
+            [["MNIST", "COCO"], ["STL-10"], ["STL-10"]],
+        ),
         ("It reaches 83% accuracy on a public plant disease dataset.", [["plant disease dataset"]]),
         ("We use MNIST. It reaches 83% accuracy across seven benchmarks.", [[]]),
         ("On a new visual dialog dataset, we show an accuracy of 83%.", [["visual dialog dataset"]]),
@@ -177,6 +187,9 @@ def test_own_dataset(read):
         ("Others fine-tune BERT. Our method is 2x faster than pruning.", []),
         ("We evaluate it against BERT. Our method is 2x faster than pruning.", []),
         ("We evaluate it on BERT. Our method is 2x faster on ViT-B.", ["ViT-B"]),
+        ("It reduces the FLOPs of BERT (by 25%) and ViT-B (by 31%).", ["BERT", "ViT-B"]),
+        ("It gets 78.6 mAP, outperforming methods like RetinaNet with ResNet and SSD.", []),
+        ("It gets 78.6 mAP, outperforming RetinaNet on ResNet-50.", ["ResNet-50"]),
     ],
 )
 def test_models(read, text, models):
