@@ -122,7 +122,9 @@ class Chunker:
         if key not in self._memo:
             self._memo[key] = self._meant(*key)
         chunk = self._memo[key]
-        return chunk._replace(start=term.start, end=term.end) if chunk is not None else None
+        if chunk is None:
+            return None
+        return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, chunk.quantities, chunk.meanings)
 
     def _meant(self, kinds: tuple[tuple[str, str], ...], text: str) -> Chunk | None:
         tags: set[str] = set()
@@ -228,11 +230,11 @@ def _together(chunks: list[Chunk]) -> list[Chunk]:
 
 def _joined(out: list[Chunk]) -> bool:
     """Join the last chunks where they are one; True where something was joined."""
-    return (
-        (len(out) >= 2 and _joined_two(out))
-        or (len(out) >= 3 and _joined_three(out))
-        or (len(out) >= 4 and _joined_four(out))
-    )
+    if len(out) < 2:
+        return False
+    if out[-1].tags == _WORD:  # to a word alone
+        return _joined_two(out)
+    return _joined_two(out) or (len(out) >= 3 and _joined_three(out)) or (len(out) >= 4 and _joined_four(out))
 
 
 def _joined_two(out: list[Chunk]) -> bool:

@@ -95,6 +95,7 @@ class FrameMatcher:
         ]
         if errors:
             raise RuleError("\n".join(errors))
+        self._tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
 
     def __call__(self, chunks: list[Chunk]) -> list[Frame]:
         """Every frame that fits, for every quantity of the sentence."""
@@ -177,11 +178,11 @@ class FrameMatcher:
         if sort is None:
             values = self.attributes(chunk)
             fits = (
-                bits for spec, bits in self._elements.values() if all(_holds(values[k], v) for k, v in spec.items())
+                bits for tests, bits in self._tests if all((values[k] in those) is held for k, those, held in tests)
             )
             strings = self._vocab.strings
             tag, lemma = strings.add(values["TAG"]), strings.add(values["LEMMA"])
-            sort = self._sorts[key] = (_any(itertools.chain.from_iterable(fits)), (tag, lemma))
+            sort = self._sorts[key] = (_any(fits), (tag, lemma))
         return sort
 
     def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
@@ -293,9 +294,9 @@ def _any(bits: Iterable[int]) -> int:
     return functools.reduce(operator.or_, bits, 0)
 
 
-def _holds(value: str, wanted: dict[str, list[str]]) -> bool:
-    """Whether an attribute of a chunk is as an element wants it."""
-    return value in wanted["IN"] if "IN" in wanted else value not in wanted["NOT_IN"]
+def _tests(spec: dict[str, dict[str, list[str]]]) -> list[tuple[str, frozenset[str], bool]]:
+    """What an element wants of a chunk: for each attribute some values, and whether it must be one of these or none."""
+    return [(name, frozenset(those), how == "IN") for name, wanted in spec.items() for how, those in wanted.items()]
 
 
 def _with_op(spec: dict[str, Any], op: str | None) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Measurer:
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
+        self._factors = frozenset(rules.table("terms/words.toml")["said"]["factors"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -57,7 +58,8 @@ class Measurer:
         bare = q.kind == "number" and not q.sign and q.scale == 1
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
-            return "percent" if q.low >= _LEAST_PERCENT else "ratio"
+            factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(tokens.lower[listed[0] - 3 : q.first])
+            return "ratio" if factor else "percent"
         if q.kind != "percent":
             return "points"
         first, last = listed

@@ -15,6 +15,7 @@ _OWN = frozenset(["MA", "MN", "MV"])
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
 _COMPARED = frozenset(["ratio", "percent"])
+_OF_QUALITY = frozenset(["percent", "points"])  # "a loss of 0.4%" is none of the loss that training minimizes
 _FALLS = frozenset(["down", "worse"])
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
@@ -89,7 +90,8 @@ class MetricNamer:
         inside = range(frame.start, frame.end)
         named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
-        named = [i for i in named if "DN" not in chunks[i].tags] or named
+        nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
+        named = [i for i in named if "DN" not in chunks[i].tags] or nouns
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -187,10 +189,13 @@ class MetricNamer:
             for at in range(frame.anchor - 1, -1, -1):
                 if "BREAK" in chunks[at].tags:
                     break
-                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality":
+                loses = "DN" in chunks[at].tags and frame.start <= at
+                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
                     named = metrics_of(chunks[at])[:1]
                     if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
                         return at, named
+        if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
+            return before[-1].metric_at, (self.plain(before[-1].metric),)  # "sped up 2.3x, with gains of up to 3.1x"
         return frame.anchor, (self.plain(self._unnamed_metric),)
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
@@ -205,6 +210,8 @@ class MetricNamer:
             # Nobody lessens a thing without saying so of what is bad for it.
             return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
         for at in range(frame.anchor - 1, -1, -1):
+            if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
+                return at, (self.plain(before[-1].metric),)  # "after 200K steps, 5 times fewer than SAC"
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
                 return at, metrics_of(chunks[at])[:1]
@@ -275,8 +282,11 @@ class MetricNamer:
                 return None
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None:
-                return meaning if self._metrics[meaning.metric].family == "speed" else None
+                return meaning if self._is_speed(meaning.metric) else None
         return None
+
+    def _is_speed(self, metric: str) -> bool:
+        return self._metrics[metric].family == "speed"
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, head: Quantity, tokens: Tokens) -> bool:
         """Whether a frame speaks of the performance of machines or programs.
@@ -332,7 +342,11 @@ class MetricNamer:
                 metric = self._training_time if trains else self._runtime
                 fits = self._fits.get(q.unit, (metric,))
                 return meaning._replace(metric=metric if metric in fits else q.metric)
-        return meaning._replace(metric=q.metric or meaning.metric)
+        metric = q.metric or meaning.metric
+        if metric == self._training_time and self._training.isdisjoint(tokens.lower):
+            # Hours and days are those of training only where something is trained.
+            metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
+        return meaning._replace(metric=metric)
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:

@@ -23,6 +23,7 @@ _STEP = re.compile(r"[a-z0-9]+\*?|~")
 _GAP = 3  # the most words that "~" stands for
 _LONGEST = 40  # letters of the longest step of a phrase
 _MOST_VARIANTS = 5_000  # that one phrase with groups stands for
+_OPENING = 3  # letters by which stems are looked up
 _MEMO = 200_000  # words whose kind is remembered; bounds the memory of long runs
 
 
@@ -47,10 +48,11 @@ class _Vocabulary(dict[str, tuple[str, ...]]):
     kinds of words that the table tells apart. The kind of a break is "." or ",".
     """
 
-    def __init__(self, steps: set[str]) -> None:
-        """Take all steps of the table."""
+    def __init__(self) -> None:
+        """A vocabulary without steps."""
         super().__init__()
-        self._steps = steps
+        self._steps: set[str] = set()
+        self._ends: dict[str, set[int]] = {}  # for the first letters of stems, where such stems end
         # Equal kinds are one object: what the processor has at hand is found twice as fast.
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -62,11 +64,19 @@ class _Vocabulary(dict[str, tuple[str, ...]]):
             self[piece] = kinds
         return kinds
 
+    def learn(self, steps: Iterable[str]) -> None:
+        """Tell apart some more steps; to be done before the first text is read."""
+        for step in steps:
+            self._steps.add(step)
+            if step.endswith("*"):
+                self._ends.setdefault(step[: min(_OPENING, len(step) - 1)], set()).add(len(step) - 1)
+
     def _kind(self, word: str) -> str:
         """The kind of one word."""
         if word in _BREAKS:
             return STOP if word in _STOPS else COMMA
-        stems = [word[:end] + "*" for end in range(1, min(len(word), _LONGEST) + 1)]
+        ends = set[int]().union(*(self._ends.get(word[:letters], ()) for letters in range(1, _OPENING + 1)))
+        stems = [word[:end] + "*" for end in sorted(ends) if end <= len(word)]
         return " ".join(step for step in (*stems, word) if step in self._steps)
 
 
@@ -124,8 +134,7 @@ class Finder:
     def __init__(self) -> None:
         """A finder without phrases."""
         self._tree = _Node()
-        self._steps: set[str] = set()
-        self._vocabulary = _Vocabulary(self._steps)
+        self._vocabulary = _Vocabulary()
         self._root = _State((self._tree,), {}, {})
 
     def add(self, entry: Mapping[str, Any], label: str, roles: Iterable[str]) -> None:
@@ -135,7 +144,7 @@ class Finder:
                 phrase = Phrase(text, label, role)
                 for variant in variants(text):
                     steps = steps_of(variant)
-                    self._steps.update(steps)
+                    self._vocabulary.learn(steps)
                     self._tree.add(phrase, steps)
 
     def kinds(self, text: str) -> list[str]:

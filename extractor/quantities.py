@@ -14,10 +14,10 @@ from extractor.tokens import Tokenizer, Tokens
 from extractor.valueless import dimensions, is_bare_word_or_year, is_exponent, opens_formula
 
 _MOST_SKIPPED = 5
+_FACTOR_OF = 2  # tokens of "factor of"
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
-_FACTORS = 7  # tokens back to the word of a list of factors
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
@@ -69,7 +69,7 @@ class QuantityFinder:
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
         self._factors = frozenset(bounds["factors"])
-        self._factor_of = frozenset(bounds["factor_of"])
+        self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
@@ -269,14 +269,15 @@ class QuantityFinder:
 
     def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
-        if opening and self._factors.intersection(tokens.lower[opening - 1 : start]):
-            return True
-        plain = tokens.lower[max(first, opening - 3) : opening]  # of no name of its own: "a scaling factor of 8"
-        if len(plain) == 3 and plain[0] in self._factor_of and plain[1] in self._factors and plain[2] == self._of:
-            return True
-        before = tokens.lower[max(first, opening - _FACTORS) : opening]
-        listed = before[-1:] != [] and before[-1] in self._joining and tokens.lower[start][:1].isdigit()
-        return listed and not self._factors.isdisjoint(before)
+        for at in range(max(first, opening - _FACTOR_OF), start):
+            # "by a factor of 5", but "a scaling factor of 5"
+            if tokens.lower[at] in self._factors and (at == first or tokens.lower[at - 1] in self._factor_after):
+                return True
+        if first < opening < start and tokens.lower[opening - 1] in self._joining:
+            # "by a factor of at least 1.8 and up to 3"
+            return not self._factors.isdisjoint(tokens.lower[max(first, opening - _PHRASE) : opening])
+        before = tokens.lower[max(first, start - 4) : start]
+        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
 
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""

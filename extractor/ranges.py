@@ -229,7 +229,8 @@ class Joiner:
         out = list(found)
         for index in range(len(out) - 2, -1, -1):
             a, b = out[index], out[index + 1]
-            if a.kind == "number" and b.kind not in ("number", "none", "complexity") and self._is_list(tokens, a, b):
+            united = b.kind not in ("number", "none", "complexity") and b.form != "fromto"
+            if a.kind == "number" and united and self._is_list(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out
 
@@ -256,4 +257,6 @@ def _change(a: Quantity, b: Quantity, unit: Quantity) -> Quantity:
 
 def _alike(a: Quantity, b: Quantity) -> bool:
     """Same kind and unit; "16.3% and 3% absolute" are both differences."""
+    if a.form != b.form == "fromto":
+        return False  # "drops by 35%, from 20% to 13%"
     return (a.kind == b.kind and a.unit == b.unit) or {a.kind, b.kind} == {"percent", "points"}

@@ -226,9 +226,12 @@ def _model(task: _Task) -> Reading | None:
     signed = task.quantities[task.members[0]].sign
     plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
     last = next(plain, task.before[-1] if task.before else None)
+    kind = task.chunks[task.frame.anchor].sub
+    if last is not None and task.chunks[last.anchor].sub not in (kind, "percent", "points"):
+        # "mAP 79.6% at 20 FPS or 79.0% at 62 FPS" goes on in the wording of its own kind.
+        last = next((r for r in reversed(task.before) if task.chunks[r.anchor].sub == kind), last)
     if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
         # "by 21 points (63% vs. 42%) on A and 16 points on B" goes on behind the bracket.
-        kind = task.chunks[task.frame.anchor].sub
         alike = (r for r in reversed(task.before) if r.measure != "change" and task.chunks[r.anchor].sub == kind)
         last = next(alike, last)
     return last

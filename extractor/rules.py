@@ -51,7 +51,7 @@ _FRAME_KEYS = {
     "match", "no_match", "todo_match",
 }  # fmt: skip
 _FRAME_REQUIRED = ("id", "summary", "why", "priority", "patterns", "measure")
-_FRAME_MEASURES = ("difference", "level", "share", "used", "change", "complexity", "none")
+_FRAME_MEASURES = ("difference", "level", "percent", "share", "used", "change", "complexity", "none")
 # How a frame finds its metric (or the id of a metric), and the direction it moves; extractor/readings.py reads both.
 _FRAME_METRICS = frozenset([
     "pattern", "M-named", "M-last", "M-next", "M-or-unit", "MX", "unit", "left-or-performance",

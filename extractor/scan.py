@@ -23,6 +23,7 @@ _WHOLE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\b[0-9]")
 _DIGITS = frozenset("0123456789.")
+_MARKS = "(),.;:"
 _BRACKET = re.compile(r"\s?\(")
 # Nothing that cleaning takes away: a number in such a piece stays one, whatever the next piece does to its end.
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
@@ -100,6 +101,7 @@ class SentenceScan:
         told = {_telling(name, common) for name in spelled} | {name.replace("-", "") for name in spelled}
         names = {word for word in told if len(word) > 1 and word.isalpha()}
         self._names = names | {f"{name}s" for name in names}
+        self._telling = self._numbers | self._heads | self._articles | self._cardinals | self._units | self._measured
         self._devices = devices
         self._clean = clean
         self._tokens = tokenize
@@ -156,21 +158,33 @@ class SentenceScan:
 
     def _kind(self, piece: str) -> int:
         """What a piece can be once it is cleaned. Of LaTeX that may go on in the next piece that is not known."""
-        suspect = _SUSPECT if self._clean.suspects(piece) else 0
-        plain = _PLAIN.match(piece) is not None
-        if suspect and not plain and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
-            return suspect | _WARM
-        text = self._clean(f" {piece} ").text if suspect else piece
-        words = _WORD.findall(text)
-        lower = {word.lower() for word in words}
+        if not self._clean.suspects(piece):
+            if not _DIGIT.search(piece):  # most pieces that are met for the first time
+                word = piece.strip(_MARKS)
+                return self._worded([word] if word.isalpha() else _WORD.findall(piece))
+            return self._held(piece, piece)
+        if _PLAIN.match(piece) is None and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
+            return _SUSPECT | _WARM
+        return _SUSPECT | self._held(piece, self._clean(f" {piece} ").text)
+
+    def _held(self, piece: str, text: str) -> int:
+        """What a piece can be that is cleaned to a text."""
         if self._numbered(text):
-            return suspect | (_HOT if plain and piece in text and not _MAY_END.search(piece) else _WARM)
+            sure = _PLAIN.match(piece) is not None and piece in text and not _MAY_END.search(piece)
+            return _HOT if sure else _WARM
+        return self._worded(_WORD.findall(text))
+
+    def _worded(self, words: list[str]) -> int:
+        """What a piece without a number can be, by its words."""
+        lower = {word.lower() for word in words}
+        if self._telling.isdisjoint(lower) and self._names.isdisjoint(words):
+            return _COLD
         if lower & self._numbers or lower & self._heads or not self._names.isdisjoint(words):
-            return suspect | _WARM
+            return _WARM
         unit = _MEASURED if lower & self._measured else _COUNTED if lower & self._units else _COLD
         if lower & self._cardinals or lower & self._articles:
-            return suspect | (_WARM if unit else _CARDINAL if lower & self._cardinals else _ARTICLE)
-        return suspect | unit
+            return _WARM if unit else _CARDINAL if lower & self._cardinals else _ARTICLE
+        return unit
 
     def _numbered(self, text: str) -> bool:
         """Whether a piece holds a number, or a device whose name holds one."""

@@ -40,7 +40,8 @@ class Scene(NamedTuple):
 
     def place(self, reading: Reading) -> Place:
         """Where a value of the sentence stands."""
-        return self.places[reading.anchor]._replace(first=self.quantities[reading.quantity].first)
+        _, last, before, after = self.places[reading.anchor]
+        return Place(self.quantities[reading.quantity].first, last, before, after)
 
     def named(self, *kinds: str) -> list[Mention]:
         """The names of some kinds, left to right."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.rules import Table
 
 _GAP = re.compile(r"[ \-_]+")
+_GAPS = (" ", "-", "_")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _KEY = 4  # letters and digits by which spellings are looked up
 _MEMO = 50_000  # openings remembered; bounds the memory of long runs
@@ -21,10 +23,12 @@ class SpellingPattern:
     the time of loading the rules.
     """
 
-    __slots__ = ("_flags", "_pattern", "_source", "length")
+    __slots__ = ("_flags", "_parts", "_pattern", "_source", "length")
 
     def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
-        body = r"[ \-_]?".join(re.escape(part) for part in _GAP.split(alias))
+        parts = _GAP.split(alias)
+        body = r"[ \-_]?".join(map(re.escape, parts))
+        self._parts = [part.casefold() for part in parts]
         self.length = len(body)
         self._source = body if open_end else body + _CLOSED
         self._flags = re.NOFLAG if exact else re.IGNORECASE
@@ -33,8 +37,19 @@ class SpellingPattern:
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The alias at an offset of a text, None where it does not stand there."""
         if self._pattern is None:
+            if not self._may_be_at(text, start):
+                return None
             self._pattern = re.compile(self._source, self._flags)
         return self._pattern.match(text, start)
+
+    def _may_be_at(self, text: str, at: int) -> bool:
+        """Whether the words of the alias stand at an offset, in whatever case: what it is compiled for."""
+        for part in self._parts:
+            end = at + len(part)
+            if text[at:end].casefold() != part:
+                return False
+            at = end + (text[end : end + 1] in _GAPS)
+        return True
 
 
 class Spelling(NamedTuple):
@@ -79,15 +94,15 @@ class SpellingIndex:
         spellings = self._memo.get(opening)
         if spellings is None:
             plain = _plain(opening)
-            lengths = range(min(_KEY, len(plain)), 0, -1)
-            spellings = tuple(s for length in lengths for s in self._groups.get(plain[:length], ()))
+            groups = [self._groups.get(plain[:length], ()) for length in range(min(_KEY, len(plain)), 0, -1)]
+            spellings = tuple(chain.from_iterable(groups))
             if len(self._memo) < _MEMO:
                 self._memo[opening] = spellings
         return spellings
 
 
 def _plain(text: str) -> str:
-    return "".join(character for character in text if character.isalnum()).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def needs_case(alias: str) -> bool:

@@ -20,6 +20,7 @@ _QUOTES = re.compile(r"[\"“”‘’'`]+")
 _DIGITS = "0123456789"
 _LEAST, _MOST = 3, 6  # words of a title that an acronym stands for; the fewest of a name without capitals
 _REACH = 260  # characters behind a verb that may hold the name it introduces
+_OURS_REACH = 150  # the same behind "our"
 _PHRASE = 14  # words and marks of its noun phrase
 _EXPANSION = 10  # words that a short form stands for
 _ADJECTIVES = 3  # words between "our" and its noun
@@ -112,8 +113,10 @@ class SystemFinder:
                 at = match.start()
                 if at < title_end or (key in ("introduces", "makes") and not self._is_ours(text, at)):
                     continue
-                pieces = _PIECE.findall(_QUOTES.sub("", text[match.end() : match.end() + _REACH]))
-                name = self._of_ours(pieces) if key == "possessive" else self._of_phrase(pieces, strict=key == "makes")
+                ours = key == "possessive"
+                said = text[match.end() : match.end() + (_OURS_REACH if ours else _REACH)]
+                pieces = _PIECE.findall(_QUOTES.sub("", said))
+                name = self._of_ours(pieces) if ours else self._of_phrase(pieces, strict=key == "makes")
                 if name and not self._is_data(pieces, name):
                     yield at, name
 

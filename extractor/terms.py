@@ -41,6 +41,7 @@ class TermFinder:
         self._exact = PhraseMatcher(vocab, attr="ORTH")
         self._kinds: dict[int, tuple[str, str]] = {}
         self._known: set[str] = set()
+        self._opens_exact: set[str] = set()
         classes = rules.table("terms/words.toml")["class"]
         self.tags: dict[str, set[str]] = {}
         phrases: dict[tuple[str, str, bool], list[Doc]] = {}
@@ -48,6 +49,8 @@ class TermFinder:
             words = tokenizer.words(text)
             if words:
                 self._known.update(word.lower() for word in words)
+                if exact:
+                    self._opens_exact.add(words[0])
                 phrases.setdefault((kind, value, exact), []).append(Doc(vocab, words=words))
                 tag = classes[int(value)]["name"] if kind == "class" else "S" if kind == "scope" else "M"
                 self.tags.setdefault(" ".join(words).lower(), set()).add(tag)
@@ -71,7 +74,9 @@ class TermFinder:
             words.append(_OTHER)
             places.append(sentence.last)
         doc = Doc(self._vocab, words=words)
-        matches = self._any_case(doc) + self._exact(doc)
+        matches = self._any_case(doc)
+        if not self._opens_exact.isdisjoint(words):
+            matches += self._exact(doc)
         matches.sort(key=lambda match: (match[1], -match[2]))
         found: list[Term] = []
         end = -1

@@ -41,7 +41,8 @@ class Tokenizer:
 
     def __init__(self, table: Table) -> None:
         parts = "|".join([table.get("plain", r"(?!)"), *(entry["pattern"] for entry in table["token"])])
-        self._token = re.compile(f"(?:{parts})|\\S")
+        # White space is half of where a token is looked for: told first, it spares the test of every kind.
+        self._token = re.compile(f"(?=\\S)(?:{parts}|\\S)")
         sentence = table["sentence"]
         self._end = re.compile(f"{sentence['end']}|{sentence['glued']}|\\n+")
         self._trigger = re.compile(sentence.get("triggers", ""))
