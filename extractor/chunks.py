@@ -90,6 +90,8 @@ class Chunker:
                 head = quantities[members[0]]
                 end = max(quantities[members[-1]].last, at + 1)
                 tags = _quantity_tags(head)
+                if "QN" in tags and "." in tokens.words[head.start]:
+                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
                 yield Chunk(tags, _OTHER, "whole" if "QN" in tags else head.kind, at, end, tuple(members))
                 at = end
                 continue

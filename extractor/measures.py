@@ -107,7 +107,8 @@ class Measurer:
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
-                return metric.id in self._counted
+                # "with sequence lengths from 4K to 32K" sets the scene
+                return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:

@@ -24,7 +24,7 @@ _IN_LIST = frozenset(
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _AROUND = 8  # tokens that tell whether a duration is one of training
-_REACH = 8  # chunks a change may stand behind its metric
+_REACH = 12  # chunks a change may stand behind its metric
 _COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
@@ -171,7 +171,7 @@ class MetricNamer:
         if meaning is None or head.kind != "percent":
             return meaning is not None
         metric = self._metrics[meaning.metric]
-        return not metric.resource and metric.family != "memory"
+        return metric.percentage or metric.family == "quality"
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
         """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".

@@ -106,7 +106,8 @@ class Joiner:
         if same and len(between) == 1 and between[0] in self._arrows:
             return b._replace(start=a.start, first=a.start, before=a.low, form="change")
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
-        if same and between and len(between) <= 2 and between[0] in self._versus and measured:
+        decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
+        if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)

@@ -14,6 +14,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
+_MIXED = frozenset(["percent", "points"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -104,9 +105,14 @@ class Reader:
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
-        readings = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
+        found = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
+        readings = [reading for reading in found if reading is not None]
+        if {r.measure for r in readings} == _MIXED and all(
+            task.quantities[r.quantity].kind == "percent" for r in readings
+        ):
+            readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
-        return list(dict.fromkeys(reading for reading in readings if reading is not None))
+        return list(dict.fromkeys(readings))
 
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
@@ -197,10 +203,14 @@ class Reader:
         if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
             return False
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
+            q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
+            if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
+                return False
+        # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
+        own = anchor - task.frame.start
+        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between[: len(between) - own]):
             return False
-        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between):
-            return False
-        return any(chunk.tags & _JOINING for chunk in between)
+        return own > 0 or any(chunk.tags & _JOINING for chunk in between)
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""

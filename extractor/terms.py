@@ -115,10 +115,19 @@ def _metric_phrases(table: Table) -> Iterator[tuple[str, str, str, bool]]:
                 yield "metric", entry["id"], text, False
         for word in entry.get("case", ()):
             yield "metric", entry["id"], word, True
+        for text in _ranked(entry, table):
+            yield "metric", entry["id"], text, False
     for index, entry in enumerate(table["reading"]):
         for name in entry.get("texts", [entry.get("text")]):
             for text in _forms(name):
                 yield "reading", str(index), text, False
+        for text in _ranked(entry, table):
+            yield "reading", str(index), text, False
+
+
+def _ranked(entry: Table, table: Table) -> Iterable[str]:
+    """The names of a metric taken at a rank or a threshold: "recall@10"."""
+    return (f"{name}@{cut}" for name in entry.get("at", ()) for cut in table.get("cuts", ()))
 
 
 def _forms(word: str) -> Iterable[str]:
