@@ -34,6 +34,7 @@ class Marker(NamedTuple):
 
 
 _METRIC = frozenset(["M"])
+_CHANGING = frozenset(["DN", "MN"])
 
 
 class BaselineFinder:
@@ -43,10 +44,11 @@ class BaselineFinder:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        for rank, key in enumerate(("after", "weak")):
+        for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
             for phrase in table[key]:
                 words = tuple(phrase.split())
                 self._phrases.setdefault(words[0], []).append((words, rank))
+        self._doubtful = frozenset(tuple(phrase.split()) for phrase in table["doubtful"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._stop = frozenset(table["stop"])
@@ -67,12 +69,15 @@ class BaselineFinder:
         self._possessive = tuple(table["possessive"])
         self._not_behind = frozenset(table["not_behind"])
         self._by = frozenset(table["changed"])
+        self._into = frozenset(table["into"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
+        self._keeping = frozenset(table["keeping"])
+        self._kept = frozenset(table["kept"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
         self._as = frozenset(table["as"])
-        self._begins = frozenset(self._phrases) | self._advances | self._like
+        self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping
 
     def markers(
         self,
@@ -99,7 +104,7 @@ class BaselineFinder:
                 if name:
                     held = self._has_own(tokens, chunk.end, sentence.last)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
-                    each = self._names.parallel(tokens, chunk.end, sentence.last) if held else ()
+                    each = self._names.parallel(tokens, chunk.end, sentence.last)
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
@@ -133,11 +138,16 @@ class BaselineFinder:
             end = at + len(words)
             if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
                 name = self._names.name(tokens, end, last, none)
-                return Marker(at, name, rank, each=self._names.parallel(tokens, end, last)) if name else None
+                if not name or (words in self._doubtful and not self._names.is_rival(name)):
+                    return None
+                return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
             start = self._names.begin(tokens, at + 1, last)
             record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
             return Marker(at, text_of(tokens, start, start + len(record)), 0, True) if record else None
+        if tokens.lower[at] in self._keeping:
+            name = self._keeper(tokens, at + 1, last, none)
+            return Marker(at, name, 1) if name else None
         if tokens.lower[at] in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):
                 if tokens.lower[end] in self._as:
@@ -146,6 +156,31 @@ class BaselineFinder:
                 if not tokens.lower[end][0].isalpha():
                     break
         return None
+
+    def _keeper(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """Whose quality is kept: "maintains the top-1 accuracy of X", "preserving X's performance"."""
+        for end in range(at, min(at + _LIKE, last - 1)):
+            word = tokens.lower[end]
+            if word.endswith(self._possessive) and self._kept.intersection(tokens.lower[end + 1 : end + _KEPT]):
+                start = self._names.begin(tokens, at, last)
+                return unowned(text_of(tokens, start, end + 1), self._possessive) if start <= end else ""
+            of = end + 1 + (tokens.lower[end + 1] in self._measures)  # "the accuracy level of X"
+            if word in self._kept and of < last and tokens.lower[of] in self._of and tokens.lower[at] in self._articles:
+                return self._names.name(tokens, of + 1, last, none)
+            if not word[0].isalpha():
+                break
+        return ""
+
+    def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int) -> str:
+        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network"."""
+        changed = max((c.end for c in chunks if c.tags & _CHANGING and first <= c.start < first + _LIKE), default=last)
+        for at in range(changed, min(changed + _LIKE, last - 1)):
+            if tokens.lower[at] in self._of:
+                name = "" if tokens.lower[at + 1] in self._ours else self._names.name(tokens, at + 1, last)
+                return name if name and self._names.is_rival(name) else ""
+            if tokens.lower[at] in self._stop and tokens.lower[at] not in self._into:
+                break
+        return ""
 
     def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int) -> str:
         """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%"."""
@@ -163,7 +198,7 @@ class BaselineFinder:
                 end -= 1
             if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
                 continue
-            return self._names.name(tokens, at + 1, end - 1)
+            return self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
         return ""
 
     def is_system(self, name: str) -> bool:
@@ -265,3 +300,4 @@ class BaselineFinder:
 
 _BRACKET = 20  # tokens between a bracket's opening and a value in it
 _LIKE = 6  # tokens between "same" and "as"
+_KEPT = 4  # tokens from an owner to the quality that is kept

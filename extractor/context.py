@@ -67,6 +67,7 @@ class Held(NamedTuple):
 
 
 _OPENING = 3  # tokens that tell whether a sentence goes on from the one before
+_LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 
 
@@ -147,12 +148,15 @@ class ContextFinder:
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
         models = self._conditions.models(scene, reading, whole.systems.all, applied)
+        if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
+            models = tuple(model for model in models if model not in baseline or model == baseline)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
             if not baseline and reading.measure != "share":
                 changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
                 quality = self._metrics[reading.metric].family == "quality"
                 baseline = changed if not quality or self._baselines.is_system(changed) else ""
+                baseline = baseline or self._behind(scene, place)
         start, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
@@ -177,6 +181,13 @@ class ContextFinder:
             by,
         )
         return context, held._replace(phases=phases)
+
+    def _behind(self, scene: Scene, place: Place) -> str:
+        """What changes, named behind the amount, else the owner of a share that a later value is."""
+        name = self._baselines.gaining(scene.tokens, scene.chunks, place.last, place.after)
+        shares = [scene.place(r).last for r in scene.readings if r.measure == "share" and not name]
+        owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
+        return name or next(filter(None, owners), "")
 
     def _told(self, scene: Scene, whole: Whole) -> str:
         """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
@@ -210,7 +221,7 @@ class ContextFinder:
                 held = Held(" and ".join(applied), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
-            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last)
+            name = self._owner_of_share(scene, place, reading)
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]
@@ -220,7 +231,18 @@ class ContextFinder:
         best = self._baselines.choose(
             scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening
         )
-        return best.of(reading.place, reading.size) if best else "", (), _NOTHING
+        alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
+        return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
+
+    def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
+        """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
+        shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
+        for following in [*shares, None]:
+            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last)
+            if name or following is None or following.first - place.last > _LISTED:
+                return name
+            place = following
+        return ""
 
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""

@@ -12,6 +12,7 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
+_TASK = 4  # words between a data set and a bracket with the value of its task
 _PHRASE = 6  # words of such a data set
 _VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 
@@ -124,7 +125,10 @@ class DatasetFinder:
         """The first list among some names: "on A and B, and raises that on C" has two."""
         found = list(mentions[:1])
         for mention in mentions[1:]:
-            if not all(word in self._between for word in scene.tokens.lower[found[-1].last : mention.first]):
+            between = scene.tokens.lower[found[-1].last : mention.first]
+            if between[-1:] == ["("]:  # "KITTI and Berkeley Deep Drive (BDD)"
+                between = between[:1]
+            if not all(word in self._between for word in between):
                 break
             found.append(mention)
         return found
@@ -166,7 +170,25 @@ class DatasetFinder:
         end = place.first
         if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
             end -= 1
-        return [m for m in sets if m.last == end] or self._paired(scene, place, sets, end)
+        return (
+            [m for m in sets if m.last == end]
+            or self._paired(scene, place, sets, end)
+            or self._tasked(scene, sets, end)
+        )
+
+    def _tasked(self, scene: Scene, sets: Sequence[Mention], end: int) -> list[Mention]:
+        """The data set of a task that a value in brackets is of: "MNIST digit recognition (99.4%)"."""
+        tokens = scene.tokens
+        if end == scene.sentence.last or tokens.words[end] != "(":
+            return []
+        at = end
+        while at - 1 > max(scene.sentence.first, end - _TASK) and tokens.lower[at - 1].isalpha():
+            if tokens.lower[at - 1] in self._closes:
+                break
+            at -= 1
+            if found := [m for m in sets if m.last == at]:
+                return found
+        return []
 
     def _paired(self, scene: Scene, place: Place, sets: Sequence[Mention], end: int) -> list[Mention]:
         """A name no list has, in a list of pairs: "COCO (56.4%) and Foo (83.1%)"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.chunks import Chunk, Meaning
 from extractor.frames import Frame
 from extractor.naming import moving
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
@@ -26,6 +26,7 @@ class Measurer:
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed: str = roles["unnamed"]
         self._in_points = frozenset(roles["levels_in_points"])
+        self._in_parts = frozenset(roles["levels_in_parts"])
         self._taken_away = frozenset(roles["taken_away"])
         self._counts = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
@@ -87,6 +88,8 @@ class Measurer:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
         if measure == "level":
             return self._is_level(q, metric)
+        if q.kind == "complexity":  # "improves by O(log n)"
+            return measure == "complexity"
         if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
             return False
         if measure == "share" and q.sign == "+":  # "a gain of +2.3% of accuracy"
@@ -103,17 +106,21 @@ class Measurer:
         if q.kind == "complexity" or q.sign == "+":
             return False
         if q.kind == "percent":
+            if q.scale == PART and metric.id not in self._in_parts:
+                return False  # "a 1/2-approximation", "with probability 2/3"
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
             whole = q.low is not None and q.low == int(q.low)
             if q.scale != 1:
                 # "with sequence lengths from 4K to 32K" sets the scene
                 return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
+            if q.low == 0:
+                return False  # "the error goes to 0"
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"
-            return metric.family == "quality" or (not whole and metric.family != "cost")
+            return metric.family == "quality" or (not whole and metric.family != "cost" and metric.unit != "")
         if q.kind == "points":
             return metric.id in self._in_points
         if q.kind == "count":
@@ -162,13 +169,13 @@ class Measurer:
             return "none"
         if way == "sign":
             return "higher" if q.sign == "+" else "lower"
-        if way == "share" and measure == "ratio" and metric.polarity == "higher":
-            return "higher"  # "3.9x throughput"
+        if way == "share" and measure == "ratio":
+            return "higher"  # "3.9x throughput", "twice the memory"
         if way == "share" and measure == "percent":
             return "higher"  # what is added
         if way == "share" or measure == "share":
-            spent = way == "down" or metric.resource or (metric.family == "speed" and metric.polarity == "higher")
-            return "lower" if spent else "none"
+            spent = way == "down" or metric.polarity == "lower" or metric.family == "speed"
+            return "lower" if spent else "none"  # "half the error"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"
         if measure == "change" and q.low is not None and q.high is not None:

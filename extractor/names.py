@@ -132,7 +132,7 @@ class NameFinder:
         for index, word in enumerate(tokens.lower):
             if word not in self._nouns:
                 continue
-            at = index
+            at = index - _bracketed(tokens, index)
             while (start := listed.get(at) or self._name_before(tokens, at, known)) < at:
                 if at not in listed:
                     more.append(_unlisted(text, tokens, start, at))
@@ -226,6 +226,11 @@ class NameFinder:
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
+
+
+def _bracketed(tokens: Tokens, end: int) -> int:
+    """1 where a token stands behind one word in brackets: "the visual wake words (VWW) dataset"."""
+    return int(end > 3 and tokens.words[end - 1] == ")" and tokens.words[end - 3] == "(")
 
 
 def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:

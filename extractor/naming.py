@@ -59,8 +59,10 @@ class MetricNamer:
         self._program_words = frozenset(roles["programs"])
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
+        self._size: str = roles["size"]
+        self._digital = frozenset(roles["digital"])
+        self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
-        self._measured: str = roles["measured"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of = frozenset(roles["complexity_of"])
         self._complexity_never = frozenset(roles["complexity_never"])
@@ -70,17 +72,18 @@ class MetricNamer:
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._measured_on = frozenset(said["measured_on"])
         units = rules.table("quantities/units.toml")
+        self._durations, self._spans = frozenset(units["durations"]), units["spans"]
         self._fits = {
             entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
             for entry in [*units["unit"], *units["prefix"]]
             if entry["kind"] == "unit"
         }
-        # Lengths and angles are of one metric alone: "an accuracy of 5 mm" is an error.
-        self._only = {
-            entry["unit"]: entry["also"][0]
-            for entry in units["unit"]
-            if entry["kind"] == "count" and not entry["metric"] and len(entry.get("also", ())) == 1
-        }
+        exact = roles["exact"]
+        self._error: str = exact["error"]
+        self._exact = frozenset(exact["metrics"])
+        self._lengths = frozenset(
+            e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [self._error]
+        )
         training = rules.table("context/context.toml")["training"]
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
 
@@ -103,7 +106,7 @@ class MetricNamer:
             return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
         if way in ("unit", "M-or-unit") and head.metric:
             return frame.anchor, (self.plain(head.metric),)
-        if way == "M-or-unit" or way.endswith("or-performance"):
+        if way in ("M-or-unit", "left-level") or way.endswith("or-performance"):
             return self._by_the_sentence(chunks, frame, head, before, way)
         if way == "M-before" and before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
@@ -145,8 +148,10 @@ class MetricNamer:
         several = len(chunks[frame.anchor].quantities)
         if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
             return frame.anchor, listed
-        lessens = [m.moves == "down" for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None]
-        if lessens and all(lessens):
+        moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
+        if moves == {"up"} and self._of_something(chunks, frame.end):
+            return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
+        if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
@@ -196,7 +201,7 @@ class MetricNamer:
                         return at, named
         if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
             return before[-1].metric_at, (self.plain(before[-1].metric),)  # "sped up 2.3x, with gains of up to 3.1x"
-        return frame.anchor, (self.plain(self._unnamed_metric),)
+        return frame.anchor, () if way == "left-level" else (self.plain(self._unnamed_metric),)
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
         """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
@@ -245,6 +250,8 @@ class MetricNamer:
 
         Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed.
         """
+        if [m.metric for m in meanings] == [self._size]:
+            return self._sized(chunks, meanings, frame, tokens)
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return meanings
         if self._of_system(chunks, frame, head, tokens):
@@ -274,6 +281,19 @@ class MetricNamer:
             if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
                 return behind.meanings[0]
         return None
+
+    def _sized(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """The size of a model, unless "7 times larger" is said of a thing or of data, and no model is spoken of."""
+        inside = chunks[frame.start : frame.end]
+        if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
+            return meanings
+        words = tokens.lower[chunks[0].start : chunks[-1].end]
+        if not self._digital.isdisjoint(words):
+            return meanings
+        thing = next((self._things[word] for word in words if word in self._things), None)
+        return meanings if thing is None else (meanings[0]._replace(metric=thing),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""
@@ -322,18 +342,23 @@ class MetricNamer:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return self.plain(self._counted_size)
-        if q.kind == "count" and meaning.metric == self._measured and q.unit in self._only:
-            return self.plain(self._only[q.unit])
+        if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
+            return self.plain(self._error)._replace(scopes=meaning.scopes)  # "an accuracy of 2 cm" is how far off it is
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning
         return self.plain(q.metric)._replace(scopes=meaning.scopes)
 
-    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
-        """A bare duration's metric: that of training where the words around it speak of training."""
+    def duration(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
+        """A bare duration's metric: that of training where the words around it speak of training.
+
+        None where it says how long or when something was done ("flew for 2 hours", "24 hours a day").
+        """
         if meaning.metric not in (self._runtime, self._training_time):
             return meaning
         first, last = chunks[0].start, chunks[-1].end
+        if self._is_span(tokens, q, first, last):
+            return None
         near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
         for window in (near, tokens.lower[first:last]):
             trains = any(word in self._training for word in window)
@@ -347,6 +372,15 @@ class MetricNamer:
             # Hours and days are those of training only where something is trained.
             metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
         return meaning._replace(metric=metric)
+
+    def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
+        """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
+        if q.unit not in self._durations or q.only:
+            return False
+        before, behind = tokens.lower[max(first, q.first - 1) : q.first], tokens.lower[q.last : min(last, q.last + 2)]
+        spans = before and before[0] in self._spans["before"]
+        spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
+        return bool(spans) and self._training.isdisjoint(tokens.lower[first:last])
 
 
 def _nearest(way: str, named: list[int], anchor: int) -> int | None:

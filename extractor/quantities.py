@@ -8,13 +8,13 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from extractor.numbers import ORDERS, Number
-from extractor.ranges import Joiner, Quantity
+from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokenizer, Tokens
-from extractor.valueless import dimensions, is_bare_word_or_year, is_exponent, opens_formula
+from extractor.valueless import dimensions, in_formula, is_bare_word_or_year, is_decade, is_exponent
 
 _MOST_SKIPPED = 5
-_FACTOR_OF = 2  # tokens of "factor of"
+_LISTED = 3  # tokens from the word of a list of factors to its second
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
 _EARLIER = 8  # tokens of the name of a metric before its value
@@ -37,19 +37,24 @@ class QuantityFinder:
 
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
+        letters = frozenset("abcdefghijklmnopqrstuvwxyz").difference(numbers["formula"]["measured"])
+        self._symbols = letters.union(numbers["formula"]["symbols"])
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
+        self._fewest: dict[str, int] = units["fewest"]
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
         self._data = frozenset(units["data_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
-        physical = units["physical"]
-        self._physical_units = frozenset(physical["units"])
-        self._physical, self._computed = frozenset(physical["words"]), frozenset(physical["not"])
+        self._physical = {
+            unit: (frozenset(table["words"]), frozenset(table["not"]))
+            for table in units["physical"]
+            for unit in table["units"]
+        }
         self._own_articles = frozenset(units["implied_after"])
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
@@ -105,13 +110,14 @@ class QuantityFinder:
     def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
         if number.kind in self._unit_of_kind:
-            if is_exponent(tokens, number):
+            if is_exponent(tokens, number) or in_formula(tokens, number, last, self._symbols):
                 return None
             part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
             if part is not None:
                 return part
-            return _quantity(number, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        if opens_formula(tokens, number, last):
+            worded = number._replace(scale=PART) if number.kind == "percent" else number
+            return _quantity(worded, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
+        if is_decade(tokens, number, last):
             return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
@@ -125,13 +131,14 @@ class QuantityFinder:
                 return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
             setting = self._is_setting(tokens, number, unit, hyphen, end, last)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
-        if number.kind == "article":
+        if number.kind == "article" or in_formula(tokens, number, last, self._symbols):
             return None
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        if not orders and is_bare_word_or_year(tokens, number):
+        factor = number.value > 1 and self._is_factor(tokens, number.start, 0)
+        if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
@@ -189,19 +196,19 @@ class QuantityFinder:
         if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
-        if unit.unit in self._physical_units and self._is_physical(tokens.lower[around]):
-            return True
+        if unit.unit in self._physical:
+            physical, computed = self._physical[unit.unit]
+            if not physical.isdisjoint(tokens.lower[around]) and computed.isdisjoint(tokens.lower[around]):
+                return True
         return self._amount_of(tokens, number, unit, end, last)
-
-    def _is_physical(self, words: list[str]) -> bool:
-        """Whether the words around a frequency speak of motion, fields or sensors and of no computation."""
-        return not self._physical.isdisjoint(words) and self._computed.isdisjoint(words)
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
         if end < last and tokens.lower[end] == self._of and unit.unit in self._durations:
             tens = tokens.glued(number.end) and number.value >= _TENS  # "100s of sequences"
             return tens or self._training.isdisjoint(self._counted(tokens, end, last))
+        if number.scale == 1 and number.value < self._fewest.get(unit.unit, 0):
+            return True  # "a 2-parameter model of friction"
         plain = number.word and number.scale == 1
         return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
 
@@ -247,7 +254,7 @@ class QuantityFinder:
         if self._signed(tokens, start, first):
             start, sign = start - 1, tokens.words[start - 1]
         opening, found, only = self._words_before(tokens, start, first, q.kind)
-        if q.kind == "number" and self._is_factor(tokens, opening, start, first):
+        if q.kind == "number" and self._is_factor(tokens, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop = q.end
         for length in (3, 2, 1):
@@ -267,17 +274,18 @@ class QuantityFinder:
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
-    def _is_factor(self, tokens: Tokens, opening: int, start: int, first: int) -> bool:
-        """Whether a bare number is a factor: "by a factor of 5", "by factors of 5 and 10"."""
-        for at in range(max(first, opening - _FACTOR_OF), start):
-            # "by a factor of 5", but "a scaling factor of 5"
-            if tokens.lower[at] in self._factors and (at == first or tokens.lower[at - 1] in self._factor_after):
-                return True
-        if first < opening < start and tokens.lower[opening - 1] in self._joining:
-            # "by a factor of at least 1.8 and up to 3"
-            return not self._factors.isdisjoint(tokens.lower[max(first, opening - _PHRASE) : opening])
-        before = tokens.lower[max(first, start - 4) : start]
-        return before[:1] != [] and before[0] in self._factors and before[-1] in self._joining
+    def _is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
+        """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
+        for at in range(start - 1, max(first, start - _MOST_SKIPPED) - 1, -1):
+            word = tokens.lower[at]
+            if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
+                return at == first or tokens.lower[at - 1] in self._factor_after
+            if word in self._joining:  # "by factors of 5 and 10", "by a factor of at least 1.8 and up to 3"
+                back = _LISTED if at == start - 1 else _PHRASE
+                return not self._factors.isdisjoint(tokens.lower[max(first, at - back) : at])
+            if word not in self._skip and word not in self._before_last:
+                break
+        return False
 
     def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
         """Where the words of bound before a token begin, what they say, and whether one says "only"."""

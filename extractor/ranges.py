@@ -12,9 +12,11 @@ from extractor.tokens import Tokens
 _SPOKEN = frozenset(["percent", "ratio"])
 _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
+_HEDGES = 4  # tokens between "from" and its value
 _LONGEST_SPAN = 6  # tokens between the two ends of "from A of X to merely B"
 _FALLING = frozenset(["ratio", "unit"])
 _MEASURED = frozenset(["unit", "percent", "count"])
+PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
 class Quantity(NamedTuple):
@@ -22,7 +24,8 @@ class Quantity(NamedTuple):
 
     `start`, `end` are the tokens of the quote, `first`, `last` those of the whole chunk with its bound words.
     `form` is single, range, fromto ("from A to B": a range or a change, a frame decides), change or verb ("halves");
-    `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit".
+    `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit"; `scale` is that
+    of the number, or PART.
     """
 
     start: int
@@ -63,7 +66,8 @@ class Joiner:
         self._compared = [phrase.split() for phrase in joiners["compared"]]
         self._later_bound: str = table["later_bound"]
         self._articles = frozenset(joiners["articles"])
-        self._merely = frozenset(joiners["merely"])
+        self._hedges = frozenset(joiners["hedges"])
+        self._merely = self._hedges.union(joiners["merely"])
         self._carried = frozenset(joiners["carried"])
         self._breaks = frozenset(joiners["breaks"])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
@@ -91,18 +95,19 @@ class Joiner:
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         same = same or (a.kind, b.kind) == ("percent", "points")  # "1.7%-2.8% absolute"
-        before = tokens.lower[a.start - 1] if a.start else ""
+        opening = self._opening(tokens, a.start)
+        before = tokens.lower[opening] if a.start else ""
         if same and before == self._from and self._spans(between, b):
-            return self._range_of(a, b, before)
+            return self._range_of(a, b, before, opening)
         again = [*tokens.lower[b.end : b.end + len(between) - 1], self._to]
         if before == self._from and a.kind == b.kind == "number" and between == again and len(between) <= _LONGEST_SPAN:
-            return self._range_of(a, b, before)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
+            return self._range_of(a, b, before, opening)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
-            return self._range_of(a, b, before)
+            return self._range_of(a, b, before, opening)
         if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
-            return self._range_of(a, b, before)  # "one or two orders of magnitude"
+            return self._range_of(a, b, before, opening)  # "one or two orders of magnitude"
         if not between and low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
-            return self._range_of(a, b, before)
+            return self._range_of(a, b, before, opening)
         if same and len(between) == 1 and between[0] in self._arrows:
             return b._replace(start=a.start, first=a.start, before=a.low, form="change")
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
@@ -150,7 +155,16 @@ class Joiner:
             return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._breaks.intersection(words)
 
-    def _range_of(self, a: Quantity, b: Quantity, before: str) -> Quantity | None:
+    def _opening(self, tokens: Tokens, start: int) -> int:
+        """The token before a value; the "from" where only words of bound stand between: "from more than 2 hours"."""
+        for at in range(start - 1, max(0, start - _HEDGES) - 1, -1):
+            if tokens.lower[at] == self._from:
+                return at
+            if tokens.lower[at] not in self._hedges and tokens.lower[at] != self._to:
+                break
+        return start - 1
+
+    def _range_of(self, a: Quantity, b: Quantity, before: str, opening: int) -> Quantity | None:
         """One quantity over both ends; None where they are no range ("0-1 loss")."""
         low, high = a.low or 0.0, b.low or 0.0
         if a.kind == "number" and b.scale == ORDERS:
@@ -159,7 +173,7 @@ class Joiner:
             low *= b.scale
         form, start = "range", a.start
         if before == self._from:
-            form, start = "fromto", a.start - 1
+            form, start = "fromto", opening
             if b.kind in _FALLING and low > high:  # "from 0.26x to 0.07x" falls, so it is no range of gains
                 return b._replace(start=start, first=start, low=high, high=high, before=low, form="change")
         elif low > high or (low == 0 and not b.unit):

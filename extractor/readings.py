@@ -117,9 +117,15 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        meaning = self._namer.fitting(meaning, q)
-        if frame.anchor == at:
-            meaning = self._namer.duration(meaning, task.tokens, q, task.chunks)
+        meant: Meaning | None = self._namer.fitting(meaning, q)
+        other = meant is not None and meant.metric != meaning.metric
+        if meant is not None and (frame.anchor == at or (other and self._metrics[meaning.metric].family == "quality")):
+            meant = self._namer.duration(meant, task.tokens, q, task.chunks)
+        return self._measured(task, index, meant, moves, at, place) if meant is not None else None
+
+    def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
+        """A value of a known metric, with its measure and direction; None where they make no sense."""
+        frame, q = task.frame, task.quantities[index]
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None

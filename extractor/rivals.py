@@ -33,6 +33,11 @@ class RivalReader:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
         self._stop = frozenset(table["stop"])
+        self._attributes = frozenset(table["attributes"])
+        self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
+        self._authored = frozenset(table["authored"])
+        self._leads_on = frozenset(table["leads_on"])
+        self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
         self._drop = frozenset(table["drop"])
         self._empty = frozenset(table["empty"])
@@ -43,6 +48,7 @@ class RivalReader:
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
         self._counts = frozenset(table["counts"])
+        self._records = tuple(table["records"])
         self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for phrase in table["records"]:
             words = tuple(phrase.split())
@@ -69,6 +75,8 @@ class RivalReader:
         if end == at:
             return self._owner(tokens, at, last, none)
         words = tokens.lower[at:end]
+        if end + 1 < last and tokens.lower[end] in self._leads_on and self._led_on.issuperset(words):
+            return self.name(tokens, end + 1, last, none)  # "relying on X", "exclusively using X"
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
             return unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
@@ -95,6 +103,12 @@ class RivalReader:
         if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
         return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+
+    def is_rival(self, name: str) -> bool:
+        """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
+        words = name.lower().split()
+        record = any(phrase in name.lower() for phrase in self._records)
+        return record or words[-1] in self._nouns or not self._rivals.isdisjoint(words)
 
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
@@ -149,7 +163,7 @@ class RivalReader:
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""
         names: list[str] = []
-        start = at = self.begin(tokens, at, last)
+        start = at = self.begin(tokens, self._examples_at(tokens, at, last), last)
         while at < min(last, start + 3 * LONGEST):
             word = tokens.lower[at]
             if is_amount(word) and not named(tokens.words[at - 1]):
@@ -163,8 +177,20 @@ class RivalReader:
                 if word not in self._joiners:
                     break
             at += 1
-        rest = tokens.lower[at : min(last, at + LONGEST)]
+        rest = tokens.lower[at : min(last, at + 2 * LONGEST)]
         return tuple(names) if self._shared_out.intersection(rest) else ()
+
+    def _examples_at(self, tokens: Tokens, at: int, last: int) -> int:
+        """Where the examples of a description begin ("strong baselines such as A and B"), else the token itself."""
+        for begin in range(at, min(at + LONGEST, last)):
+            for words in self._examples:
+                if tuple(tokens.lower[begin : begin + len(words)]) == words:
+                    return begin + len(words)
+            if tokens.words[begin] in MARKS and tokens.words[begin] != ",":
+                break
+            if named(tokens.words[begin]) and begin > at and tokens.words[begin - 1] == ",":
+                break
+        return at
 
     def begin(self, tokens: Tokens, at: int, last: int) -> int:
         """The first token of the name, past articles and a remark in brackets."""
@@ -192,10 +218,20 @@ class RivalReader:
             end = next(
                 (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners), len(behind)
             )
-            return end < 2 or behind[end - 1] not in self._nouns
-        if word == "/":
+            return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
+        if word == "/" or _inside_word(tokens, at):
             return False
+        if word in self._of and tokens.lower[at - 1] in self._authored and named(tokens.words[at + 1]):
+            return False  # "the methods of FooNet"
+        if word in self._attributes:
+            return at + 1 >= last or tokens.lower[at + 1] in self._stop
         return word in self._stop or (word[0].isdigit() and not named(tokens.words[at - 1]))
+
+    @staticmethod
+    def _alike(tokens: Tokens, at: int, behind: int) -> bool:
+        """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""
+        words = tokens.lower[at - 1 : at + behind + 1]
+        return words[-1].endswith("s") and not words[0].endswith("s") and not named(tokens.words[at - 1])
 
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
@@ -214,6 +250,13 @@ class RivalReader:
             if tokens.words[begin] in MARKS:
                 break
         return ""
+
+
+def _inside_word(tokens: Tokens, at: int) -> bool:
+    """Whether a token is the number or the hyphen of a word: "8-bit", "full- precision"."""
+    hyphen = at if tokens.words[at] == "-" else at + 1
+    joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
+    return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
 
 
 def unowned(name: str, possessive: Sequence[str]) -> str:

@@ -55,7 +55,8 @@ _FRAME_MEASURES = ("difference", "level", "percent", "share", "used", "change", 
 # How a frame finds its metric (or the id of a metric), and the direction it moves; extractor/readings.py reads both.
 _FRAME_METRICS = frozenset([
     "pattern", "M-named", "M-last", "M-next", "M-or-unit", "MX", "unit", "left-or-performance",
-    "left-level-or-performance", "level-or-performance", "quality-or-performance", "complexity", "previous", "M-before",
+    "left-level-or-performance", "left-level", "level-or-performance", "quality-or-performance", "complexity",
+    "previous", "M-before",
 ])  # fmt: skip
 _FRAME_DIRECTIONS = frozenset([
     "pattern", "better", "worse", "up", "down", "none", "change", "left", "previous", "share", "sign",

@@ -79,7 +79,8 @@ class SentenceScan:
         # Of a phrase the rarest word counts: "an order of magnitude" is told by "magnitude".
         phrases = (entry["text"].split() for entry in numbers["phrase"])
         self._heads = frozenset(word.lower() for word in numbers["complexity"]["heads"])
-        self._numbers = frozenset(_WORD.findall(max(phrase, key=len))[-1] for phrase in phrases)
+        factors = frozenset(rules.table("quantities/bounds.toml")["factors"])  # "by a factor of two"
+        self._numbers = factors.union(_WORD.findall(max(phrase, key=len))[-1] for phrase in phrases)
         # A number word is worth reading before a unit or a device alone: "five minutes", "four sampling steps"; an
         # article before a unit that is measured, not counted: "an hour", not "a step".
         units = rules.table("quantities/units.toml")["unit"]

@@ -9,6 +9,10 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
 _SUM_SIGNS = frozenset(["-", "+", "−"])
+_RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "≤", "≥", "≠"])
+_OPERATORS = frozenset(["+", "*", "^", "⋅", "·", "/", "<", ">", "<=", ">=", "≤", "≥", "="])
+_YEAR, _DECADE = 4, 2  # digits
+_DECADES_BEFORE = frozenset(["the", "mid", "early", "late", "'", "’", "-"])
 
 
 def is_exponent(tokens: Tokens, number: Number) -> bool:
@@ -39,12 +43,38 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
 
 
-def opens_formula(tokens: Tokens, number: Number, last: int) -> bool:
-    """Whether a 1 begins a sum or a difference with a symbol: "1 - epsilon", "(1 + r/d)"."""
+def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str]) -> bool:
+    """Whether a number is part of a formula: "k = 2", "t_1 < 1", "1/n^2", "1 - epsilon", "1/(1-gamma)", "lambda^-1"."""
+    at, words = number.start, tokens.words
+    before = words[at - 1] if at else ""
+    if at > 1 and before in _RELATIONS and _is_symbol(words[at - 2], symbols):
+        return True
+    if before == "^" or (before in _SUM_SIGNS and at > 1 and words[at - 2] == "^"):
+        return True
+    if at > 1 and before in _SUM_SIGNS and not tokens.glued(at) and _is_symbol(words[at - 2], symbols):
+        return True
     at = number.end
-    if number.value != 1 or number.word or at + 1 >= last or tokens.words[at] not in _SUM_SIGNS or tokens.glued(at):
+    if at < last and words[at] == "]":  # "in [-1,1]"
+        return True
+    if at + 1 >= last or number.word:
         return False
-    return tokens.words[at + 1][0].isalpha()
+    if number.value == 1 and words[at] in _SUM_SIGNS and not tokens.glued(at) and words[at + 1][0].isalpha():
+        return True
+    return words[at] in _OPERATORS and (_is_symbol(words[at + 1], symbols) or words[at : at + 2] == ["/", "("])
+
+
+def is_decade(tokens: Tokens, number: Number, last: int) -> bool:
+    """Whether a number names ten years: "in the early 1990s", "the mid '90s", "the 90s"."""
+    at, end = number.start, number.end
+    digits = tokens.words[at]
+    if end >= last or tokens.lower[end] != "s" or not tokens.glued(end) or digits[-1:] != "0" or not digits.isdecimal():
+        return False
+    return len(digits) == _YEAR or (len(digits) == _DECADE and tokens.lower[max(0, at - 1)] in _DECADES_BEFORE)
+
+
+def _is_symbol(word: str, symbols: frozenset[str]) -> bool:
+    """Whether a word stands for a number: one letter, or one with an index or exponent, or a Greek letter's name."""
+    return word.lower() in symbols or "_" in word or "^" in word
 
 
 def dimensions(tokens: Tokens, numbers: list[Number]) -> set[int]:
