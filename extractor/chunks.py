@@ -12,6 +12,8 @@ from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens
 
 _OTHER = "_"
+_OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
+_LISTING = frozenset(["AND", "COMMA", "SLASH"])
 _WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
 _NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
@@ -221,13 +223,22 @@ def metric_of(chunk: Chunk) -> Meaning | None:
 def _together(chunks: list[Chunk]) -> list[Chunk]:
     """Join what belongs together: words, a metric and its phase, its acronym, and lists of metrics."""
     out: list[Chunk] = []
-    for chunk in chunks:
+    for index, chunk in enumerate(chunks):
         out.append(chunk)
         # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
         if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
+            if "M" in chunk.tags and _begins_clause(out, chunks[index + 1 : index + 2]):
+                continue
             while _joined(out):
                 pass
     return out
+
+
+def _begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
+    """Whether a metric behind a comma opens the main clause: "with fewer weights, accuracy drops" is no list."""
+    if len(out) < 3 or "COMMA" not in out[-2].tags or "M" not in out[-3].tags or _OPENING.isdisjoint(out[0].tags):
+        return False
+    return not (after and after[0].tags & _LISTING)
 
 
 def _joined(out: list[Chunk]) -> bool:

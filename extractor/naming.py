@@ -137,6 +137,8 @@ class MetricNamer:
                     return at, metrics_of(chunks[at])
         if head.kind == "unit" and head.metric:
             return frame.anchor, (self.plain(head.metric),)
+        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
+            return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
         if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
             return frame.anchor, listed

@@ -63,6 +63,7 @@ def test_unit(quantities, text, kind, unit, low):
         ("by 10% to 20%", "10% to 20%", 10, 20, None, "range"),
         ("between 3 and 5 ms", "3 and 5 ms", 3, 5, None, "range"),
         ("from 14 ms to 6 ms", "from 14 ms to 6 ms", 6, 6, 14, "change"),
+        ("from 6 ms to 14 ms", "from 6 ms to 14 ms", 6, 14, None, "fromto"),
         ("5 hours instead of 32", "5 hours instead of 32", 5, 5, 32, "change"),
         ("25 FPS vs 2 FPS", "25 FPS vs 2 FPS", 25, 25, 2, "change"),
     ],
