@@ -20,11 +20,13 @@ class Shifts(Generic[P]):
 
     def __init__(self) -> None:
         """Start without patterns."""
-        self._size = 0
+        self._size = 1  # no element has the lowest bit: it stands before the first pattern
         self._first = 0  # where a pattern can begin
         self._last: dict[int, P] = {}
         self._ends = 0
         self._optional = 0
+        self._before = 0  # the bit before each run of optional elements
+        self._through = 0  # the last bit of each
         self._repeated = 0
         self._known: dict[int, tuple[P, ...]] = {}
 
@@ -39,6 +41,9 @@ class Shifts(Generic[P]):
                 self._size += 1
                 mine |= bit
                 if number >= fewest:
+                    run = bool(self._optional & bit >> 1)
+                    self._before |= 0 if run else bit >> 1
+                    self._through = (self._through & ~(bit >> 1) if run else self._through) | bit
                     self._optional |= bit
                 if begins:
                     self._first |= bit
@@ -53,14 +58,15 @@ class Shifts(Generic[P]):
 
     def ends(self, items: Iterable[int]) -> Iterator[tuple[int, tuple[P, ...]]]:
         """Where patterns end: the number of items up to there, and the patterns; an item is the bits that it fits."""
-        first, optional, repeated, lasts = self._first, self._optional, self._repeated, self._ends
+        first, repeated, lasts = self._first, self._repeated, self._ends
+        optional, before, through = self._optional, self._before, self._through
         state = reached = 0
         for at, fits in enumerate(items, 1):
             # What follows the last pattern's end is the next one's beginning, which is open anyway.
             state = (reached << 1 | first | state & repeated) & fits
-            reached = more = state
-            while more := more << 1 & optional & ~reached:  # elements that are left out
-                reached |= more
+            # Elements that are left out: a borrow runs from before each run of them up to the lowest bit that is set.
+            held = state | through
+            reached = state | optional & (~(held - before) ^ held)
             if ended := reached & lasts:
                 yield at, self._known.get(ended) or self._patterns(ended)
 
