@@ -95,7 +95,10 @@ class FrameMatcher:
         ]
         if errors:
             raise RuleError("\n".join(errors))
-        self._tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
+        tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
+        self._tests = [(wanted, bits) for wanted, bits in tests if len(wanted) != 1]
+        self._tests_of_one = [(*wanted[0], bits) for wanted, bits in tests if len(wanted) == 1]
+        self._fit_one: dict[tuple[str, str], int] = {}
 
     def __call__(self, chunks: list[Chunk]) -> dict[int, Iterator[Frame]]:
         """For each quantity of a sentence its frames, the best first, each found when it is asked for.
@@ -197,13 +200,22 @@ class FrameMatcher:
         sort = self._sorts.get(key)
         if sort is None:
             values = self.attributes(chunk)
-            fits = (
+            fits = [self._of_one(name, value) for name, value in values.items()]
+            fits += [
                 bits for tests, bits in self._tests if all((values[k] in those) is held for k, those, held in tests)
-            )
+            ]
             strings = self._vocab.strings
             tag, lemma = strings.add(values["TAG"]), strings.add(values["LEMMA"])
             sort = self._sorts[key] = (_any(fits), (tag, lemma))
         return sort
+
+    def _of_one(self, name: str, value: str) -> int:
+        """The bits of the elements that ask for this attribute alone and fit its value."""
+        if (name, value) not in self._fit_one:
+            self._fit_one[name, value] = _any(
+                bits for wanted, those, held, bits in self._tests_of_one if wanted == name and (value in those) is held
+            )
+        return self._fit_one[name, value]
 
     def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
         """What spaCy is asked for by one element of a pattern, and whether it is the quantity; for explaining."""

@@ -71,7 +71,13 @@ class Shifts(Generic[P]):
                 yield at, self._known.get(ended) or self._patterns(ended)
 
     def _patterns(self, ended: int) -> tuple[P, ...]:
-        patterns = tuple(pattern for bit, pattern in self._last.items() if ended & bit)
+        found: list[P] = []
+        left = ended
+        while left:
+            bit = left & -left
+            found.append(self._last[bit])
+            left ^= bit
+        patterns = tuple(found)
         if len(self._known) < _MEMO:
             self._known[ended] = patterns
         return patterns
