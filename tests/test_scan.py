@@ -71,7 +71,8 @@ def test_frames_are_those_of_one_matcher_with_all_patterns(find, texts):
     chunked = [chunks for text in texts for chunks, *_ in find.sheet(text).sentences if chunks]
     assert len(chunked) > 300
     for chunks in chunked:
-        found = {(frame.rule.id, frame.start, frame.end, frame.anchor) for frame in frames(chunks)}
+        groups = frames(chunks).values()
+        found = {(frame.rule.id, frame.start, frame.end, frame.anchor) for group in groups for frame in group}
         matches = {(find.vocab.strings[key], start, end) for key, start, end in matcher(frames._doc(chunks))}
         assert {match[:3] for match in found} <= matches
         for rule, start, end in matches:
