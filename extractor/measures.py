@@ -12,6 +12,7 @@ from extractor.tokens import Tokens
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
+_FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
 _ADDED = 6  # tokens behind a percentage in which its metric is named
@@ -38,7 +39,7 @@ class Measurer:
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
-        self._factors = frozenset(rules.table("terms/words.toml")["said"]["factors"])
+        self._factors = frozenset(words["said"]["factors"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
@@ -59,7 +60,8 @@ class Measurer:
         bare = q.kind == "number" and not q.sign and q.scale == 1
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
-            factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(tokens.lower[listed[0] - 3 : q.first])
+            near = tokens.lower[max(0, listed[0] - _FACTOR_BEFORE) : q.first]
+            factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(near)
             return "ratio" if factor else "percent"
         if q.kind != "percent":
             return "points"

@@ -54,7 +54,6 @@ class NameFinder:
         self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
-        self._joiners = frozenset(table["joiners"])
         self._articles = tuple([article] for article in table["articles"])
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]

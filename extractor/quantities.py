@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import zip_longest
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from extractor.numbers import ORDERS, Number
@@ -37,8 +38,9 @@ class QuantityFinder:
 
     def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
-        letters = frozenset("abcdefghijklmnopqrstuvwxyz").difference(numbers["formula"]["measured"])
+        letters = frozenset(ascii_lowercase).difference(numbers["formula"]["measured"])
         self._symbols = letters.union(numbers["formula"]["symbols"])
+        self._decades, self._decade_ending = frozenset(numbers["decade"]["before"]), numbers["decade"]["ending"]
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
@@ -117,7 +119,7 @@ class QuantityFinder:
                 return part
             worded = number._replace(scale=PART) if number.kind == "percent" else number
             return _quantity(worded, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
-        if is_decade(tokens, number, last):
+        if is_decade(tokens, number, last, self._decades, self._decade_ending):
             return None
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:

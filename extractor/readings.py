@@ -121,10 +121,10 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        meant: Meaning | None = self._namer.fitting(meaning, q)
-        other = meant is not None and meant.metric != meaning.metric
-        if meant is not None and (frame.anchor == at or (other and self._metrics[meaning.metric].family == "quality")):
-            meant = self._lasting(meant, task.tokens, q, task.chunks)
+        fitting = self._namer.fitting(meaning, q)
+        other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
+        lasts = frame.anchor == at or other  # only its unit names its metric
+        meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
@@ -153,8 +153,7 @@ class Reader:
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
-        part = measure == "level" and metric.id == self._unnamed and _in_words(task.tokens, q)
-        if part or not self._measurer.makes_sense(measure, q, metric):  # "half of the force", "a 1/2-approximation"
+        if not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
@@ -243,12 +242,6 @@ class Reader:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
         in_words = q.form == "single" and tokens.lower[q.start].isalpha()
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
-
-
-def _in_words(tokens: Tokens, q: Quantity) -> bool:
-    """Whether a percentage is a part in words or a fraction, as no level of a score is."""
-    words = tokens.lower[q.start : q.end]
-    return q.kind == "percent" and (words[0].isalpha() or "/" in words) and words[-1][0] not in "%\\p"
 
 
 def _counts_things(task: _Task) -> bool:

@@ -12,7 +12,6 @@ _SUM_SIGNS = frozenset(["-", "+", "−"])
 _RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "≤", "≥", "≠"])
 _OPERATORS = frozenset(["+", "*", "^", "⋅", "·", "/", "<", ">", "<=", ">=", "≤", "≥", "="])
 _YEAR, _DECADE = 4, 2  # digits
-_DECADES_BEFORE = frozenset(["the", "mid", "early", "late", "'", "’", "-"])
 
 
 def is_exponent(tokens: Tokens, number: Number) -> bool:
@@ -65,13 +64,19 @@ def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str
     return words[at] in _OPERATORS and (_is_symbol(words[at + 1], symbols) or words[at : at + 2] == ["/", "("])
 
 
-def is_decade(tokens: Tokens, number: Number, last: int) -> bool:
+def is_decade(tokens: Tokens, number: Number, last: int, before: frozenset[str], ending: str) -> bool:
     """Whether a number names ten years: "in the early 1990s", "the mid '90s", "the 90s"."""
     at, end = number.start, number.end
     digits = tokens.words[at]
-    if end >= last or tokens.lower[end] != "s" or not tokens.glued(end) or digits[-1:] != "0" or not digits.isdecimal():
+    if (
+        end >= last
+        or tokens.lower[end] != ending
+        or not tokens.glued(end)
+        or digits[-1:] != "0"
+        or not digits.isdecimal()
+    ):
         return False
-    return len(digits) == _YEAR or (len(digits) == _DECADE and tokens.lower[max(0, at - 1)] in _DECADES_BEFORE)
+    return len(digits) == _YEAR or (len(digits) == _DECADE and tokens.lower[max(0, at - 1)] in before)
 
 
 def _is_symbol(word: str, symbols: frozenset[str]) -> bool:

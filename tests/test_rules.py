@@ -12,7 +12,7 @@ import pytest
 from extractor.claims import ClaimFinder
 from extractor.examples import check_rule, check_tables
 from extractor.records import Paper
-from extractor.rules import Example, RuleError, load_rules, rules_root
+from extractor.rules import Example, RuleError, load_rules, load_table, rules_root
 
 ROOT = Path(__file__).parents[1]
 FRAMES = {rule.id: rule for rule in load_rules().frames}
@@ -291,3 +291,31 @@ def test_metric_without_a_key(tmp_path, missing):
     metric = re.search(r"metric '(\w+)'", error)
     assert metric
     assert all(metric[1] in other for other in others)  # frames that name this metric
+
+
+def _lists(table, path=""):
+    """Every list of texts in a table, with where it stands."""
+    if isinstance(table, dict):
+        for key, value in table.items():
+            yield from _lists(value, f"{path}.{key}")
+    elif isinstance(table, list):
+        if table and all(isinstance(item, str) for item in table):
+            yield path, table
+        for place, item in enumerate(table):
+            yield from _lists(item, f"{path}[{place}]")
+
+
+@pytest.mark.parametrize("folder", ["terms", "context", "quantities", "numbers", "tokens"])
+def test_no_list_of_words_has_a_word_twice(folder):
+    for file in sorted((rules_root() / folder).glob("*.toml")):
+        for path, words in _lists(load_table(file)):
+            if not re.search(r"\.(examples|match|no_match)\b", path):
+                assert len(words) == len(set(words)), f"{file.name}{path}"
+
+
+def test_no_pattern_stands_in_two_frames_of_one_priority_and_measure(rules):
+    owners = {}
+    for rule in rules.frames:
+        for pattern in rule.patterns:
+            owners.setdefault((tuple(pattern), rule.priority, rule.measure), []).append(rule.id)
+    assert [ids for ids in owners.values() if len(ids) > 1] == []
