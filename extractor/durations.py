@@ -65,9 +65,12 @@ class Durations:
         """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
         if q.unit not in self._durations or q.only:
             return False
-        at = q.first if q.first < q.start and tokens.lower[q.first] in self._taken else q.first - 1  # a bound "over"
+        at = q.start - 1
+        if tokens.lower[at] not in self._taken:
+            at = q.first - 1  # "for up to 5 s"
         before = tokens.lower[at] if at >= first else ""
         back = at > first and tokens.lower[at - 1] in self._taken.get(before, ())
+        back = back or (before in self._taken and at != q.start - 1)  # "an average 0.1 s"
         behind = tokens.lower[q.last : min(last, q.last + 2)]
         spans = before in self._spans["before"] and not back
         spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
