@@ -216,7 +216,8 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self.plain(unnamed),)
+        plain = self.plain(unnamed)
+        return frame.anchor, (plain._replace(good="lower") if unnamed == self._lessened_metric else plain,)
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
         """Of memory and the like where the nearest metric says so, of no rate of convergence, else of computation."""
