@@ -195,7 +195,8 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             return unit.kind != "points" or number.value == int(number.value)  # "a 4.5-point gain"
-        if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
+        behind = tokens.lower[end : min(end + 2, last)] if unit.kind in _OF_THINGS else []
+        if behind and (behind[0] in self._measured or " ".join(behind) in self._measured):
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
         if unit.unit in self._physical:
