@@ -26,11 +26,7 @@ _IN_LIST = frozenset(
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
-<<<<<<< HEAD
-=======
-_COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
->>>>>>> frames-a
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
 Named = tuple[int, tuple[Meaning, ...]]
@@ -219,16 +215,11 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-<<<<<<< HEAD
-        plain = self.plain(unnamed)
-        return frame.anchor, (plain._replace(good="lower") if unnamed == self._lessened_metric else plain,)
-=======
         return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
 
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
         return self.plain(self._lessened_metric)._replace(good="lower")
->>>>>>> frames-a
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
         """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
