@@ -65,7 +65,9 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
+        roles = rules.table("terms/metrics.toml")["roles"]
+        self._unnamed: str = roles["unnamed"]
+        self._lessened: str = roles["lessened"]
         self._namer = MetricNamer(rules)
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
@@ -98,7 +100,9 @@ class Reader:
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
-            moves = before[-1].effect
+            # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
+            unknown = before[-1].metric == self._lessened
+            moves = {"higher": "up", "lower": "down"}[before[-1].direction] if unknown else before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._namer.elsewhere(task.chunks, meanings, task.frame, head, task.tokens)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
