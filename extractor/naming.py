@@ -23,6 +23,9 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
@@ -265,11 +268,16 @@ class MetricNamer:
         return (named_behind,) if named_behind is not None else meanings
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
-        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
         for at in range(frame.anchor + 1, len(chunks) - 1):
             here, behind = chunks[at], chunks[at + 1]
             if not here.tags <= _IN_LIST and not (at == frame.anchor + 1 and "DN" in here.tags):
                 return None
+            if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if named.metric == self._unnamed_metric else named
             if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
                 continue
             end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
@@ -375,6 +383,14 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
 
 
 def _is_word(chunk: Chunk) -> bool:
