@@ -87,6 +87,8 @@ class MetricNamer:
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
+        if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
+            named = named[1:]  # "scores 81.2% accuracy"
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
