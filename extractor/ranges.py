@@ -201,7 +201,8 @@ class Joiner:
                 index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,
                 False, None, "single", -1,
             )  # fmt: skip
-            if found and tokens.lower[found[-1].end : index] == [self._to]:
+            between = tokens.lower[found[-1].end : index] if found else []
+            if between == [self._to] or between in self._instead:
                 start = found[-1].start - (tokens.lower[found[-1].start - 1] == self._from)
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:
