@@ -142,8 +142,10 @@ class MetricNamer:
         if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
             return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
-        if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
-            return frame.anchor, listed
+        if several > 1:
+            for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
+                if len(listed) == several:
+                    return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
         if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
@@ -165,6 +167,14 @@ class MetricNamer:
             if "M" in chunks[at].tags and (meaning := metric_of(chunks[at])) is not None:
                 named.setdefault(meaning.metric, meaning)
         return tuple(reversed(named.values()))
+
+    def _levels(self, chunks: list[Chunk], said: Sequence[Said]) -> tuple[Meaning, ...]:
+        """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
+        named: dict[str, Meaning] = {}
+        for one in said:
+            if one.measure == "level" and self._metrics[one.metric].family == "quality":
+                named.setdefault(one.metric, metric_of(chunks[one.metric_at]) or self.plain(one.metric))
+        return tuple(named.values())
 
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
         """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
