@@ -168,7 +168,9 @@ class ContextFinder:
             baseline = self._told(scene, whole)
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before, whole.systems.stems)
+            start = self._owner.competitor(
+                scene.tokens, scene.sentence, place.first, place.last, place.before, whole.systems.stems
+            )
             if theirs or start is not None:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
