@@ -12,6 +12,8 @@ from extractor.tokens import Tokens
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
+_REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
+_NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
@@ -151,6 +153,8 @@ class Measurer:
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
+        if "DN" in chunks[at].tags and _is_lessened(chunks, at):
+            return _REVERSED[meaning.moves]  # "reduces the accuracy drop by 2%", "limits the increase in error"
         noun = moving(chunks[metric_at]) if "MN" in chunks[metric_at].tags else None
         if chunks[at].tags == {"DA"} and noun is not None and noun.moves == "down":
             # "4x higher compression" is more of what the noun says.
@@ -184,6 +188,17 @@ class Measurer:
             before, after = (q.low, q.high) if q.before is None else (q.before, q.low)
             return "higher" if after > before else "lower"
         return _direct(moves, meaning)
+
+
+def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
+    """Whether a noun of change is the object of a verb that lessens it."""
+    at = noun - 1
+    if at > 0 and chunks[at].tags in _NAMED:
+        at -= 1
+    if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
+        return False
+    meaning = moving(chunks[at])
+    return meaning is not None and meaning.moves == "down"
 
 
 def _direct(moves: str, meaning: Meaning) -> str:

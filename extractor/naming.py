@@ -26,7 +26,7 @@ _IN_LIST = frozenset(
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
-_COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
+_NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
 Named = tuple[int, tuple[Meaning, ...]]
@@ -61,12 +61,12 @@ class MetricNamer:
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
         self._size: str = roles["size"]
-        self._digital = frozenset(roles["digital"])
+        self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
+        self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
-        self._complexity_of = frozenset(roles["complexity_of"])
-        self._complexity_never = frozenset(roles["complexity_never"])
+        self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._measured_on = frozenset(said["measured_on"])
@@ -206,8 +206,7 @@ class MetricNamer:
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
         if self._of_something(chunks, frame.end) or _has_object(chunks, frame):
-            # Nobody lessens a thing without saying so of what is bad for it.
-            return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
+            return frame.anchor, (self._less(),)
         for at in range(frame.anchor - 1, -1, -1):
             if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
                 return at, (self.plain(before[-1].metric),)  # "after 200K steps, 5 times fewer than SAC"
@@ -216,20 +215,22 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self.plain(unnamed),)
+        return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
+
+    def _less(self) -> Meaning:
+        """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
+        return self.plain(self._lessened_metric)._replace(good="lower")
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
-        """Of memory and the like where the nearest metric says so, of no rate of convergence, else of computation."""
-        last = min(len(chunks), frame.anchor + _COMPLEXITY_BEHIND)
-        near = [at for at in range(max(0, frame.anchor - _COMPLEXITY_BEFORE), last) if "M" in chunks[at].tags]
-        for at in sorted(near, key=lambda at: abs(at - frame.anchor))[:1]:
-            named = metrics_of(chunks[at])
-            if any(meaning.metric in self._complexity_never for meaning in named):
-                return at, ()
-            plain = self.plain(self._complexity_metric)
-            kept = [meaning if meaning.metric in self._complexity_of else plain for meaning in named]
-            return at, tuple(dict.fromkeys(kept))
-        return frame.anchor, (self.plain(self._complexity_metric),)
+        """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
+        named = [at for at in range(frame.start, frame.end) if "M" in chunks[at].tags]
+        if not named:
+            return frame.anchor, (self.plain(self._complexity_metric),)
+        for at in sorted(named, key=lambda at: abs(at - frame.anchor)):
+            counted = [self._complexity_of.get(meaning.metric) for meaning in metrics_of(chunks[at])]
+            if any(counted):
+                return frame.anchor, tuple(self.plain(metric) for metric in dict.fromkeys(counted) if metric)
+        return frame.anchor, ()
 
     def plain(self, metric: str) -> Meaning:
         """A metric with nothing said of it but its name."""
@@ -284,9 +285,15 @@ class MetricNamer:
         if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
             return meanings
         words = tokens.lower[chunks[0].start : chunks[-1].end]
+        thing = next((self._things[word] for word in words if word in self._things), None)
+        if meanings[0].moves == "up" and frame.rule.direction == "pattern":
+            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + 2]
+            if not self._models.isdisjoint(near):
+                return meanings
+            named = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
+            return (meanings[0]._replace(metric=named, good=self._metrics[named].polarity),)
         if not self._digital.isdisjoint(words):
             return meanings
-        thing = next((self._things[word] for word in words if word in self._things), None)
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
