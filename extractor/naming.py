@@ -215,7 +215,8 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
 
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
@@ -267,7 +268,7 @@ class MetricNamer:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
         for at in range(frame.anchor + 1, len(chunks) - 1):
             here, behind = chunks[at], chunks[at + 1]
-            if not here.tags <= _IN_LIST:
+            if not here.tags <= _IN_LIST and not (at == frame.anchor + 1 and "DN" in here.tags):
                 return None
             if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
                 continue
