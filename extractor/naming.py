@@ -23,9 +23,13 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
+_NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
 Named = tuple[int, tuple[Meaning, ...]]
@@ -60,7 +64,8 @@ class MetricNamer:
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
         self._size: str = roles["size"]
-        self._digital = frozenset(roles["digital"])
+        self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
+        self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
@@ -204,8 +209,7 @@ class MetricNamer:
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
         if self._of_something(chunks, frame.end) or _has_object(chunks, frame):
-            # Nobody lessens a thing without saying so of what is bad for it.
-            return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
+            return frame.anchor, (self._less(),)
         for at in range(frame.anchor - 1, -1, -1):
             if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
                 return at, (self.plain(before[-1].metric),)  # "after 200K steps, 5 times fewer than SAC"
@@ -214,10 +218,12 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        named = self.plain(unnamed)
-        # "A reduction of 62% over layer-based methods": nobody boasts of less of what is good.
         saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
-        return frame.anchor, (named._replace(good="lower") if saved else named,)
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
+
+    def _less(self) -> Meaning:
+        """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
+        return self.plain(self._lessened_metric)._replace(good="lower")
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
         """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
@@ -262,11 +268,16 @@ class MetricNamer:
         return (named_behind,) if named_behind is not None else meanings
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
-        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
         for at in range(frame.anchor + 1, len(chunks) - 1):
             here, behind = chunks[at], chunks[at + 1]
             if not here.tags <= _IN_LIST and not (at == frame.anchor + 1 and "DN" in here.tags):
                 return None
+            if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if named.metric == self._unnamed_metric else named
             if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
                 continue
             end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
@@ -283,9 +294,15 @@ class MetricNamer:
         if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
             return meanings
         words = tokens.lower[chunks[0].start : chunks[-1].end]
+        thing = next((self._things[word] for word in words if word in self._things), None)
+        if meanings[0].moves == "up" and frame.rule.direction == "pattern":
+            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + 2]
+            if not self._models.isdisjoint(near):
+                return meanings
+            named = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
+            return (meanings[0]._replace(metric=named, good=self._metrics[named].polarity),)
         if not self._digital.isdisjoint(words):
             return meanings
-        thing = next((self._things[word] for word in words if word in self._things), None)
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
@@ -366,6 +383,14 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
 
 
 def _is_word(chunk: Chunk) -> bool:
