@@ -102,7 +102,7 @@ class BaselineFinder:
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if name:
-                    held = self._has_own(tokens, chunk.end, sentence.last)
+                    held = self._has_own(tokens, chunk.end, sentence.last, none)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
@@ -123,11 +123,12 @@ class BaselineFinder:
                 found.append(name)
         return next((name for name in found if named(name)), found[0] if found else "")
 
-    def _has_own(self, tokens: Tokens, at: int, last: int) -> bool:
-        """Whether a verb of winning has a value behind it: "surpassing X by 7.5%"."""
+    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
+        """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%"."""
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
-                return is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in self._drop
+                plain = is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in self._drop
+                return plain or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
             if tokens.words[end] in MARKS:
                 break
         return False
@@ -236,7 +237,7 @@ class BaselineFinder:
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         The first value of the sentence begins at `opening`.
         """
-        markers = self._of_bracket(tokens, [m for m in markers if self._reaches(tokens, m.at, first)], first)
+        markers = self._of_bracket(tokens, [m for m in markers if self._reaches(tokens, m.at, first, last)], first)
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
             near = [m for m in of_rank if last <= m.at < after]
@@ -282,9 +283,9 @@ class BaselineFinder:
         near = [m for m in markers if m.at < first and tokens.words[first - 1] == "(" and first - m.at <= LONGEST]
         return inside or [m._replace(rank=0) for m in near[-1:]] or markers
 
-    def _reaches(self, tokens: Tokens, at: int, first: int) -> bool:
+    def _reaches(self, tokens: Tokens, at: int, first: int, last: int) -> bool:
         """Whether a comparison can hold for a value: in one sentence, no semicolon, and in no bracket of its own."""
-        low, high = min(at, first), max(at, first)
+        low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
         if ";" in between:
             return False
@@ -300,4 +301,5 @@ class BaselineFinder:
 
 _BRACKET = 20  # tokens between a bracket's opening and a value in it
 _LIKE = 6  # tokens between "same" and "as"
+_HEDGED = 5  # tokens from "by" to its value
 _KEPT = 4  # tokens from an owner to the quality that is kept

@@ -26,7 +26,6 @@ _IN_LIST = frozenset(
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
-_COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
@@ -67,8 +66,7 @@ class MetricNamer:
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
-        self._complexity_of = frozenset(roles["complexity_of"])
-        self._complexity_never = frozenset(roles["complexity_never"])
+        self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._measured_on = frozenset(said["measured_on"])
@@ -224,17 +222,15 @@ class MetricNamer:
         return self.plain(self._lessened_metric)._replace(good="lower")
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
-        """Of memory and the like where the nearest metric says so, of no rate of convergence, else of computation."""
-        last = min(len(chunks), frame.anchor + _COMPLEXITY_BEHIND)
-        near = [at for at in range(max(0, frame.anchor - _COMPLEXITY_BEFORE), last) if "M" in chunks[at].tags]
-        for at in sorted(near, key=lambda at: abs(at - frame.anchor))[:1]:
-            named = metrics_of(chunks[at])
-            if any(meaning.metric in self._complexity_never for meaning in named):
-                return at, ()
-            plain = self.plain(self._complexity_metric)
-            kept = [meaning if meaning.metric in self._complexity_of else plain for meaning in named]
-            return at, tuple(dict.fromkeys(kept))
-        return frame.anchor, (self.plain(self._complexity_metric),)
+        """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
+        named = [at for at in range(frame.start, frame.end) if "M" in chunks[at].tags]
+        if not named:
+            return frame.anchor, (self.plain(self._complexity_metric),)
+        for at in sorted(named, key=lambda at: abs(at - frame.anchor)):
+            counted = [self._complexity_of.get(meaning.metric) for meaning in metrics_of(chunks[at])]
+            if any(counted):
+                return frame.anchor, tuple(self.plain(metric) for metric in dict.fromkeys(counted) if metric)
+        return frame.anchor, ()
 
     def plain(self, metric: str) -> Meaning:
         """A metric with nothing said of it but its name."""

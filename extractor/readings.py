@@ -142,7 +142,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure == "points" and way == "pattern" and self._is_level_in_brackets(task, q, metric):
+        if measure in ("points", "percent") and way == "pattern" and self._is_level_in_brackets(task, q, metric):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -176,14 +176,22 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
-    @staticmethod
-    def _is_level_in_brackets(task: _Task, q: Quantity, metric: Metric) -> bool:
-        """Whether a quality is given behind its comparative, not by how much it differs: "higher accuracy (95%)"."""
+    def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+        """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
+
+        Also behind what it falls short of ("lags behind human performance (93%)"), and a count ("fewer samples (12K)").
+        """
         frame, chunks = task.frame, task.chunks
-        if not metric.percentage or q.sign or (q.low or 0) <= _MOST_GAINED or "LP" not in chunks[frame.anchor - 1].tags:
+        if q.sign or "LP" not in chunks[frame.anchor - 1].tags:
             return False
-        changes = [chunk.tags & _CHANGING for chunk in chunks[frame.start : frame.anchor]]
-        return any(changes) and all(tags <= {"DA"} for tags in changes)
+        changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
+        compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
+        if q.kind == "number" and q.scale > 1:
+            return compared
+        if metric.family != "quality" or (q.low or 0) <= _MOST_GAINED:
+            return False
+        lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
+        return lags or (compared and metric.percentage)
 
     def _is_reached(self, task: _Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
