@@ -218,7 +218,8 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
 
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
@@ -273,7 +274,7 @@ class MetricNamer:
         """
         for at in range(frame.anchor + 1, len(chunks) - 1):
             here, behind = chunks[at], chunks[at + 1]
-            if not here.tags <= _IN_LIST:
+            if not here.tags <= _IN_LIST and not (at == frame.anchor + 1 and "DN" in here.tags):
                 return None
             if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if named.metric == self._unnamed_metric else named
