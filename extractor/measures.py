@@ -205,8 +205,8 @@ class Measurer:
 def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
     """Whether a noun of change is the object of a verb that lessens it."""
     at = noun - 1
-    if at > 0 and chunks[at].tags in _NAMED:
-        at -= 1
+    if at > 0 and chunks[at].tags in _NAMED and ("M" in chunks[at].tags or "DV" not in chunks[noun].tags):
+        at -= 1  # "reduces the accuracy drop", but "a pruning method boosts"
     if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
         return False
     meaning = moving(chunks[at])
