@@ -23,7 +23,7 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND"])  # what may follow a metric said last
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -278,15 +278,21 @@ class MetricNamer:
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, behind = chunks[at], chunks[at + 1]
-            if not here.tags <= _IN_LIST:
+            here = chunks[at]
+            if at >= frame.end and not here.tags <= _IN_LIST:
                 return None
-            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+            if here.word not in self._measured_on:
                 continue
-            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+                continue
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
-                return behind.meanings[0]
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
         return None
 
     def _sized(
