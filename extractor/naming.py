@@ -268,23 +268,25 @@ class MetricNamer:
 
     def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
-        if frame.start < 3 or chunks[0].word not in self._fronted:
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
             return None
-        named = chunks[1].tags == {"M"} and chunks[1].sub == "quality"
-        end = 2 + _is_word(chunks[2])  # "under the F1 metric,"
-        if not named or "COMMA" not in chunks[end].tags or chunks[1].meanings[0].metric == self._unnamed_metric:
-            return None
-        return chunks[1].meanings[0]
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, behind = chunks[at], chunks[at + 1]
+            here, end = chunks[at], at + 2
             if not here.tags <= _IN_LIST and here.sub != "cost":  # "on the news data in F1"
                 return None
-            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+            if here.word not in self._measured_on:
                 continue
-            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            end += end < len(chunks) and _is_word(chunks[at + 1])  # "on the standard F1 score"
+            behind = chunks[end - 1]
+            if behind.tags != {"M"} or behind.sub != "quality":
+                continue
+            end += end < len(chunks) and _is_word(chunks[end])  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
             if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
                 return behind.meanings[0]
