@@ -39,6 +39,7 @@ class Measurer:
         }
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._by = frozenset(words["said"]["by"])
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
@@ -84,9 +85,11 @@ class Measurer:
         return "points" if absolute or (percentage and not relative) else "percent"
 
     def _absolutely(self, tokens: Tokens, first: int) -> bool:
-        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        """Whether a change is said to be absolute: "an absolute improvement of 4.4%", "the absolute CER by 1.2%"."""
         before = tokens.lower[max(0, first - 3) : first]
-        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
+        if len(before) < 3 or before[0] not in self._absolute:
+            return False
+        return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
 
     def _relatively(self, tokens: Tokens, first: int) -> bool:
         """Whether the noun of change that a value belongs to is relative: "a relative increase in accuracy of 22%"."""

@@ -284,13 +284,11 @@ class MetricNamer:
 
     def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
-        if frame.start < 3 or chunks[0].word not in self._fronted:
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
             return None
-        named = chunks[1].tags == {"M"} and chunks[1].sub == "quality"
-        end = 2 + _is_word(chunks[2])  # "under the F1 metric,"
-        if not named or "COMMA" not in chunks[end].tags or chunks[1].meanings[0].metric == self._unnamed_metric:
-            return None
-        return chunks[1].meanings[0]
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
