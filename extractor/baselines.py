@@ -70,6 +70,8 @@ class BaselineFinder:
         self._not_behind = frozenset(table["not_behind"])
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
+        self._away = frozenset(table["away"])
+        self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
         self._keeping = frozenset(table["keeping"])
@@ -99,10 +101,14 @@ class BaselineFinder:
             if marker is not None:
                 found.append(marker)
         for chunk in chunks:
+            if "Q" in chunk.tags and chunk.end + 1 < sentence.last and tokens.lower[chunk.end] in self._away:
+                name = self._names.name(tokens, chunk.end + 1, sentence.last, none)
+                if name and self._names.is_rival(name):
+                    found.append(Marker(chunk.end, name, 0))  # "by 12% from existing methods"
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if name:
-                    held = self._has_own(tokens, chunk.end, sentence.last)
+                    held = self._has_own(tokens, chunk.end, sentence.last, none)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
@@ -123,11 +129,12 @@ class BaselineFinder:
                 found.append(name)
         return next((name for name in found if named(name)), found[0] if found else "")
 
-    def _has_own(self, tokens: Tokens, at: int, last: int) -> bool:
-        """Whether a verb of winning has a value behind it: "surpassing X by 7.5%"."""
+    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
+        """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%"."""
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
-                return is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in self._drop
+                plain = is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in self._drop
+                return plain or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
             if tokens.words[end] in MARKS:
                 break
         return False
@@ -144,7 +151,13 @@ class BaselineFinder:
         if tokens.lower[at] in self._advances:
             start = self._names.begin(tokens, at + 1, last)
             record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
-            return Marker(at, text_of(tokens, start, start + len(record)), 0, True) if record else None
+            if record:
+                return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
+            if start >= last or tokens.lower[start] in self._phrases:
+                return None  # "improves upon X"
+            name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
+            held = name and self._names.is_known(name) and self._has_own(tokens, start, last, none)
+            return Marker(at, name, 0, True, trails=False, held=True) if held else None
         if tokens.lower[at] in self._keeping:
             name = self._keeper(tokens, at + 1, last, none)
             return Marker(at, name, 1) if name else None
@@ -171,9 +184,13 @@ class BaselineFinder:
                 break
         return ""
 
-    def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int) -> str:
-        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network"."""
-        changed = max((c.end for c in chunks if c.tags & _CHANGING and first <= c.start < first + _LIKE), default=last)
+    def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int, *, close: bool) -> str:
+        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network".
+
+        For a value that tells how `close` something comes, whose it comes close to: "within 1% of the full model".
+        """
+        ends = [c.end for c in chunks if c.tags & _CHANGING and first <= c.start < first + _LIKE]
+        changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
                 name = "" if tokens.lower[at + 1] in self._ours else self._names.name(tokens, at + 1, last)
@@ -182,24 +199,31 @@ class BaselineFinder:
                 break
         return ""
 
-    def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int) -> str:
-        """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%"."""
+    def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int, *, wide: bool) -> str:
+        """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%".
+
+        A system, or a name; anything if `wide`.
+        """
         for chunk in chunks:
             at = chunk.end
-            if (
-                "M" not in chunk.tags
-                or not before <= chunk.start
-                or at + 2 >= first
-                or tokens.lower[at] not in self._of
-            ):
+            if "M" not in chunk.tags or not before <= chunk.start or at + 2 >= first:
+                continue
+            if tokens.lower[at] in self._links and tokens.lower[at + 1] in self._by:
+                at += 1  # "the time required by X"
+            elif tokens.lower[at] not in self._of:
                 continue
             end = first + (tokens.lower[first] in self._by)
             while end > at + 1 and tokens.lower[end - 1] not in self._by:
                 end -= 1
             if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
                 continue
-            return self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
+            name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
+            return name if name and (wide or self._names.is_rival(name) or named(name.rpartition(" ")[2])) else ""
         return ""
+
+    def is_close(self, words: Sequence[str]) -> bool:
+        """Whether the words before a value tell that it is how close something comes: "within 1% of"."""
+        return not self._within.isdisjoint(words)
 
     def is_system(self, name: str) -> bool:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
@@ -236,7 +260,7 @@ class BaselineFinder:
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         The first value of the sentence begins at `opening`.
         """
-        markers = self._of_bracket(tokens, [m for m in markers if self._reaches(tokens, m.at, first)], first)
+        markers = self._of_bracket(tokens, [m for m in markers if self._reaches(tokens, m.at, first, last)], first)
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
             near = [m for m in of_rank if last <= m.at < after]
@@ -282,9 +306,9 @@ class BaselineFinder:
         near = [m for m in markers if m.at < first and tokens.words[first - 1] == "(" and first - m.at <= LONGEST]
         return inside or [m._replace(rank=0) for m in near[-1:]] or markers
 
-    def _reaches(self, tokens: Tokens, at: int, first: int) -> bool:
+    def _reaches(self, tokens: Tokens, at: int, first: int, last: int) -> bool:
         """Whether a comparison can hold for a value: in one sentence, no semicolon, and in no bracket of its own."""
-        low, high = min(at, first), max(at, first)
+        low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
         if ";" in between:
             return False
@@ -300,4 +324,5 @@ class BaselineFinder:
 
 _BRACKET = 20  # tokens between a bracket's opening and a value in it
 _LIKE = 6  # tokens between "same" and "as"
+_HEDGED = 5  # tokens from "by" to its value
 _KEPT = 4  # tokens from an owner to the quality that is kept

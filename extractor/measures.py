@@ -12,9 +12,12 @@ from extractor.tokens import Tokens
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
+_REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
+_NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
+_RELATIVE_BEFORE = 13  # tokens before a difference in which its noun may be called relative
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
 
@@ -36,6 +39,7 @@ class Measurer:
         }
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._by = frozenset(words["said"]["by"])
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
@@ -74,13 +78,28 @@ class Measurer:
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
+        if tokens.lower[q.last : q.last + 3 : 2] == ["(", ")"]:
+            near += tokens.lower[q.last + 1 : q.last + 2]  # "12% (relative)"
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
+        relative = relative or self._relatively(tokens, first)
         return "points" if absolute or (percentage and not relative) else "percent"
 
     def _absolutely(self, tokens: Tokens, first: int) -> bool:
-        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        """Whether a change is said to be absolute: "an absolute improvement of 4.4%", "the absolute CER by 1.2%"."""
         before = tokens.lower[max(0, first - 3) : first]
-        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
+        if len(before) < 3 or before[0] not in self._absolute:
+            return False
+        return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
+
+    def _relatively(self, tokens: Tokens, first: int) -> bool:
+        """Whether the noun of change that a value belongs to is relative: "a relative increase in accuracy of 22%"."""
+        for at in range(first - 1, max(-1, first - _RELATIVE_BEFORE), -1):
+            word = tokens.lower[at]
+            if word[0].isdigit() or word == ".":
+                return False
+            if word in self._relative:
+                return not self._nouns.isdisjoint(tokens.lower[at + 1 : at + 5])
+        return False
 
     def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
@@ -151,6 +170,8 @@ class Measurer:
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
+        if "DN" in chunks[at].tags and _is_lessened(chunks, at):
+            return _REVERSED[meaning.moves]  # "reduces the accuracy drop by 2%", "limits the increase in error"
         noun = moving(chunks[metric_at]) if "MN" in chunks[metric_at].tags else None
         if chunks[at].tags == {"DA"} and noun is not None and noun.moves == "down":
             # "4x higher compression" is more of what the noun says.
@@ -184,6 +205,17 @@ class Measurer:
             before, after = (q.low, q.high) if q.before is None else (q.before, q.low)
             return "higher" if after > before else "lower"
         return _direct(moves, meaning)
+
+
+def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
+    """Whether a noun of change is the object of a verb that lessens it."""
+    at = noun - 1
+    if at > 0 and chunks[at].tags in _NAMED and ("M" in chunks[at].tags or "DV" not in chunks[noun].tags):
+        at -= 1  # "reduces the accuracy drop", but "a pruning method boosts"
+    if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
+        return False
+    meaning = moving(chunks[at])
+    return meaning is not None and meaning.moves == "down"
 
 
 def _direct(moves: str, meaning: Meaning) -> str:

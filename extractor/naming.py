@@ -23,10 +23,13 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
-_COMPLEXITY_BEFORE, _COMPLEXITY_BEHIND = 5, 3
+_NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
 Named = tuple[int, tuple[Meaning, ...]]
@@ -61,15 +64,15 @@ class MetricNamer:
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
         self._size: str = roles["size"]
-        self._digital = frozenset(roles["digital"])
+        self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
+        self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         self._counted_size: str = roles["counted_size"]
         self._complexity_metric: str = roles["complexity"]
-        self._complexity_of = frozenset(roles["complexity_of"])
-        self._complexity_never = frozenset(roles["complexity_never"])
+        self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
-        self._measured_on = frozenset(said["measured_on"])
+        self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
         exact = roles["exact"]
@@ -87,6 +90,8 @@ class MetricNamer:
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
+        if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
+            named = named[1:]  # "scores 81.2% accuracy"
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -140,10 +145,13 @@ class MetricNamer:
         if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
             return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
-        if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
-            return frame.anchor, listed
+        if several > 1:
+            for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
+                if len(listed) == several:
+                    return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
-        if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
+        thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
+        if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
         if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
@@ -163,6 +171,14 @@ class MetricNamer:
             if "M" in chunks[at].tags and (meaning := metric_of(chunks[at])) is not None:
                 named.setdefault(meaning.metric, meaning)
         return tuple(reversed(named.values()))
+
+    def _levels(self, chunks: list[Chunk], said: Sequence[Said]) -> tuple[Meaning, ...]:
+        """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
+        named: dict[str, Meaning] = {}
+        for one in said:
+            if one.measure == "level" and self._metrics[one.metric].family == "quality":
+                named.setdefault(one.metric, metric_of(chunks[one.metric_at]) or self.plain(one.metric))
+        return tuple(named.values())
 
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
         """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
@@ -206,8 +222,7 @@ class MetricNamer:
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
         if self._of_something(chunks, frame.end) or _has_object(chunks, frame):
-            # Nobody lessens a thing without saying so of what is bad for it.
-            return frame.anchor, (self.plain(self._lessened_metric)._replace(good="lower"),)
+            return frame.anchor, (self._less(),)
         for at in range(frame.anchor - 1, -1, -1):
             if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
                 return at, (self.plain(before[-1].metric),)  # "after 200K steps, 5 times fewer than SAC"
@@ -216,20 +231,23 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self.plain(unnamed),)
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
+
+    def _less(self) -> Meaning:
+        """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
+        return self.plain(self._lessened_metric)._replace(good="lower")
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
-        """Of memory and the like where the nearest metric says so, of no rate of convergence, else of computation."""
-        last = min(len(chunks), frame.anchor + _COMPLEXITY_BEHIND)
-        near = [at for at in range(max(0, frame.anchor - _COMPLEXITY_BEFORE), last) if "M" in chunks[at].tags]
-        for at in sorted(near, key=lambda at: abs(at - frame.anchor))[:1]:
-            named = metrics_of(chunks[at])
-            if any(meaning.metric in self._complexity_never for meaning in named):
-                return at, ()
-            plain = self.plain(self._complexity_metric)
-            kept = [meaning if meaning.metric in self._complexity_of else plain for meaning in named]
-            return at, tuple(dict.fromkeys(kept))
-        return frame.anchor, (self.plain(self._complexity_metric),)
+        """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
+        named = [at for at in range(frame.start, frame.end) if "M" in chunks[at].tags]
+        if not named:
+            return frame.anchor, (self.plain(self._complexity_metric),)
+        for at in sorted(named, key=lambda at: abs(at - frame.anchor)):
+            counted = [self._complexity_of.get(meaning.metric) for meaning in metrics_of(chunks[at])]
+            if any(counted):
+                return frame.anchor, tuple(self.plain(metric) for metric in dict.fromkeys(counted) if metric)
+        return frame.anchor, ()
 
     def plain(self, metric: str) -> Meaning:
         """A metric with nothing said of it but its name."""
@@ -259,21 +277,43 @@ class MetricNamer:
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
-        named_behind = self._said_behind(chunks, frame) if head.kind != "ratio" else None
-        return (named_behind,) if named_behind is not None else meanings
+        if head.kind == "ratio":
+            return meanings
+        around = self._said_behind(chunks, frame) or self._said_in_front(chunks, frame)
+        return (around,) if around is not None else meanings
+
+    def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
+            return None
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
-        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, behind = chunks[at], chunks[at + 1]
-            if not here.tags <= _IN_LIST:
+            here = chunks[at]
+            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
+            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
                 return None
-            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
+            if here.word not in self._measured_on:
                 continue
-            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+                continue
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
-                return behind.meanings[0]
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
         return None
 
     def _sized(
@@ -284,9 +324,15 @@ class MetricNamer:
         if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
             return meanings
         words = tokens.lower[chunks[0].start : chunks[-1].end]
+        thing = next((self._things[word] for word in words if word in self._things), None)
+        if meanings[0].moves == "up" and frame.rule.direction == "pattern":
+            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + 2]
+            if not self._models.isdisjoint(near):
+                return meanings
+            named = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
+            return (meanings[0]._replace(metric=named, good=self._metrics[named].polarity),)
         if not self._digital.isdisjoint(words):
             return meanings
-        thing = next((self._things[word] for word in words if word in self._things), None)
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
@@ -367,6 +413,14 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
 
 
 def _is_word(chunk: Chunk) -> bool:

@@ -234,6 +234,7 @@ PATTERNS = (
     ("context/context.toml", "scope.not_topic", True),
     ("context/context.toml", "scope.said", True),
     ("context/context.toml", "scope.operator", True),
+    ("context/context.toml", "scope.complex_of", True),
 )
 """Where regular expressions stand in a rules folder: the table, the keys that lead to them, and whether something
 must fit behind them."""

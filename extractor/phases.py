@@ -60,6 +60,7 @@ class PhaseFinder:
         self._not_said = _any_of(table["not_titled"])
         self._other_said = _any_of(table["not_said"])
         self._complex = frozenset(table["complex"])
+        self._complex_of = _any_of(table["complex_of"])
         self._said_of = frozenset(table["said_of"])
         self._titled_of: dict[str, list[str]] = table["titled_of"]
         self._operator = _any_of(table["operator"])
@@ -133,7 +134,8 @@ class PhaseFinder:
         if metric.family in ("speed", "compute") and any(self._operator.search(name) for name in names):
             return ("kernel",)
         if reading.measure == "complexity" and metric.id in self._complex:
-            return ("kernel",)
+            named = self._complex_of.search(" ".join(tokens.lower[sentence.first : sentence.last]))
+            return ("kernel",) if named else ()
         if theme.titled and metric.id in self._titled_of.get(theme.titled, ()):
             return (theme.titled,)
         if metric.id in self._said_of:

@@ -12,8 +12,8 @@ from extractor.tokens import Tokens
 _SPOKEN = frozenset(["percent", "ratio"])
 _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
-_HEDGES = 4  # tokens between "from" and its value
-_LONGEST_SPAN = 6  # tokens between the two ends of "from A of X to merely B"
+_HEDGES = 7  # tokens between "from" and its value
+_LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
 _FALLING = frozenset(["ratio", "unit"])
 _MEASURED = frozenset(["unit", "percent", "count"])
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
@@ -68,8 +68,10 @@ class Joiner:
         self._articles = frozenset(joiners["articles"])
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
+        self._openers = self._hedges.union([self._to], joiners["openers"])
         self._carried = frozenset(joiners["carried"])
         self._breaks = frozenset(joiners["breaks"])
+        self._ends = self._breaks.difference(joiners["spanned"])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
@@ -77,7 +79,10 @@ class Joiner:
         merged: list[Quantity] = []
         for q in singles:
             joined = self._joined(tokens, merged[-1], q) if merged else None
-            if joined is not None:
+            if len(merged) > 1 and merged[-2].form == "fromto" and self._goes_on(tokens, merged[-2], merged[-1], q):
+                a = merged[-1]
+                merged[-1] = q._replace(start=a.start, first=a.start, low=a.low, high=q.low, form="fromto")
+            elif joined is not None:
                 merged[-1] = joined
             else:
                 merged.append(q)
@@ -90,7 +95,8 @@ class Joiner:
         if between in self._plus_minus:
             kind = b.kind if a.kind == "number" else a.kind
             unit, metric = a.unit or b.unit, a.metric or b.metric
-            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
+            end = b.end if b.unit and not a.unit else a.end  # "0.05 ± 0.02 s": the unit is part of the quote
+            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, end=end, last=b.end)
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
@@ -126,6 +132,11 @@ class Joiner:
             return _change(a, b, b)
         return None
 
+    def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:
+        """Whether two values go on with a list of changes: "from 40% to 50% on A, 16% to 18% on B"."""
+        alike = a.form == b.form == "single" and last.kind == a.kind == b.kind and last.unit == a.unit == b.unit
+        return alike and tokens.lower[a.end : b.start] == [self._to] and tokens.lower[a.start - 1] in self._list
+
     def _in_unit_of(self, a: Quantity, b: Quantity, low: float) -> Quantity:
         """A measured value in the unit of another of its kind: "from 3.5 hours to 12 minutes" begins at 210 minutes."""
         sizes = self._kin.get(a.unit)
@@ -153,14 +164,14 @@ class Joiner:
         words = [word for word in between if word not in self._merely]
         if b.kind not in _MEASURED | _SPOKEN and len(words) != 1:
             return False
-        return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._breaks.intersection(words)
+        return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)
 
     def _opening(self, tokens: Tokens, start: int) -> int:
         """The token before a value; the "from" where only words of bound stand between: "from more than 2 hours"."""
         for at in range(start - 1, max(0, start - _HEDGES) - 1, -1):
             if tokens.lower[at] == self._from:
                 return at
-            if tokens.lower[at] not in self._hedges and tokens.lower[at] != self._to:
+            if tokens.lower[at] not in self._openers:
                 break
         return start - 1
 
@@ -191,7 +202,8 @@ class Joiner:
                 index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,
                 False, None, "single", -1,
             )  # fmt: skip
-            if found and tokens.lower[found[-1].end : index] == [self._to]:
+            between = tokens.lower[found[-1].end : index] if found else []
+            if between == [self._to] or between in self._instead:
                 start = found[-1].start - (tokens.lower[found[-1].start - 1] == self._from)
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:

@@ -65,7 +65,9 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
+        roles = rules.table("terms/metrics.toml")["roles"]
+        self._unnamed: str = roles["unnamed"]
+        self._lessened: str = roles["lessened"]
         self._namer = MetricNamer(rules)
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
@@ -98,7 +100,9 @@ class Reader:
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
-            moves = before[-1].effect
+            # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
+            unknown = before[-1].metric == self._lessened
+            moves = {"higher": "up", "lower": "down"}[before[-1].direction] if unknown else before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._namer.elsewhere(task.chunks, meanings, task.frame, head, task.tokens)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
@@ -138,7 +142,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure == "points" and way == "pattern" and self._is_level_in_brackets(task, q, metric):
+        if measure in ("points", "percent") and way == "pattern" and self._is_level_in_brackets(task, q, metric):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -172,14 +176,22 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
-    @staticmethod
-    def _is_level_in_brackets(task: _Task, q: Quantity, metric: Metric) -> bool:
-        """Whether a quality is given behind its comparative, not by how much it differs: "higher accuracy (95%)"."""
+    def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+        """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
+
+        Also behind what it falls short of ("lags behind human performance (93%)"), and a count ("fewer samples (12K)").
+        """
         frame, chunks = task.frame, task.chunks
-        if not metric.percentage or q.sign or (q.low or 0) <= _MOST_GAINED or "LP" not in chunks[frame.anchor - 1].tags:
+        if q.sign or "LP" not in chunks[frame.anchor - 1].tags:
             return False
-        changes = [chunk.tags & _CHANGING for chunk in chunks[frame.start : frame.anchor]]
-        return any(changes) and all(tags <= {"DA"} for tags in changes)
+        changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
+        compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
+        if q.kind == "number" and q.scale > 1:
+            return compared
+        if metric.family != "quality" or (q.low or 0) <= _MOST_GAINED:
+            return False
+        lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
+        return lags or (compared and metric.percentage)
 
     def _is_reached(self, task: _Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
