@@ -142,14 +142,15 @@ class MetricNamer:
                     return at, metrics_of(chunks[at])
         if head.kind == "unit" and head.metric:
             return frame.anchor, (self.plain(head.metric),)
-        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
-            return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
         if several > 1:
             for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
                 if len(listed) == several:
                     return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
+        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
+            # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
+            return frame.anchor, (self.plain(self._error),) if moves == {"better"} else ()
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
