@@ -40,6 +40,7 @@ class Measurer:
         }
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._by = frozenset(words["said"]["by"])
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
@@ -78,14 +79,18 @@ class Measurer:
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
+        if tokens.lower[q.last : q.last + 3 : 2] == ["(", ")"]:
+            near += tokens.lower[q.last + 1 : q.last + 2]  # "12% (relative)"
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         relative = relative or self._relatively(tokens, first)
         return "points" if absolute or (percentage and not relative) else "percent"
 
     def _absolutely(self, tokens: Tokens, first: int) -> bool:
-        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        """Whether a change is said to be absolute: "an absolute improvement of 4.4%", "the absolute CER by 1.2%"."""
         before = tokens.lower[max(0, first - 3) : first]
-        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
+        if len(before) < 3 or before[0] not in self._absolute:
+            return False
+        return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
 
     def _relatively(self, tokens: Tokens, first: int) -> bool:
         """Whether the noun of change that a value belongs to is relative: "a relative increase in accuracy of 22%"."""
@@ -208,8 +213,8 @@ class Measurer:
 def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
     """Whether a noun of change is the object of a verb that lessens it."""
     at = noun - 1
-    if at > 0 and chunks[at].tags in _NAMED:
-        at -= 1
+    if at > 0 and chunks[at].tags in _NAMED and ("M" in chunks[at].tags or "DV" not in chunks[noun].tags):
+        at -= 1  # "reduces the accuracy drop", but "a pruning method boosts"
     if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
         return False
     meaning = moving(chunks[at])

@@ -26,7 +26,7 @@ _IN_LIST = frozenset(
 _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -72,7 +72,7 @@ class MetricNamer:
         self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
-        self._measured_on = frozenset(said["measured_on"])
+        self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
         exact = roles["exact"]
@@ -90,6 +90,8 @@ class MetricNamer:
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
+        if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
+            named = named[1:]  # "scores 81.2% accuracy"
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -143,10 +145,13 @@ class MetricNamer:
         if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
             return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
-        if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
-            return frame.anchor, listed
+        if several > 1:
+            for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
+                if len(listed) == several:
+                    return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
-        if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
+        thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
+        if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
         if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
@@ -166,6 +171,14 @@ class MetricNamer:
             if "M" in chunks[at].tags and (meaning := metric_of(chunks[at])) is not None:
                 named.setdefault(meaning.metric, meaning)
         return tuple(reversed(named.values()))
+
+    def _levels(self, chunks: list[Chunk], said: Sequence[Said]) -> tuple[Meaning, ...]:
+        """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
+        named: dict[str, Meaning] = {}
+        for one in said:
+            if one.measure == "level" and self._metrics[one.metric].family == "quality":
+                named.setdefault(one.metric, metric_of(chunks[one.metric_at]) or self.plain(one.metric))
+        return tuple(named.values())
 
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
         """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
@@ -264,8 +277,18 @@ class MetricNamer:
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
-        named_behind = self._said_behind(chunks, frame) if head.kind != "ratio" else None
-        return (named_behind,) if named_behind is not None else meanings
+        if head.kind == "ratio":
+            return meanings
+        around = self._said_behind(chunks, frame) or self._said_in_front(chunks, frame)
+        return (around,) if around is not None else meanings
+
+    def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
+            return None
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
@@ -273,17 +296,24 @@ class MetricNamer:
         Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
         """
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, behind = chunks[at], chunks[at + 1]
-            if not here.tags <= _IN_LIST and not (at == frame.anchor + 1 and "DN" in here.tags):
+            here = chunks[at]
+            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
+            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
                 return None
-            if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
-                return None if named.metric == self._unnamed_metric else named
-            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
+            if here.word not in self._measured_on:
                 continue
-            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+                continue
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
-                return behind.meanings[0]
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
         return None
 
     def _sized(
