@@ -23,6 +23,7 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
+_SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
@@ -269,7 +270,9 @@ class MetricNamer:
             here, behind = chunks[at], chunks[at + 1]
             if not here.tags <= _IN_LIST:
                 return None
-            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+            again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            on = again or here.word in self._measured_on
+            if not on or behind.tags != {"M"} or behind.sub != "quality":
                 continue
             end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
