@@ -107,7 +107,7 @@ class MetricNamer:
         if way in ("M-or-unit", "left-level") or way.endswith("or-performance"):
             return self._by_the_sentence(chunks, frame, head, before, way)
         if way == "M-before" and before:
-            return before[-1].metric_at, (self.plain(before[-1].metric),)
+            return self._again(chunks, before[-1])
         if way == "complexity":
             return self._complexity(chunks, frame)
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
@@ -201,7 +201,7 @@ class MetricNamer:
             level = not way.startswith("level") or said.measure == "level"
             metric = self._metrics[said.metric]
             if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
-                return said.metric_at, (self.plain(said.metric),)
+                return self._again(chunks, said)
         if not way.startswith("level"):
             for at in range(frame.anchor - 1, -1, -1):
                 if "BREAK" in chunks[at].tags:
@@ -239,6 +239,11 @@ class MetricNamer:
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
         return self.plain(self._lessened_metric)._replace(good="lower")
+
+    def _again(self, chunks: list[Chunk], said: Said) -> Named:
+        """The metric of a reading before, with what its name said: "an AUC of 88%, a gain of 4%" are points."""
+        named = next((m for m in chunks[said.metric_at].meanings if m.metric == said.metric and not m.moves), None)
+        return said.metric_at, (named or self.plain(said.metric),)
 
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
         """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
