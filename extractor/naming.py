@@ -23,7 +23,12 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND"])  # what may follow a metric said last
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
+_CLAUSE_ENDS = frozenset(
+    ["BREAK", "COMMA", "BE", "PREP", "USE", "LP", "RP", "AND"]
+)  # what may follow a metric said last
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -69,7 +74,7 @@ class MetricNamer:
         self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
-        self._measured_on = frozenset(said["measured_on"])
+        self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
         exact = roles["exact"]
@@ -147,7 +152,8 @@ class MetricNamer:
                 if len(listed) == several:
                     return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
-        if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
+        thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
+        if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
         if moves == {"down"}:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
@@ -227,7 +233,8 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
 
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
@@ -272,15 +279,32 @@ class MetricNamer:
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
-        named_behind = self._said_behind(chunks, frame) if head.kind != "ratio" else None
-        return (named_behind,) if named_behind is not None else meanings
+        if head.kind == "ratio":
+            return meanings
+        around = self._said_behind(chunks, frame) or self._said_in_front(chunks, frame)
+        return (around,) if around is not None else meanings
+
+    def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
+        if frame.start < 3 or chunks[0].word not in self._fronted:
+            return None
+        named = chunks[1].tags == {"M"} and chunks[1].sub == "quality"
+        end = 2 + _is_word(chunks[2])  # "under the F1 metric,"
+        if not named or "COMMA" not in chunks[end].tags or chunks[1].meanings[0].metric == self._unnamed_metric:
+            return None
+        return chunks[1].meanings[0]
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
-        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
         for at in range(frame.anchor + 1, len(chunks) - 1):
             here = chunks[at]
-            if at >= frame.end and not here.tags <= _IN_LIST:
+            if not (at < frame.end or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
                 return None
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
             if here.word not in self._measured_on:
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
@@ -392,6 +416,14 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
 
 
 def _is_word(chunk: Chunk) -> bool:
