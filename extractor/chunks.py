@@ -75,7 +75,8 @@ class Chunker:
 
         `named` are tokens inside names, whose words are no terms ("Faster R-CNN").
         """
-        inside = (t for t in _of_sentence(terms, sentence) if t.start not in named)
+        # "CLIP score" is more than the name it begins with.
+        inside = (t for t in _of_sentence(terms, sentence) if t.start not in named or t.end - 1 not in named)
         by_start = {t.start: t for t in inside if not _is_name(t, tokens, sentence)}
         return _together(list(self._cut(tokens, sentence, quantities, by_start)))
 

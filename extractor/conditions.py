@@ -22,6 +22,7 @@ class ConditionFinder:
         table = rules.table("context/context.toml")
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._turns = frozenset(table["dataset"]["turns"])
+        self._by = frozenset(table["baseline"]["changed"])
         self._model_before = frozenset(table["model"]["before"])
         self._opposed = frozenset(table["model"]["opposed"])
         self._against = frozenset(table["owner"]["opposed"])
@@ -104,6 +105,15 @@ class ConditionFinder:
         models = [m for m in scene.named("model") if m.last == at and not is_own(m.text, own)]
         headed = models and reading.measure != "level" and reading.size == 1 and not self._compared(scene, models[0])
         return models[0].text if headed else ""
+
+    def heading(self, scene: Scene, place: Place) -> str:
+        """The model right before a value and its "by": "compresses A by 51x, and B by 10x"."""
+        for mention in scene.named("model"):
+            by = range(mention.last, min(mention.last + _JOINED, place.first))
+            near = place.before <= mention.first and by and by[-1] + 1 == place.first
+            if near and scene.tokens.lower[mention.last] in self._by:
+                return mention.text
+        return ""
 
     def _compared(self, scene: Scene, mention: Mention) -> bool:
         """Whether a model is, or is part of, what the paper's own is compared with: "outperforms DETR with ViT"."""

@@ -17,6 +17,7 @@ _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb a
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_POINTS = 100  # no metric can move by more points
+_RELATIVE_BEFORE = 13  # tokens before a difference in which its noun may be called relative
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
 
@@ -78,6 +79,7 @@ class Measurer:
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
+        relative = relative or self._relatively(tokens, first)
         return "points" if absolute or (percentage and not relative) else "percent"
 
     def _absolutely(self, tokens: Tokens, first: int) -> bool:
@@ -86,6 +88,16 @@ class Measurer:
         if len(before) < 3 or before[0] not in self._absolute:
             return False
         return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
+
+    def _relatively(self, tokens: Tokens, first: int) -> bool:
+        """Whether the noun of change that a value belongs to is relative: "a relative increase in accuracy of 22%"."""
+        for at in range(first - 1, max(-1, first - _RELATIVE_BEFORE), -1):
+            word = tokens.lower[at]
+            if word[0].isdigit() or word == ".":
+                return False
+            if word in self._relative:
+                return not self._nouns.isdisjoint(tokens.lower[at + 1 : at + 5])
+        return False
 
     def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
@@ -196,8 +208,8 @@ class Measurer:
 def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
     """Whether a noun of change is the object of a verb that lessens it."""
     at = noun - 1
-    if at > 0 and chunks[at].tags in _NAMED:
-        at -= 1
+    if at > 0 and chunks[at].tags in _NAMED and ("M" in chunks[at].tags or "DV" not in chunks[noun].tags):
+        at -= 1  # "reduces the accuracy drop", but "a pruning method boosts"
     if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
         return False
     meaning = moving(chunks[at])

@@ -23,6 +23,9 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "BE", "AND"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
@@ -87,6 +90,8 @@ class MetricNamer:
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
+        if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
+            named = named[1:]  # "scores 81.2% accuracy"
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -140,8 +145,10 @@ class MetricNamer:
         if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
             return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
-        if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
-            return frame.anchor, listed
+        if several > 1:
+            for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
+                if len(listed) == several:
+                    return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
@@ -164,6 +171,14 @@ class MetricNamer:
             if "M" in chunks[at].tags and (meaning := metric_of(chunks[at])) is not None:
                 named.setdefault(meaning.metric, meaning)
         return tuple(reversed(named.values()))
+
+    def _levels(self, chunks: list[Chunk], said: Sequence[Said]) -> tuple[Meaning, ...]:
+        """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
+        named: dict[str, Meaning] = {}
+        for one in said:
+            if one.measure == "level" and self._metrics[one.metric].family == "quality":
+                named.setdefault(one.metric, metric_of(chunks[one.metric_at]) or self.plain(one.metric))
+        return tuple(named.values())
 
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
         """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
@@ -216,7 +231,8 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
 
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
@@ -275,11 +291,17 @@ class MetricNamer:
         return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
-        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
         for at in range(frame.anchor + 1, len(chunks) - 1):
             here, end = chunks[at], at + 2
-            if not here.tags <= _IN_LIST and here.sub != "cost":  # "on the news data in F1"
+            change = at == frame.anchor + 1 and "DN" in here.tags
+            if not (here.tags <= _IN_LIST or change or here.sub == "cost"):  # "on the news data in F1"
                 return None
+            if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if named.metric == self._unnamed_metric else named
             if here.word not in self._measured_on:
                 continue
             end += end < len(chunks) and _is_word(chunks[at + 1])  # "on the standard F1 score"
@@ -389,6 +411,14 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
 
 
 def _is_word(chunk: Chunk) -> bool:

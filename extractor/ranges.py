@@ -95,7 +95,8 @@ class Joiner:
         if between in self._plus_minus:
             kind = b.kind if a.kind == "number" else a.kind
             unit, metric = a.unit or b.unit, a.metric or b.metric
-            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
+            end = b.end if b.unit and not a.unit else a.end  # "0.05 ± 0.02 s": the unit is part of the quote
+            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, end=end, last=b.end)
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
