@@ -78,6 +78,8 @@ class Measurer:
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
+        if tokens.lower[q.last : q.last + 3 : 2] == ["(", ")"]:
+            near += tokens.lower[q.last + 1 : q.last + 2]  # "12% (relative)"
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         relative = relative or self._relatively(tokens, first)
         return "points" if absolute or (percentage and not relative) else "percent"

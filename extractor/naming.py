@@ -26,7 +26,7 @@ _IN_LIST = frozenset(
 _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "BE", "AND", "PREP"])  # what may follow the metric that a clause ends with
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -296,22 +296,24 @@ class MetricNamer:
         Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
         """
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, end = chunks[at], at + 2
-            change = at == frame.anchor + 1 and "DN" in here.tags
-            if not (here.tags <= _IN_LIST or change or here.sub == "cost"):  # "on the news data in F1"
+            here = chunks[at]
+            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
+            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
                 return None
-            if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
-                return None if named.metric == self._unnamed_metric else named
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
             if here.word not in self._measured_on:
                 continue
-            end += end < len(chunks) and _is_word(chunks[at + 1])  # "on the standard F1 score"
-            behind = chunks[end - 1]
-            if behind.tags != {"M"} or behind.sub != "quality":
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
                 continue
-            end += end < len(chunks) and _is_word(chunks[end])  # "on the dice metric"
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
-                return behind.meanings[0]
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
         return None
 
     def _sized(
