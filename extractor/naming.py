@@ -65,6 +65,7 @@ class MetricNamer:
         self._program_words = frozenset(roles["programs"])
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
+        self._raised = frozenset(roles["raised"])
         self._size: str = roles["size"]
         self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
         self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
@@ -283,6 +284,10 @@ class MetricNamer:
         """
         if [m.metric for m in meanings] == [self._size]:
             return self._sized(chunks, meanings, frame, tokens)
+        if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
+            # "lifts the state of the art by 6.8%": what is raised is its quality
+            object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
+            return meanings if self._raised.isdisjoint(object_) else (self.plain(self._unnamed_metric),)
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return meanings
         if self._of_system(chunks, frame, head, tokens):
