@@ -90,7 +90,7 @@ def read():
         ("FooNet has twice the throughput of vLLM.", ["vLLM"]),
         ("We accelerate the fastest exact algorithm by 29.8%.", ["fastest exact algorithm"]),
         ("We accelerate training by 2x.", [""]),
-        ("We use less than 30% parameters used by the wide nets.", ["wide nets"]),
+        ("We use less than 30% parameters used by the slow nets.", ["slow nets"]),
         ("It takes 4x less memory compared to 32-bit representations.", ["32-bit representations"]),
         ("We cut travel time by 12% from search-based methods.", ["search-based methods"]),
         ("When dropping layers, Llama-2-13B still retains 90% of the performance.", [""]),
