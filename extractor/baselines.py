@@ -34,6 +34,7 @@ class Marker(NamedTuple):
 
 
 _METRIC = frozenset(["M"])
+_BESIDE = frozenset(["Q", "MV"])
 _CHANGING = frozenset(["DN", "MN"])
 
 
@@ -101,7 +102,7 @@ class BaselineFinder:
             if marker is not None:
                 found.append(marker)
         for at, chunk in enumerate(chunks):
-            name = self._beside(tokens, chunks, at, sentence.last, none)
+            name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
             if name and (self._names.is_rival(name) or named(name.rpartition(" ")[2])):
                 verb = "Q" not in chunk.tags
                 found.append(Marker(chunk.start if verb else chunk.end, name, 0, verb, trails=False, held=verb))
