@@ -185,3 +185,13 @@ def test_a_label_stands_once() -> None:
     table["technique"].append(table["technique"][0])
     with pytest.raises(ValueError, match="stands twice"):
         TechniqueLabeler(table)
+
+
+def test_a_label_far_ahead_of_all_others_needs_less() -> None:
+    """An efficient network is named beside a technique where it has twice its points, and only there."""
+    title = "A Lightweight Network for Phones with Depthwise Convolutions"
+    network = "We design an efficient backbone with fewer parameters and lower latency on mobile devices."
+    passing = "A teacher helps in training, by knowledge distillation."
+    assert labels({"title": title, "abstract": f"{network} {passing}"}) == ("efficient_architecture", "distillation")
+    loud = "We distill a teacher network into a student network by knowledge distillation."
+    assert labels({"title": "Knowledge Distillation", "abstract": f"{loud} {network}"}) == ("distillation",)
