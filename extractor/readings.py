@@ -23,7 +23,6 @@ _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # betwee
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
-_MOVED = {"up": "higher", "down": "lower"}
 _NEAR_ENOUGH = 16  # chunks between two values that share their wording
 
 
@@ -129,9 +128,6 @@ class Reader:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
         fitting = self._namer.fitting(meaning, q)
-        if fitting.metric != meaning.metric and moves in _MOVED and frame.anchor != at:
-            # "2 seconds faster": what is better for a speed is better for the time.
-            moves = "better" if _MOVED[moves] == meaning.good else "worse"
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
