@@ -16,6 +16,7 @@ _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
+_MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
 _WHOLE = 100  # per cent: all of it
 _RELATIVE_BEFORE = 13  # tokens before a difference in which its noun may be called relative
@@ -66,6 +67,8 @@ class Measurer:
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             near = tokens.lower[max(0, listed[0] - _FACTOR_BEFORE) : q.first]
+            if q.low > _MOST_LOST and self._factors.isdisjoint(near):
+                return "points"  # "selects 1000 additional images"
             factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(near)
             return "ratio" if factor else "percent"
         if q.kind != "percent":
