@@ -70,6 +70,8 @@ class BaselineFinder:
         self._not_behind = frozenset(table["not_behind"])
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
+        self._away = frozenset(table["away"])
+        self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
         self._keeping = frozenset(table["keeping"])
@@ -99,6 +101,10 @@ class BaselineFinder:
             if marker is not None:
                 found.append(marker)
         for chunk in chunks:
+            if "Q" in chunk.tags and chunk.end + 1 < sentence.last and tokens.lower[chunk.end] in self._away:
+                name = self._names.name(tokens, chunk.end + 1, sentence.last, none)
+                if name and self._names.is_rival(name):
+                    found.append(Marker(chunk.end, name, 0))  # "by 12% from existing methods"
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if name:
@@ -145,7 +151,13 @@ class BaselineFinder:
         if tokens.lower[at] in self._advances:
             start = self._names.begin(tokens, at + 1, last)
             record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
-            return Marker(at, text_of(tokens, start, start + len(record)), 0, True) if record else None
+            if record:
+                return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
+            if start >= last or tokens.lower[start] in self._phrases:
+                return None  # "improves upon X"
+            name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
+            held = name and self._names.is_known(name) and self._has_own(tokens, start, last, none)
+            return Marker(at, name, 0, True, trails=False, held=True) if held else None
         if tokens.lower[at] in self._keeping:
             name = self._keeper(tokens, at + 1, last, none)
             return Marker(at, name, 1) if name else None
@@ -172,9 +184,13 @@ class BaselineFinder:
                 break
         return ""
 
-    def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int) -> str:
-        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network"."""
-        changed = max((c.end for c in chunks if c.tags & _CHANGING and first <= c.start < first + _LIKE), default=last)
+    def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int, *, close: bool) -> str:
+        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network".
+
+        For a value that tells how `close` something comes, whose it comes close to: "within 1% of the full model".
+        """
+        ends = [c.end for c in chunks if c.tags & _CHANGING and first <= c.start < first + _LIKE]
+        changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
                 name = "" if tokens.lower[at + 1] in self._ours else self._names.name(tokens, at + 1, last)
@@ -183,24 +199,31 @@ class BaselineFinder:
                 break
         return ""
 
-    def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int) -> str:
-        """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%"."""
+    def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int, *, wide: bool) -> str:
+        """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%".
+
+        A system, or a name; anything if `wide`.
+        """
         for chunk in chunks:
             at = chunk.end
-            if (
-                "M" not in chunk.tags
-                or not before <= chunk.start
-                or at + 2 >= first
-                or tokens.lower[at] not in self._of
-            ):
+            if "M" not in chunk.tags or not before <= chunk.start or at + 2 >= first:
+                continue
+            if tokens.lower[at] in self._links and tokens.lower[at + 1] in self._by:
+                at += 1  # "the time required by X"
+            elif tokens.lower[at] not in self._of:
                 continue
             end = first + (tokens.lower[first] in self._by)
             while end > at + 1 and tokens.lower[end - 1] not in self._by:
                 end -= 1
             if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
                 continue
-            return self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
+            name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
+            return name if name and (wide or self._names.is_rival(name) or named(name.rpartition(" ")[2])) else ""
         return ""
+
+    def is_close(self, words: Sequence[str]) -> bool:
+        """Whether the words before a value tell that it is how close something comes: "within 1% of"."""
+        return not self._within.isdisjoint(words)
 
     def is_system(self, name: str) -> bool:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""

@@ -11,7 +11,7 @@ from extractor.baselines import BaselineFinder
 from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
-from extractor.names import Mention
+from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
@@ -67,6 +67,7 @@ class Held(NamedTuple):
 
 
 _OPENING = 3  # tokens that tell whether a sentence goes on from the one before
+_NEAR = 2  # tokens before a value that tell how it is meant
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 
@@ -89,6 +90,7 @@ class ContextFinder:
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
+        self._aims = frozenset(table["aims"])
         self._being = frozenset(table["being"])
         self._ends = frozenset(table["ends"])
 
@@ -153,18 +155,23 @@ class ContextFinder:
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
-            baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
+            baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
             if not baseline and reading.measure != "share":
-                changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first)
+                changed = self._baselines.object(
+                    scene.tokens, scene.chunks, place.before, place.first, wide=reading.measure == "complexity"
+                )
                 quality = self._metrics[reading.metric].family == "quality"
-                baseline = changed if not quality or self._baselines.is_system(changed) else ""
+                mine = letters(changed) in whole.systems.stems
+                baseline = changed if not mine and (not quality or self._baselines.is_system(changed)) else ""
                 baseline = baseline or self._behind(scene, place)
         start, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
         if level and by == "own":
             theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            start = self._owner.competitor(scene.tokens, scene.sentence, place.first, place.before, whole.systems.stems)
+            start = self._owner.competitor(
+                scene.tokens, scene.sentence, place.first, place.last, place.before, whole.systems.stems
+            )
             if theirs or start is not None:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
@@ -184,9 +191,26 @@ class ContextFinder:
         )
         return context, held._replace(phases=phases)
 
+    def _plainly(self, scene: Scene, place: Place, models: Sequence[str]) -> Sequence[str]:
+        """The models a method was applied to, which its values are compared with.
+
+        None where a bracket gives examples, where one is what the clause speaks of, or a gain is for it.
+        """
+        words = scene.tokens.words
+        for mention in scene.named("model"):
+            if mention.text in models:
+                behind = place.last <= mention.first and scene.tokens.lower[mention.first - 1] in self._aims
+                if behind or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
+                    return ()
+                before = words[scene.sentence.first : mention.first]
+                if before.count("(") > before.count(")"):
+                    return ()
+        return models
+
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
-        name = self._baselines.gaining(scene.tokens, scene.chunks, place.last, place.after)
+        close = self._baselines.is_close(scene.tokens.lower[max(place.first - _NEAR, 0) : place.first + 1])
+        name = self._baselines.gaining(scene.tokens, scene.chunks, place.last, place.after, close=close)
         shares = [scene.place(r).last for r in scene.readings if r.measure == "share" and not name]
         owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
         return name or next(filter(None, owners), "")
@@ -227,6 +251,8 @@ class ContextFinder:
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]
+        if held.models and (headed := self._conditions.heading(scene, place)):
+            held = Held(headed, (headed,))  # "compresses A by 51x, and B by 10x"
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held
         opening = min(p.first for p in scene.places.values())
@@ -249,9 +275,10 @@ class ContextFinder:
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
         models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.systems.all)]
+        models = [m for m in models if not ConditionFinder.gains(scene, m, "ACH", "KEEP")]
         chunks = scene.chunks
         for at in range(reading.anchor - 1 if models else -1, -1, -1):
-            if chunks[at].start < place.before:
+            if chunks[at].start < place.before or "OUT" in chunks[at].tags:
                 break
             if _is_verb(chunks[at], chunks[at - 1] if at else None):
                 behind = tuple(dict.fromkeys(m.text for m in models if chunks[at].end <= m.first))
@@ -267,21 +294,6 @@ class ContextFinder:
         if any(word in self._ends for word in words[before[0].last : verb]) if before else True:
             return ()
         return tuple(dict.fromkeys(m.text for m in before))
-
-
-def _plainly(scene: Scene, models: Sequence[str]) -> Sequence[str]:
-    """The models a method was applied to, which its values are compared with.
-
-    None where a bracket gives examples, or where one is what the clause speaks of.
-    """
-    for mention in scene.named("model"):
-        if mention.text in models:
-            if ConditionFinder.gains(scene, mention):
-                return ()
-            before = scene.tokens.words[scene.sentence.first : mention.first]
-            if before.count("(") > before.count(")"):
-                return ()
-    return models
 
 
 def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:

@@ -8,6 +8,8 @@ from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
 
 _AROUND = 8  # tokens that tell whether a duration is one of training
+_NO_WORDS: frozenset[str] = frozenset()
+_BESIDE = 2  # tokens before a duration in which its verb stands
 
 
 def fits_of(units: Table) -> dict[str, frozenset[str]]:
@@ -29,31 +31,36 @@ class Durations:
         self._fits = fits_of(units)
         self._runtime: str = roles["runtime"]
         self._training_time: str = roles["training_time"]
-        self._durations, self._spans = frozenset(units["durations"]), units["spans"]
+        self._spans: dict[str, frozenset[str]] = {word: frozenset(words) for word, words in units["spans"].items()}
         self._taken: dict[str, frozenset[str]] = {word: frozenset(words) for word, words in units["taken"].items()}
         words = {kind: frozenset(words) for kind, words in units["foreign_words"].items()}
         self._foreign: dict[str, frozenset[str]] = {unit: words[kind] for unit, kind in units["foreign"].items()}
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
+        self._learned = self._training | frozenset(training["beside"])
 
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
         """A bare duration's metric: that of training where the words around it speak of training.
 
         None where it says how long or when something was done ("flew for 2 hours", "24 hours a day"), and for a value
-        in another unit whose sentence speaks of something else ("a tremor of 40 Hz").
+        in any unit whose sentence speaks of something else ("a tremor of 40 Hz", "a lifespan of 54 hours").
         """
         first, last = chunks[0].start, chunks[-1].end
+        if not self._foreign.get(q.unit, _NO_WORDS).isdisjoint(tokens.lower[first:last]):
+            return None
         if meaning.metric not in (self._runtime, self._training_time):
-            foreign = self._foreign.get(q.unit)
-            return meaning if foreign is None or foreign.isdisjoint(tokens.lower[first:last]) else None
+            return meaning
         if self._is_span(tokens, q, first, last):
             return None
+        fits = self._fits.get(q.unit, (self._runtime, self._training_time))
+        beside = tokens.lower[max(first, q.first - _BESIDE) : q.first]
+        if self._training_time in fits and not self._learned.isdisjoint(beside):
+            return meaning._replace(metric=self._training_time)  # "prediction can be trained in 25 minutes"
         near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
         for window in (near, tokens.lower[first:last]):
             trains = any(word in self._training for word in window)
             runs = any(word in self._running for word in window)
             if trains != runs:
                 metric = self._training_time if trains else self._runtime
-                fits = self._fits.get(q.unit, (metric,))
                 return meaning._replace(metric=metric if metric in fits else q.metric)
         metric = q.metric or meaning.metric
         if metric == self._training_time and self._training.isdisjoint(tokens.lower):
@@ -63,7 +70,7 @@ class Durations:
 
     def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
         """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
-        if q.unit not in self._durations or q.only:
+        if q.unit not in self._spans["units"] or q.only:
             return False
         at = q.start - 1
         if tokens.lower[at] not in self._taken:
@@ -74,4 +81,6 @@ class Durations:
         behind = tokens.lower[q.last : min(last, q.last + 2)]
         spans = before in self._spans["before"] and not back
         spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
+        noun = bool(behind) and behind[0].isalpha() and behind[0] not in self._spans["answers"]
+        spans = spans or (noun and before in self._spans["articles"])
         return spans and self._training.isdisjoint(tokens.lower[first:last])

@@ -23,8 +23,12 @@ _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
 )  # what a list of gains is made of
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
+_STOPS = frozenset(["BREAK", "COMMA"])
 _SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA"])  # what may follow the metric that a clause ends with
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -70,7 +74,7 @@ class MetricNamer:
         self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
-        self._measured_on = frozenset(said["measured_on"])
+        self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
         exact = roles["exact"]
@@ -88,6 +92,8 @@ class MetricNamer:
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
+        if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
+            named = named[1:]  # "scores 81.2% accuracy"
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
@@ -138,15 +144,19 @@ class MetricNamer:
                     return at, metrics_of(chunks[at])
         if head.kind == "unit" and head.metric:
             return frame.anchor, (self.plain(head.metric),)
-        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
-            return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
-        if several > 1 and len(listed := self._listed(chunks, frame.anchor)) == several:
-            return frame.anchor, listed
+        if several > 1:
+            for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
+                if len(listed) == several:
+                    return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
-        if moves == {"up"} and (self._of_something(chunks, frame.end) or _has_object(chunks, frame)):
+        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
+            # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
+            return frame.anchor, (self.plain(self._error),) if moves == {"better"} else ()
+        thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
+        if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
-        if moves == {"down"}:
+        if moves == {"down"} and head.kind != "points":
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
@@ -165,6 +175,14 @@ class MetricNamer:
                 named.setdefault(meaning.metric, meaning)
         return tuple(reversed(named.values()))
 
+    def _levels(self, chunks: list[Chunk], said: Sequence[Said]) -> tuple[Meaning, ...]:
+        """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
+        named: dict[str, Meaning] = {}
+        for one in said:
+            if one.measure == "level" and self._metrics[one.metric].family == "quality":
+                named.setdefault(one.metric, metric_of(chunks[one.metric_at]) or self.plain(one.metric))
+        return tuple(named.values())
+
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
         """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
         meaning = metric_of(chunk)
@@ -180,23 +198,34 @@ class MetricNamer:
         """
         if head.kind != "ratio" and (at := self._beside(chunks, frame)) is not None:
             return at, metrics_of(chunks[at])[:1]
+        if before and not way.startswith("level"):
+            # "speech by 12 dB, and the success rate was increased by 17 points": named anew since the last value.
+            since = before[-1].metric_at
+            left = self._quality_before(chunks, frame, head, since)
+            if left is not None and left[1][0].metric != self._unnamed_metric:
+                return left
         for said in reversed(before):
             level = not way.startswith("level") or said.measure == "level"
             metric = self._metrics[said.metric]
             if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
                 return said.metric_at, (self.plain(said.metric),)
-        if not way.startswith("level"):
-            for at in range(frame.anchor - 1, -1, -1):
-                if "BREAK" in chunks[at].tags:
-                    break
-                loses = "DN" in chunks[at].tags and frame.start <= at
-                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
-                    named = metrics_of(chunks[at])[:1]
-                    if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
-                        return at, named
+        if not way.startswith("level") and (left := self._quality_before(chunks, frame, head, -1)) is not None:
+            return left
         if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
             return before[-1].metric_at, (self.plain(before[-1].metric),)  # "sped up 2.3x, with gains of up to 3.1x"
         return frame.anchor, () if way == "left-level" else (self.plain(self._unnamed_metric),)
+
+    def _quality_before(self, chunks: list[Chunk], frame: Frame, head: Quantity, since: int) -> Named | None:
+        """The quality that the clause of a value names last before it, behind the chunk `since`."""
+        for at in range(frame.anchor - 1, since, -1):
+            if "BREAK" in chunks[at].tags:
+                return None
+            loses = "DN" in chunks[at].tags and frame.start <= at
+            if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
+                named = metrics_of(chunks[at])[:1]
+                if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
+                    return at, named
+        return None
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
         """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
@@ -216,7 +245,8 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (self.plain(before[-1].metric),)
-        return frame.anchor, (self._less() if unnamed == self._lessened_metric else self.plain(unnamed),)
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        return frame.anchor, (self._less() if saved else self.plain(unnamed),)
 
     def _less(self) -> Meaning:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
@@ -261,23 +291,44 @@ class MetricNamer:
             if "TERMS" in chunk.tags and after is not None:
                 named = metrics_of(after)
                 return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
-        named_behind = self._said_behind(chunks, frame) if head.kind != "ratio" else None
-        return (named_behind,) if named_behind is not None else meanings
+        if head.kind == "ratio":
+            return meanings
+        around = self._said_behind(chunks, frame) or self._said_in_front(chunks, frame)
+        return (around,) if around is not None else meanings
+
+    def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
+            return None
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
-        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric"."""
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, behind = chunks[at], chunks[at + 1]
-            if not here.tags <= _IN_LIST:
+            here = chunks[at]
+            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
+            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
                 return None
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
             again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
-            on = again or here.word in self._measured_on
-            if not on or behind.tags != {"M"} or behind.sub != "quality":
+            if not (again or here.word in self._measured_on):
                 continue
-            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
-            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
-                return behind.meanings[0]
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+                continue
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
+            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_STOPS if again else _CLAUSE_ENDS)
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
         return None
 
     def _sized(
@@ -377,6 +428,14 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
 
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
 
 
 def _is_word(chunk: Chunk) -> bool:

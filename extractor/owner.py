@@ -21,9 +21,12 @@ class OwnerFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
         self._articles = frozenset(table["baseline"]["articles"])
+        self._behind = frozenset(table["subject"]["of"])
         self._verbs = frozenset(table["subject"]["verbs"])
         self._trailing = tuple(table["baseline"]["trailing"])
-        table = table["owner"]
+        subject, table = table["subject"], table["owner"]
+        self._goes_on = frozenset([*subject["verbs"], *subject["adverbs"]])
+        self._bounding = frozenset(table["bounding"])
         self._own = _any_of(table["own"])
         self._prior = _any_of(table["prior"])
         self._compares = _any_of(table["compares"])
@@ -61,8 +64,13 @@ class OwnerFinder:
             return "prior"
         return "own"
 
-    def competitor(self, tokens: Tokens, sentence: Sentence, first: int, before: int, own: Sequence[str]) -> int | None:
-        """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for"."""
+    def competitor(
+        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: Sequence[str]
+    ) -> int | None:
+        """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for".
+
+        The level stands at tokens [first, last), the value before it ends at `before`.
+        """
         start = max(sentence.first, before)
         window = tokens.lower[start:first]
         for words in self._contrast:
@@ -70,8 +78,13 @@ class OwnerFinder:
                 if tuple(window[at : at + len(words)]) == words:
                     rest = window[at + len(words) :]
                     clause = words in self._clauses
-                    if clause and rest and rest[0].endswith(self._trailing):
-                        continue  # "while achieving state-of-the-art accuracy"
+                    if clause and rest and rest[0] in self._ourselves:
+                        return None
+                    if clause and rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
+                        continue  # "while achieving state-of-the-art accuracy", "but also has"
+                    bounds = not rest and words[-1] in self._bounding
+                    if bounds and (last >= sentence.last or tokens.lower[last] not in self._behind):
+                        continue  # "faster than 60 FPS", and not "than 60 FPS of FooNet"
                     if not clause and (self._leaves.intersection(rest) or len(rest) > _NAME):
                         continue
                     if any(word in self._baseline for word in rest) or (

@@ -68,10 +68,10 @@ class QuantityFinder:
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
         self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"])
         earlier = bounds["earlier"]
-        self._earlier = frozenset(earlier["words"])
+        self._earlier: dict[str, str] = earlier["words"]
         self._earlier_ends = frozenset(earlier["ends"])
         self._earlier_not = frozenset(earlier["not_before"])
-        self._later_bound = bounds["later_bound"]
+        self._later_bound: str = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
@@ -179,7 +179,7 @@ class QuantityFinder:
         unit, hyphen = self._unit_at(tokens, number.end, last)
         if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
             unit, hyphen = self._unit_at(tokens, number.end + 1, last)
-            if unit is None or unit.kind not in ("unit", "percent", "ratio") or unit.implied:
+            if unit is None or unit.kind not in ("unit", "percent", "ratio", "points") or unit.implied:
                 return number, None, hyphen
             number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
         return number, unit, hyphen
@@ -195,7 +195,8 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             return unit.kind != "points" or number.value == int(number.value)  # "a 4.5-point gain"
-        if unit.kind in _OF_THINGS and end < last and tokens.lower[end] in self._measured:
+        behind = tokens.lower[end : min(end + 2, last)] if unit.kind in _OF_THINGS else []
+        if behind and (behind[0] in self._measured or " ".join(behind) in self._measured):
             return True
         around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
         if unit.unit in self._physical:
@@ -270,11 +271,10 @@ class QuantityFinder:
                 break
         if q.bound != "exact":
             found.append(q.bound)
-        directly = stop < last and tokens.lower[stop] in self._earlier
-        if not found and (
-            directly or self._said_later(tokens, stop, last) or self._said_earlier(tokens, opening, first)
-        ):
-            found.append(self._later_bound)
+        if not found:
+            directly = stop < last and self._earlier.get(tokens.lower[stop]) == self._later_bound
+            later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
+            found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
 
@@ -334,18 +334,18 @@ class QuantityFinder:
                 return length
         return 0
 
-    def _said_earlier(self, tokens: Tokens, at: int, first: int) -> bool:
-        """Whether the metric before a value is an average ("average accuracy of 88%"), or the whole sentence."""
+    def _said_earlier(self, tokens: Tokens, at: int, first: int) -> str:
+        """What the metric before a value says ("average accuracy of 88%"), or the whole sentence; else nothing."""
         if any(tuple(tokens.lower[first : first + len(words)]) == words for words in self._later):
-            return True
+            return self._later_bound
         if at <= first or tokens.lower[at - 1] not in self._earlier_ends:
-            return False
+            return ""
         for index in range(at - 2, max(first, at - _EARLIER) - 1, -1):
             if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;()":
-                return False
+                return ""
             if tokens.lower[index] in self._earlier:
-                return tokens.lower[index + 1] not in self._earlier_not
-        return False
+                return "" if tokens.lower[index + 1] in self._earlier_not else self._earlier[tokens.lower[index]]
+        return ""
 
     def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
         for index in range(at, min(at + 12, last - 1)):

@@ -95,7 +95,8 @@ class Joiner:
         if between in self._plus_minus:
             kind = b.kind if a.kind == "number" else a.kind
             unit, metric = a.unit or b.unit, a.metric or b.metric
-            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, last=b.end)
+            end = b.end if b.unit and not a.unit else a.end  # "0.05 ± 0.02 s": the unit is part of the quote
+            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, end=end, last=b.end)
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
@@ -256,6 +257,7 @@ class Joiner:
         for index in range(len(out) - 2, -1, -1):
             a, b = out[index], out[index + 1]
             united = b.kind not in ("number", "none", "complexity") and b.form != "fromto"
+            united = united and not (a.scale > 1 and b.kind == "percent")  # "100k/1%/10% of the labels"
             if a.kind == "number" and united and self._is_list(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out

@@ -21,6 +21,7 @@ _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -71,12 +72,14 @@ class Reader:
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed: str = roles["unnamed"]
         self._lessened: str = roles["lessened"]
+        self._error: str = roles["exact"]["error"]
         self._namer = MetricNamer(rules)
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
-        self._won_in, self._measured_on = frozenset(said["won_in"]), frozenset(said["measured_on"])
+        self._owned = frozenset(said["owned"])
+        self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
 
     def __call__(
@@ -131,7 +134,7 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        fitting = self._namer.fitting(meaning, q)
+        fitting = meaning if self._errs_in(task, meaning, at) else self._namer.fitting(meaning, q)
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
@@ -148,7 +151,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure in ("points", "percent") and way == "pattern" and self._is_level_in_brackets(task, q, metric):
+        if measure in _MIXED and self._is_level(task, q, metric):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -163,7 +166,9 @@ class Reader:
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
-        if not self._measurer.makes_sense(measure, q, metric):
+        named = metric.family == "quality" and metric.id != self._unnamed
+        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        if not measure or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
@@ -182,6 +187,19 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _is_level(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+        """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
+        frame = task.frame
+        if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
+            return True
+        named = metric.family == "quality" and metric.id != self._unnamed
+        if not named or task.tokens.lower[q.first - 1] not in self._reached:
+            return False
+        # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
+        raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
+        nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
+        return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
+
     def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
 
@@ -192,12 +210,20 @@ class Reader:
             return False
         changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
         compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
+        compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
         if q.kind == "number" and q.scale > 1:
             return compared
         if metric.family != "quality" or (q.low or 0) <= _MOST_GAINED:
             return False
         lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
         return lags or (compared and metric.percentage)
+
+    def _errs_in(self, task: _Task, meaning: Meaning, at: int) -> bool:
+        """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
+        chunks, gap = task.chunks, task.frame.anchor - at
+        if meaning.metric != self._error or not 0 < gap <= 2:
+            return False
+        return gap == 1 or chunks[at + 1].word in self._owned or "BE" in chunks[at + 1].tags
 
     def _of_rival(self, task: _Task, at: int, family: str) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
@@ -208,7 +234,7 @@ class Reader:
         before = at - 1
         while before >= 0 and chunks[before].tags in _DESCRIBING:
             before -= 1
-        won_in = self._won_in if family == _COUNTED else self._measured_on
+        won_in = self._won_in_data if family == _COUNTED else self._won_in
         if before < 0 or chunks[before].word in won_in:
             return False
         if _HOLDING.isdisjoint(chunks[before].tags) or "TERMS" in chunks[before].tags:
@@ -247,8 +273,7 @@ class Reader:
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
 
-    @staticmethod
-    def _continues(task: _Task, last: Reading) -> bool:
+    def _continues(self, task: _Task, last: Reading) -> bool:
         """Whether a value goes on in the wording of the last one: same kind and clause, joined by a comma or "and"."""
         anchor = task.frame.anchor
         between = task.chunks[last.anchor + 1 : anchor]
@@ -256,8 +281,12 @@ class Reader:
         paired = bool(here.tags & {"QF", "QC"})
         if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
-        joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
+        gained = last.measure in ("points", "percent")
+        joined = len(between) == 1 and between[0].tags == {"AND"} and gained
         units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
+        of_unit = task.quantities[here.quantities[0]].metric
+        if here.sub == "unit" and of_unit and self._metrics[of_unit].family == "quality":
+            joined = gained and all(chunk.tags in _LISTED for chunk in between)  # "(1.8% mIoU, 1.1 dB)"
         again = units[0] == units[1] and last.measure == "points"
         if here.sub == "unit" and not joined and not again and last.measure != "change":
             return False
@@ -292,6 +321,17 @@ def _counts_things(task: _Task) -> bool:
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
+
+
+def _share(task: _Task, q: Quantity, metric: Metric, at: int) -> str:
+    """What a part of a named quality is: "98% of the precision" a share, "91% of precision" a level.
+
+    Of what is bad it is nothing unless it is reached: "46% of the errors are those of agreement".
+    """
+    bare = task.chunks[at].start == q.last + 1  # no article behind "of"
+    if metric.polarity == "higher":
+        return "level" if bare else "share"
+    return "level" if bare and "KEEP" in task.chunks[task.frame.start].tags else ""
 
 
 def _model(task: _Task) -> Reading | None:

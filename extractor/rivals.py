@@ -12,6 +12,7 @@ LONGEST = 12  # tokens of a name
 
 _SHARED = 4  # words behind "and" up to the noun that the words before it describe, too
 _TOLD = 6  # tokens that tell which methods are meant
+_SIZE = 5  # tokens from a number to the comparative behind it
 _ASIDE = 6  # tokens between a name and "such as"
 _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
 MARKS = frozenset([",", ".", ";", "("])
@@ -35,7 +36,10 @@ class RivalReader:
         self._stop = frozenset(table["stop"])
         self._attributes = frozenset(table["attributes"])
         self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
+        self._clauses = frozenset(rules.table("context/context.toml")["owner"]["clauses"])
         self._authored = frozenset(table["authored"])
+        self._larger = frozenset(table["larger"])
+        self._dimensions = frozenset(table["dimensions"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
@@ -68,7 +72,7 @@ class RivalReader:
         """The noun phrase at a token, as written and short; empty where there is none."""
         at = self.begin(tokens, at, last)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
-            return ""
+            return self._sized(tokens, at, last, none)
         end = at
         while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
             end += 1
@@ -105,17 +109,38 @@ class RivalReader:
             return ""
         return self._apposed(tokens, end, last) or text_of(tokens, at, end)
 
+    def is_known(self, name: str) -> bool:
+        """Whether a word of a name tells that it is a competitor's: "a strong baseline", "existing detectors"."""
+        return not self._rivals.isdisjoint(name.lower().split())
+
     def is_rival(self, name: str) -> bool:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
         words = name.lower().split()
         record = any(phrase in name.lower() for phrase in self._records)
         return record or words[-1] in self._nouns or not self._rivals.isdisjoint(words)
 
+    def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
+        behind = range(at + 1, min(at + _SIZE, last - 1))
+        start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
+        part = ""
+        if start == last and _inside_word(tokens, at):
+            start, part = at + 3, text_of(tokens, at, at + 3) + " "
+        elif start < last and tokens.words[start] == ",":
+            start += 1
+        if start >= last or is_amount(tokens.lower[start]):
+            return ""
+        name = self.name(tokens, start, last, none)
+        return part + name if name and (self.is_rival(name) or named(name.rpartition(" ")[2])) else ""
+
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
         stop = end + 1
         while (
-            stop < min(last, end + _TOLD) and tokens.words[stop] not in _CLOSED and tokens.lower[stop] not in self._by
+            stop < min(last, end + _TOLD)
+            and tokens.words[stop] not in _CLOSED
+            and tokens.lower[stop] not in self._by
+            and tokens.lower[stop] not in self._clauses
         ):
             stop += 1
         return text_of(tokens, at, stop) if stop > end + 1 else ""
@@ -164,11 +189,13 @@ class RivalReader:
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""
         names: list[str] = []
-        start = at = self.begin(tokens, self._examples_at(tokens, at, last), last)
+        begin = start = at = self.begin(tokens, self._examples_at(tokens, at, last), last)
         while at < min(last, start + 3 * LONGEST):
             word = tokens.lower[at]
             if is_amount(word) and not named(tokens.words[at - 1]):
                 return ()
+            if word in self._verbs and at == start > begin:
+                return ()  # "A, and surpasses"
             if word in self._joiners or word in self._shared_out or word in self._stop:
                 if at > start:
                     names.append(text_of(tokens, start, at))
@@ -222,7 +249,7 @@ class RivalReader:
                 (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners), len(behind)
             )
             return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
-        if word == "/" or _inside_word(tokens, at):
+        if word == "/" or word in self._dimensions or _inside_word(tokens, at):
             return False
         if word in self._of and tokens.lower[at - 1] in self._authored and named(tokens.words[at + 1]):
             return False  # "the methods of FooNet"

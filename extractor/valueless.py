@@ -8,6 +8,7 @@ from extractor.tokens import Tokens
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
+_BEFORE_POINTS = frozenset([":", ";"])  # what stands before the points of a list
 _SUM_SIGNS = frozenset(["-", "+", "−"])
 _RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "≤", "≥", "≠"])
 _OPERATORS = frozenset(["+", "*", "^", "⋅", "·", "/", "<", ">", "<=", ">=", "≤", "≥", "="])
@@ -33,6 +34,8 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     after = tokens.words[number.end] if number.end < len(tokens.words) else ""
     if after == ")" and (before == "(" or "(" not in tokens.words[max(0, number.start - 12) : number.start]):
         return True
+    if after == "." and (before in _BEFORE_POINTS or (before == "," and _goes_on(tokens, number.end))):
+        return True  # "two advantages: 1. it is fast; 2. it is small"
     # "System 2", "Llama 3", unless the sentence begins with that word
     opens = number.start < 2 or tokens.words[number.start - 2] in _SENTENCE_ENDS
     if before[:1].isupper() and number.value < _LONGEST_NAME_NUMBER and not opens:
@@ -40,6 +43,11 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
     return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether a sentence goes on behind a full stop."""
+    return tokens.words[at + 1 : at + 2] != [] and tokens.words[at + 1][0].islower()
 
 
 def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str]) -> bool:

@@ -76,6 +76,25 @@ def read():
         ("It improves the state-of-the-art by 2.1% accuracy.", ["state-of-the-art"]),
         ("Our accuracy is 83%, whereas FooNet has an accuracy of 81%.", ["FooNet", ""]),
         ("Our scenes are preferred to those of FooNet in 70% of cases.", ["FooNet"]),
+        ("Our method compresses AlexNet by 50x, and VGG-16 by up to 10x.", ["AlexNet", "VGG-16"]),
+        ("It surpasses 10x larger models by 2.1%.", ["models", "models"]),
+        ("It is 3x faster than a 12-layer Transformer.", ["12-layer Transformer"]),
+        ("We reduce the computational cost of 3D networks by 40%.", ["3D networks"]),
+        ("It surpasses FooNet by more than 10% and competes with BarNet, with 31% fewer FLOPs.", ["FooNet"] * 2),
+        ("We cut the time required by existing methods by 50%.", ["existing methods"]),
+        ("The proposed optimizer reduces the cost of annotation by 30%.", [""]),
+        ("The accuracy is within 1% of the full-precision model.", ["full-precision model"]),
+        ("Accuracy drops by 0.5% from the full-precision baseline.", ["full-precision baseline"]),
+        ("It improves a strong baseline by 2.1 points.", ["baseline"]),
+        ("FooNet brings a 3x speedup for ResNet-50.", [""]),
+        ("When dropping layers, Llama-2-13B still retains 90% of the performance.", [""]),
+        ("It raises previous results by up to 4%.", ["previous results"]),
+        ("Accuracy rises by 1.2 p.p. compared to the slow net.", ["slow net"]),
+        ("FooNet outperforms BarNet nearly 5%.", ["BarNet"]),
+        (
+            "It is 2x faster than FooNet and 3x faster than BarNet, and surpasses them by 2%.",
+            ["FooNet", *["BarNet"] * 2],
+        ),
         ("We surpass plain caches. In particular, we have a 2x speedup.", ["plain caches"]),
         ("We surpass plain caches. On phones, we have a 2x speedup.", [""]),
         ("We surpass plain caches. As a result, we have a 2x speedup.", ["plain caches"]),
@@ -110,6 +129,9 @@ def test_baseline(read, text, baselines):
         ("It takes 3 hours while Randomized SVD takes 6 hours.", ["own", "baseline"]),
         ("Our net needs 2 bits per weight, whereas conventional nets require 8 bits per weight.", ["own", "baseline"]),
         ("It is faster than competing nets - the whole runs at 10 frames per second.", ["own"]),
+        ("Our tracker runs faster than 80 FPS.", ["own"]),
+        ("We run at 52 FPS but also provide state-of-the-art accuracy of 97%.", ["own", "own"]),
+        ("All baselines fail where data is scarce, while our method achieves an accuracy of 60%.", ["own"]),
     ],
 )
 def test_by(read, text, by):
@@ -150,6 +172,11 @@ def test_by(read, text, by):
         ("It reaches 83% accuracy on a public plant disease dataset.", [["plant disease dataset"]]),
         ("We use MNIST. It reaches 83% accuracy across seven benchmarks.", [[]]),
         ("On a new visual dialog dataset, we show an accuracy of 83%.", [["visual dialog dataset"]]),
+        ("On two sets of benchmarks, FooSet and BarSet, we reach 81% accuracy.", [["FooSet", "BarSet"]]),
+        ("We gain 2% accuracy on datasets such as FooSet and BarSet.", [["FooSet", "BarSet"]]),
+        ("We gain 2% accuracy on three benchmarks (FooSet, BarSet, Baz-2).", [["FooSet", "BarSet", "Baz-2"]]),
+        ("On all benchmark datasets, FooNet reaches 81% accuracy.", [[]]),
+        ("On FooBar-3D we reach 81% accuracy.", [["FooBar-3D"]]),
     ],
 )
 def test_datasets(read, text, datasets):
@@ -206,6 +233,7 @@ def test_models(read, text, models):
         ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
         ("On a mobile robot, it runs at 30 FPS.", [[]]),
         ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
+        ("It runs at 22 FPS on an NVIDIA Jetson AGX embedded GPU.", [["NVIDIA Jetson"]]),
     ],
 )
 def test_hardware(read, text, hardware):
