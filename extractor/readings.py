@@ -17,6 +17,7 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
+_OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
@@ -220,10 +221,12 @@ class Reader:
 
     def _errs_in(self, task: _Task, meaning: Meaning, at: int) -> bool:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
-        chunks, gap = task.chunks, task.frame.anchor - at
-        if meaning.metric != self._error or not 0 < gap <= 2:
+        chunks, anchor = task.chunks, task.frame.anchor
+        if meaning.metric != self._error or not at < anchor:
             return False
-        return gap == 1 or chunks[at + 1].word in self._owned or "BE" in chunks[at + 1].tags
+        last = chunks[anchor - 1]
+        said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
+        return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
 
     def _of_rival(self, task: _Task, at: int, family: str) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
