@@ -157,7 +157,7 @@ class MetricNamer:
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
-        if moves == {"down"}:
+        if moves == {"down"} and head.kind != "points":
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
