@@ -16,7 +16,9 @@ _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
+_MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
+_WHOLE = 100  # per cent: all of it
 _RELATIVE_BEFORE = 13  # tokens before a difference in which its noun may be called relative
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
@@ -39,6 +41,7 @@ class Measurer:
         }
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
+        self._by = frozenset(words["said"]["by"])
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
@@ -64,6 +67,8 @@ class Measurer:
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             near = tokens.lower[max(0, listed[0] - _FACTOR_BEFORE) : q.first]
+            if q.low > _MOST_LOST and self._factors.isdisjoint(near):
+                return "points"  # "selects 1000 additional images"
             factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(near)
             return "ratio" if factor else "percent"
         if q.kind != "percent":
@@ -77,14 +82,18 @@ class Measurer:
         if beside[-1:] == ("(",):
             beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
         absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
+        if tokens.lower[q.last : q.last + 3 : 2] == ["(", ")"]:
+            near += tokens.lower[q.last + 1 : q.last + 2]  # "12% (relative)"
         relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
         relative = relative or self._relatively(tokens, first)
         return "points" if absolute or (percentage and not relative) else "percent"
 
     def _absolutely(self, tokens: Tokens, first: int) -> bool:
-        """Whether the noun of change before a value is said to be absolute: "an absolute improvement of 4.4%"."""
+        """Whether a change is said to be absolute: "an absolute improvement of 4.4%", "the absolute CER by 1.2%"."""
         before = tokens.lower[max(0, first - 3) : first]
-        return len(before) == 3 and before[0] in self._absolute and before[1] in self._nouns and before[2] == self._of
+        if len(before) < 3 or before[0] not in self._absolute:
+            return False
+        return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
 
     def _relatively(self, tokens: Tokens, first: int) -> bool:
         """Whether the noun of change that a value belongs to is relative: "a relative increase in accuracy of 22%"."""
@@ -110,6 +119,8 @@ class Measurer:
             return False
         if measure == "share" and (q.sign == "+" or (q.kind == "number" and (q.high or 0) > 1)):
             return False  # "a gain of +2.3% of accuracy", "100k of the labels"
+        if measure == "share" and metric.resource and q.kind == "percent" and (q.low or 0) >= _WHOLE:
+            return False  # "the baseline that uses 100% of the labels"
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
         if q.kind == "points" and metric.resource:  # "trained with annotations only by 25 points"

@@ -13,6 +13,7 @@ from extractor.tokens import Sentence, Tokens
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _LINKED = 8  # characters of a link between two names of a list
+_CLOSING = frozenset([",", ".", ";", ")"])
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
@@ -54,10 +55,13 @@ class NameFinder:
         self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
+        self._tried = frozenset(table["tried"])
+        self._opens = frozenset(table["opens"])
+        self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
         self._articles = tuple([article] for article in table["articles"])
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
-        self._closes = frozenset(table["closes"])
+        self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._common = frozenset(table["common"])
         self._qualities = _qualities(rules)
         self._function = frozenset(table["function"])
@@ -120,7 +124,7 @@ class NameFinder:
         return [
             m
             for m in mentions
-            if m.kind != "dataset" or is_led(tokens, sentence.first, m, sets, self._leads, self._between)
+            if m.kind != "dataset" or is_led(tokens, sentence.first, m, sets, self._tried, self._between)
         ]
 
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
@@ -128,11 +132,16 @@ class NameFinder:
         known = {at for mention in found for at in range(mention.first, mention.last)}
         known.update(s.first for s in tokens.sentences if tokens.words[s.first][1:].islower())  # "Beyond benchmarks"
         listed = {mention.last: mention.first for mention in found if mention.kind == "dataset"}
+        firsts = {first: last for last, first in listed.items()}
         more: list[Mention] = []
         for index, word in enumerate(tokens.lower):
             if word not in self._nouns:
                 continue
             at = index - _bracketed(tokens, index)
+            alone = (listed.get(at) or self._name_before(tokens, at, known)) == at
+            behind = self._list_behind(tokens, index + 1, known, firsts)
+            if alone or len(behind) != 1:  # "the FooSet database (FSD)"
+                more += [_unlisted(text, tokens, *part) for part in behind]
             while (start := listed.get(at) or self._name_before(tokens, at, known)) < at:
                 if at not in listed:
                     more.append(_unlisted(text, tokens, start, at))
@@ -149,6 +158,44 @@ class NameFinder:
                 if end > first and (end == len(tokens.lower) or tokens.lower[end] in self._closes):
                     more.append(_unlisted(text, tokens, first, end)._replace(kind="place"))
         return more
+
+    def _list_behind(
+        self, tokens: Tokens, at: int, known: set[int], firsts: Mapping[int, int]
+    ) -> list[tuple[int, int]]:
+        """The names behind a word for data sets ("datasets, A and B, show", "such as A"); `firsts` are those known."""
+        words, lower, size = tokens.words, tokens.lower, len(tokens.words)
+        mark = words[at] if at < size and words[at] in self._opens else ""
+        at += bool(mark)
+        led = next((len(p) for p in self._examples if tuple(lower[at : at + len(p)]) == p), 0)
+        at += led + (led > 0 and words[at + led : at + led + 1] == [","])
+        found: list[tuple[int, int]] = []
+        number, end = 0, at
+        while at < size and (mark or led):
+            end = firsts.get(at) or self._end_of_name(tokens, at, known)
+            if end == at:
+                break
+            number += 1
+            if at not in firsts:
+                found.append((at, end))
+            at = end
+            while at < size and lower[at] in self._joiners:
+                at += 1
+            if at == end:
+                break
+        last = found[-1][1] if found else end
+        closed = words[last] if last < size else "."
+        bare = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
+        return [] if bare or (mark == "(" and closed not in ")(") else found
+
+    def _end_of_name(self, tokens: Tokens, at: int, known: set[int]) -> int:
+        """The token behind a name that begins at a token; the token itself where there is none."""
+        end = at
+        while end < len(tokens.words) and end - at < _SHORT and end not in known:
+            word = tokens.words[end]
+            if not self._is_name(word) and not (end > at and word[0].isdigit()):
+                break
+            end += 1
+        return end
 
     def _name_behind(self, tokens: Tokens, first: int, known: set[int]) -> int:
         """The token behind a name that begins at a token; the token itself where there is none."""

@@ -26,7 +26,8 @@ _IN_LIST = frozenset(
 _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
-_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "BE", "AND"])  # what may follow the metric that a clause ends with
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
+_WORD = frozenset(["W"])  # before a value that goes on in the wording of another: "by"
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -142,14 +143,15 @@ class MetricNamer:
                     return at, metrics_of(chunks[at])
         if head.kind == "unit" and head.metric:
             return frame.anchor, (self.plain(head.metric),)
-        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
-            return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
         if several > 1:
             for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
                 if len(listed) == several:
                     return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
+        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
+            # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
+            return frame.anchor, (self.plain(self._error),) if moves == {"better"} else ()
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
@@ -295,13 +297,11 @@ class MetricNamer:
 
     def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
-        if frame.start < 3 or chunks[0].word not in self._fronted:
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
             return None
-        named = chunks[1].tags == {"M"} and chunks[1].sub == "quality"
-        end = 2 + _is_word(chunks[2])  # "under the F1 metric,"
-        if not named or "COMMA" not in chunks[end].tags or chunks[1].meanings[0].metric == self._unnamed_metric:
-            return None
-        return chunks[1].meanings[0]
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
 
     def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
@@ -309,18 +309,25 @@ class MetricNamer:
         Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
         """
         for at in range(frame.anchor + 1, len(chunks) - 1):
-            here, behind = chunks[at], chunks[at + 1]
-            change = at == frame.anchor + 1 and "DN" in here.tags
-            if not (here.tags <= _IN_LIST or change or here.sub == "cost"):  # "on the news data in F1"
+            here = chunks[at]
+            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
+            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
                 return None
-            if here.tags == _OPENING and (named := _alone_in_bracket(chunks, at + 1)) is not None:
-                return None if named.metric == self._unnamed_metric else named
-            if here.word not in self._measured_on or behind.tags != {"M"} or behind.sub != "quality":
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
+            again = "Q" in here.tags and chunks[at - 1].tags == _WORD  # "A by 4.2% and B by 10% NDCG"
+            if not (again or here.word in self._measured_on):
                 continue
-            end = at + 2 + (at + 2 < len(chunks) and _is_word(chunks[at + 2]))  # "on the dice metric"
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+                continue
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
-            if (ends or at == frame.anchor + 1) and behind.meanings[0].metric != self._unnamed_metric:
-                return behind.meanings[0]
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
         return None
 
     def _sized(

@@ -179,7 +179,7 @@ class QuantityFinder:
         unit, hyphen = self._unit_at(tokens, number.end, last)
         if unit is None and number.end + 1 < last and tokens.words[number.end] == "+" and tokens.glued(number.end):
             unit, hyphen = self._unit_at(tokens, number.end + 1, last)
-            if unit is None or unit.kind not in ("unit", "percent", "ratio") or unit.implied:
+            if unit is None or unit.kind not in ("unit", "percent", "ratio", "points") or unit.implied:
                 return number, None, hyphen
             number = number._replace(end=number.end + 1, bound=number.bound or "at_least")
         return number, unit, hyphen

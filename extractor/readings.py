@@ -158,7 +158,9 @@ class Reader:
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
-        if not self._measurer.makes_sense(measure, q, metric):
+        named = metric.family == "quality" and metric.id != self._unnamed
+        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        if not measure or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
@@ -268,6 +270,17 @@ def _counts_things(task: _Task) -> bool:
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
+
+
+def _share(task: _Task, q: Quantity, metric: Metric, at: int) -> str:
+    """What a part of a named quality is: "98% of the precision" a share, "91% of precision" a level.
+
+    Of what is bad it is nothing unless it is reached: "46% of the errors are those of agreement".
+    """
+    bare = task.chunks[at].start == q.last + 1  # no article behind "of"
+    if metric.polarity == "higher":
+        return "level" if bare else "share"
+    return "level" if bare and "KEEP" in task.chunks[task.frame.start].tags else ""
 
 
 def _model(task: _Task) -> Reading | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -214,8 +214,10 @@ def load_rules(root: Path | None = None) -> Rules:
     if root != shipped:  # the patterns of the shipped rules are checked by the tests
         own = {relative: table for relative, table in tables.items() if (root / relative).exists()}
         errors.extend(f"{root / message}" for message in pattern_errors(own))
-    metrics = _load_metrics(tables.get("terms/metrics.toml", {}), errors)
-    frames = tuple(_load_frames(root, shipped, metrics, errors))
+    named = tables.get("terms/metrics.toml", {})
+    metrics = _load_metrics(named, errors)
+    ids = {entry["id"] for entry in named.get("metric", ()) if "id" in entry}
+    frames = tuple(_load_frames(root, shipped, ids, errors))
     if errors:
         raise RuleError("\n".join(errors))
     return Rules(root, _digest(root, shipped), tables, frames, metrics)
@@ -258,7 +260,7 @@ def _strays(root: Path) -> Iterator[str]:
             yield f"{path}: no stage reads this file; frames stand in frames/, and the tables are {', '.join(TABLES)}"
 
 
-def _load_frames(root: Path, shipped: Path, metrics: Mapping[str, Metric], errors: list[str]) -> Iterator[FrameRule]:
+def _load_frames(root: Path, shipped: Path, metrics: Set[str], errors: list[str]) -> Iterator[FrameRule]:
     """The shipped frames, each replaced by a file of the same name in `root`, then those only `root` has."""
     paths = {
         path.stem: path for base in dict.fromkeys((shipped, root)) for path in sorted((base / "frames").glob("*.toml"))
@@ -303,7 +305,7 @@ class _Place(NamedTuple):
     inner: str = ""
 
 
-def _frame_errors(entry: Table, stem: str, metrics: Mapping[str, Metric]) -> Iterator[tuple[_Place, str]]:
+def _frame_errors(entry: Table, stem: str, metrics: Set[str]) -> Iterator[tuple[_Place, str]]:
     """(where, what is wrong) for each error of one frame file."""
     for key in entry:
         if key not in _FRAME_KEYS:
@@ -316,13 +318,13 @@ def _frame_errors(entry: Table, stem: str, metrics: Mapping[str, Metric]) -> Ite
         yield from _examples_errors(entry.get(kind, []), kind)
 
 
-def _value_errors(entry: Table, stem: str, metrics: Mapping[str, Metric]) -> Iterator[tuple[_Place, str]]:
+def _value_errors(entry: Table, stem: str, metrics: Set[str]) -> Iterator[tuple[_Place, str]]:
     if entry.get("id") != stem:
         yield _Place("id"), f"id {entry.get('id')!r} must equal the file's stem {stem!r}"
     if entry.get("measure") not in _FRAME_MEASURES:
         yield _Place("measure"), f"measure must be one of {', '.join(_FRAME_MEASURES)}"
     way = entry.get("metric", "pattern")
-    if way not in _FRAME_METRICS and way not in metrics:
+    if metrics and way not in _FRAME_METRICS and way not in metrics:  # none are known where their file is broken
         yield _Place("metric"), f"metric {way!r} is no metric, nor one of {', '.join(sorted(_FRAME_METRICS))}"
     if entry.get("direction", "pattern") not in _FRAME_DIRECTIONS:
         yield _Place("direction"), f"direction must be one of {', '.join(sorted(_FRAME_DIRECTIONS))}"
