@@ -27,7 +27,7 @@ _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
-_WORD = frozenset(["W"])  # before a value that goes on in the wording of another: "by"
+_SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -315,7 +315,8 @@ class MetricNamer:
                 return None
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
-            again = "Q" in here.tags and chunks[at - 1].tags == _WORD  # "A by 4.2% and B by 10% NDCG"
+            again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            again = again and "COMMA" not in chunks[at - 2].tags  # ", and 1.5% mAP" says its own alone
             if not (again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
