@@ -27,6 +27,7 @@ _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
+_STOPS = frozenset(["BREAK", "COMMA"])
 _SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
@@ -323,7 +324,7 @@ class MetricNamer:
             if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
                 continue
             end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
-            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
+            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_STOPS if again else _CLAUSE_ENDS)
             ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
             right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
             meaning = chunks[named].meanings[0]

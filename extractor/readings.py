@@ -143,7 +143,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure in ("points", "percent") and way == "pattern" and self._is_level_in_brackets(task, q, metric):
+        if measure in _MIXED and self._is_level(task, q, metric):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -179,6 +179,19 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _is_level(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+        """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
+        frame = task.frame
+        if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
+            return True
+        named = metric.family == "quality" and metric.id != self._unnamed
+        if not named or task.tokens.lower[q.first - 1] not in self._reached:
+            return False
+        # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
+        raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
+        nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
+        return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
+
     def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
 
@@ -189,6 +202,7 @@ class Reader:
             return False
         changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
         compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
+        compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
         if q.kind == "number" and q.scale > 1:
             return compared
         if metric.family != "quality" or (q.low or 0) <= _MOST_GAINED:
