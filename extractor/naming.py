@@ -327,6 +327,7 @@ class MetricNamer:
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
             again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            again = again and "COMMA" not in chunks[at - 2].tags  # ", and 1.5% mAP" says its own alone
             if not (at == frame.anchor or again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
