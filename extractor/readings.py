@@ -18,6 +18,7 @@ _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -235,8 +236,7 @@ class Reader:
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
 
-    @staticmethod
-    def _continues(task: _Task, last: Reading) -> bool:
+    def _continues(self, task: _Task, last: Reading) -> bool:
         """Whether a value goes on in the wording of the last one: same kind and clause, joined by a comma or "and"."""
         anchor = task.frame.anchor
         between = task.chunks[last.anchor + 1 : anchor]
@@ -244,8 +244,12 @@ class Reader:
         paired = bool(here.tags & {"QF", "QC"})
         if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
-        joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
+        gained = last.measure in ("points", "percent")
+        joined = len(between) == 1 and between[0].tags == {"AND"} and gained
         units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
+        of_unit = task.quantities[here.quantities[0]].metric
+        if here.sub == "unit" and of_unit and self._metrics[of_unit].family == "quality":
+            joined = gained and all(chunk.tags in _LISTED for chunk in between)  # "(1.8% mIoU, 1.1 dB)"
         again = units[0] == units[1] and last.measure == "points"
         if here.sub == "unit" and not joined and not again and last.measure != "change":
             return False
