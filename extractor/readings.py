@@ -83,6 +83,7 @@ class Reader:
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
+        self._listing = frozenset(said["listing"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -305,9 +306,11 @@ class Reader:
                 return False
         # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
         own = anchor - task.frame.start
-        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between[: len(between) - own]):
+        said = between[: len(between) - own]
+        breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
+        if len(between) > _NEAR_ENOUGH or not self._listing.issuperset(breaks):
             return False
-        return own > 0 or any(chunk.tags & _JOINING for chunk in between)
+        return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
