@@ -32,6 +32,7 @@ class Meaning(NamedTuple):
     scopes: tuple[str, ...]
     percentage: bool | None = None  # where it differs from the metric's own
     apart: bool = False  # is not listed with other metrics
+    judged: bool = False  # a judgement stands before it, so that it shares no amount: "and comparable accuracy"
 
 
 class Chunk(NamedTuple):
@@ -65,6 +66,7 @@ class Chunker:
         self._counters = frozenset(table["counters"])
         self._literals = literals | self._counters | frozenset(table["qualifiers"])
         self._telling = self._literals | frozenset(self._marks)
+        self._judging = frozenset(rules.table("terms/words.toml")["said"]["judging"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -129,7 +131,10 @@ class Chunker:
         chunk = self._memo[key]
         if chunk is None:
             return None
-        return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, chunk.quantities, chunk.meanings)
+        meanings = chunk.meanings
+        if meanings and tokens.lower[term.start - 1] in self._judging:
+            meanings = (meanings[0]._replace(judged=True), *meanings[1:])
+        return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, chunk.quantities, meanings)
 
     def _meant(self, kinds: tuple[tuple[str, str], ...], text: str) -> Chunk | None:
         tags: set[str] = set()
@@ -354,7 +359,7 @@ def _is_qualifier(chunk: Chunk) -> bool:
 
 def _alike(a: Chunk, b: Chunk) -> bool:
     """Whether two metrics can stand in one list."""
-    return a.meanings[0].apart == b.meanings[0].apart
+    return a.meanings[0].apart == b.meanings[0].apart and not b.meanings[0].judged
 
 
 def _plain_metric(chunk: Chunk) -> bool:

@@ -39,6 +39,7 @@ class ConditionFinder:
         self._device_before = frozenset(device["before"])
         self._not_after = frozenset(device["not_after"])
         self._processors = frozenset(device["processors"])
+        self._kin = frozenset(device["kin"])
         self._memory = frozenset(device["memory"])
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics_on = frozenset(device["metrics"])
@@ -134,14 +135,20 @@ class ConditionFinder:
         return at < scene.sentence.last and scene.tokens.lower[at] in self._with
 
     @staticmethod
-    def gains(scene: Scene, mention: Mention) -> bool:
-        """Whether a model is what a clause speaks of: "For instance, Llama-2-70B achieved a 48.4% speedup"."""
-        opens = mention.first == scene.sentence.first or scene.tokens.words[mention.first - 1] in ",;:"
-        return opens and any(chunk.start == mention.last and "ACH" in chunk.tags for chunk in scene.chunks)
+    def gains(scene: Scene, mention: Mention, *tags: str) -> bool:
+        """Whether a model is what a verb of `tags` speaks of: "For instance, Llama-2-70B achieved a 48.4% speedup"."""
+        words, at = scene.tokens.words, mention.last
+        opens = mention.first == scene.sentence.first or words[mention.first - 1] in ",;:"
+        at += at < scene.sentence.last and words[at].isalpha() and words[at].islower()  # "still achieves"
+        return opens and any(
+            mention.last <= chunk.start <= at and not chunk.tags.isdisjoint(tags) for chunk in scene.chunks
+        )
 
     def _gained(self, scene: Scene, mention: Mention, reading: Reading) -> bool:
         """Whether a value is a model's gain; a plain level is its own ("YOLOv2 gets 76.8 mAP")."""
-        return self.gains(scene, mention) and (reading.measure != "level" or reading.metric in self._alone)
+        kept = reading.measure == "share" and reading.effect == "none"  # "Llama-2-13B retains 90% of the quality"
+        gained = self.gains(scene, mention, *(("ACH", "KEEP") if kept else ("ACH",)))
+        return gained and (reading.measure != "level" or reading.metric in self._alone)
 
     def tried(self, scene: Scene, text: str, own: Sequence[str]) -> tuple[str, ...]:
         """The models that the sentence before says the method was tried on: "We evaluate it on LLaMA-7B."."""
@@ -187,7 +194,7 @@ class ConditionFinder:
             kind = (reading.metric, reading.measure)
             alike = [r for r in scene.readings if (r.metric, r.measure) == kind and r.anchor < reading.anchor]
             chosen = [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
-        canonical = [m._replace(text=m.name) for m in self._specific(chosen)]
+        canonical = [m._replace(text=m.name) for m in self._specific(scene, chosen)]
         return shared(canonical, turn(scene, reading, self._shared_out))
 
     def _devices(self, scene: Scene) -> list[Mention]:
@@ -238,12 +245,21 @@ class ConditionFinder:
                 return (scene.tokens.words[at],)
         return ()
 
-    def _specific(self, devices: Sequence[Mention]) -> list[Mention]:
+    def _specific(self, scene: Scene, devices: Sequence[Mention]) -> list[Mention]:
         """Named devices make a generic word beside them needless, but "GPU and Xeon CPU" are two."""
         known = [m for m in devices if m.kind == "device"]
         if not known:
             return list(devices)
-        return [m for m in devices if m.kind == "device" or m.text.lower() in self._processors]
+        return [
+            m
+            for m in devices
+            if m.kind == "device" or (m.text.lower() in self._processors and not self._is_kin(scene, m, known))
+        ]
+
+    def _is_kin(self, scene: Scene, mention: Mention, known: Sequence[Mention]) -> bool:
+        """Whether a generic word only ends the name of a device: "Volta architecture GPUs", "Jetson embedded GPU"."""
+        before = [m.last for m in known if m.last <= mention.first]
+        return bool(before) and self._kin.issuperset(scene.tokens.lower[max(before) : mention.first])
 
     def _led(
         self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str], *, near: bool = False

@@ -90,6 +90,7 @@ class ContextFinder:
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
+        self._aims = frozenset(table["aims"])
         self._being = frozenset(table["being"])
         self._ends = frozenset(table["ends"])
 
@@ -154,7 +155,7 @@ class ContextFinder:
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
-            baseline = " and ".join(self._conditions.others(scene, reading) or _plainly(scene, models))
+            baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
             if not baseline and reading.measure != "share":
                 changed = self._baselines.object(
                     scene.tokens, scene.chunks, place.before, place.first, wide=reading.measure == "complexity"
@@ -189,6 +190,22 @@ class ContextFinder:
             by,
         )
         return context, held._replace(phases=phases)
+
+    def _plainly(self, scene: Scene, place: Place, models: Sequence[str]) -> Sequence[str]:
+        """The models a method was applied to, which its values are compared with.
+
+        None where a bracket gives examples, where one is what the clause speaks of, or a gain is for it.
+        """
+        words = scene.tokens.words
+        for mention in scene.named("model"):
+            if mention.text in models:
+                behind = place.last <= mention.first and scene.tokens.lower[mention.first - 1] in self._aims
+                if behind or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
+                    return ()
+                before = words[scene.sentence.first : mention.first]
+                if before.count("(") > before.count(")"):
+                    return ()
+        return models
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
@@ -258,6 +275,7 @@ class ContextFinder:
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
         models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.systems.all)]
+        models = [m for m in models if not ConditionFinder.gains(scene, m, "ACH", "KEEP")]
         chunks = scene.chunks
         for at in range(reading.anchor - 1 if models else -1, -1, -1):
             if chunks[at].start < place.before or "OUT" in chunks[at].tags:
@@ -276,21 +294,6 @@ class ContextFinder:
         if any(word in self._ends for word in words[before[0].last : verb]) if before else True:
             return ()
         return tuple(dict.fromkeys(m.text for m in before))
-
-
-def _plainly(scene: Scene, models: Sequence[str]) -> Sequence[str]:
-    """The models a method was applied to, which its values are compared with.
-
-    None where a bracket gives examples, or where one is what the clause speaks of.
-    """
-    for mention in scene.named("model"):
-        if mention.text in models:
-            if ConditionFinder.gains(scene, mention):
-                return ()
-            before = scene.tokens.words[scene.sentence.first : mention.first]
-            if before.count("(") > before.count(")"):
-                return ()
-    return models
 
 
 def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:

@@ -8,6 +8,7 @@ from extractor.rules import Rules, Table
 from extractor.tokens import Tokens
 
 _AROUND = 8  # tokens that tell whether a duration is one of training
+_NO_WORDS: frozenset[str] = frozenset()
 _BESIDE = 2  # tokens before a duration in which its verb stands
 
 
@@ -41,12 +42,13 @@ class Durations:
         """A bare duration's metric: that of training where the words around it speak of training.
 
         None where it says how long or when something was done ("flew for 2 hours", "24 hours a day"), and for a value
-        in another unit whose sentence speaks of something else ("a tremor of 40 Hz").
+        in any unit whose sentence speaks of something else ("a tremor of 40 Hz", "a lifespan of 54 hours").
         """
         first, last = chunks[0].start, chunks[-1].end
+        if not self._foreign.get(q.unit, _NO_WORDS).isdisjoint(tokens.lower[first:last]):
+            return None
         if meaning.metric not in (self._runtime, self._training_time):
-            foreign = self._foreign.get(q.unit)
-            return meaning if foreign is None or foreign.isdisjoint(tokens.lower[first:last]) else None
+            return meaning
         if self._is_span(tokens, q, first, last):
             return None
         fits = self._fits.get(q.unit, (self._runtime, self._training_time))

@@ -16,7 +16,9 @@ _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
+_MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
+_WHOLE = 100  # per cent: all of it
 _RELATIVE_BEFORE = 13  # tokens before a difference in which its noun may be called relative
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
@@ -65,6 +67,8 @@ class Measurer:
         if bare and q.low and (metric.resource or metric.family == "speed"):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             near = tokens.lower[max(0, listed[0] - _FACTOR_BEFORE) : q.first]
+            if q.low > _MOST_LOST and self._factors.isdisjoint(near):
+                return "points"  # "selects 1000 additional images"
             factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(near)
             return "ratio" if factor else "percent"
         if q.kind != "percent":
@@ -115,6 +119,8 @@ class Measurer:
             return False
         if measure == "share" and (q.sign == "+" or (q.kind == "number" and (q.high or 0) > 1)):
             return False  # "a gain of +2.3% of accuracy", "100k of the labels"
+        if measure == "share" and metric.resource and q.kind == "percent" and (q.low or 0) >= _WHOLE:
+            return False  # "the baseline that uses 100% of the labels"
         if measure == "share":
             return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
         if q.kind == "points" and metric.resource:  # "trained with annotations only by 25 points"

@@ -162,7 +162,7 @@ class NameFinder:
     def _list_behind(
         self, tokens: Tokens, at: int, known: set[int], firsts: Mapping[int, int]
     ) -> list[tuple[int, int]]:
-        """The names behind a word for data sets: "datasets, A and B, show", "(A, B)", "such as A"; `firsts`: known."""
+        """The names behind a word for data sets ("datasets, A and B, show", "such as A"); `firsts` are those known."""
         words, lower, size = tokens.words, tokens.lower, len(tokens.words)
         mark = words[at] if at < size and words[at] in self._opens else ""
         at += bool(mark)

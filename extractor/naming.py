@@ -27,6 +27,8 @@ _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
+_STOPS = frozenset(["BREAK", "COMMA"])
+_SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
 _NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
@@ -142,14 +144,15 @@ class MetricNamer:
                     return at, metrics_of(chunks[at])
         if head.kind == "unit" and head.metric:
             return frame.anchor, (self.plain(head.metric),)
-        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
-            return frame.anchor, (self.plain(self._error),)
         several = len(chunks[frame.anchor].quantities)
         if several > 1:
             for listed in (self._listed(chunks, frame.anchor), self._levels(chunks, before[-several:])):
                 if len(listed) == several:
                     return frame.anchor, listed
         moves = {m.moves for i in range(frame.start, frame.end) if (m := moving(chunks[i])) is not None}
+        if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
+            # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
+            return frame.anchor, (self.plain(self._error),) if moves == {"better"} else ()
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
@@ -195,23 +198,34 @@ class MetricNamer:
         """
         if head.kind != "ratio" and (at := self._beside(chunks, frame)) is not None:
             return at, metrics_of(chunks[at])[:1]
+        if before and not way.startswith("level"):
+            # "speech by 12 dB, and the success rate was increased by 17 points": named anew since the last value.
+            since = before[-1].metric_at
+            left = self._quality_before(chunks, frame, head, since)
+            if left is not None and left[1][0].metric != self._unnamed_metric:
+                return left
         for said in reversed(before):
             level = not way.startswith("level") or said.measure == "level"
             metric = self._metrics[said.metric]
             if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
                 return said.metric_at, (self.plain(said.metric),)
-        if not way.startswith("level"):
-            for at in range(frame.anchor - 1, -1, -1):
-                if "BREAK" in chunks[at].tags:
-                    break
-                loses = "DN" in chunks[at].tags and frame.start <= at
-                if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
-                    named = metrics_of(chunks[at])[:1]
-                    if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
-                        return at, named
+        if not way.startswith("level") and (left := self._quality_before(chunks, frame, head, -1)) is not None:
+            return left
         if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
             return before[-1].metric_at, (self.plain(before[-1].metric),)  # "sped up 2.3x, with gains of up to 3.1x"
         return frame.anchor, () if way == "left-level" else (self.plain(self._unnamed_metric),)
+
+    def _quality_before(self, chunks: list[Chunk], frame: Frame, head: Quantity, since: int) -> Named | None:
+        """The quality that the clause of a value names last before it, behind the chunk `since`."""
+        for at in range(frame.anchor - 1, since, -1):
+            if "BREAK" in chunks[at].tags:
+                return None
+            loses = "DN" in chunks[at].tags and frame.start <= at
+            if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
+                named = metrics_of(chunks[at])[:1]
+                if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
+                    return at, named
+        return None
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
         """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
@@ -302,13 +316,14 @@ class MetricNamer:
                 return None
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
-            if here.word not in self._measured_on:
+            again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            if not (again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
             if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
                 continue
             end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
-            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_CLAUSE_ENDS)
+            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_STOPS if again else _CLAUSE_ENDS)
             ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
             right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
             meaning = chunks[named].meanings[0]

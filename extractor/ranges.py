@@ -257,6 +257,7 @@ class Joiner:
         for index in range(len(out) - 2, -1, -1):
             a, b = out[index], out[index + 1]
             united = b.kind not in ("number", "none", "complexity") and b.form != "fromto"
+            united = united and not (a.scale > 1 and b.kind == "percent")  # "100k/1%/10% of the labels"
             if a.kind == "number" and united and self._is_list(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out

@@ -18,6 +18,7 @@ _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -142,7 +143,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure in ("points", "percent") and way == "pattern" and self._is_level_in_brackets(task, q, metric):
+        if measure in _MIXED and self._is_level(task, q, metric):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -157,7 +158,9 @@ class Reader:
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed:
             measure = "share"
-        if not self._measurer.makes_sense(measure, q, metric):
+        named = metric.family == "quality" and metric.id != self._unnamed
+        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        if not measure or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
@@ -176,6 +179,19 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _is_level(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+        """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
+        frame = task.frame
+        if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
+            return True
+        named = metric.family == "quality" and metric.id != self._unnamed
+        if not named or task.tokens.lower[q.first - 1] not in self._reached:
+            return False
+        # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
+        raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
+        nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
+        return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
+
     def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
 
@@ -186,6 +202,7 @@ class Reader:
             return False
         changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
         compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
+        compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
         if q.kind == "number" and q.scale > 1:
             return compared
         if metric.family != "quality" or (q.low or 0) <= _MOST_GAINED:
@@ -219,8 +236,7 @@ class Reader:
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
 
-    @staticmethod
-    def _continues(task: _Task, last: Reading) -> bool:
+    def _continues(self, task: _Task, last: Reading) -> bool:
         """Whether a value goes on in the wording of the last one: same kind and clause, joined by a comma or "and"."""
         anchor = task.frame.anchor
         between = task.chunks[last.anchor + 1 : anchor]
@@ -228,8 +244,12 @@ class Reader:
         paired = bool(here.tags & {"QF", "QC"})
         if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
             return False
-        joined = len(between) == 1 and between[0].tags == {"AND"} and last.measure in ("points", "percent")
+        gained = last.measure in ("points", "percent")
+        joined = len(between) == 1 and between[0].tags == {"AND"} and gained
         units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
+        of_unit = task.quantities[here.quantities[0]].metric
+        if here.sub == "unit" and of_unit and self._metrics[of_unit].family == "quality":
+            joined = gained and all(chunk.tags in _LISTED for chunk in between)  # "(1.8% mIoU, 1.1 dB)"
         again = units[0] == units[1] and last.measure == "points"
         if here.sub == "unit" and not joined and not again and last.measure != "change":
             return False
@@ -264,6 +284,17 @@ def _counts_things(task: _Task) -> bool:
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
+
+
+def _share(task: _Task, q: Quantity, metric: Metric, at: int) -> str:
+    """What a part of a named quality is: "98% of the precision" a share, "91% of precision" a level.
+
+    Of what is bad it is nothing unless it is reached: "46% of the errors are those of agreement".
+    """
+    bare = task.chunks[at].start == q.last + 1  # no article behind "of"
+    if metric.polarity == "higher":
+        return "level" if bare else "share"
+    return "level" if bare and "KEEP" in task.chunks[task.frame.start].tags else ""
 
 
 def _model(task: _Task) -> Reading | None:

@@ -22,13 +22,13 @@ _TIERS = ("strong", "fair", "weak", "against")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
 _PLACES = ("title", "claim", "own", "result", "background", "aside")
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
-_SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "labels"}
+_SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "lead", "labels"}
 _GATE_KEYS = {"points", "aside", *_TIERS, "not"}
 _CUE_KEYS = {"own", "claim", "result", "background", "aside"}
 _OWN = ("own", "claim")  # the cues of the own work
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
-    *("gate", "titled", "threshold", "alone", "aside", "needs", "not", "unless"),
+    *("gate", "titled", "threshold", "alone", "leading", "aside", "needs", "not", "unless"),
     *_TIERS,
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
@@ -63,6 +63,7 @@ class TechniqueLabeler:
         self._repeat = float(scoring["repeat"])
         self._help = float(scoring["help"])
         self._share = float(scoring["share"])
+        self._lead = float(scoring["lead"])
         self._most = int(scoring["labels"])
         entries = {entry["label"]: entry for entry in table["technique"]}
         default_gate = float(table["gate"]["points"])
@@ -71,6 +72,7 @@ class TechniqueLabeler:
         self._titled = {label: float(e["titled"]) for label, e in entries.items() if "titled" in e}
         self._threshold = {label: float(e.get("threshold", default_threshold)) for label, e in entries.items()}
         self._alone = {label: float(e["alone"]) for label, e in entries.items() if "alone" in e}
+        self._leading = {label: float(e["leading"]) for label, e in entries.items() if "leading" in e}
         self._needs = {x: _pattern(e["needs"]) for x, e in entries.items() if e.get("needs")}
         self._aside = {label: float(e["aside"]) for label, e in entries.items() if "aside" in e}
         if "aside" in table["gate"]:
@@ -98,6 +100,12 @@ class TechniqueLabeler:
             label: total
             for label, total in totals.items()
             if total >= self._threshold[label] and self._met(label, title, abstract)
+        }
+        most = max(passed.values(), default=0.0)
+        passed |= {
+            label: totals[label]
+            for label, least in self._leading.items()
+            if most and totals.get(label, 0.0) >= max(least, self._lead * most) and self._met(label, title, abstract)
         }
         least = self._share * max(passed.values(), default=0.0)
         passed = {x: total for x, total in passed.items() if total >= least}

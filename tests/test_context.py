@@ -86,6 +86,8 @@ def read():
         ("The accuracy is within 1% of the full-precision model.", ["full-precision model"]),
         ("Accuracy drops by 0.5% from the full-precision baseline.", ["full-precision baseline"]),
         ("It improves a strong baseline by 2.1 points.", ["baseline"]),
+        ("FooNet brings a 3x speedup for ResNet-50.", [""]),
+        ("When dropping layers, Llama-2-13B still retains 90% of the performance.", [""]),
         ("It raises previous results by up to 4%.", ["previous results"]),
         ("Accuracy rises by 1.2 p.p. compared to the slow net.", ["slow net"]),
         ("FooNet outperforms BarNet nearly 5%.", ["BarNet"]),
@@ -170,6 +172,11 @@ def test_by(read, text, by):
         ("It reaches 83% accuracy on a public plant disease dataset.", [["plant disease dataset"]]),
         ("We use MNIST. It reaches 83% accuracy across seven benchmarks.", [[]]),
         ("On a new visual dialog dataset, we show an accuracy of 83%.", [["visual dialog dataset"]]),
+        ("On two sets of benchmarks, FooSet and BarSet, we reach 81% accuracy.", [["FooSet", "BarSet"]]),
+        ("We gain 2% accuracy on datasets such as FooSet and BarSet.", [["FooSet", "BarSet"]]),
+        ("We gain 2% accuracy on three benchmarks (FooSet, BarSet, Baz-2).", [["FooSet", "BarSet", "Baz-2"]]),
+        ("On all benchmark datasets, FooNet reaches 81% accuracy.", [[]]),
+        ("On FooBar-3D we reach 81% accuracy.", [["FooBar-3D"]]),
     ],
 )
 def test_datasets(read, text, datasets):
@@ -226,6 +233,7 @@ def test_models(read, text, models):
         ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
         ("On a mobile robot, it runs at 30 FPS.", [[]]),
         ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
+        ("It runs at 22 FPS on an NVIDIA Jetson AGX embedded GPU.", [["NVIDIA Jetson"]]),
     ],
 )
 def test_hardware(read, text, hardware):
