@@ -131,8 +131,8 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
-        good, of_unit = self._metrics[meaning.metric].polarity, self._metrics[fitting.metric].polarity
-        if meaning.moves and {good, of_unit} == _BOTH:  # "12 ms faster": what is better for the speed is so for the time
+        polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
+        if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
