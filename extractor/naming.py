@@ -157,7 +157,7 @@ class MetricNamer:
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
-        if moves == {"down"}:
+        if moves == {"down"} and head.kind != "points":
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
@@ -329,6 +329,7 @@ class MetricNamer:
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
             again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            again = again and "COMMA" not in chunks[at - 2].tags  # ", and 1.5% mAP" says its own alone
             if not (at == frame.anchor or again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
