@@ -309,7 +309,7 @@ class MetricNamer:
 
         Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
         """
-        for at in range(frame.anchor + 1, len(chunks) - 1):
+        for at in range(frame.anchor, len(chunks) - 1):
             here = chunks[at]
             inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
             if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
@@ -317,7 +317,7 @@ class MetricNamer:
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
             again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
-            if not (again or here.word in self._measured_on):
+            if not (at == frame.anchor or again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
             if chunks[named].tags != {"M"} or chunks[named].sub != "quality":

@@ -16,6 +16,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
+_BOTH = frozenset(["higher", "lower"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
@@ -130,6 +131,9 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
+        if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
+            moves = {"up": "better", "down": "worse"}.get(moves, moves)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
