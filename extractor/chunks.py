@@ -264,7 +264,7 @@ def _joined_two(out: list[Chunk]) -> bool:
     elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
         scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
         out[-2:] = [b._replace(start=a.start, meanings=scopes)]
-    elif _plain_metric(a) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
+    elif _plain_metric(a) and a.end == b.start and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
         # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
         head = a if b.meanings[0].weak and not a.meanings[0].weak else b
         out[-2:] = [head._replace(start=a.start, end=b.end)]
@@ -312,7 +312,8 @@ def _joined_four(out: list[Chunk]) -> bool:
     elif a.tags == b.tags == _WORD and bracket and a.word == b.word == _OTHER:
         out[-4:] = [a._replace(end=close.end)]  # a name and its short form
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
-        out[-4:] = [a._replace(end=close.end)]
+        says = _plain_metric(a) and _plain_metric(b) and a.meanings[0].weak and not b.meanings[0].weak
+        out[-4:] = [(b if says else a)._replace(start=a.start, end=close.end)]  # "predictive performance (AUROC)"
     elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
         out[-4:] = [_listed(a, close)]
     else:
