@@ -22,7 +22,16 @@ from extractor.rules import PRECISIONS
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "data" / "gold").glob("*.jsonl"))
 README = ROOT / "README.md"
-SEEN = ("seeds-dev", "seeds-more", "seeds-late", "venues-dev", "venues-more", "efficient-dev", "efficient-late", "corpus-dev")
+SEEN = (
+    "seeds-dev",
+    "seeds-more",
+    "seeds-late",
+    "venues-dev",
+    "venues-more",
+    "efficient-dev",
+    "efficient-late",
+    "corpus-dev",
+)
 HELD = ("seeds-held", "venues-held", "corpus-held")
 
 
