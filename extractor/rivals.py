@@ -124,7 +124,7 @@ class RivalReader:
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
         part = ""
-        if start == last and _inside_word(tokens, at):
+        if start == last > at and _inside_word(tokens, at):
             start, part = at + 3, text_of(tokens, at, at + 3) + " "
         elif start < last and tokens.words[start] == ",":
             start += 1

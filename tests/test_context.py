@@ -261,6 +261,7 @@ def test_hardware(read, text, hardware):
         ("It achieves a 5x speedup.", "Accelerating diffusion models", [["inference"]]),
         ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [[]]),
         ("It reduces the complexity from O(n^2) to O(n).", "A title", [[]]),
+        ("It reduces the complexity of attention from O(n^2) to O(n).", "A title", [["kernel"]]),
         ("It reduces inference time by 45% and FLOPs by 88%.", "A title", [["inference"], ["inference"]]),
         ("It trains 3x faster and has a latency of 5 ms.", "A title", [["training"], ["inference"]]),
         ("It accelerates a single MoE layer by 2x.", "A title", [["kernel"]]),
