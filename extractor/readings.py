@@ -16,6 +16,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
+_BOTH = frozenset(["higher", "lower"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
@@ -82,6 +83,7 @@ class Reader:
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
+        self._listing = frozenset(said["listing"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -139,6 +141,9 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
+        if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
+            moves = {"up": "better", "down": "worse"}.get(moves, moves)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
@@ -301,9 +306,11 @@ class Reader:
                 return False
         # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
         own = anchor - task.frame.start
-        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between[: len(between) - own]):
+        said = between[: len(between) - own]
+        breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
+        if len(between) > _NEAR_ENOUGH or not self._listing.issuperset(breaks):
             return False
-        return own > 0 or any(chunk.tags & _JOINING for chunk in between)
+        return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
