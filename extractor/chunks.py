@@ -312,7 +312,8 @@ def _joined_four(out: list[Chunk]) -> bool:
     elif a.tags == b.tags == _WORD and bracket and a.word == b.word == _OTHER:
         out[-4:] = [a._replace(end=close.end)]  # a name and its short form
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
-        out[-4:] = [a._replace(end=close.end)]
+        says = _plain_metric(a) and _plain_metric(b) and a.meanings[0].weak and not b.meanings[0].weak
+        out[-4:] = [(b if says else a)._replace(start=a.start, end=close.end)]  # "predictive performance (AUROC)"
     elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
         out[-4:] = [_listed(a, close)]
     else:
