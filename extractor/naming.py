@@ -31,7 +31,7 @@ _STOPS = frozenset(["BREAK", "COMMA"])
 _SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
 _REACH = 12  # chunks a change may stand behind its metric
-_NEAR_MODEL = 8  # tokens before a comparative of size in which its model is named
+_NEAR_MODEL, _MODEL_BEHIND = 8, 6  # tokens before and behind a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
 Named = tuple[int, tuple[Meaning, ...]]
@@ -354,7 +354,7 @@ class MetricNamer:
         words = tokens.lower[chunks[0].start : chunks[-1].end]
         thing = next((self._things[word] for word in words if word in self._things), None)
         if meanings[0].moves == "up" and frame.rule.direction == "pattern":
-            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + 2]
+            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
             if not self._models.isdisjoint(near):
                 return meanings
             named = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
