@@ -161,16 +161,21 @@ class ClaimFinder:
     def _by_dataset(
         self, names: dict[str, str], chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
     ) -> list[Reading]:
-        """The readings, with the metric of its data set for a level of which none is named."""
+        """The readings, with the metric of its data set for a level of which none is named.
+
+        Likewise for what rises from one level to another, where that is better.
+        """
         measured: dict[int, set[str]] = {}  # for each list of values, what all its data sets are measured by
         for reading, context in zip(readings, contexts, strict=True):
             by = {self._measured_by.get(names.get(text, text), "") for text in context.datasets}
             measured.setdefault(reading.anchor, set()).update(by)
         out: list[Reading] = []
         for reading in readings:
-            unnamed = (reading.metric, reading.measure) == (self._unnamed, "level")
+            unnamed = reading.metric == self._unnamed and reading.measure in ("level", "change")
             by = measured[reading.anchor] if unnamed and chunks[reading.metric_at].quantities else set()
-            out.append(reading._replace(metric=next(iter(by)) or self._unnamed) if len(by) == 1 else reading)
+            metric = (next(iter(by)) if len(by) == 1 else "") or self._unnamed
+            fits = reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"
+            out.append(reading._replace(metric=metric) if unnamed and fits else reading)
         return out
 
     def claims(self, sheet: Sheet) -> list[Claim]:
