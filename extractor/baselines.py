@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
@@ -34,6 +34,7 @@ class Marker(NamedTuple):
 
 
 _METRIC = frozenset(["M"])
+_BESIDE = frozenset(["Q", "MV"])
 _CHANGING = frozenset(["DN", "MN"])
 
 
@@ -100,11 +101,11 @@ class BaselineFinder:
             marker = self._marker(tokens, at, sentence.last, none) if begins else None
             if marker is not None:
                 found.append(marker)
-        for chunk in chunks:
-            if "Q" in chunk.tags and chunk.end + 1 < sentence.last and tokens.lower[chunk.end] in self._away:
-                name = self._names.name(tokens, chunk.end + 1, sentence.last, none)
-                if name and self._names.is_rival(name):
-                    found.append(Marker(chunk.end, name, 0))  # "by 12% from existing methods"
+        for at, chunk in enumerate(chunks):
+            name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
+            if name and (self._names.is_rival(name) or named(name.rpartition(" ")[2])):
+                verb = "Q" not in chunk.tags
+                found.append(Marker(chunk.start if verb else chunk.end, name, 0, verb, trails=False, held=verb))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if name:
@@ -114,6 +115,23 @@ class BaselineFinder:
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
         return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
+
+    def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
+        """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""
+        chunk, end = chunks[at], chunks[at].end
+        if end + 2 >= last:
+            return ""
+        if "MV" in chunk.tags and tokens.lower[end] not in self._ours and self._has_own(tokens, end, last, none, ()):
+            return self._names.name(tokens, end, last, none)
+        if "Q" not in chunk.tags:
+            return ""
+        if tokens.lower[end] in self._away:
+            name = self._names.name(tokens, end + 1, last, none)
+            return name if name and self._names.is_rival(name) else ""
+        of = chunks[at + 1].end if at + 1 < len(chunks) and chunks[at + 1].tags == _METRIC else last
+        if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
+            return self._names.name(tokens, of + 1, last, none)
+        return ""
 
     def told(self, tokens: Tokens, own: Sequence[str]) -> str:
         """The first name that a short text compares with, a description ("the state-of-the-art") where it has none."""
@@ -129,11 +147,12 @@ class BaselineFinder:
                 found.append(name)
         return next((name for name in found if named(name)), found[0] if found else "")
 
-    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
+    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%"."""
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
-                plain = is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in self._drop
+                drop = self._drop if drop is None else drop
+                plain = is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in drop
                 return plain or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
             if tokens.words[end] in MARKS:
                 break
@@ -232,8 +251,9 @@ class BaselineFinder:
     def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
         behind = next((c.end for c in chunks if c.start == at and c.tags == _METRIC), at)
-        if behind > at and behind + 1 < last and tokens.lower[behind] in self._of:
-            return self._names.name(tokens, behind + 1, last)
+        used = behind + 1 < last and tokens.lower[behind] in self._links and tokens.lower[behind + 1] in self._by
+        if behind > at and behind + 1 < last and (used or tokens.lower[behind] in self._of):
+            return self._names.name(tokens, behind + 1 + used, last)
         direct = at + 1 < last and tokens.lower[at] in self._articles  # "half the memory of X"
         if at + 1 >= last or not (direct or tokens.lower[at] in self._of):
             return ""

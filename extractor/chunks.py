@@ -264,7 +264,7 @@ def _joined_two(out: list[Chunk]) -> bool:
     elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
         scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
         out[-2:] = [b._replace(start=a.start, meanings=scopes)]
-    elif _plain_metric(a) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
+    elif _plain_metric(a) and a.end == b.start and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
         # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
         head = a if b.meanings[0].weak and not a.meanings[0].weak else b
         out[-2:] = [head._replace(start=a.start, end=b.end)]

@@ -28,6 +28,8 @@ from extractor.scan import Pieces, SentenceScan
 from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
+_VALUES = frozenset(["level", "change"])
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -161,17 +163,14 @@ class ClaimFinder:
     def _by_dataset(
         self, names: dict[str, str], chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
     ) -> list[Reading]:
-        """The readings, with the metric of its data set for a level of which none is named.
-
-        Likewise for what rises from one level to another, where that is better.
-        """
+        """The readings, with the metric of its data set for a value of which none is named."""
         measured: dict[int, set[str]] = {}  # for each list of values, what all its data sets are measured by
         for reading, context in zip(readings, contexts, strict=True):
             by = {self._measured_by.get(names.get(text, text), "") for text in context.datasets}
             measured.setdefault(reading.anchor, set()).update(by)
         out: list[Reading] = []
         for reading in readings:
-            unnamed = reading.metric == self._unnamed and reading.measure in ("level", "change")
+            unnamed = reading.metric == self._unnamed and reading.measure in _VALUES
             by = measured[reading.anchor] if unnamed and chunks[reading.metric_at].quantities else set()
             metric = (next(iter(by)) if len(by) == 1 else "") or self._unnamed
             fits = reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"

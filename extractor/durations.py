@@ -69,7 +69,7 @@ class Durations:
         return meaning._replace(metric=metric)
 
     def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
-        """Whether a duration is no time that a result takes, by the words beside it, where nothing is trained."""
+        """Whether a duration is no time that a result takes, by the words beside it; some where nothing is trained."""
         if q.unit not in self._spans["units"] or q.only:
             return False
         at = q.start - 1
@@ -79,8 +79,9 @@ class Durations:
         back = at > first and tokens.lower[at - 1] in self._taken.get(before, ())
         back = back or (before in self._taken and at != q.start - 1)  # "an average 0.1 s"
         behind = tokens.lower[q.last : min(last, q.last + 2)]
+        if any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2)):
+            return True
         spans = before in self._spans["before"] and not back
-        spans = spans or any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2))
         noun = bool(behind) and behind[0].isalpha() and behind[0] not in self._spans["answers"]
         spans = spans or (noun and before in self._spans["articles"])
         return spans and self._training.isdisjoint(tokens.lower[first:last])

@@ -47,6 +47,7 @@ class Measurer:
         self._added = frozenset(roles["added"])
         self._factors = frozenset(words["said"]["factors"])
         self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
+        self._named_absolute = frozenset(rules.table("context/context.toml")["relative"]["named_absolute"])
         self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
 
     def measure(
@@ -91,8 +92,8 @@ class Measurer:
     def _absolutely(self, tokens: Tokens, first: int) -> bool:
         """Whether a change is said to be absolute: "an absolute improvement of 4.4%", "the absolute CER by 1.2%"."""
         before = tokens.lower[max(0, first - 3) : first]
-        if len(before) < 3 or before[0] not in self._absolute:
-            return False
+        if len(before) < 3 or before[0] not in self._absolute or before[1] in self._named_absolute:
+            return False  # "the mean absolute error by 25%"
         return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
 
     def _relatively(self, tokens: Tokens, first: int) -> bool:

@@ -65,6 +65,7 @@ class MetricNamer:
         self._program_words = frozenset(roles["programs"])
         self._performing = frozenset(roles["performing"])
         self._lessened_metric: str = roles["lessened"]
+        self._raised = frozenset(roles["raised"])
         self._size: str = roles["size"]
         self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
         self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
@@ -108,7 +109,7 @@ class MetricNamer:
         if way in ("M-or-unit", "left-level") or way.endswith("or-performance"):
             return self._by_the_sentence(chunks, frame, head, before, way)
         if way == "M-before" and before:
-            return before[-1].metric_at, (self.plain(before[-1].metric),)
+            return self._again(chunks, before[-1])
         if way == "complexity":
             return self._complexity(chunks, frame)
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
@@ -156,7 +157,7 @@ class MetricNamer:
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or _has_object(chunks, frame)):
             return frame.anchor, (self.plain(self._lessened_metric),)  # "a 54% increase in blocked force"
-        if moves == {"down"}:
+        if moves == {"down"} and head.kind != "points":
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
@@ -208,7 +209,7 @@ class MetricNamer:
             level = not way.startswith("level") or said.measure == "level"
             metric = self._metrics[said.metric]
             if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
-                return said.metric_at, (self.plain(said.metric),)
+                return self._again(chunks, said)
         if not way.startswith("level") and (left := self._quality_before(chunks, frame, head, -1)) is not None:
             return left
         if head.kind == "ratio" and before and before[-1].measure == "ratio" and self._is_speed(before[-1].metric):
@@ -252,6 +253,11 @@ class MetricNamer:
         """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
         return self.plain(self._lessened_metric)._replace(good="lower")
 
+    def _again(self, chunks: list[Chunk], said: Said) -> Named:
+        """The metric of a reading before, with what its name said: "an AUC of 88%, a gain of 4%" are points."""
+        named = next((m for m in chunks[said.metric_at].meanings if m.metric == said.metric and not m.moves), None)
+        return said.metric_at, (named or self.plain(said.metric),)
+
     def _complexity(self, chunks: list[Chunk], frame: Frame) -> Named:
         """What an order counts: the resource that stands nearest to it in the frame; computation where none does."""
         named = [at for at in range(frame.start, frame.end) if "M" in chunks[at].tags]
@@ -278,6 +284,10 @@ class MetricNamer:
         """
         if [m.metric for m in meanings] == [self._size]:
             return self._sized(chunks, meanings, frame, tokens)
+        if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
+            # "lifts the state of the art by 6.8%": what is raised is its quality
+            object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
+            return meanings if self._raised.isdisjoint(object_) else (self.plain(self._unnamed_metric),)
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return meanings
         if self._of_system(chunks, frame, head, tokens):
@@ -309,7 +319,7 @@ class MetricNamer:
 
         Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
         """
-        for at in range(frame.anchor + 1, len(chunks) - 1):
+        for at in range(frame.anchor, len(chunks) - 1):
             here = chunks[at]
             inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
             if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
@@ -317,7 +327,8 @@ class MetricNamer:
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
             again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
-            if not (again or here.word in self._measured_on):
+            again = again and "COMMA" not in chunks[at - 2].tags  # ", and 1.5% mAP" says its own alone
+            if not (at == frame.anchor or again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
             if chunks[named].tags != {"M"} or chunks[named].sub != "quality":

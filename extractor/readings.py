@@ -16,7 +16,12 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
+_BOTH = frozenset(["higher", "lower"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
+_OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
+_ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
+_HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
+_DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
@@ -69,12 +74,16 @@ class Reader:
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed: str = roles["unnamed"]
         self._lessened: str = roles["lessened"]
+        self._error: str = roles["exact"]["error"]
         self._namer = MetricNamer(rules)
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
+        self._owned = frozenset(said["owned"])
+        self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
+        self._listing = frozenset(said["listing"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -99,6 +108,8 @@ class Reader:
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
             return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
+        if meanings and self._of_rival(task, at, self._metrics[meanings[0].metric].family):
+            return []
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
             # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
@@ -126,10 +137,13 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        fitting = self._namer.fitting(meaning, q)
+        fitting = meaning if self._errs_in(task, meaning, at) else self._namer.fitting(meaning, q)
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
+        if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
+            moves = {"up": "better", "down": "worse"}.get(moves, moves)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
@@ -210,6 +224,37 @@ class Reader:
         lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
         return lags or (compared and metric.percentage)
 
+    def _errs_in(self, task: _Task, meaning: Meaning, at: int) -> bool:
+        """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
+        chunks, anchor = task.chunks, task.frame.anchor
+        if meaning.metric != self._error or not at < anchor:
+            return False
+        last = chunks[anchor - 1]
+        said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
+        return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
+
+    def _of_rival(self, task: _Task, at: int, family: str) -> bool:
+        """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
+        chunks, anchor = task.chunks, task.frame.anchor
+        between = chunks[at + 1 : anchor + 1] if family != "quality" else ()
+        if not any(chunk.word in self._by for chunk in between):
+            return False
+        before = at - 1
+        while before >= 0 and chunks[before].tags in _DESCRIBING:
+            before -= 1
+        won_in = self._won_in_data if family == _COUNTED else self._won_in
+        if before < 0 or chunks[before].word in won_in:
+            return False
+        if _HOLDING.isdisjoint(chunks[before].tags) or "TERMS" in chunks[before].tags:
+            return False
+        for i in range(before - 1, max(-1, before - _NEAR_ENOUGH), -1):
+            other = (
+                "Q" in chunks[i].tags and "AND" not in chunks[i + 1].tags
+            )  # "A by 2% and B trained on all data by 3%"
+            if other or not chunks[i].tags.isdisjoint(_ENDING):
+                return "OUT" in chunks[i].tags
+        return False
+
     def _is_reached(self, task: _Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
         resource = self._metrics[task.before[-1].metric].family != "quality"
@@ -261,9 +306,11 @@ class Reader:
                 return False
         # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
         own = anchor - task.frame.start
-        if len(between) > _NEAR_ENOUGH or any("BREAK" in chunk.tags for chunk in between[: len(between) - own]):
+        said = between[: len(between) - own]
+        breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
+        if len(between) > _NEAR_ENOUGH or not self._listing.issuperset(breaks):
             return False
-        return own > 0 or any(chunk.tags & _JOINING for chunk in between)
+        return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""

@@ -131,7 +131,9 @@ class RivalReader:
         if start >= last or is_amount(tokens.lower[start]):
             return ""
         name = self.name(tokens, start, last, none)
-        return part + name if name and (self.is_rival(name) or named(name.rpartition(" ")[2])) else ""
+        plain = part and at not in none.data  # "32-bit representations"
+        system = name and (plain or self.is_rival(name) or named(name.rpartition(" ")[2]))
+        return part + name if system else ""
 
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""

@@ -22,8 +22,17 @@ from extractor.rules import PRECISIONS
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "data" / "gold").glob("*.jsonl"))
 README = ROOT / "README.md"
-SEEN = ("seeds-dev", "seeds-more", "seeds-late", "venues-dev", "venues-more", "efficient-dev", "corpus-dev")
-HELD = ("seeds-held", "venues-held", "efficient-held", "corpus-held")
+SEEN = (
+    "seeds-dev",
+    "seeds-more",
+    "seeds-late",
+    "venues-dev",
+    "venues-more",
+    "efficient-dev",
+    "efficient-late",
+    "corpus-dev",
+)
+HELD = ("seeds-held", "venues-held", "corpus-held")
 
 
 @pytest.fixture(scope="module")

@@ -100,7 +100,8 @@ def test_a_weak_technique_beside_a_loud_one_is_left_out() -> None:
     passing = "We also try knowledge distillation."
     assert labels({"abstract": f"{loud} {passing}"}) == ("quantization", "distillation")
     title = "Fast Low-Bit Quantized Binary Neural Networks with Ternary Weights of 1-Bit Precision"
-    assert labels({"title": title, "abstract": f"{loud} {passing}"}) == ("quantization",)
+    louder = f"{loud} Weights are ternarized by stochastic rounding, activations take integer arithmetic."
+    assert labels({"title": title, "abstract": f"{louder} {passing}"}) == ("quantization",)
 
 
 def test_a_mention_counts_once() -> None:
@@ -185,3 +186,13 @@ def test_a_label_stands_once() -> None:
     table["technique"].append(table["technique"][0])
     with pytest.raises(ValueError, match="stands twice"):
         TechniqueLabeler(table)
+
+
+def test_a_label_far_ahead_of_all_others_needs_less() -> None:
+    """An efficient network is named beside a technique where it has twice its points, and only there."""
+    title = "A Lightweight Network for Phones with Depthwise Convolutions"
+    network = "We design an efficient backbone with fewer parameters and lower latency on mobile devices."
+    passing = "A teacher helps in training, by knowledge distillation."
+    assert labels({"title": title, "abstract": f"{network} {passing}"}) == ("efficient_architecture", "distillation")
+    loud = "We distill a teacher network into a student network by knowledge distillation."
+    assert labels({"title": "Knowledge Distillation", "abstract": f"{loud} {network}"}) == ("distillation",)
