@@ -172,7 +172,9 @@ class ClaimFinder:
         for reading in readings:
             unnamed = reading.metric == self._unnamed and reading.measure in _VALUES
             by = measured[reading.anchor] if unnamed and chunks[reading.metric_at].quantities else set()
-            out.append(reading._replace(metric=next(iter(by)) or self._unnamed) if len(by) == 1 else reading)
+            metric = (next(iter(by)) if len(by) == 1 else "") or self._unnamed
+            fits = reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"
+            out.append(reading._replace(metric=metric) if unnamed and fits else reading)
         return out
 
     def claims(self, sheet: Sheet) -> list[Claim]:
