@@ -17,7 +17,7 @@ class Marker(NamedTuple):
 
     `rank` is 0 for "than", "compared to", 1 for a likeness ("on par with"); `verb` marks "outperforms",
     and `trails` "outperforming", which speaks of the values before it, too. One that is `held` has a value of its own
-    behind it ("surpassing X by 2%").
+    behind it ("surpassing X by 2%"), one that is `own` none for values before it ("improves X by 2%").
     """
 
     at: int
@@ -27,6 +27,7 @@ class Marker(NamedTuple):
     trails: bool = True
     held: bool = False
     each: tuple[str, ...] = ()
+    own: bool = False
 
     def of(self, nth: int, size: int) -> str:
         """The name for the nth of `size` parallel values: "by 2x and 3x over A and B, respectively"."""
@@ -105,7 +106,8 @@ class BaselineFinder:
             name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
             if name and (self._names.is_rival(name) or named(name.rpartition(" ")[2])):
                 verb = "Q" not in chunk.tags
-                found.append(Marker(chunk.start if verb else chunk.end, name, 0, verb, trails=False, held=verb))
+                start = chunk.start if verb else chunk.end
+                found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if name:
@@ -176,7 +178,7 @@ class BaselineFinder:
                 return None  # "improves upon X"
             name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
             held = name and self._names.is_known(name) and self._has_own(tokens, start, last, none)
-            return Marker(at, name, 0, True, trails=False, held=True) if held else None
+            return Marker(at, name, 0, True, trails=False, held=True, own=True) if held else None
         if tokens.lower[at] in self._keeping:
             name = self._keeper(tokens, at + 1, last, none)
             return Marker(at, name, 1) if name else None
@@ -280,7 +282,8 @@ class BaselineFinder:
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         The first value of the sentence begins at `opening`.
         """
-        markers = self._of_bracket(tokens, [m for m in markers if self._reaches(tokens, m.at, first, last)], first)
+        reaching = [m for m in markers if self._reaches(tokens, m.at, first, last) and not (m.own and m.at >= last)]
+        markers = self._of_bracket(tokens, reaching, first)
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
             near = [m for m in of_rank if last <= m.at < after]

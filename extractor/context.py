@@ -167,8 +167,8 @@ class ContextFinder:
         start, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
-        if level and by == "own":
-            theirs = self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
+        if (level or reading.measure == "share") and by == "own":
+            theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             start = self._owner.competitor(
                 scene.tokens, scene.sentence, place.first, place.last, place.before, whole.systems.stems
             )

@@ -169,7 +169,7 @@ class NameFinder:
         led = next((len(p) for p in self._examples if tuple(lower[at : at + len(p)]) == p), 0)
         at += led + (led > 0 and words[at + led : at + led + 1] == [","])
         found: list[tuple[int, int]] = []
-        number, end = 0, at
+        number, end, ended = 0, at, False
         while at < size and (mark or led):
             end = firsts.get(at) or self._end_of_name(tokens, at, known)
             if end == at:
@@ -180,12 +180,13 @@ class NameFinder:
             at = end
             while at < size and lower[at] in self._joiners:
                 at += 1
-            if at == end:
+            if at == end or ended:
                 break
-        last = found[-1][1] if found else end
-        closed = words[last] if last < size else "."
+            ended = words[at - 1] not in self._opens  # "A, B and C, FooNet gains"
+        closed = lower[end] if end < size else "."
         bare = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
-        return [] if bare or (mark == "(" and closed not in ")(") else found
+        open_ended = closed not in self._closes and closed not in _CLOSING
+        return [] if bare or open_ended or (mark == "(" and closed not in ")(") else found
 
     def _end_of_name(self, tokens: Tokens, at: int, known: set[int]) -> int:
         """The token behind a name that begins at a token; the token itself where there is none."""

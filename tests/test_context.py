@@ -90,6 +90,7 @@ def read():
         ("FooNet has twice the throughput of vLLM.", ["vLLM"]),
         ("We accelerate the fastest exact algorithm by 29.8%.", ["fastest exact algorithm"]),
         ("We accelerate training by 2x.", [""]),
+        ("We gain 13% for DeiT, and enhance an even stronger baseline by 1.9%.", ["", "stronger baseline"]),
         ("We use less than 30% parameters used by the slow nets.", ["slow nets"]),
         ("It takes 4x less memory compared to 32-bit representations.", ["32-bit representations"]),
         ("We cut travel time by 12% from search-based methods.", ["search-based methods"]),
@@ -136,6 +137,10 @@ def test_baseline(read, text, baselines):
         ("Our net needs 2 bits per weight, whereas conventional nets require 8 bits per weight.", ["own", "baseline"]),
         ("It is faster than competing nets - the whole runs at 10 frames per second.", ["own"]),
         ("Our tracker runs faster than 80 FPS.", ["own"]),
+        (
+            "We need 17% of the data, whereas the previous state of the art required 40% of the data.",
+            ["own", "baseline"],
+        ),
         ("We run at 52 FPS but also provide state-of-the-art accuracy of 97%.", ["own", "own"]),
         ("All baselines fail where data is scarce, while our method achieves an accuracy of 60%.", ["own"]),
     ],
@@ -182,6 +187,7 @@ def test_by(read, text, by):
         ("We gain 2% accuracy on datasets such as FooSet and BarSet.", [["FooSet", "BarSet"]]),
         ("We gain 2% accuracy on three benchmarks (FooSet, BarSet, Baz-2).", [["FooSet", "BarSet", "Baz-2"]]),
         ("On all benchmark datasets, FooNet reaches 81% accuracy.", [[]]),
+        ("On two benchmarks: FooSet and BarSet, FooNet reaches 81% accuracy.", [["FooSet", "BarSet"]]),
         ("On FooBar-3D we reach 81% accuracy.", [["FooBar-3D"]]),
     ],
 )
