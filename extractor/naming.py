@@ -242,6 +242,8 @@ class MetricNamer:
             if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
                 return at, (self.plain(before[-1].metric),)  # "after 200K steps, 5 times fewer than SAC"
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
+            if meaning is not None and meaning.apart and at and "PREP" in chunks[at - 1].tags:
+                continue  # "shown by simulations to be reduced by 26%": no fewer simulations
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
                 return at, metrics_of(chunks[at])[:1]
         if before:
