@@ -21,6 +21,11 @@ def fits_of(units: Table) -> dict[str, frozenset[str]]:
     }
 
 
+def lengths_of(units: Table, error: str) -> frozenset[str]:
+    """The units of length: those that are counted and can be of an error alone."""
+    return frozenset(e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [error])
+
+
 class Durations:
     """Tells what a duration is one of, where only its unit names a metric."""
 

@@ -9,8 +9,9 @@ from extractor.chunks import Chunk, Meaning
 from extractor.durations import Durations
 from extractor.frames import Frame
 from extractor.measures import Measurer, direction_of, effect
-from extractor.naming import MetricNamer
+from extractor.naming import MetricNamer, plain
 from extractor.ranges import Quantity
+from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
 
@@ -76,6 +77,7 @@ class Reader:
         self._lessened: str = roles["lessened"]
         self._error: str = roles["exact"]["error"]
         self._namer = MetricNamer(rules)
+        self._rethink = Rethinker(rules)
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         said = rules.table("terms/words.toml")["said"]
@@ -116,7 +118,7 @@ class Reader:
             unknown = before[-1].metric == self._lessened
             moves = {"higher": "up", "lower": "down"}[before[-1].direction] if unknown else before[-1].effect
         head = task.quantities[task.members[0]]
-        meanings = self._namer.elsewhere(task.chunks, meanings, task.frame, head, task.tokens)
+        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
         if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
             meanings = tuple(every)
@@ -137,7 +139,7 @@ class Reader:
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
-        fitting = meaning if self._errs_in(task, meaning, at) else self._namer.fitting(meaning, q)
+        fitting = meaning if self._errs_in(task, meaning, at) else self._rethink.fitting(meaning, q)
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
@@ -316,7 +318,7 @@ class Reader:
 
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
-        direction = direction_of(reading.effect, self._namer.plain(q.metric))
+        direction = direction_of(reading.effect, plain(self._metrics[q.metric]))
         return reading._replace(metric=q.metric, measure="points", direction=direction)
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:

@@ -53,6 +53,7 @@ LINE = (
         "frames",
         "durations",
         "naming",
+        "rethink",
         "measures",
         "readings",
         "rivals",

@@ -1,0 +1,208 @@
+"""Rethink: second thoughts on a named metric, by what the whole sentence says and by the unit of its value."""
+
+from __future__ import annotations
+
+from extractor.chunks import Chunk, Meaning, metric_of
+from extractor.durations import fits_of, lengths_of
+from extractor.frames import Frame
+from extractor.naming import metrics_of, plain
+from extractor.ranges import Quantity
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_NAMING = frozenset(["M", "MA", "MN", "MV"])
+_COMPARED = frozenset(["ratio", "percent"])
+_FALLS = frozenset(["down", "worse"])
+_IN_LIST = frozenset(
+    ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
+)  # what a list of gains is made of
+_OPENING = frozenset(["LP"])
+_AS_MEASURED = frozenset(["PREP", "TERMS"])
+_OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
+_CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
+_STOPS = frozenset(["BREAK", "COMMA"])
+_SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
+_NEAR_MODEL, _MODEL_BEHIND = 8, 6  # tokens before and behind a comparative of size in which its model is named
+_LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
+
+
+class Rethinker:
+    """Names a mere "performance" or "size" by what else its sentence says, and the metric that fits a unit."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._metrics = rules.metrics
+        roles = rules.table("terms/metrics.toml")["roles"]
+        self._unnamed_metric: str = roles["unnamed"]
+        self._lessened_metric: str = roles["lessened"]
+        self._raised = frozenset(roles["raised"])
+        self._system_metric: str = roles["of_systems"]
+        self._system_words = frozenset(roles["systems"])
+        self._program_words = frozenset(roles["programs"])
+        self._performing = frozenset(roles["performing"])
+        self._size: str = roles["size"]
+        self._counted_size: str = roles["counted_size"]
+        self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
+        self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
+        self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
+        said = rules.table("terms/words.toml")["said"]
+        self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
+        self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
+        units = rules.table("quantities/units.toml")
+        self._fits = fits_of(units)
+        exact = roles["exact"]
+        self._error: str = exact["error"]
+        self._exact = frozenset(exact["metrics"])
+        self._lengths = lengths_of(units, self._error)
+
+    def __call__(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """The meanings; a mere "performance" is the metric that the sentence names with "in terms of".
+
+        Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed.
+        """
+        if [m.metric for m in meanings] == [self._size]:
+            return self._sized(chunks, meanings, frame, tokens)
+        if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
+            # "lifts the state of the art by 6.8%": what is raised is its quality
+            object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
+            return meanings if self._raised.isdisjoint(object_) else (plain(self._metrics[self._unnamed_metric]),)
+        if [m.metric for m in meanings] != [self._unnamed_metric]:
+            return meanings
+        if self._of_system(chunks, frame, head, tokens):
+            return (plain(self._metrics[self._system_metric]),)
+        if head.kind == "ratio" and (speed := self._speed_before(chunks, frame)) is not None:
+            return (speed,)
+        for at, chunk in enumerate(chunks[:-1]):
+            after = next(
+                (c for c in chunks[at + 1 : at + 3] if "M" in c.tags and (c.sub == "quality" or at == 0)), None
+            )
+            if "TERMS" in chunk.tags and after is not None:
+                named = metrics_of(after)
+                return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
+        if head.kind == "ratio":
+            return meanings
+        around = self._said_behind(chunks, frame) or self._said_in_front(chunks, frame)
+        return (around,) if around is not None else meanings
+
+    def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
+        opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
+        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
+            return None
+        named = chunks[1].meanings[0]
+        return None if named.metric == self._unnamed_metric else named
+
+    def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
+
+        Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
+        """
+        for at in range(frame.anchor, len(chunks) - 1):
+            here = chunks[at]
+            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
+            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
+                return None
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
+                return None if alone.metric == self._unnamed_metric else alone
+            again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            again = again and "COMMA" not in chunks[at - 2].tags  # ", and 1.5% mAP" says its own alone
+            if not (at == frame.anchor or again or here.word in self._measured_on):
+                continue
+            named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+                continue
+            end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
+            ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_STOPS if again else _CLAUSE_ENDS)
+            ends = ends and (end == len(chunks) or chunks[end].word not in self._owned)
+            right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
+            meaning = chunks[named].meanings[0]
+            if (ends or right_behind) and meaning.metric != self._unnamed_metric:
+                return meaning
+        return None
+
+    def _sized(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """The size of a model, unless "7 times larger" is said of a thing or of data, and no model is spoken of."""
+        inside = chunks[frame.start : frame.end]
+        if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
+            return meanings
+        words = tokens.lower[chunks[0].start : chunks[-1].end]
+        thing = next((self._things[word] for word in words if word in self._things), None)
+        if meanings[0].moves == "up" and frame.rule.direction == "pattern":
+            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
+            if not self._models.isdisjoint(near):
+                return meanings
+            named = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
+            return (meanings[0]._replace(metric=named, good=self._metrics[named].polarity),)
+        if not self._digital.isdisjoint(words):
+            return meanings
+        return meanings if thing is None else (meanings[0]._replace(metric=thing),)
+
+    def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""
+        for at in range(frame.anchor - 1, -1, -1):
+            if "BREAK" in chunks[at].tags:
+                return None
+            meaning = metric_of(chunks[at]) if not _NAMING.isdisjoint(chunks[at].tags) else None
+            if meaning is not None:
+                metric = self._metrics[meaning.metric]
+                return plain(metric) if metric.family == "speed" else None
+        return None
+
+    def _of_system(self, chunks: list[Chunk], frame: Frame, head: Quantity, tokens: Tokens) -> bool:
+        """Whether a frame speaks of the performance of machines or programs.
+
+        Where a program is named ("12x better than cuBLAS") any factor will do, and a percentage where no quality
+        stands in the sentence; a machine may be what a quality was measured on, so "performance" must be said, and
+        a program named elsewhere in the abstract ("performance benefits are 12X") is no more than that.
+        """
+        if frame.rule.measure != "difference" or head.kind not in _COMPARED:
+            return False
+        words = tokens.lower[chunks[0].start : chunks[-1].end]
+        said = any("OUT" in chunk.tags or "M" in chunk.tags for chunk in chunks[frame.start : frame.end])
+        said = said or not self._performing.isdisjoint(words)
+        programs = not self._program_words.isdisjoint(words)
+        if head.kind == "percent":
+            # A loss of a few percent is what speeding up costs: a quality, also on an accelerator.
+            falls = any(m.moves in _FALLS for c in chunks[frame.start : frame.end] for m in c.meanings)
+            return said and programs and not falls and not self._quality_named(chunks)
+        if programs:
+            return said or not self._quality_named(chunks)
+        return said and not (self._system_words.isdisjoint(words) and self._program_words.isdisjoint(tokens.lower))
+
+    def _quality_named(self, chunks: list[Chunk]) -> bool:
+        """Whether a sentence names a quality other than "performance"."""
+        return any(
+            meaning.metric != self._unnamed_metric
+            for chunk in chunks
+            if "M" in chunk.tags and chunk.sub == "quality"
+            for meaning in chunk.meanings
+        )
+
+    def fitting(self, meaning: Meaning, q: Quantity) -> Meaning:
+        """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
+        if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
+            return plain(self._metrics[self._counted_size])
+        if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
+            return plain(self._metrics[self._error])._replace(
+                scopes=meaning.scopes
+            )  # "an accuracy of 2 cm" is how far off it is
+        fits = self._fits.get(q.unit)
+        if fits is None or meaning.metric in fits or q.kind != "unit":
+            return meaning
+        return plain(self._metrics[q.metric])._replace(scopes=meaning.scopes)
+
+
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
+    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+    at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+        return None
+    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
+
+
+def _is_word(chunk: Chunk) -> bool:
+    """Whether a chunk is a single word that says nothing."""
+    return chunk.tags == {"W"} and chunk.end - chunk.start == 1
