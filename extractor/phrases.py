@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, product
 from typing import Any
 
@@ -67,6 +68,8 @@ class _Vocabulary(dict[str, tuple[str, ...]]):
     def learn(self, steps: Iterable[str]) -> None:
         """Tell apart some more steps; to be done before the first text is read."""
         for step in steps:
+            if step in self._steps:
+                continue
             self._steps.add(step)
             if step.endswith("*"):
                 self._ends.setdefault(step[: min(_OPENING, len(step) - 1)], set()).add(len(step) - 1)
@@ -92,10 +95,12 @@ class _Node:
 
     def add(self, phrase: Phrase, steps: Sequence[str]) -> None:
         """Put the rest of a phrase under this node."""
-        if steps:
-            self.next.setdefault(steps[0], _Node()).add(phrase, steps[1:])
-        else:
-            self.ends.append(phrase)
+        node = self
+        for step in steps:
+            if step not in node.next:
+                node.next[step] = _Node()
+            node = node.next[step]
+        node.ends.append(phrase)
 
 
 class _State(dict[str, "_State | None"]):
@@ -190,10 +195,15 @@ def _spelt(text: str) -> Iterator[str]:
     return map("".join, product(*choices))
 
 
+@lru_cache(maxsize=_MEMO)
+def _is_step(step: str) -> bool:
+    """Whether one word of a phrase keeps to the grammar; remembered, as phrases repeat their words."""
+    return len(step) <= _LONGEST and _STEP.fullmatch(step) is not None
+
+
 def steps_of(text: str) -> list[str]:
     """The steps of one phrase without groups; ValueError when it breaks the grammar."""
     steps = text.split()
-    bad = [step for step in steps if not _STEP.fullmatch(step) or len(step) > _LONGEST]
-    if bad or not steps or "~" in (steps[0], steps[-1]) or "~ ~" in text:
+    if not steps or not all(map(_is_step, steps)) or "~" in (steps[0], steps[-1]) or "~ ~" in text:
         raise ValueError(f"bad phrase {text!r}")
     return steps
