@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from extractor.numbers import ORDERS, Number
 from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
-from extractor.tokens import Tokenizer, Tokens
+from extractor.tokens import Sentence, Tokenizer, Tokens
 from extractor.valueless import dimensions, in_formula, is_bare_word_or_year, is_decade, is_exponent
 
 _MOST_SKIPPED = 5
@@ -92,7 +92,7 @@ class QuantityFinder:
             inside = [number for number in numbers[at:end] if number.start not in blocked]
             singles: list[Quantity] = []
             for number, behind in zip_longest(inside, inside[1:]):
-                single = self._single(tokens, number, sentence.last, behind)
+                single = self._single(tokens, number, sentence, behind)
                 if single is not None and not (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
                     singles.append(single)
             merged = self._joiner.merged(tokens, singles)
@@ -109,12 +109,13 @@ class QuantityFinder:
 
     # one number and its unit
 
-    def _single(self, tokens: Tokens, number: Number, last: int, behind: Number | None) -> Quantity | None:
+    def _single(self, tokens: Tokens, number: Number, sentence: Sentence, behind: Number | None) -> Quantity | None:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
+        last = sentence.last
         if number.kind in self._unit_of_kind:
             if is_exponent(tokens, number) or in_formula(tokens, number, last, self._symbols):
                 return None
-            part = self._part_of_unit(tokens, number, last) if number.word and number.kind == "percent" else None
+            part = self._part_of_unit(tokens, number, sentence) if number.word and number.kind == "percent" else None
             if part is not None:
                 return part
             worded = number._replace(scale=PART) if number.kind == "percent" else number
@@ -131,7 +132,7 @@ class QuantityFinder:
             end = number.end + len(unit.words) + hyphen
             if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
                 return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
-            setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+            setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article" or in_formula(tokens, number, last, self._symbols):
             return None
@@ -139,7 +140,7 @@ class QuantityFinder:
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        factor = number.value > 1 and self._is_factor(tokens, number.start, 0)
+        factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
@@ -148,8 +149,9 @@ class QuantityFinder:
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
 
-    def _part_of_unit(self, tokens: Tokens, number: Number, last: int) -> Quantity | None:
+    def _part_of_unit(self, tokens: Tokens, number: Number, sentence: Sentence) -> Quantity | None:
         """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second"."""
+        last = sentence.last
         at = number.end + (tokens.lower[number.end : number.end + 1] == [self._of])
         if at + 1 >= last or tokens.lower[at] not in self._articles:
             return None
@@ -157,7 +159,7 @@ class QuantityFinder:
         if unit is None or unit.kind != "unit" or hyphen:
             return None
         end = at + 1 + len(unit.words)
-        setting = self._is_setting(tokens, number, unit, hyphen, end, last)
+        setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
         part = number._replace(value=number.value / 100)
         return _quantity(part, number.start, end, unit.kind, unit.unit, unit.metric, setting)
 
@@ -191,14 +193,17 @@ class QuantityFinder:
             return False
         return not tokens.words[number.start - 1][:1].isupper() or before[-1] in self._own_articles
 
-    def _is_setting(self, tokens: Tokens, number: Number, unit: _Unit, hyphen: int, end: int, last: int) -> bool:
+    def _is_setting(
+        self, tokens: Tokens, number: Number, unit: _Unit, hyphen: int, end: int, sentence: Sentence
+    ) -> bool:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
+        last = sentence.last
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             return unit.kind != "points" or number.value == int(number.value)  # "a 4.5-point gain"
         behind = tokens.lower[end : min(end + 2, last)] if unit.kind in _OF_THINGS else []
         if behind and (behind[0] in self._measured or " ".join(behind) in self._measured):
             return True
-        around = slice(max(0, number.start - _AROUND), min(end + _AROUND, last))
+        around = slice(max(sentence.first, number.start - _AROUND), min(end + _AROUND, last))
         if unit.unit in self._physical:
             physical, computed = self._physical[unit.unit]
             if not physical.isdisjoint(tokens.lower[around]) and computed.isdisjoint(tokens.lower[around]):

@@ -324,3 +324,11 @@ def test_no_pattern_stands_in_two_frames_of_one_priority_and_measure(rules):
         for pattern in rule.patterns:
             owners.setdefault((tuple(pattern), rule.priority, rule.measure), []).append(rule.id)
     assert [ids for ids in owners.values() if len(ids) > 1] == []
+
+
+def test_no_name_is_that_of_two_metrics(rules):
+    owners = {}
+    for metric in rules.table("terms/metrics.toml")["metric"]:
+        for name in {*map(str.lower, metric.get("words", ())), *metric.get("case", ())}:
+            owners.setdefault(name, []).append(metric["id"])
+    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
