@@ -150,12 +150,15 @@ class BaselineFinder:
         return next((name for name in found if named(name)), found[0] if found else "")
 
     def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
-        """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%"."""
+        """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%".
+
+        A word of `drop` right behind "by" stands for the value.
+        """
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
-                drop = self._drop if drop is None else drop
-                plain = is_amount(tokens.lower[end + 1]) or tokens.lower[end + 1] in drop
-                return plain or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
+                said = tokens.lower[end + 1] in (self._drop if drop is None else drop)
+                said = said or is_amount(tokens.lower[end + 1])
+                return said or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
             if tokens.words[end] in MARKS:
                 break
         return False

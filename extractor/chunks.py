@@ -132,7 +132,7 @@ class Chunker:
         if chunk is None:
             return None
         meanings = chunk.meanings
-        if meanings and tokens.lower[term.start - 1] in self._judging:
+        if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
         return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, chunk.quantities, meanings)
 

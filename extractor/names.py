@@ -52,7 +52,6 @@ class NameFinder:
         self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
         self._between = frozenset(rules.table("context/context.toml")["device"]["between"])
         table = rules.table("context/context.toml")["dataset"]
-        self._company = frozenset(table["company"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
         self._tried = frozenset(table["tried"])

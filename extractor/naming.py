@@ -183,9 +183,8 @@ class MetricNamer:
             return left
         speed = bool(before) and self._metrics[before[-1].metric].family == "speed"
         if head.kind == "ratio" and speed and before[-1].measure == "ratio":
-            return before[-1].metric_at, (
-                plain(self._metrics[before[-1].metric]),
-            )  # "sped up 2.3x, with gains of up to 3.1x"
+            # "sped up 2.3x, with gains of up to 3.1x"
+            return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
         return frame.anchor, () if way == "left-level" else (plain(self._metrics[self._unnamed_metric]),)
 
     def _quality_before(self, chunks: list[Chunk], frame: Frame, head: Quantity, since: int) -> Named | None:

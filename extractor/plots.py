@@ -29,7 +29,6 @@ MOST_LANES = 13
 SHAPES = {"stated": "circle", "up to": "triangle-left", "at least": "triangle-right"}
 INK = "#23527c"
 _WORDS = {"up_to": "up to", "less_than": "up to", "at_least": "at least"}
-_TICKS = [m * 10.0**e for e in range(-4, 7) for m in (1, 2, 5)]
 _HOVER = ("paper", "quote", "factor", "bound", "metric", "conditions")
 
 

@@ -204,7 +204,8 @@ class Joiner:
             )  # fmt: skip
             between = tokens.lower[found[-1].end : index] if found else []
             if between == [self._to] or between in self._instead:
-                start = found[-1].start - (tokens.lower[found[-1].start - 1] == self._from)
+                start = found[-1].start
+                start -= start > 0 and tokens.lower[start - 1] == self._from
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:
                 found.append(q)

@@ -166,8 +166,7 @@ class Reader:
         kept = measure == "share" and metric.family == "quality"
         kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
         # "brings the accuracy down to below 1%", "a success rate of less than 10%"
-        reached = task.tokens.lower[q.first - 1] in self._reached
-        reached = reached or (at == frame.anchor - 2 and task.chunks[at + 1].word in self._owned)
+        reached = self._led_to(task.tokens, q) or (at == frame.anchor - 2 and task.chunks[at + 1].word in self._owned)
         if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST and not reached:
             # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
@@ -203,12 +202,16 @@ class Reader:
         if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
             return True
         named = metric.family == "quality" and metric.id != self._unnamed
-        if not named or task.tokens.lower[q.first - 1] not in self._reached:
+        if not named or not self._led_to(task.tokens, q):
             return False
         # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
         raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
         return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
+
+    def _led_to(self, tokens: Tokens, q: Quantity) -> bool:
+        """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
+        return q.first > 0 and tokens.lower[q.first - 1] in self._reached
 
     def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
@@ -216,7 +219,7 @@ class Reader:
         Also behind what it falls short of ("lags behind human performance (93%)"), and a count ("fewer samples (12K)").
         """
         frame, chunks = task.frame, task.chunks
-        if q.sign or "LP" not in chunks[frame.anchor - 1].tags:
+        if q.sign or frame.anchor == 0 or "LP" not in chunks[frame.anchor - 1].tags:
             return False
         changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
         compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
@@ -252,9 +255,8 @@ class Reader:
         if _HOLDING.isdisjoint(chunks[before].tags) or "TERMS" in chunks[before].tags:
             return False
         for i in range(before - 1, max(-1, before - _NEAR_ENOUGH), -1):
-            other = (
-                "Q" in chunks[i].tags and "AND" not in chunks[i + 1].tags
-            )  # "A by 2% and B trained on all data by 3%"
+            # "A by 2% and B trained on all data by 3%"
+            other = "Q" in chunks[i].tags and "AND" not in chunks[i + 1].tags
             if other or not chunks[i].tags.isdisjoint(_ENDING):
                 return "OUT" in chunks[i].tags
         return False

@@ -13,9 +13,8 @@ from extractor.tokens import Tokens
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _COMPARED = frozenset(["ratio", "percent"])
 _FALLS = frozenset(["down", "worse"])
-_IN_LIST = frozenset(
-    ["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"]
-)  # what a list of gains is made of
+# What a list of gains is made of.
+_IN_LIST = frozenset(["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"])
 _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
@@ -105,8 +104,8 @@ class Rethinker:
                 return None
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
                 return None if alone.metric == self._unnamed_metric else alone
-            again = "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
-            again = again and "COMMA" not in chunks[at - 2].tags  # ", and 1.5% mAP" says its own alone
+            again = at > 0 and "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
+            again = again and (at == 1 or "COMMA" not in chunks[at - 2].tags)  # ", and 1.5% mAP" says its own alone
             if not (at == frame.anchor or again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
@@ -186,9 +185,8 @@ class Rethinker:
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return plain(self._metrics[self._counted_size])
         if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
-            return plain(self._metrics[self._error])._replace(
-                scopes=meaning.scopes
-            )  # "an accuracy of 2 cm" is how far off it is
+            # "an accuracy of 2 cm" is how far off it is
+            return plain(self._metrics[self._error])._replace(scopes=meaning.scopes)
         fits = self._fits.get(q.unit)
         if fits is None or meaning.metric in fits or q.kind != "unit":
             return meaning

@@ -36,7 +36,6 @@ class TermFinder:
 
     def __init__(self, rules: Rules, tokenizer: Tokenizer, vocab: Vocab) -> None:
         self._vocab = vocab
-        self._tokenizer = tokenizer
         self._any_case = PhraseMatcher(vocab, attr="LOWER")
         self._exact = PhraseMatcher(vocab, attr="ORTH")
         self._kinds: dict[int, tuple[str, str]] = {}

@@ -148,6 +148,11 @@ def test_every_claim_names_its_rule(claims_of, rules):
     assert {claim.rule for claim in claims} - {rule.id for rule in rules.frames} == {"device-mention"}
 
 
+def test_the_end_of_a_text_does_not_stand_before_its_beginning(claims_of):
+    (claim,) = claims_of("O(n^2) to O(n) time, from")
+    assert claim.quote == "O(n^2) to O(n)"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "No number at all.", "2x", "%", "."])
 def test_nothing_to_say(claims_of, text):
     assert claims_of(text) == []
