@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
@@ -10,6 +12,8 @@ from extractor.names import Mention, letters
 from extractor.rivals import LONGEST, MARKS, NO_NAMES, NoNames, RivalReader, is_amount, named, text_of, unowned
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
+
+_start = attrgetter("start")
 
 
 class Marker(NamedTuple):
@@ -213,7 +217,9 @@ class BaselineFinder:
 
         For a value that tells how `close` something comes, whose it comes close to: "within 1% of the full model".
         """
-        ends = [c.end for c in chunks if c.tags & _CHANGING and first <= c.start < first + _LIKE]
+        begin = bisect_left(chunks, first, key=_start)
+        near = chunks[begin : bisect_left(chunks, first + _LIKE, lo=begin, key=_start)]
+        ends = [chunk.end for chunk in near if chunk.tags & _CHANGING]
         changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
@@ -228,9 +234,11 @@ class BaselineFinder:
 
         A system, or a name; anything if `wide`.
         """
-        for chunk in chunks:
-            at = chunk.end
-            if "M" not in chunk.tags or not before <= chunk.start or at + 2 >= first:
+        for index in range(bisect_left(chunks, before, key=_start), len(chunks)):
+            chunk, at = chunks[index], chunks[index].end
+            if at + 2 >= first:
+                break
+            if "M" not in chunk.tags:
                 continue
             if tokens.lower[at] in self._links and tokens.lower[at + 1] in self._by:
                 at += 1  # "the time required by X"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from extractor.names import Mention, is_led, letters
 from extractor.readings import Reading
@@ -12,7 +14,10 @@ from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn,
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
+_CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
+
+_start = attrgetter("start")
 
 
 class ConditionFinder:
@@ -85,12 +90,12 @@ class ConditionFinder:
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
-        for chunk in scene.chunks:
-            verb = chunk.start > at and chunk.tags & {"DV", "MV"}
-            if verb and scene.tokens.lower[chunk.start - 1] in self._opposed:
-                return chunk.start
-        words = scene.tokens.words
-        return next((at for at in range(at, scene.sentence.last) if words[at] == ";"), scene.sentence.last)
+        chunks, words, last = scene.chunks, scene.tokens.words, min(at + _CLAUSE, scene.sentence.last)
+        for index in range(bisect_right(chunks, at, key=_start), bisect_left(chunks, last, key=_start)):
+            start = chunks[index].start
+            if chunks[index].tags & _VERBS and scene.tokens.lower[start - 1] in self._opposed:
+                return start
+        return next((at for at in range(at, last) if words[at] == ";"), scene.sentence.last)
 
     def _is_other(self, scene: Scene, mention: Mention, first: int) -> bool:
         """Whether the text turns from a model to the paper's own before a value: "ViT-B has 81% while ours has"."""

@@ -35,6 +35,8 @@ RUNS = {
     "sentences with devices": "On an A100 it is 2x faster. ",
     "guarded devices": "TITAN V and TPU, ",
     "baselines": "outperforms BERT by ",
+    "models of their own": "compresses BERT by 2x, and GPT by ",
+    "changes of models": "reduces the latency of BERT by 2x and ",
     "remarks": "than (a) ",
     "introduced": "introduces FOO (",
     "own name": "We propose Foo (FOO ",
