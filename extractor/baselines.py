@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
 from extractor.names import Mention, letters
 from extractor.rivals import LONGEST, MARKS, NO_NAMES, NoNames, RivalReader, is_amount, named, text_of, unowned
 from extractor.rules import Rules
-from extractor.tokens import Sentence, Tokens
-
-_start = attrgetter("start")
+from extractor.tokens import Sentence, Tokens, starting_in
 
 
 class Marker(NamedTuple):
@@ -217,9 +213,8 @@ class BaselineFinder:
 
         For a value that tells how `close` something comes, whose it comes close to: "within 1% of the full model".
         """
-        begin = bisect_left(chunks, first, key=_start)
-        near = chunks[begin : bisect_left(chunks, first + _LIKE, lo=begin, key=_start)]
-        ends = [chunk.end for chunk in near if chunk.tags & _CHANGING]
+        near = starting_in(chunks, first, first + _LIKE)
+        ends = [chunks[at].end for at in near if chunks[at].tags & _CHANGING]
         changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
@@ -234,7 +229,7 @@ class BaselineFinder:
 
         A system, or a name; anything if `wide`.
         """
-        for index in range(bisect_left(chunks, before, key=_start), len(chunks)):
+        for index in starting_in(chunks, before, first):
             chunk, at = chunks[index], chunks[index].end
             if at + 2 >= first:
                 break

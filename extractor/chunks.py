@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
-from extractor.tokens import Sentence, Tokens
+from extractor.tokens import Sentence, Tokens, starting_in
 
 _OTHER = "_"
 _OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
@@ -85,8 +84,7 @@ class Chunker:
     def _cut(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: Mapping[int, Term]
     ) -> Iterator[Chunk]:
-        first = bisect_left(quantities, sentence.first, key=_start)
-        inside = range(first, bisect_left(quantities, sentence.last, lo=first, key=_start))
+        inside = starting_in(quantities, sentence.first, sentence.last)
         lists = _lists(inside, quantities)
         at = sentence.first
         while at < sentence.last:
@@ -200,14 +198,9 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
     return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
 
 
-def _start(item: Term | Quantity) -> int:
-    return item.start
-
-
 def _of_sentence(terms: list[Term], sentence: Sentence) -> list[Term]:
     """The terms of a sentence, out of those of the text, which are in order."""
-    first = bisect_left(terms, sentence.first, key=_start)
-    return terms[first : bisect_left(terms, sentence.last, lo=first, key=_start)]
+    return [terms[at] for at in starting_in(terms, sentence.first, sentence.last)]
 
 
 def _lists(inside: Iterable[int], quantities: list[Quantity]) -> list[list[int]]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
 
 from extractor.names import Mention, is_led, letters
 from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn, turned
+from extractor.tokens import starting_in
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
-
-_start = attrgetter("start")
 
 
 class ConditionFinder:
@@ -91,7 +88,7 @@ class ConditionFinder:
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
         chunks, words, last = scene.chunks, scene.tokens.words, min(at + _CLAUSE, scene.sentence.last)
-        for index in range(bisect_right(chunks, at, key=_start), bisect_left(chunks, last, key=_start)):
+        for index in starting_in(chunks, at + 1, last):
             start = chunks[index].start
             if chunks[index].tags & _VERBS and scene.tokens.lower[start - 1] in self._opposed:
                 return start

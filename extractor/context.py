@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of, sentence_before
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tokens import Sentence, Tokenizer, Tokens
+from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
 
 
 class Context(NamedTuple):
@@ -298,12 +297,7 @@ class ContextFinder:
 
 def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:
     """The mentions of a sentence, out of those of the text, which are in order."""
-    first = bisect_left(mentions, sentence.start, key=_start)
-    return mentions[first : bisect_left(mentions, sentence.end, lo=first, key=_start)]
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
+    return [mentions[at] for at in starting_in(mentions, sentence.start, sentence.end)]
 
 
 def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:

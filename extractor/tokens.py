@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from extractor.rules import Table
 
@@ -124,3 +126,20 @@ class Tokenizer:
             if len(words) > first:
                 sentences.append(Sentence(first, len(words), start, end))
         return Tokens(words, [word.lower() for word in words], starts, ends, sentences)
+
+
+class Placed(Protocol):
+    """What begins somewhere: a term, a quantity, a chunk, a mention."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+
+_start = attrgetter("start")
+
+
+def starting_in(items: Sequence[Placed], first: int, last: int) -> range:
+    """The indices of the items that begin in [first, last); the items are in the order of their beginnings."""
+    begin = bisect_left(items, first, key=_start)
+    return range(begin, bisect_left(items, last, lo=begin, key=_start))
