@@ -79,6 +79,7 @@ class QuantityFinder:
         self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
+        self._spans = [[word] for word in (bounds["joiners"]["to"], *bounds["joiners"]["range"])]
         gains = bounds["gains"]
         self._against, self._gains = (gains["word"],), frozenset(gains["words"])
 
@@ -140,6 +141,7 @@ class QuantityFinder:
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
+        orders = orders or (behind is not None and self._opens_factor(tokens, number, behind, last))
         factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
@@ -162,6 +164,13 @@ class QuantityFinder:
         setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
         part = number._replace(value=number.value / 100)
         return _quantity(part, number.start, end, unit.kind, unit.unit, unit.metric, setting)
+
+    def _opens_factor(self, tokens: Tokens, number: Number, behind: Number, last: int) -> bool:
+        """Whether a number word is the lower end of a factor: "two to four times faster"."""
+        if not (number.word and behind.word) or tokens.lower[number.end : behind.start] not in self._spans:
+            return False
+        unit, _ = self._unit_at(tokens, behind.end, last)
+        return unit is not None and unit.kind in ("ratio", "points")
 
     def _tallies(self, tokens: Tokens, number: Number, last: int) -> bool:
         """Whether a whole number is one end of a tally: "36 of 44 experiments"."""
