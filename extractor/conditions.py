@@ -34,6 +34,7 @@ class ConditionFinder:
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
         self._backbones = frozenset(table["model"]["backbones"])
+        self._lists = frozenset(table["model"]["lists"])
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._tries = frozenset(table["model"]["tries"])
@@ -147,10 +148,25 @@ class ConditionFinder:
         before = [marker for marker in scene.markers if marker.at < mention.first]
         if any(mention.text in marker.name for marker in before):
             return True
-        beaten = [marker.at for marker in before if marker.verb and not marker.held]
-        if not beaten or not self._beyond.isdisjoint(scene.tokens.lower[beaten[-1] : mention.first]):
+        beaten = [marker.at for marker in before if marker.verb and not marker.held][-1:]
+        plain = [marker.at for marker in before if not marker.verb][-1:]
+        return any(self._goes_on(scene, at, mention.first) for at in beaten) or any(
+            self._goes_on(scene, at, mention.first)
+            and not self._lists.isdisjoint(scene.tokens.lower[at : mention.first])
+            for at in plain
+        )
+
+    def _goes_on(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether a comparison goes on up to a token: "than others (e.g., X)", "surpassing all models, including X"."""
+        words = scene.tokens.lower
+        if end - start > _CLAUSE:
             return False
-        return not any(chunk.tags & _VERBS for chunk in scene.chunks if beaten[-1] < chunk.start < mention.first)
+        marks = [at for at in range(start + 1, end) if words[at] == ","]
+        marks = [at for at in marks if not self._lists.isdisjoint(words[at - 2 : at + 2])]
+        inside = [words[at] for at in range(start + 1, end) if at not in marks]
+        if not self._beyond.isdisjoint(inside):
+            return False
+        return not any(chunk.tags & _VERBS for chunk in scene.chunks if start < chunk.start < end)
 
     def _bearer(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a method is added to a model: "DeiT-T and DeiT-S with MCTF reduce ..."."""
