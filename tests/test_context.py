@@ -276,6 +276,15 @@ def test_hardware(read, text, hardware):
         ("It reduces communication by 66%.", "Distributed training of models", [["training"]]),
         ("Inference matters. It is 2x faster.", "A title", [["inference"]]),
         ("Training and inference matter. It is 2x faster.", "A title", [[]]),
+        ("It runs at 25 FPS, three times faster than ViT-B.", "A title", [["inference"], ["inference"]]),
+        ("It fits the data in 5 hours, three times faster than ViT-B.", "A title", [["inference"], []]),
+        ("It improves decoding speed, achieving a 2x speedup over it.", "A title", [["decoding"]]),
+        ("It has 5x faster inference with an accuracy drop of 1%.", "A title", [["inference"], ["inference"]]),
+        ("It has 5x faster inference and 1% higher accuracy.", "A title", [["inference"], []]),
+        ("It is 2x faster than attention-based models.", "A title", [[]]),
+        ("It is 2x faster than standard attention.", "A title", [["kernel"]]),
+        ("It reaches an accuracy of 82%.", "Prompt tuning of models", [[]]),
+        ("It tunes 1% of the parameters.", "Prompt tuning of models", [["finetuning"]]),
     ],
 )
 def test_scope(read, text, title, scopes):
