@@ -57,7 +57,11 @@ class PhaseFinder:
         self._runs_only = frozenset(table["runs_only"])
         self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = _any_of(table["not_topic"])
-        self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        other = "".join(rf"(?<!\b{word} )" for word in table["other_inference"])
+        self._said_in: dict[str, re.Pattern[str]] = {
+            scope: re.compile(rf"{other}{_any_of(words).pattern}", re.IGNORECASE)
+            for scope, words in table["said"].items()
+        }
         self._said_words = {scope: frozenset(words) for scope, words in table["said"].items()}
         self._titled_in: dict[str, re.Pattern[str]] = {s: _any_of(words) for s, words in table["named"].items()}
         self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
@@ -296,7 +300,8 @@ class PhaseFinder:
         behind = tokens.lower[at + 1] if at + 1 < last else ""
         if word in self._strong:
             return "" if behind in self._names_of else self._strong[word]
-        led = self._lead(tokens, at) in self._opens and (not behind.isalpha() or behind in self._turns)
+        lead = self._lead(tokens, at)
+        led = (lead in self._opens or lead in self._when) and (not behind.isalpha() or behind in self._turns)
         if word in self._weak and (led or behind in self._heads or tokens.lower[at - 1] in self._faster):
             return self._weak[word]
         return ""
