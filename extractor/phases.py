@@ -12,7 +12,7 @@ from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
-_TRAINING = "training"
+_TRAINING, _TRAINING_TIME = "training", "training_time"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
 _OPENING = 6  # tokens within which a sentence opens with its phase
@@ -73,6 +73,7 @@ class PhaseFinder:
         self._titled_of: dict[str, list[str]] = table["titled_of"]
         self._operator = re.compile(rf"{_any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
         self._whole_models = frozenset(table["of_models"])
+        self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
         self._kept = frozenset(table["kept"])
         self._rates = frozenset(table["rates"])
@@ -152,12 +153,13 @@ class PhaseFinder:
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
         if metric.id in self._default:
-            return (self._default[metric.id],)
+            searched = metric.id == _TRAINING_TIME and not self._search.isdisjoint(_words(tokens, sentence))
+            return () if searched else (self._default[metric.id],)
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and any(self._operator.search(name) for name in theme.names):
             return ("kernel",)
         if reading.measure == "complexity" and metric.id in self._complex:
-            named = self._complex_of.search(" ".join(tokens.lower[sentence.first : sentence.last]))
+            named = self._complex_of.search(" ".join(_words(tokens, sentence)))
             return ("kernel",) if named else ()
         if theme.runs and metric.id in self._compared:
             return (self._level_phase,)
@@ -170,14 +172,14 @@ class PhaseFinder:
 
     def _named(self, tokens: Tokens, sentence: Sentence) -> str:
         """The phase of [scope.said] that a sentence has anywhere."""
-        inside = tokens.lower[sentence.first : sentence.last]
+        inside = _words(tokens, sentence)
         return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
     def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
         """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
         if phases.keys() == {_END_TO_END}:
-            inside = tokens.lower[sentence.first : sentence.last]
+            inside = _words(tokens, sentence)
             named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
@@ -272,12 +274,13 @@ class PhaseFinder:
         clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
         adverb = tokens.words[sentence.first + 1 : sentence.first + 2] == [","]  # "Similarly, on ..."
         for start in (*clauses[-1:], sentence.first + 2 * adverb):
-            if tokens.lower[start] not in self._opens:
+            verbal = tokens.lower[start] in self._when
+            if tokens.lower[start] not in self._opens and not verbal:
                 continue
             for index in range(start + 1, min(first, start + _OPENING)):
                 if tokens.lower[index] in self._ends:
                     break
-                scope = self._at(tokens, index, sentence.last)
+                scope = self._at(tokens, index, sentence.last) or (verbal and self._verb(tokens, index)) or ""
                 if scope:
                     return [scope]
         return []
@@ -305,6 +308,10 @@ class PhaseFinder:
         if word in self._weak and (led or behind in self._heads or tokens.lower[at - 1] in self._faster):
             return self._weak[word]
         return ""
+
+
+def _words(tokens: Tokens, sentence: Sentence) -> list[str]:
+    return tokens.lower[sentence.first : sentence.last]
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
