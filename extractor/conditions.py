@@ -25,6 +25,7 @@ class ConditionFinder:
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._turns = frozenset(table["dataset"]["turns"])
         self._by = frozenset(table["baseline"]["changed"])
+        self._nouns = frozenset(table["system"]["nouns"])
         self._model_before = frozenset(table["model"]["before"])
         self._opposed = frozenset(table["model"]["opposed"])
         self._against = frozenset(table["owner"]["opposed"])
@@ -110,11 +111,12 @@ class ConditionFinder:
         return models[0].text if headed else ""
 
     def heading(self, scene: Scene, place: Place) -> str:
-        """The model right before a value and its "by": "compresses A by 51x, and B by 10x"."""
+        """The model right before a value and its "by": "compresses A by 51x, and a B model by 10x"."""
         for mention in scene.named("model"):
-            by = range(mention.last, min(mention.last + _JOINED, place.first))
+            at = mention.last + (scene.tokens.lower[mention.last] in self._nouns)
+            by = range(at, min(at + _JOINED, place.first))
             near = place.before <= mention.first and by and by[-1] + 1 == place.first
-            if near and scene.tokens.lower[mention.last] in self._by:
+            if near and scene.tokens.lower[at] in self._by:
                 return mention.text
         return ""
 
