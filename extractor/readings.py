@@ -18,6 +18,7 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
+_LOSS = frozenset(["DN", "M"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
@@ -86,6 +87,7 @@ class Reader:
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
         self._listing = frozenset(said["listing"])
+        self._time: str = said["time"]
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -143,6 +145,8 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        if meant is not None and task.chunks[at].word == self._time:
+            meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
@@ -177,7 +181,8 @@ class Reader:
             measure = "share"
         named = metric.family == "quality" and metric.id != self._unnamed
         measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
-        if not measure or not self._measurer.makes_sense(measure, q, metric):
+        lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
+        if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
