@@ -187,11 +187,11 @@ class Reader:
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
             return None  # "deviates by 25%", but "preferred by 88%"
-        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
+        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
             return None
-        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task):
+        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
@@ -334,11 +334,16 @@ class Reader:
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
 
 
-def _counts_things(task: _Task) -> bool:
-    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
+def _counts_things(task: _Task, metric_at: int) -> bool:
+    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks".
+
+    The metric itself may stand between them, as part of the thing's name ("we use 12 similarity measures"), but not
+    where a value is reached ("scores 46 AP there").
+    """
     at = task.frame.anchor
-    after = task.chunks[at + 1 : at + 2]
-    last = task.frame.end == at + 1
+    named = metric_at == at + 1 and task.frame.end == at + 2 and "ACH" not in task.chunks[at - 1].tags
+    after = task.chunks[at + 1 + named : at + 2 + named]
+    last = named or task.frame.end == at + 1
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
