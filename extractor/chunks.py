@@ -291,8 +291,8 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
         out[-3] = _changing(a)
-    elif _plain_metric(b) and _counts(a, mark):
-        out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
+    elif _plain_metric(b) and (_counts(a, mark) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
+        out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
     else:
         return False
     return True

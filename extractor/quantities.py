@@ -22,6 +22,7 @@ _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
+_GAIN_WITHIN = 3  # tokens behind "20-point" that say that it is a change
 _OF_THINGS = frozenset(["unit", "count"])
 
 
@@ -61,6 +62,7 @@ class QuantityFinder:
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
         self._hyphen_setting = frozenset(units["hyphen_setting"])
+        self._hyphen_gains = frozenset(units["hyphen_gains"])
         self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
@@ -79,7 +81,6 @@ class QuantityFinder:
         self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
         self._only = frozenset(bounds["only"])
-        self._spans = [[word] for word in (bounds["joiners"]["to"], *bounds["joiners"]["range"])]
         gains = bounds["gains"]
         self._against, self._gains = (gains["word"],), frozenset(gains["words"])
 
@@ -140,8 +141,12 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
-        orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
-        orders = orders or (behind is not None and self._opens_factor(tokens, number, behind, last))
+        close = behind is not None and behind.start - number.end <= 1
+        orders = (
+            close
+            and behind is not None
+            and (behind.scale == ORDERS or (behind.word and self._unit_at(tokens, behind.end, last)[0] is not None))
+        )  # "one or two orders of magnitude", "two to three times"
         factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
@@ -164,13 +169,6 @@ class QuantityFinder:
         setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
         part = number._replace(value=number.value / 100)
         return _quantity(part, number.start, end, unit.kind, unit.unit, unit.metric, setting)
-
-    def _opens_factor(self, tokens: Tokens, number: Number, behind: Number, last: int) -> bool:
-        """Whether a number word is the lower end of a factor: "two to four times faster"."""
-        if not (number.word and behind.word) or tokens.lower[number.end : behind.start] not in self._spans:
-            return False
-        unit, _ = self._unit_at(tokens, behind.end, last)
-        return unit is not None and unit.kind in ("ratio", "points")
 
     def _tallies(self, tokens: Tokens, number: Number, last: int) -> bool:
         """Whether a whole number is one end of a tally: "36 of 44 experiments"."""
@@ -208,7 +206,9 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         last = sentence.last
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
-            return unit.kind != "points" or number.value == int(number.value)  # "a 4.5-point gain"
+            if unit.kind != "points":
+                return unit.unit not in self._durations or not self._gained(tokens, end)
+            return number.value == int(number.value) and not self._gained(tokens, end)  # "a 4.5-point margin"
         behind = tokens.lower[end : min(end + 2, last)] if unit.kind in _OF_THINGS else []
         if behind and (behind[0] in self._measured or " ".join(behind) in self._measured):
             return True
@@ -218,6 +218,10 @@ class QuantityFinder:
             if not physical.isdisjoint(tokens.lower[around]) and computed.isdisjoint(tokens.lower[around]):
                 return True
         return self._amount_of(tokens, number, unit, end, last)
+
+    def _gained(self, tokens: Tokens, end: int) -> bool:
+        """Whether what a number joined by a hyphen describes is a change: "a 20-point boost", "a 3-second drop"."""
+        return not self._hyphen_gains.isdisjoint(tokens.lower[end : end + _GAIN_WITHIN])
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.numbers import ORDERS, power_of_ten
@@ -77,7 +77,7 @@ class Joiner:
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
         """Single quantities of one sentence, with those that belong together as one."""
         merged: list[Quantity] = []
-        for q in singles:
+        for q in self._uncertain(tokens, singles):
             joined = self._joined(tokens, merged[-1], q) if merged else None
             if len(merged) > 1 and merged[-2].form == "fromto" and self._goes_on(tokens, merged[-2], merged[-1], q):
                 a = merged[-1]
@@ -88,15 +88,27 @@ class Joiner:
                 merged.append(q)
         return merged
 
+    def _uncertain(self, tokens: Tokens, singles: list[Quantity]) -> Iterator[Quantity]:
+        """Each quantity with what stands behind its ±, before any are joined: "from 0.4±0.1 to 0.2±0.1 s"."""
+        last: Quantity | None = None
+        for q in singles:
+            alone = last is None or last.low is None or q.low is None
+            if last is None or alone or tokens.lower[last.end : q.start] not in self._plus_minus:
+                if last is not None:
+                    yield last
+                last = q
+            else:
+                kind = q.kind if last.kind == "number" else last.kind
+                unit, metric = last.unit or q.unit, last.metric or q.metric
+                end = q.end if q.unit and not last.unit else last.end  # "0.05 ± 0.02 s": the unit is part of the quote
+                last = last._replace(uncertainty=q.low, kind=kind, unit=unit, metric=metric, end=end, last=q.end)
+        if last is not None:
+            yield last
+
     def _joined(self, tokens: Tokens, a: Quantity, b: Quantity) -> Quantity | None:
         if a.form != "single" or a.low is None or b.low is None:
             return None
-        between = tokens.lower[a.end : b.start]
-        if between in self._plus_minus:
-            kind = b.kind if a.kind == "number" else a.kind
-            unit, metric = a.unit or b.unit, a.metric or b.metric
-            end = b.end if b.unit and not a.unit else a.end  # "0.05 ± 0.02 s": the unit is part of the quote
-            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, end=end, last=b.end)
+        between = tokens.lower[(a.end if a.uncertainty is None else a.last) : b.start]
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
@@ -203,9 +215,11 @@ class Joiner:
                 False, None, "single", -1,
             )  # fmt: skip
             between = tokens.lower[found[-1].end : index] if found else []
-            if between == [self._to] or between in self._instead:
-                start = found[-1].start
-                start -= start > 0 and tokens.lower[start - 1] == self._from
+            start = found[-1].start if found else 0
+            lead = start > 0 and tokens.lower[start - 1] == self._from
+            hedged = lead and len(between) == 2 and between[0] == self._to  # "from O(n^3) to nearly O(n^2)"
+            if hedged or between == [self._to] or between in self._instead:
+                start -= lead
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:
                 found.append(q)

@@ -18,6 +18,7 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
+_LOSS = frozenset(["DN", "M"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
@@ -88,6 +89,7 @@ class Reader:
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
         self._listing = frozenset(said["listing"])
+        self._time: str = said["time"]
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -170,6 +172,8 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        if meant is not None and task.chunks[at].word == self._time:
+            meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
@@ -204,16 +208,17 @@ class Reader:
             measure = "share"
         named = metric.family == "quality" and metric.id != self._unnamed
         measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
-        if not measure or not self._measurer.makes_sense(measure, q, metric):
+        lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
+        if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
             return None  # "deviates by 25%", but "preferred by 88%"
-        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
+        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
             return None
-        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task):
+        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
@@ -357,11 +362,16 @@ class Reader:
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
 
 
-def _counts_things(task: _Task) -> bool:
-    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
+def _counts_things(task: _Task, metric_at: int) -> bool:
+    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks".
+
+    The metric itself may stand between them, as part of the thing's name ("we use 12 similarity measures"), but not
+    where a value is reached ("scores 46 AP there").
+    """
     at = task.frame.anchor
-    after = task.chunks[at + 1 : at + 2]
-    last = task.frame.end == at + 1
+    named = metric_at == at + 1 and task.frame.end == at + 2 and "ACH" not in task.chunks[at - 1].tags
+    after = task.chunks[at + 1 + named : at + 2 + named]
+    last = named or task.frame.end == at + 1
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
