@@ -241,7 +241,7 @@ def effect(direction: str, measure: str, meaning: Meaning, metric: Metric) -> st
     if direction == "none" or measure == "level":
         return "none"
     good = meaning.forced or meaning.good or metric.polarity
-    return "better" if direction == good else "worse"
+    return "better" if direction == good or metric.either else "worse"
 
 
 def direction_of(effect: str, meaning: Meaning) -> str:

@@ -76,7 +76,10 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric of rules/terms/metrics.toml; polarity says whether more of it ("higher") or less is better."""
+    """One metric of rules/terms/metrics.toml; polarity says whether more of it ("higher") or less is better.
+
+    `either` marks one of which papers tell no change but their gains.
+    """
 
     id: str
     family: str
@@ -84,6 +87,7 @@ class Metric:
     unit: str
     percentage: bool
     resource: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +244,7 @@ def _load_metrics(table: Table, errors: list[str]) -> dict[str, Metric]:
         try:
             metric = Metric(
                 entry["id"], entry["family"], entry["polarity"], entry["unit"], entry["percentage"],
-                entry.get("resource", False),
+                entry.get("resource", False), entry.get("either", False),
             )  # fmt: skip
         except KeyError as missing:
             errors.append(f"terms/metrics.toml: metric {entry.get('id', '?')!r} has no key {missing}")
