@@ -59,7 +59,7 @@ _FRAME_METRICS = frozenset([
     "previous", "M-before",
 ])  # fmt: skip
 _FRAME_DIRECTIONS = frozenset([
-    "pattern", "better", "worse", "up", "down", "none", "change", "left", "previous", "share", "sign",
+    "pattern", "better", "worse", "up", "down", "gain", "none", "change", "left", "previous", "share", "sign",
 ])  # fmt: skip
 _MOST_BYTES = 4 << 20  # of a rule file; the largest shipped one has 183 kB
 _MOST_FILES = 2_000
