@@ -250,6 +250,8 @@ class ContextFinder:
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)
+            if not name and reading.direction != "none" and (owner := self._conditions.owner(scene, place)):
+                name = owner.text
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]

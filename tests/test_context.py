@@ -262,6 +262,13 @@ def test_own_dataset(read):
         ("We evaluate it on BERT. Our method is 2x faster on ViT-B.", ["ViT-B"]),
         ("It reduces the FLOPs of BERT (by 25%) and ViT-B (by 31%).", ["BERT", "ViT-B"]),
         ("It gets 78.6 mAP, outperforming methods like RetinaNet with ResNet and SSD.", []),
+        ("It gets 30.9 mAP at 52 fps on ViT-S and 45.3 mAP at 7 fps on ViT-B.", ["ViT-S", "ViT-S", "ViT-B", "ViT-B"]),
+        ("It shrinks a BERT model by 81%, and a ViT-B model by 84%.", ["BERT", "ViT-B"]),
+        ("It cuts the size of BERT from 90MB to 3MB and for ViT-B from 48MB to 7MB.", ["BERT", "ViT-B"]),
+        ("It has only 59% of the size of BERT.", []),
+        ("It is 2x faster than larger models (e.g., BERT) and takes 30% less memory.", []),
+        ("It is 2x faster than pruning on larger models (e.g., BERT).", ["BERT"]),
+        ("It scores 16.2 BLEU, surpassing all models, including larger ones like BERT.", []),
         ("It gets 78.6 mAP, outperforming RetinaNet on ResNet-50.", ["ResNet-50"]),
     ],
 )
