@@ -21,7 +21,8 @@ _OPENING = 6  # tokens within which a sentence opens with its phase
 class Theme(NamedTuple):
     """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares.
 
-    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster").
+    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster"); `unit`: that of
+    the value itself.
     """
 
     topic: str
@@ -29,6 +30,7 @@ class Theme(NamedTuple):
     titled: str
     names: tuple[str, ...]
     runs: bool
+    unit: str
 
 
 class PhaseFinder:
@@ -78,6 +80,7 @@ class PhaseFinder:
         self._kept = frozenset(table["kept"])
         self._rates = frozenset(table["rates"])
         self._quick = frozenset(table["quick"])
+        self._slow = frozenset(table["slow"])
         self._compared = frozenset(table["compared"])
         self._earlier = frozenset(table["earlier"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
@@ -148,7 +151,7 @@ class PhaseFinder:
         topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
             return ("finetuning",) if topic == "finetuning" and metric.id in self._tuned else ()
-        if metric.id in self._levels and reading.measure in _LEVELS:
+        if metric.id in self._levels and reading.measure in _LEVELS and theme.unit not in self._slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
