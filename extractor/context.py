@@ -180,7 +180,7 @@ class ContextFinder:
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
             Theme(
                 whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs,
-                scene.quantities[reading.quantity].unit,
+                self._phases.slow(scene.quantities[reading.quantity]),
             ),
             phases,
         )  # fmt: skip
