@@ -85,7 +85,7 @@ class Measurer:
         absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
         if tokens.lower[q.last : q.last + 3 : 2] == ["(", ")"]:
             near += tokens.lower[q.last + 1 : q.last + 2]  # "12% (relative)"
-        relative = any(word in self._relative for word in near) or (q.low is not None and q.low > _MOST_POINTS)
+        relative = any(word in self._relative for word in near) or (q.high is not None and q.high > _MOST_POINTS)
         relative = relative or self._relatively(tokens, first)
         return "points" if absolute or (percentage and not relative) else "percent"
 
