@@ -137,6 +137,16 @@ def read():
         ("A comparison with FooNet shows that latency falls by 20%.", ["FooNet"]),
         ("Applied to existing detectors, it improves mAP by 3%.", ["existing detectors"]),
         ("It outperforms FooNet significantly with a 2x speedup.", ["FooNet"]),
+        ("It doubles the success rate of standalone nets.", ["standalone nets"]),
+        ("It needs 50% of the learning parameters of the standard adapter.", ["standard adapter"]),
+        ("It is 2x faster than the spring damper (SD) controller.", ["spring damper controller"]),
+        ("It is 2x faster than vector quantization (VQ) and FooNet (FN).", ["vector quantization"]),
+        ("It outperforms FooWare's BarNet accuracy by 5%.", ["FooWare's BarNet"]),
+        ("It has a 2x speedup on CIFAR-10, outperforming FooNet.", [""]),
+        ("It has a 2x speedup on ResNet-50, which outperforms FooNet.", ["ResNet-50"]),
+        ("It has a 2% gain in accuracy on CIFAR-10, outperforming FooNet.", ["FooNet"]),
+        ("It has a 2x speedup when evaluated on ResNet-50.", [""]),
+        ("We surpass plain caches. It is a mere table. It has a 2x speedup.", ["plain caches"]),
     ],
 )
 def test_baseline(read, text, baselines):
