@@ -221,6 +221,8 @@ def test_by(read, text, by):
         ("It is 2% more accurate on MS COCO with ImageNet pre-training.", [["MS COCO"]]),
         ("Models trained on SNLI and tested on MultiNLI are 2% more accurate.", [["MultiNLI"]]),
         ("Models trained on SNLI are 2% more accurate.", [["SNLI"]]),
+        ("We evaluate on MNIST. It is 3% more accurate. Moreover, pruning gains 2% accuracy.", [["MNIST"], []]),
+        ("It has an accuracy of 83% on MNIST and accuracy of 81% on SVHN.", [["MNIST"], ["SVHN"]]),
         ("On two benchmarks: FooSet and BarSet, FooNet reaches 81% accuracy.", [["FooSet", "BarSet"]]),
         ("On FooBar-3D we reach 81% accuracy.", [["FooBar-3D"]]),
     ],
