@@ -65,7 +65,8 @@ class Chunker:
         self._counters = frozenset(table["counters"])
         self._literals = literals | self._counters | frozenset(table["qualifiers"])
         self._telling = self._literals | frozenset(self._marks)
-        self._judging = frozenset(rules.table("terms/words.toml")["said"]["judging"])
+        said = rules.table("terms/words.toml")["said"]
+        self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -129,6 +130,8 @@ class Chunker:
         chunk = self._memo[key]
         if chunk is None:
             return None
+        if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
+            return Chunk(_WORD, _OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])

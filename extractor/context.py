@@ -121,8 +121,9 @@ class ContextFinder:
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
         held = _NOTHING
+        runs = any(self._phases.runs(r, quantities[r.quantity].unit) for r in readings)
         for reading in readings:
-            context, held = self._one(scene, reading, by, whole, held)
+            context, held = self._one(scene, reading, by, whole, held, runs=runs)
             out.append(context)
         return self._with_rivals(readings, out)
 
@@ -142,8 +143,10 @@ class ContextFinder:
                 contexts[nearest] = contexts[nearest]._replace(baseline=context.subject)
         return contexts
 
-    def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
-        """The context of one value, and what it holds of its model for the values behind it."""
+    def _one(
+        self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held, *, runs: bool
+    ) -> tuple[Context, Held]:
+        """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
         place = scene.place(reading)
         phases = held.phases
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
@@ -175,7 +178,7 @@ class ContextFinder:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-            Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline)), phases,
+            Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs), phases,
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.tried(scene, whole.text, whole.systems.all)
@@ -247,6 +250,8 @@ class ContextFinder:
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)
+            if not name and reading.direction != "none" and (owner := self._conditions.owner(scene, place)):
+                name = owner.text
             if name:
                 return name, (), Held(name, ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]

@@ -136,8 +136,8 @@ class NameFinder:
             if end is None or self._is_attribute(text, end, spelling.kind):
                 continue
             suffixed = end > match.end() + 1
-            if spelling.kind == "dataset" and text[end : end + 1] == "-" and _is_mark(text[end + 1 : end + 2]):
-                end = _word_end(text, end + 1)  # "MME-Perception"
+            if spelling.kind == "dataset":
+                end = _part_end(text, end)
             last = last_token(tokens, index, end)
             mention = Mention(start, end, index, last, spelling.kind, spelling.name, text[start:end])
             if spelling.guarded and not suffixed and not self._in_company(text, start, end, spelling.kind, found):
@@ -275,10 +275,12 @@ def _may_begin(word: str) -> bool:
     return not word.islower() or any(character.isdigit() for character in word)
 
 
-def _word_end(text: str, at: int) -> int:
-    """Where the letters and digits that begin at an offset end."""
-    while at < len(text) and text[at].isalnum():
-        at += 1
+def _part_end(text: str, at: int) -> int:
+    """Where a name ends with the parts that hyphens add to it, each a word with a capital or a number: "MMLU-Math"."""
+    while text[at : at + 1] == "-" and _is_mark(text[at + 1 : at + 2]):
+        at += 2
+        while at < len(text) and text[at].isalnum():
+            at += 1
     return at
 
 

@@ -141,7 +141,12 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
-        orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
+        close = behind is not None and behind.start - number.end <= 1
+        orders = (
+            close
+            and behind is not None
+            and (behind.scale == ORDERS or (behind.word and self._unit_at(tokens, behind.end, last)[0] is not None))
+        )  # "one or two orders of magnitude", "two to three times"
         factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None

@@ -18,6 +18,7 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
+_LOSS = frozenset(["DN", "M"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
@@ -25,6 +26,8 @@ _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar s
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
+_SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
+_OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -86,6 +89,7 @@ class Reader:
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
         self._listing = frozenset(said["listing"])
+        self._time: str = said["time"]
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -93,6 +97,8 @@ class Reader:
         """Readings of a sentence: for each quantity those of its best frame that makes sense."""
         out: list[Reading] = []
         for anchor in sorted(frames):
+            if out and any(reading.anchor == anchor for reading in out):
+                continue  # dealt out with the value before it
             for frame in frames[anchor]:
                 if frame.rule.measure == "none":
                     break
@@ -122,19 +128,42 @@ class Reader:
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
         if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
             meanings = tuple(every)
-        if len(meanings) == len(task.members) > 1:  # respectively
+        dealt = self._dealt(task, at, every) if len(every) > len(task.members) else {}
+        if dealt:
+            pairs = list(enumerate(zip(dealt, every, strict=True)))
+        elif len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
         found = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
         readings = [reading for reading in found if reading is not None]
+        if dealt:
+            return [reading._replace(anchor=dealt[reading.quantity]) for reading in readings]
         if {r.measure for r in readings} == _MIXED and all(
             task.quantities[r.quantity].kind == "percent" for r in readings
         ):
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
         return list(dict.fromkeys(readings))
+
+    @staticmethod
+    def _dealt(task: _Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
+        """The values of a list of unlike kinds with their chunks, one for each metric said before: "31 dB and 0.9".
+
+        None where they are not as many, or where the last has a wording of its own.
+        """
+        chunks, here = task.chunks, task.frame.anchor
+        found = dict.fromkeys(task.members, here)
+        while len(found) < len(meanings) and at < task.frame.anchor:
+            here += 1
+            while here < len(chunks) and chunks[here].tags in _SEPARATING:
+                here += 1
+            if here == len(chunks) or "Q" not in chunks[here].tags or chunks[here - 1].tags not in _SEPARATING:
+                break
+            found.update(dict.fromkeys(chunks[here].quantities, here))
+        own = here + 1 < len(chunks) and not chunks[here + 1].tags.isdisjoint(_OWN_WORDING)
+        return found if len(found) == len(meanings) and not own else {}
 
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
@@ -143,6 +172,8 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        if meant is not None and task.chunks[at].word == self._time:
+            meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
@@ -177,7 +208,8 @@ class Reader:
             measure = "share"
         named = metric.family == "quality" and metric.id != self._unnamed
         measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
-        if not measure or not self._measurer.makes_sense(measure, q, metric):
+        lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
+        if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:

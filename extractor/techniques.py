@@ -93,14 +93,12 @@ class TechniqueLabeler:
         """The labels of a paper: none to three, the main one first."""
         seen = self._seen(title, abstract)
         gate = self._total(seen.pop(_GATE, {}))
-        totals = {
-            label: self._total(phrases) for label, phrases in seen.items() if gate >= self._needed(label, phrases)
-        }
-        passed = {
-            label: total
-            for label, total in totals.items()
-            if total >= self._threshold[label] and self._met(label, title, abstract)
-        }
+        all_totals = {label: self._total(phrases) for label, phrases in seen.items()}
+        totals = {label: total for label, total in all_totals.items() if gate >= self._needed(label, seen[label])}
+        passed = self._passed(totals, title, abstract)
+        if passed:  # the one that holds says what the paper is about: no gate for the others
+            totals = all_totals
+            passed = self._passed(totals, title, abstract)
         most = max(passed.values(), default=0.0)
         passed |= {
             label: totals[label]
@@ -136,6 +134,14 @@ class TechniqueLabeler:
         }
         order = sorted(found, key=lambda label: -sum(e.points for e in found[label]))
         return {label or "gate": tuple(found[label]) for label in order if found[label]}
+
+    def _passed(self, totals: Mapping[str, float], title: str, abstract: str) -> dict[str, float]:
+        """The labels that reach their threshold, with their points."""
+        return {
+            label: total
+            for label, total in totals.items()
+            if total >= self._threshold[label] and self._met(label, title, abstract)
+        }
 
     def _needed(self, label: str, phrases: Mapping[Phrase, list[str]]) -> float:
         """The gate of a label: lower, for some, where the title names the technique."""

@@ -28,6 +28,7 @@ class UnlistedFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["dataset"]
         self._nouns = frozenset(table["nouns"])
+        self._apposed = frozenset(table["apposed"])
         self._leads = frozenset(table["leads"])
         self._opens = frozenset(table["opens"])
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
@@ -61,7 +62,8 @@ class UnlistedFinder:
         """The names around a word for data sets: "the Foo and Bar-2 datasets", "datasets, A and B"."""
         at = index - _bracketed(tokens, index)
         alone = (firsts.get(at) or self._before(tokens, at, known)) == at
-        found = self._behind(tokens, index + 1, known, listed)
+        bare = alone and tokens.lower[index] in self._apposed
+        found = self._behind(tokens, index + 1, known, listed, bare=bare)
         if not alone and len(found) == 1:  # "the FooSet database (FSD)"
             found = []
         while (start := firsts.get(at) or self._before(tokens, at, known)) < at:
@@ -74,8 +76,10 @@ class UnlistedFinder:
                 break
         return found
 
-    def _behind(self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
-        """The names behind a word for data sets ("datasets, A and B, show", "such as A")."""
+    def _behind(
+        self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, bare: bool
+    ) -> list[tuple[int, int]]:
+        """The names behind a word for data sets: "datasets, A and B, show", "such as A"; `bare`: "datasets A and B"."""
         words, lower, size = tokens.words, tokens.lower, len(tokens.words)
         mark = words[at] if at < size and words[at] in self._opens else ""
         at += bool(mark)
@@ -83,8 +87,10 @@ class UnlistedFinder:
         at += led + (led > 0 and words[at + led : at + led + 1] == [","])
         found: list[tuple[int, int]] = []
         number, end, ended = 0, at, False
-        while at < size and (mark or led):
-            end = listed.get(at) or self._end(tokens, at, known)
+        bare = bare and not mark and not led
+        ends = self._short if bare else self._end
+        while at < size and (mark or led or bare):
+            end = listed.get(at) or ends(tokens, at, known)
             if end == at:
                 break
             number += 1
@@ -97,9 +103,9 @@ class UnlistedFinder:
                 break
             ended = words[at - 1] not in self._opens  # "A, B and C, FooNet gains"
         closed = lower[end] if end < size else "."
-        bare = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
+        opening = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
         open_ended = closed not in self._closes and closed not in _CLOSING
-        return [] if bare or open_ended or (mark == "(" and closed not in ")(") else found
+        return [] if opening or open_ended or (mark == "(" and closed not in ")(") else found
 
     def _led(self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
         """The names of a list behind "on": "on COCO and Foo-2"."""
