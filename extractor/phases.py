@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
+from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
@@ -21,7 +22,8 @@ _OPENING = 6  # tokens within which a sentence opens with its phase
 class Theme(NamedTuple):
     """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares.
 
-    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster").
+    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster"); `slow`: the
+    value itself is a time too long for one run of a model ("20 minutes").
     """
 
     topic: str
@@ -29,6 +31,7 @@ class Theme(NamedTuple):
     titled: str
     names: tuple[str, ...]
     runs: bool
+    slow: bool
 
 
 class PhaseFinder:
@@ -78,6 +81,7 @@ class PhaseFinder:
         self._kept = frozenset(table["kept"])
         self._rates = frozenset(table["rates"])
         self._quick = frozenset(table["quick"])
+        self._slow: dict[str, float] = table["slow"]
         self._compared = frozenset(table["compared"])
         self._earlier = frozenset(table["earlier"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
@@ -114,6 +118,11 @@ class PhaseFinder:
         """Whether a value tells how fast something runs: "15 FPS", "20 ms"; a few seconds may be anything's."""
         return reading.measure in ("level", "change") and (reading.metric in self._rates or unit in self._quick)
 
+    def slow(self, quantity: Quantity) -> bool:
+        """Whether a time is too long for one run of a model."""
+        least = self._slow.get(quantity.unit)
+        return least is not None and quantity.low is not None and quantity.low >= least
+
     def __call__(
         self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
         chunks: list[Chunk], theme: Theme, held: tuple[str, ...],
@@ -148,7 +157,7 @@ class PhaseFinder:
         topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
             return ("finetuning",) if topic == "finetuning" and metric.id in self._tuned else ()
-        if metric.id in self._levels and reading.measure in _LEVELS:
+        if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)

@@ -224,7 +224,7 @@ class Reader:
         if measure in _CHANGES and direction == "none":
             return None
         return Reading(
-            index, metric.id, measure, direction, effect(direction, measure, meaning, metric), meaning.scopes,
+            index, metric.id, measure, direction, effect(direction, measure, meaning, metric, way), meaning.scopes,
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
