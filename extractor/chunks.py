@@ -284,6 +284,8 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3] = _changing(a)
     elif _plain_metric(b) and (_counts(a, mark) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
         out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
+    elif _plain_metric(a) and not a.meanings[0].weak and _named_by(mark, b) and b.meanings[0].weak and a.sub == b.sub:
+        out[-3:] = [a._replace(end=b.end)]  # "rank-1 retrieval performance"
     else:
         return False
     return True
