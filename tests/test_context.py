@@ -380,6 +380,7 @@ def test_scope(read, text, title, scopes):
         ("A title", "We train single-task (ST) models. Ours are 2x faster.", "ours"),
         ("FooNet: A net", "BarNet matches or exceeds it with 2x faster decoding.", "BarNet"),
         ("FooNet - a net", "It is 2x faster.", "FooNet"),
+        ("A title", "We propose a Joint Data Transfer (JoTrans) method. It is 2x faster.", "JoTrans"),
         ("A title", "On two devices, FooNet achieves a 2x speedup.", "FooNet"),
         ("A title", "FooNet, BarNet achieve a 2x speedup.", "ours"),
         ("FooBench: A benchmark of tasks", "When it was new, Claude 3 Opus achieved 39% accuracy.", "Claude 3 Opus"),
