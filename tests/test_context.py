@@ -318,7 +318,7 @@ def test_hardware(read, text, hardware):
         ("Training and inference matter. It is 2x faster.", "A title", [[]]),
         ("It runs at 25 FPS, three times faster than ViT-B.", "A title", [["inference"], ["inference"]]),
         ("It fits the data in 5 hours, three times faster than ViT-B.", "A title", [[], []]),
-        ("It takes two hours of operation.", "A title", [[]]),
+        ("The scene is generated one hour faster than by others.", "A title", [[]]),
         ("It trains in 5 hours.", "A title", [["training"]]),
         ("It uses 137 W of power.", "A title", [[]]),
         ("It uses 2 W of power at 30 FPS.", "A title", [["inference"], ["inference"]]),
