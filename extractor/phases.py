@@ -293,10 +293,11 @@ class PhaseFinder:
             verbal = tokens.lower[start] in self._when
             if tokens.lower[start] not in self._opens and not verbal:
                 continue
-            for index in range(start + 1, min(first, start + _OPENING)):
+            reach = 2 if verbal else _OPENING  # "When training ResNet-50, ..."
+            for index in range(start + 1, min(first, start + reach)):
                 if tokens.lower[index] in self._ends:
                     break
-                scope = self._at(tokens, index, sentence.last) or (verbal and self._verb(tokens, index)) or ""
+                scope = self._at(tokens, index, sentence.last) or (self._verb(tokens, index) if verbal else "")
                 if scope:
                     return [scope]
         return []
