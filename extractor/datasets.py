@@ -14,6 +14,7 @@ from extractor.scenes import Place, Scene, shared, texts, turn, turned
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _TASK = 4  # words between a data set and a bracket with the value of its task
 _PHRASE = 6  # words of such a data set
+_STATED = frozenset({"level", "change"})
 _VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 
 
@@ -30,6 +31,7 @@ class DatasetFinder:
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
+        self._further = frozenset(table["further"])
         self._apart = frozenset(table["apart"])
         self._inherent = frozenset(table["inherent"])
         self._learned = frozenset(table["learned"])
@@ -213,10 +215,12 @@ class DatasetFinder:
             at -= 1
         return at > scene.sentence.first and words[at - 1] in verbs and at < mention.first
 
-    @staticmethod
-    def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
-        """The data sets of the sentence before; for a level, the last ones named."""
-        for mentions in islice(scene.around.before(scene.sentence.start), None if reading.measure == "level" else 1):
+    def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
+        level = reading.measure == "level"
+        if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
+            return ()
+        for mentions in islice(scene.around.before(scene.sentence.start), None if level else 1):
             sets = texts([m for m in mentions if m.kind == "dataset"])
             if sets:
                 return sets
@@ -227,7 +231,8 @@ class DatasetFinder:
         metric = scene.chunks[reading.metric_at]
         place = scene.place(reading)
         if place.before <= metric.start and metric.end <= place.first:
-            headed = [m for m in sets if metric.start in (m.last, m.last + 1)]
+            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
+            headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
             if headed:
                 return headed
         end = place.first

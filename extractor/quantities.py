@@ -62,6 +62,7 @@ class QuantityFinder:
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
         self._hyphen_setting = frozenset(units["hyphen_setting"])
+        self._ranks = frozenset(units["ranks"])
         self._hyphen_gains = frozenset(units["hyphen_gains"])
         self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
@@ -73,6 +74,7 @@ class QuantityFinder:
         self._earlier: dict[str, str] = earlier["words"]
         self._earlier_ends = frozenset(earlier["ends"])
         self._earlier_not = frozenset(earlier["not_before"])
+        self._earlier_names: dict[str, list[str]] = earlier["names"]
         self._later_bound: str = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
@@ -141,6 +143,8 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
+        if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
+            return None  # "top 1 accuracy"
         close = behind is not None and behind.start - number.end <= 1
         orders = (
             close
@@ -290,7 +294,7 @@ class QuantityFinder:
         if q.bound != "exact":
             found.append(q.bound)
         if not found:
-            directly = stop < last and self._earlier.get(tokens.lower[stop]) == self._later_bound
+            directly = stop + 1 < last and self._said_by(tokens, stop) == self._later_bound
             later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
             found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
@@ -361,9 +365,15 @@ class QuantityFinder:
         for index in range(at - 2, max(first, at - _EARLIER) - 1, -1):
             if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;()":
                 return ""
-            if tokens.lower[index] in self._earlier:
-                return "" if tokens.lower[index + 1] in self._earlier_not else self._earlier[tokens.lower[index]]
+            if said := self._said_by(tokens, index):
+                return said
         return ""
+
+    def _said_by(self, tokens: Tokens, at: int) -> str:
+        """What a word such as "average" or "maximum" says, unless it begins the name of a metric."""
+        word, following = tokens.lower[at : at + 2]
+        named = following in self._earlier_not or following in self._earlier_names.get(word, ())
+        return "" if named else self._earlier.get(word, "")
 
     def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
         for index in range(at, min(at + 12, last - 1)):

@@ -264,6 +264,8 @@ class Joiner:
         alike = (a.kind in _SPOKEN and b.kind in _SPOKEN) or a.kind == b.kind == "points"
         if a.bound not in self._carried or b.bound != "exact" or not alike:
             return False
+        if tokens.words[a.last : b.first] == ["("]:  # "up to 5.2x (81%)"
+            return a.kind in _SPOKEN and tokens.words[b.last : b.last + 1] == [")"]
         between = [word for word in tokens.lower[a.last : b.first] if word not in self._articles]
         for at in range(len(between) - _ASIDE):
             if between[at] == "(" and between[at + _ASIDE] == ")":
