@@ -76,6 +76,7 @@ class PhaseFinder:
         self._titled_of: dict[str, list[str]] = table["titled_of"]
         self._operator = re.compile(rf"{_any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
         self._whole_models = frozenset(table["of_models"])
+        self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
         self._kept = frozenset(table["kept"])
@@ -162,8 +163,8 @@ class PhaseFinder:
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
         if metric.id in self._default:
-            searched = metric.id == _TRAINING_TIME and not self._search.isdisjoint(_words(tokens, sentence))
-            return () if searched else (self._default[metric.id],)
+            trained = metric.id != _TRAINING_TIME or self._trains(tokens, sentence, theme)
+            return (self._default[metric.id],) if trained else ()
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and any(self._operator.search(name) for name in theme.names):
             return ("kernel",)
@@ -178,6 +179,12 @@ class PhaseFinder:
             said = said or self._named(tokens, sentence)
             return (said,) if said else ()
         return ()
+
+    def _trains(self, tokens: Tokens, sentence: Sentence, theme: Theme) -> bool:
+        """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording."""
+        inside = _words(tokens, sentence)
+        told = theme.titled == _TRAINING or any(word.startswith(self._training) for word in inside)
+        return told and self._search.isdisjoint(inside)
 
     def _named(self, tokens: Tokens, sentence: Sentence) -> str:
         """The phase of [scope.said] that a sentence has anywhere."""
