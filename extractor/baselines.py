@@ -35,7 +35,8 @@ class Marker(NamedTuple):
 
 
 _METRIC = frozenset(["M"])
-_BESIDE = frozenset(["Q", "MV"])
+_BESIDE = frozenset(["Q", "QV", "MV"])
+_VALUES = frozenset(["Q", "QV"])
 _CHANGING = frozenset(["DN", "MN"])
 
 
@@ -73,6 +74,7 @@ class BaselineFinder:
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
         self._away = frozenset(table["away"])
+        self._links_names = frozenset(table["joiners"])
         self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
@@ -81,7 +83,11 @@ class BaselineFinder:
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
         self._as = frozenset(table["as"])
-        self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping
+        self._same = frozenset(table["same"])
+        self._amounts = frozenset(table["amounts"])
+        self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
+        self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
+        self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping | self._amounts
 
     def markers(
         self,
@@ -92,20 +98,23 @@ class BaselineFinder:
         own: Sequence[str],
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
-        data = {at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last)}
-        data.update(chunk.start for chunk in chunks if "Q" in chunk.tags)
+        data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
+        values = frozenset(chunk.start for chunk in chunks if "Q" in chunk.tags)
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
-        none = NoNames(frozenset(data), metrics)
+        none, larger = NoNames(data | values, metrics), NoNames(values, metrics)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
             begins = tokens.lower[at] in self._begins and at not in metrics
-            marker = self._marker(tokens, at, sentence.last, none) if begins else None
+            # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
+            known = larger if tokens.lower[at] in self._bounding else none
+            marker = self._marker(tokens, at, sentence.last, known) if begins else None
             if marker is not None:
                 found.append(marker)
+        before = sentence.first
         for at, chunk in enumerate(chunks):
             name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
-            if name and (self._names.is_rival(name) or named(name.rpartition(" ")[2])):
-                verb = "Q" not in chunk.tags
+            if self._names.is_named(name):
+                verb = chunk.tags.isdisjoint(_VALUES)
                 start = chunk.start if verb else chunk.end
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
@@ -115,8 +124,19 @@ class BaselineFinder:
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
+            if "Q" in chunk.tags:
+                changing = [m.own for m in found if (m.held or m.own) and m.at < before]
+                if changing:
+                    found += self._gapped(tokens, before, chunk.start, none, own=changing[-1])
+                before = chunk.end
+        models = [mention.text for mention in mentions if mention.kind == "model"]
+        # A model that something is applied to is told from its mention: "compresses A by 2x and B by 3x".
+        applied = [m for m in found if (m.own and not m.held) or tokens.lower[m.at] in self._tries]
+        gone = {m for m in applied if any(model in m.name for model in models)}
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
-        return sorted(m for m in found if letters(m.name) not in own and m.name.lower() not in measured)
+        return sorted(
+            m for m in found if m not in gone and letters(m.name) not in own and m.name.lower() not in measured
+        )
 
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""
@@ -125,15 +145,29 @@ class BaselineFinder:
             return ""
         if "MV" in chunk.tags and tokens.lower[end] not in self._ours and self._has_own(tokens, end, last, none, ()):
             return self._names.name(tokens, end, last, none)
-        if "Q" not in chunk.tags:
+        if chunk.tags.isdisjoint(_VALUES):
             return ""
         if tokens.lower[end] in self._away:
             name = self._names.name(tokens, end + 1, last, none)
             return name if name and self._names.is_rival(name) else ""
-        of = chunks[at + 1].end if at + 1 < len(chunks) and chunks[at + 1].tags == _METRIC else last
+        of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
         if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
             return self._names.name(tokens, of + 1, last, none)
         return ""
+
+    def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, *, own: bool) -> list[Marker]:
+        """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
+        low = max(before, first - _HEDGED)
+        by = next((at for at in range(first - 1, low, -1) if tokens.lower[at] in self._by), before)
+        for at in range(by - 1, max(before, by - LONGEST) - 1, -1):
+            word = tokens.lower[at]
+            if word in self._links_names:
+                name = self._names.name(tokens, at + 1, by, none)
+                gained = self._names.is_named(name) and not tokens.lower[at + 1].endswith(self._trailing)
+                return [Marker(at, name, 0, True, trails=False, held=not own, own=own)] if gained else []
+            if word in self._stop or at in none.data:
+                break
+        return []
 
     def told(self, tokens: Tokens, own: Sequence[str]) -> str:
         """The first name that a short text compares with, a description ("the state-of-the-art") where it has none."""
@@ -173,26 +207,53 @@ class BaselineFinder:
                     return None
                 return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
-            start = self._names.begin(tokens, at + 1, last)
-            record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
-            if record:
-                return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
-            if start >= last or tokens.lower[start] in self._phrases:
-                return None  # "improves upon X"
-            name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
-            held = name and self._names.is_known(name) and self._has_own(tokens, start, last, none)
-            return Marker(at, name, 0, True, trails=False, held=True, own=True) if held else None
-        if tokens.lower[at] in self._keeping:
+            return self._advance(tokens, at, last, none)
+        if tokens.lower[at] in self._amounts:
+            return self._as_much(tokens, at, last, none)
+        return self._likeness(tokens, at, last, none)
+
+    def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
+        """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""
+        start = self._names.begin(tokens, at + 1, last)
+        record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
+        if record:
+            return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
+        if start >= last or tokens.lower[start] in self._phrases:
+            return None  # "improves upon X"
+        name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
+        known = bool(name) and self._names.is_known(name)
+        told = known or (" " in name and self._names.is_rival(name) and not self._is_ours(tokens, at, last))
+        if not told or not self._has_own(tokens, start, last, none):
+            return None
+        return Marker(at, name, 0, True, trails=False, held=known, own=True)
+
+    def _likeness(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
+        """What is as good: "the same accuracy as X", "preserving X's performance"."""
+        word, name = tokens.lower[at], ""
+        if word in self._keeping:
             name = self._keeper(tokens, at + 1, last, none)
-            return Marker(at, name, 1) if name else None
-        if tokens.lower[at] in self._like:
+        elif word in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):
-                if tokens.lower[end] in self._as:
+                if tokens.lower[end] in (self._same if word in self._same else self._as):
                     name = self._names.name(tokens, end + 1, last, none)
-                    return Marker(at, name, 1) if name else None
+                    break
                 if not tokens.lower[end][0].isalpha():
                     break
-        return None
+        return Marker(at, name, 1) if name else None
+
+    def _is_ours(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether what a verb changes is the paper's own: "improves the speed of our baseline model by 2x"."""
+        end = next((end for end in range(at, min(at + LONGEST, last)) if tokens.lower[end] in self._by), last)
+        return not self._ours.isdisjoint(tokens.lower[at:end])
+
+    def _as_much(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
+        """The comparison of amounts: "half as much memory as X", "as many parameters as X"."""
+        ends = range(at + 2, min(at + _LIKE, last - 1))
+        end = next((end for end in ends if tokens.lower[end] in self._same), last)
+        if end == last or tokens.lower[at - 1] not in self._same:
+            return None
+        name = self._names.name(tokens, end + 1, last, none)
+        return Marker(at, name, 0) if name else None
 
     def _keeper(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """Whose quality is kept: "maintains the top-1 accuracy of X", "preserving X's performance"."""
@@ -200,10 +261,12 @@ class BaselineFinder:
             word = tokens.lower[end]
             if word.endswith(self._possessive) and self._kept.intersection(tokens.lower[end + 1 : end + _KEPT]):
                 start = self._names.begin(tokens, at, last)
-                return unowned(text_of(tokens, start, end + 1), self._possessive) if start <= end else ""
+                owner = unowned(text_of(tokens, start, end + 1), self._possessive) if start <= end else ""
+                return "" if self._names.is_any(owner) else owner
             of = end + 1 + (tokens.lower[end + 1] in self._measures)  # "the accuracy level of X"
             if word in self._kept and of < last and tokens.lower[of] in self._of and tokens.lower[at] in self._articles:
-                return self._names.name(tokens, of + 1, last, none)
+                owner = self._names.name(tokens, of + 1, last, none)
+                return "" if self._names.is_any(owner) else owner
             if not word[0].isalpha():
                 break
         return ""
@@ -271,6 +334,10 @@ class BaselineFinder:
                 return self._names.name(tokens, end + 2, last)  # "of the computations required by X"
             if tokens.lower[end].endswith(self._possessive):
                 return unowned(text_of(tokens, start, end + 1), self._possessive)
+            if tokens.lower[end] in self._of and any("M" in c.tags and start < c.end == end for c in chunks):
+                name = self._names.name(tokens, end + 1, last)  # "50% of the training time of X"
+                if " " in name or self._names.is_named(name):
+                    return "" if self._names.is_any(name) else name
             if tokens.lower[end] in self._stop:
                 break
         measured = start < last and tokens.lower[start] in (self._measures | self._ceilings)
@@ -307,6 +374,8 @@ class BaselineFinder:
                 best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
                 best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
                 best = best or [m for m in of_rank if m.at >= last][:1]
+                if best and not owning:  # "outperforms X, and is on par with Y at a 10x higher speed"
+                    best = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:] or best
                 if best:
                     return self._exactly(best[0], later)
         return None

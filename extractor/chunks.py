@@ -65,7 +65,8 @@ class Chunker:
         self._counters = frozenset(table["counters"])
         self._literals = literals | self._counters | frozenset(table["qualifiers"])
         self._telling = self._literals | frozenset(self._marks)
-        self._judging = frozenset(rules.table("terms/words.toml")["said"]["judging"])
+        said = rules.table("terms/words.toml")["said"]
+        self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -129,6 +130,8 @@ class Chunker:
         chunk = self._memo[key]
         if chunk is None:
             return None
+        if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
+            return Chunk(_WORD, _OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
@@ -279,8 +282,10 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
         out[-3] = _changing(a)
-    elif _plain_metric(b) and _counts(a, mark):
-        out[-3:] = [b._replace(start=a.start)]  # "number of parameters"
+    elif _plain_metric(b) and (_counts(a, mark) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
+        out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
+    elif _plain_metric(a) and not a.meanings[0].weak and _named_by(mark, b) and b.meanings[0].weak and a.sub == b.sub:
+        out[-3:] = [a._replace(end=b.end)]  # "rank-1 retrieval performance"
     else:
         return False
     return True

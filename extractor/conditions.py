@@ -15,6 +15,7 @@ _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
+_SHARED = 6  # tokens behind a share among which its owner is named
 
 
 class ConditionFinder:
@@ -24,13 +25,16 @@ class ConditionFinder:
         table = rules.table("context/context.toml")
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._turns = frozenset(table["dataset"]["turns"])
-        self._by = frozenset(table["baseline"]["changed"])
+        self._by = frozenset([*table["baseline"]["changed"], *table["model"]["amounts"]])
+        self._models = frozenset(table["system"]["nouns"])
+        self._of = frozenset(table["baseline"]["of"])
         self._model_before = frozenset(table["model"]["before"])
         self._opposed = frozenset(table["model"]["opposed"])
         self._against = frozenset(table["owner"]["opposed"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
         self._backbones = frozenset(table["model"]["backbones"])
+        self._lists = frozenset(table["model"]["lists"])
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._tries = frozenset(table["model"]["tries"])
@@ -57,6 +61,9 @@ class ConditionFinder:
         """
         place = scene.place(reading)
         models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
+        shares = [scene.place(r) for r in scene.readings if r.measure == "share" and r.direction != "none"]
+        owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
+        models = [m for m in models if m.text not in owners]
         led = [m for m in models if self._led(scene, m, models, self._model_before)]
         after = self._clause_end(scene, place.last)
         behind = [m for m in led if place.last <= m.first < min(place.after, after)]
@@ -69,10 +76,27 @@ class ConditionFinder:
         behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
         before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
         near = [m for m in before if place.before <= m.first]
-        later = [
-            m for m in models if place.last <= m.first < after and not turned(scene, place.last, m.first, self._turns)
-        ]
+        later = self._later(scene, place, [m for m in models if m.first < after])
+        if near and later and self._closes(scene, place, near[-1]):
+            near = later
         return shared(behind or near or before or later, turn(scene, reading, self._shared_out))
+
+    def _later(self, scene: Scene, place: Place, models: Sequence[Mention]) -> list[Mention]:
+        """The models behind a later value, before the one after that: "9% at 5 fps on A, and 8% at 7 fps on B"."""
+        later = [m for m in models if place.last <= m.first and not turned(scene, place.last, m.first, self._turns)]
+        ends = [p.first for p in scene.places.values() if later and later[0].first < p.first]
+        return [m for m in later if m.first < min(ends, default=m.last)]
+
+    def _closes(self, scene: Scene, place: Place, mention: Mention) -> bool:
+        """Whether a model before a value ends what is said of another: "2x on A and 3x with a loss of 1% on B"."""
+        joined = scene.tokens.lower[mention.last : place.first]
+        return place.before > scene.sentence.first and not self._opposed.isdisjoint(w for w in joined if w.isalpha())
+
+    def owner(self, scene: Scene, place: Place) -> Mention | None:
+        """The model that a share of a resource is one of, which is but compared with: "59% of GoogLeNet"."""
+        words, end = scene.tokens.lower, min(place.last + _SHARED, place.after)
+        models = [m for m in scene.named("model") if place.last < m.first <= end]
+        return next((m for m in models if words[m.first - 1] in self._of), None)
 
     def _backbone_of(self, scene: Scene, models: Sequence[Mention]) -> tuple[str, ...]:
         """The one backbone that a sentence ends with, which all its values have: "with Hiera-T as the backbone"."""
@@ -110,11 +134,12 @@ class ConditionFinder:
         return models[0].text if headed else ""
 
     def heading(self, scene: Scene, place: Place) -> str:
-        """The model right before a value and its "by": "compresses A by 51x, and B by 10x"."""
+        """The model right before a value and its "by": "compresses A by 51x, the B model by 10x, and C from 2 to 1"."""
+        words = scene.tokens.lower
         for mention in scene.named("model"):
-            by = range(mention.last, min(mention.last + _JOINED, place.first))
-            near = place.before <= mention.first and by and by[-1] + 1 == place.first
-            if near and scene.tokens.lower[mention.last] in self._by:
+            start = mention.last + (words[mention.last] in self._models)
+            near = place.before <= mention.first and start <= place.first < start + _JOINED
+            if near and (start == place.first or words[start] in self._by):
                 return mention.text
         return ""
 
@@ -123,10 +148,25 @@ class ConditionFinder:
         before = [marker for marker in scene.markers if marker.at < mention.first]
         if any(mention.text in marker.name for marker in before):
             return True
-        beaten = [marker.at for marker in before if marker.verb and not marker.held]
-        if not beaten or not self._beyond.isdisjoint(scene.tokens.lower[beaten[-1] : mention.first]):
+        beaten = [marker.at for marker in before if marker.verb and not marker.held][-1:]
+        plain = [marker.at for marker in before if not marker.verb][-1:]
+        return any(self._goes_on(scene, at, mention.first) for at in beaten) or any(
+            self._goes_on(scene, at, mention.first)
+            and not self._lists.isdisjoint(scene.tokens.lower[at : mention.first])
+            for at in plain
+        )
+
+    def _goes_on(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether a comparison goes on up to a token: "than others (e.g., X)", "surpassing all models, including X"."""
+        words = scene.tokens.lower
+        if end - start > _CLAUSE:
             return False
-        return not any(chunk.tags & _VERBS for chunk in scene.chunks if beaten[-1] < chunk.start < mention.first)
+        marks = [at for at in range(start + 1, end) if words[at] == ","]
+        marks = [at for at in marks if not self._lists.isdisjoint(words[at - 2 : at + 2])]
+        inside = [words[at] for at in range(start + 1, end) if at not in marks]
+        if not self._beyond.isdisjoint(inside):
+            return False
+        return not any(chunk.tags & _VERBS for chunk in scene.chunks if start < chunk.start < end)
 
     def _bearer(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a method is added to a model: "DeiT-T and DeiT-S with MCTF reduce ..."."""

@@ -14,6 +14,7 @@ from extractor.scenes import Place, Scene, shared, texts, turn, turned
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _TASK = 4  # words between a data set and a bracket with the value of its task
 _PHRASE = 6  # words of such a data set
+_STATED = frozenset({"level", "change"})
 _VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 
 
@@ -30,6 +31,12 @@ class DatasetFinder:
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
+        self._further = frozenset(table["further"])
+        self._apart = frozenset(table["apart"])
+        self._inherent = frozenset(table["inherent"])
+        self._learned = frozenset(table["learned"])
+        self._trained = frozenset(table["trained"])
+        self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
         unnamed = table["unnamed"]
         self._kinds = frozenset([*table["nouns"], *unnamed["kinds"]])
@@ -51,23 +58,49 @@ class DatasetFinder:
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
         headed = self._headed(scene, reading, sets)
-        behind = [m for m in sets if place.last <= m.first < place.after]
         near = self._last_list(scene, [m for m in sets if place.before <= m.first < place.first])
+        chosen: Sequence[Mention]
         if metric.id in self._like_quality:
             before = [m for m in sets if m.first < place.first]
+            behind = [m for m in sets if place.last <= m.first < place.after]
             chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         else:
-            opening = [m for m in sets if m.first < self._first_value(scene)]
-            later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
-            if metric.id in self._running and reading.measure == "level":
-                later = [m for m in later if m in behind or not self._of_level(scene, m)]
-            sized = metric.family == "size"
-            chosen = opening if sized else [m for m in behind if m in later] or near or opening or later
+            chosen = self._of_resource(scene, reading, place, sets, near)
         return shared(chosen, turn(scene, reading, self._shared_out))
+
+    def _of_resource(
+        self, scene: Scene, reading: Reading, place: Place, sets: Sequence[Mention], near: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """The data sets of a speed, a size or a cost; the plain size of a system is its own, unless a quality tells."""
+        before = [m for m in sets if m.last <= place.first and not self._closed_off(scene, m, place)]
+        opening = [m for m in before if m.first < self._first_value(scene)]
+        level = reading.measure == "level"
+        if level and reading.metric in self._inherent:
+            qualities = (r for r in scene.readings if self._metrics[r.metric].family == "quality")
+            return opening if any(scene.place(r).last <= place.first for r in qualities) else ()
+        later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
+        if reading.metric in self._running and level:
+            later = [m for m in later if m.first < place.after or not self._of_level(scene, m)]
+        behind = [m for m in later if m.first < place.after]
+        told = [m for m in before if not turned(scene, m.last, place.first, self._apart)]
+        if level:  # "58% AP on COCO and 30 FPS on a V100"
+            told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
+        near = [m for m in near if m in told]
+        return behind or near or opening or self._last_joined(scene, told) or later
+
+    @staticmethod
+    def _closed_off(scene: Scene, mention: Mention, place: Place) -> bool:
+        """Whether a name stands with a value in brackets that end before this one: "(2% on MMLU), and 27% faster"."""
+        words = scene.tokens.words
+        behind = words[mention.last : place.first]
+        if behind.count(")") <= behind.count("("):
+            return False
+        opened = next((at for at in range(mention.first, scene.sentence.first, -1) if words[at] == "("), mention.first)
+        return any(opened < there.first < mention.last for there in scene.places.values())
 
     def _of_quality(self, scene: Scene, reading: Reading, place: Place, own: str) -> tuple[str, ...]:
         """The data sets of a quality."""
-        sets = [m for m in self._placed(scene) if not self._of_other(scene, reading, m)]
+        sets = self._measured(scene, [m for m in self._placed(scene) if not self._of_other(scene, reading, m)])
         near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
@@ -164,10 +197,30 @@ class DatasetFinder:
             if m.kind == "dataset" or not any(d.first < m.last and m.first < d.last for d in devices)
         ]
 
-    @staticmethod
-    def _carried(scene: Scene, reading: Reading) -> tuple[str, ...]:
-        """The data sets of the sentence before; for a level, the last ones named."""
-        for mentions in islice(scene.around.before(scene.sentence.start), None if reading.measure == "level" else 1):
+    def _measured(self, scene: Scene, sets: list[Mention]) -> list[Mention]:
+        """The names but those a system learned from before, nor those it was trained on where there are others."""
+        sets = [m for m in sets if not self._is_learned(scene, m, sets, self._learned)]
+        return [m for m in sets if not self._is_learned(scene, m, sets, self._trained)] or sets
+
+    def _is_learned(self, scene: Scene, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]) -> bool:
+        """Whether a name, or the list it is in, stands behind such a verb: "pre-trained on ImageNet"."""
+        words, at = scene.tokens.lower, mention.first
+        if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
+            return True  # "with ImageNet pre-training"
+        for other in reversed([m for m in sets if m.last < at]):
+            if not self._joined(words[other.last : at]):
+                break
+            at = other.first
+        while at > scene.sentence.first and words[at - 1] in self._learned_on:
+            at -= 1
+        return at > scene.sentence.first and words[at - 1] in verbs and at < mention.first
+
+    def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
+        level = reading.measure == "level"
+        if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
+            return ()
+        for mentions in islice(scene.around.before(scene.sentence.start), None if level else 1):
             sets = texts([m for m in mentions if m.kind == "dataset"])
             if sets:
                 return sets
@@ -178,7 +231,8 @@ class DatasetFinder:
         metric = scene.chunks[reading.metric_at]
         place = scene.place(reading)
         if place.before <= metric.start and metric.end <= place.first:
-            headed = [m for m in sets if metric.start in (m.last, m.last + 1)]
+            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
+            headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
             if headed:
                 return headed
         end = place.first

@@ -14,6 +14,7 @@ from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_
 from extractor.tokens import Tokens
 
 _NOTHING = "(?!)"  # what no text matches
+_SINGLE = 24  # characters before a device among which the word stands that counts it as one
 
 
 class _Hit(NamedTuple):
@@ -39,6 +40,7 @@ class DeviceFinder:
         guard = _choice(table.get("guard_words", ()))
         self._guard = re.compile(rf"{table.get('guard_gap', '[ -]?')}(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
+        self._single = re.compile(rf"(?<![\w-])(?:{_choice(table.get('single', ()))}) $")
         self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
         for entry in table.get("device", ()):
@@ -52,7 +54,7 @@ class DeviceFinder:
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
         self._generic_first = frozenset(first | {f"{word}s" for word in first})
-        self._kinds: dict[str, Table] = {entry["word"].lower(): entry for entry in generic}
+        self._kinds: dict[str, Table] = {_GAPS.sub(" ", entry["word"].lower()): entry for entry in generic}
 
     def _add(self, entry: Table) -> None:
         for guarded, aliases in ((False, [entry["name"], *entry.get("aliases", ())]), (True, entry.get("guarded", ()))):
@@ -158,7 +160,11 @@ class DeviceFinder:
             start -= len(vendor.group())
         end = self._right(text, end)
         counting = not self._not_counting.match(text, end)
-        start, count = self._count(text, tokens, start, by_end) if counting else (start, None)
+        if counting:
+            start, count = self._count(text, tokens, start, by_end)
+            start, count = (start, count) if count is not None else self._one(text, start)
+        else:
+            count = None
         return _mention(text, tokens, start, end, "device", hit.name, count)
 
     def _right(self, text: str, end: int) -> int:
@@ -179,6 +185,11 @@ class DeviceFinder:
                 return tokens.starts[number.start], number.value
         return start, None
 
+    def _one(self, text: str, start: int) -> tuple[int, float | None]:
+        """The start with "single " taken in, which counts one."""
+        single = self._single.search(text[max(0, start - _SINGLE) : start])
+        return (start - len(single.group()), 1.0) if single else (start, None)
+
     # generic words
 
     def _generic_words(self, text: str, tokens: Tokens) -> Iterator[re.Match[str]]:
@@ -193,7 +204,8 @@ class DeviceFinder:
     ) -> Mention | None:
         start, end = match.span()
         word = match.group()
-        entry = self._kinds.get(word.lower()) or self._kinds.get(word.lower().removesuffix("s"), {})
+        key = _GAPS.sub(" ", word.lower())
+        entry = self._kinds.get(key) or self._kinds.get(key.removesuffix("s"), {})
         if self._not_counting.match(text, end):
             return None
         count: float | None = None
@@ -206,6 +218,8 @@ class DeviceFinder:
                 start = at
             elif memory:
                 start, count = start - len(memory.group()), 1.0
+            elif not entry.get("in_name"):
+                start, count = self._one(text, start)
         return _mention(text, tokens, start, end, "generic", _singular(word), count)
 
 

@@ -41,6 +41,7 @@ class Durations:
         words = {kind: frozenset(words) for kind, words in units["foreign_words"].items()}
         self._foreign: dict[str, frozenset[str]] = {unit: words[kind] for unit, kind in units["foreign"].items()}
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
+        self._trained = frozenset(training["trained"])
         self._learned = self._training | frozenset(training["beside"])
 
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
@@ -72,6 +73,13 @@ class Durations:
             # Hours and days are those of training only where something is trained.
             metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
         return meaning._replace(metric=metric)
+
+    def narrowed(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
+        """What a bare "time" is one of, where a value beside it says how it changes: "is trained in 2x less time"."""
+        near = tokens.lower[max(chunks[0].start, q.first - _AROUND) : min(chunks[-1].end, q.last + _AROUND)]
+        if meaning.metric != self._runtime or self._trained.isdisjoint(near) or not self._running.isdisjoint(near):
+            return meaning
+        return meaning._replace(metric=self._training_time)
 
     def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
         """Whether a duration is no time that a result takes, by the words beside it; some where nothing is trained."""

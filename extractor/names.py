@@ -9,14 +9,13 @@ from typing import NamedTuple
 from extractor.rules import Rules, Table
 from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
 from extractor.tokens import Sentence, Tokens
+from extractor.unlisted import UnlistedFinder
 
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _LINKED = 8  # characters of a link between two names of a list
-_CLOSING = frozenset([",", ".", ";", ")"])
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_SHORT = 5  # a name of fewer letters and no digit is an ordinary word in another case
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
 
 
@@ -52,20 +51,11 @@ class NameFinder:
         self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
         self._between = frozenset(rules.table("context/context.toml")["device"]["between"])
         table = rules.table("context/context.toml")["dataset"]
-        self._nouns = frozenset(table["nouns"])
-        self._leads = frozenset(table["leads"])
         self._tried = frozenset(table["tried"])
-        self._opens = frozenset(table["opens"])
-        self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
-        self._articles = tuple([article] for article in table["articles"])
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
-        self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
-        self._common = frozenset(table["common"])
-        self._qualities = _qualities(rules)
-        self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
-        self._formats = re.compile(table["formats"])
+        self._find_unlisted = UnlistedFinder(rules)
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
         self._index.sort()
 
@@ -127,107 +117,11 @@ class NameFinder:
         ]
 
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
-        """Names that no list has, by the word behind them: "on the Foo and Bar-2 datasets"."""
-        known = {at for mention in found for at in range(mention.first, mention.last)}
-        known.update(s.first for s in tokens.sentences if tokens.words[s.first][1:].islower())  # "Beyond benchmarks"
-        listed = {mention.last: mention.first for mention in found if mention.kind == "dataset"}
-        firsts = {first: last for last, first in listed.items()}
-        more: list[Mention] = []
-        for index, word in enumerate(tokens.lower):
-            if word not in self._nouns:
-                continue
-            at = index - _bracketed(tokens, index)
-            alone = (listed.get(at) or self._name_before(tokens, at, known)) == at
-            behind = self._list_behind(tokens, index + 1, known, firsts)
-            if alone or len(behind) != 1:  # "the FooSet database (FSD)"
-                more += [_unlisted(text, tokens, *part) for part in behind]
-            while (start := listed.get(at) or self._name_before(tokens, at, known)) < at:
-                if at not in listed:
-                    more.append(_unlisted(text, tokens, start, at))
-                at = start
-                while at > 0 and tokens.lower[at - 1] in self._joiners:
-                    at -= 1
-                if at == start:
-                    break
-        known.update(at for mention in more for at in range(mention.first, mention.last))
-        for index, word in enumerate(tokens.lower):
-            if word in self._leads:
-                first = index + 1 + (tokens.lower[index + 1 : index + 2] in self._articles)
-                end = self._name_behind(tokens, first, known)
-                if end > first and (end == len(tokens.lower) or tokens.lower[end] in self._closes):
-                    more.append(_unlisted(text, tokens, first, end)._replace(kind="place"))
-        return more
-
-    def _list_behind(
-        self, tokens: Tokens, at: int, known: set[int], firsts: Mapping[int, int]
-    ) -> list[tuple[int, int]]:
-        """The names behind a word for data sets ("datasets, A and B, show", "such as A"); `firsts` are those known."""
-        words, lower, size = tokens.words, tokens.lower, len(tokens.words)
-        mark = words[at] if at < size and words[at] in self._opens else ""
-        at += bool(mark)
-        led = next((len(p) for p in self._examples if tuple(lower[at : at + len(p)]) == p), 0)
-        at += led + (led > 0 and words[at + led : at + led + 1] == [","])
-        found: list[tuple[int, int]] = []
-        number, end, ended = 0, at, False
-        while at < size and (mark or led):
-            end = firsts.get(at) or self._end_of_name(tokens, at, known)
-            if end == at:
-                break
-            number += 1
-            if at not in firsts:
-                found.append((at, end))
-            at = end
-            while at < size and lower[at] in self._joiners:
-                at += 1
-            if at == end or ended:
-                break
-            ended = words[at - 1] not in self._opens  # "A, B and C, FooNet gains"
-        closed = lower[end] if end < size else "."
-        bare = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
-        open_ended = closed not in self._closes and closed not in _CLOSING
-        return [] if bare or open_ended or (mark == "(" and closed not in ")(") else found
-
-    def _end_of_name(self, tokens: Tokens, at: int, known: set[int]) -> int:
-        """The token behind a name that begins at a token; the token itself where there is none."""
-        end = at
-        while end < len(tokens.words) and end - at < _SHORT and end not in known:
-            word = tokens.words[end]
-            if not self._is_name(word) and not (end > at and word[0].isdigit()):
-                break
-            end += 1
-        return end
-
-    def _name_behind(self, tokens: Tokens, first: int, known: set[int]) -> int:
-        """The token behind a name that begins at a token; the token itself where there is none."""
-        at = first
-        while at < len(tokens.words) and at - first < 2 and at not in known and self._is_name(tokens.words[at]):
-            word = tokens.words[at]
-            marked = any(c.isdigit() or c == "-" for c in word)
-            if not marked and (len(word) < _SHORT - 1 or sum(c.isupper() for c in word) < 2):
-                break
-            at += 1
-        return at
-
-    def _name_before(self, tokens: Tokens, end: int, known: set[int]) -> int:
-        """The first token of a name that ends before a token; the token itself where there is none."""
-        at = end
-        while at > 0 and end - at < _SHORT and at - 1 not in known and self._is_name(tokens.words[at - 1]):
-            at -= 1
-        return at
-
-    def _is_name(self, word: str) -> bool:
-        """Whether a word of an unlisted name: capitals or digits in it, and no common one ("SOTA", "3D")."""
-        if (
-            word in self._common
-            or word.removesuffix("s") in self._common
-            or not word[0].isalnum()
-            or not any(c.isupper() for c in word)
-        ):
-            return False
-        if word.lower().partition("@")[0] in self._qualities:
-            return False
-        letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
-        return letters_in > 1 and word.lower() not in self._function and not self._formats.fullmatch(word)
+        """Names that no list has, as the words around them tell: "on the Foo and Bar-2 datasets"."""
+        taken = {at for mention in found for at in range(mention.first, mention.last)}
+        listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
+        names = self._find_unlisted(tokens, taken, listed)
+        return [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
 
     def _at(
         self, text: str, tokens: Tokens, index: int, found: Sequence[Mention], alone: list[Mention]
@@ -242,6 +136,8 @@ class NameFinder:
             if end is None or self._is_attribute(text, end, spelling.kind):
                 continue
             suffixed = end > match.end() + 1
+            if spelling.kind == "dataset":
+                end = _part_end(text, end)
             last = last_token(tokens, index, end)
             mention = Mention(start, end, index, last, spelling.kind, spelling.name, text[start:end])
             if spelling.guarded and not suffixed and not self._in_company(text, start, end, spelling.kind, found):
@@ -280,17 +176,6 @@ class NameFinder:
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
-
-
-def _qualities(rules: Rules) -> frozenset[str]:
-    """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
-    metrics = rules.table("terms/metrics.toml")["metric"]
-    return frozenset(name.lower() for metric in metrics if metric["family"] == "quality" for name in metric["words"])
-
-
-def _bracketed(tokens: Tokens, end: int) -> int:
-    """1 where a token stands behind one word in brackets: "the visual wake words (VWW) dataset"."""
-    return int(end > 3 and tokens.words[end - 1] == ")" and tokens.words[end - 3] == "(")
 
 
 def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
@@ -344,9 +229,9 @@ def _is_short_for(text: str, mention: Mention, last: Mention) -> bool:
     return bracketed and short and mention.text[0] == last.text[0]
 
 
-def _unlisted(text: str, tokens: Tokens, first: int, last: int) -> Mention:
+def _unlisted(text: str, tokens: Tokens, first: int, last: int, kind: str) -> Mention:
     start, end = tokens.starts[first], tokens.ends[last - 1]
-    return Mention(start, end, first, last, "dataset", text[start:end], text[start:end])
+    return Mention(start, end, first, last, kind, text[start:end], text[start:end])
 
 
 def is_led(
@@ -388,6 +273,20 @@ def last_token(tokens: Tokens, index: int, end: int) -> int:
 def _may_begin(word: str) -> bool:
     """Whether a token can begin a name: it has an upper-case letter or mixes letters and digits."""
     return not word.islower() or any(character.isdigit() for character in word)
+
+
+def _part_end(text: str, at: int) -> int:
+    """Where a name ends with the parts that hyphens add to it, each a word with a capital or a number: "MMLU-Math"."""
+    while text[at : at + 1] == "-" and _is_mark(text[at + 1 : at + 2]):
+        at += 2
+        while at < len(text) and text[at].isalnum():
+            at += 1
+    return at
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character is a capital or a digit."""
+    return character.isupper() or character.isdigit()
 
 
 def _alternatives(words: Sequence[str]) -> re.Pattern[str]:

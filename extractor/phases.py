@@ -7,24 +7,31 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
+from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
-_TRAINING = "training"
+_TRAINING, _TRAINING_TIME = "training", "training_time"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
 _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
 class Theme(NamedTuple):
-    """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares."""
+    """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares.
+
+    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster"); `slow`: the
+    value itself is a time too long for one run of a model ("20 minutes").
+    """
 
     topic: str
     said: str
     titled: str
     names: tuple[str, ...]
+    runs: bool
+    slow: bool
 
 
 class PhaseFinder:
@@ -53,7 +60,11 @@ class PhaseFinder:
         self._runs_only = frozenset(table["runs_only"])
         self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = _any_of(table["not_topic"])
-        self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        other = "".join(rf"(?<!\b{word} )" for word in table["other_inference"])
+        self._said_in: dict[str, re.Pattern[str]] = {
+            scope: re.compile(rf"{other}{_any_of(words).pattern}", re.IGNORECASE)
+            for scope, words in table["said"].items()
+        }
         self._said_words = {scope: frozenset(words) for scope, words in table["said"].items()}
         self._titled_in: dict[str, re.Pattern[str]] = {s: _any_of(words) for s, words in table["named"].items()}
         self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
@@ -63,7 +74,17 @@ class PhaseFinder:
         self._complex_of = _any_of(table["complex_of"])
         self._said_of = frozenset(table["said_of"])
         self._titled_of: dict[str, list[str]] = table["titled_of"]
-        self._operator = _any_of(table["operator"])
+        self._operator = re.compile(rf"{_any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
+        self._whole_models = frozenset(table["of_models"])
+        self._training: tuple[str, ...] = tuple(table["training"])
+        self._search = frozenset(table["search"])
+        self._tuned = frozenset(table["tuned"])
+        self._kept = frozenset(table["kept"])
+        self._rates = frozenset(table["rates"])
+        self._quick = frozenset(table["quick"])
+        self._slow: dict[str, float] = table["slow"]
+        self._compared = frozenset(table["compared"])
+        self._earlier = frozenset(table["earlier"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
         self._default: dict[str, str] = {metric: scope for scope, metrics in defaults.items() for metric in metrics}
         self._levels = frozenset(table["levels"])
@@ -94,6 +115,15 @@ class PhaseFinder:
         found = next((scope for scope, words in self._said_in.items() if words.search(text)), "")
         return "" if found and self._other_said.search(text) else found
 
+    def runs(self, reading: Reading, unit: str) -> bool:
+        """Whether a value tells how fast something runs: "15 FPS", "20 ms"; a few seconds may be anything's."""
+        return reading.measure in ("level", "change") and (reading.metric in self._rates or unit in self._quick)
+
+    def slow(self, quantity: Quantity) -> bool:
+        """Whether a time is too long for one run of a model."""
+        least = self._slow.get(quantity.unit)
+        return least is not None and quantity.low is not None and quantity.low >= least
+
     def __call__(
         self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
         chunks: list[Chunk], theme: Theme, held: tuple[str, ...],
@@ -105,11 +135,15 @@ class PhaseFinder:
         """
         if metric.family in self._families and metric.id not in self._never:
             found = self._said(tokens, sentence, inside, reading, chunks)
+            if not found and metric.id in self._earlier:
+                found = self._clause(tokens, inside[0], inside[2])
             if found:
                 held = self._whole(found, tokens, sentence, theme)
                 return held, held
             if self._holds(held, reading, metric):
                 return held, held
+        elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
+            return held, held  # "5x faster inference with a drop of 1%"
         return self._unsaid(tokens, sentence, reading, metric, theme), held
 
     def _holds(self, held: tuple[str, ...], reading: Reading, metric: Metric) -> bool:
@@ -121,21 +155,24 @@ class PhaseFinder:
         self, tokens: Tokens, sentence: Sentence, reading: Reading, metric: Metric, theme: Theme
     ) -> tuple[str, ...]:
         """The phases that a value means whose sentence names none."""
-        topic, said, _, names = theme
-        tuning = ("finetuning",) if topic == "finetuning" else ()
+        topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
-            return () if metric.id in self._never else tuning
-        if metric.id in self._levels and reading.measure in _LEVELS:
+            return ("finetuning",) if topic == "finetuning" and metric.id in self._tuned else ()
+        if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
         if metric.id in self._default:
-            return (self._default[metric.id],)
-        if metric.family in ("speed", "compute") and any(self._operator.search(name) for name in names):
+            trained = metric.id != _TRAINING_TIME or self._trains(tokens, sentence, theme)
+            return (self._default[metric.id],) if trained else ()
+        timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
+        if timed and any(self._operator.search(name) for name in theme.names):
             return ("kernel",)
         if reading.measure == "complexity" and metric.id in self._complex:
-            named = self._complex_of.search(" ".join(tokens.lower[sentence.first : sentence.last]))
+            named = self._complex_of.search(" ".join(_words(tokens, sentence)))
             return ("kernel",) if named else ()
+        if theme.runs and metric.id in self._compared:
+            return (self._level_phase,)
         if theme.titled and metric.id in self._titled_of.get(theme.titled, ()):
             return (theme.titled,)
         if metric.id in self._said_of:
@@ -143,16 +180,22 @@ class PhaseFinder:
             return (said,) if said else ()
         return ()
 
+    def _trains(self, tokens: Tokens, sentence: Sentence, theme: Theme) -> bool:
+        """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording."""
+        inside = _words(tokens, sentence)
+        told = theme.titled == _TRAINING or any(word.startswith(self._training) for word in inside)
+        return told and self._search.isdisjoint(inside)
+
     def _named(self, tokens: Tokens, sentence: Sentence) -> str:
         """The phase of [scope.said] that a sentence has anywhere."""
-        inside = tokens.lower[sentence.first : sentence.last]
+        inside = _words(tokens, sentence)
         return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
     def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
         """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
         if phases.keys() == {_END_TO_END}:
-            inside = tokens.lower[sentence.first : sentence.last]
+            inside = _words(tokens, sentence)
             named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
@@ -229,6 +272,15 @@ class PhaseFinder:
                 return [scope]
         return []
 
+    def _clause(self, tokens: Tokens, first: int, before: int) -> list[str]:
+        """The one phase whose speed an earlier clause is about: "improves decoding speed, achieving a 2x boost"."""
+        found = {
+            scope
+            for at in range(before, first - 1)
+            if (scope := self._strong.get(tokens.lower[at], "")) and tokens.lower[at + 1] in self._heads
+        }
+        return [*found] if len(found) == 1 else []
+
     def _verb(self, tokens: Tokens, at: int) -> str:
         """The phase that a verb is about, or nothing; "fine-tuned models" has none."""
         return "" if tokens.lower[at + 1] in self._names_of else self._verbs.get(tokens.lower[at], "")
@@ -238,12 +290,13 @@ class PhaseFinder:
         clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
         adverb = tokens.words[sentence.first + 1 : sentence.first + 2] == [","]  # "Similarly, on ..."
         for start in (*clauses[-1:], sentence.first + 2 * adverb):
-            if tokens.lower[start] not in self._opens:
+            verbal = tokens.lower[start] in self._when
+            if tokens.lower[start] not in self._opens and not verbal:
                 continue
             for index in range(start + 1, min(first, start + _OPENING)):
                 if tokens.lower[index] in self._ends:
                     break
-                scope = self._at(tokens, index, sentence.last)
+                scope = self._at(tokens, index, sentence.last) or (verbal and self._verb(tokens, index)) or ""
                 if scope:
                     return [scope]
         return []
@@ -266,10 +319,15 @@ class PhaseFinder:
         behind = tokens.lower[at + 1] if at + 1 < last else ""
         if word in self._strong:
             return "" if behind in self._names_of else self._strong[word]
-        led = self._lead(tokens, at) in self._opens and (not behind.isalpha() or behind in self._turns)
+        lead = self._lead(tokens, at)
+        led = (lead in self._opens or lead in self._when) and (not behind.isalpha() or behind in self._turns)
         if word in self._weak and (led or behind in self._heads or tokens.lower[at - 1] in self._faster):
             return self._weak[word]
         return ""
+
+
+def _words(tokens: Tokens, sentence: Sentence) -> list[str]:
+    return tokens.lower[sentence.first : sentence.last]
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

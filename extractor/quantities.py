@@ -22,6 +22,7 @@ _EARLIER = 8  # tokens of the name of a metric before its value
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
+_GAIN_WITHIN = 3  # tokens behind "20-point" that say that it is a change
 _OF_THINGS = frozenset(["unit", "count"])
 
 
@@ -61,6 +62,8 @@ class QuantityFinder:
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
         self._hyphen_setting = frozenset(units["hyphen_setting"])
+        self._ranks = frozenset(units["ranks"])
+        self._hyphen_gains = frozenset(units["hyphen_gains"])
         self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
@@ -71,6 +74,7 @@ class QuantityFinder:
         self._earlier: dict[str, str] = earlier["words"]
         self._earlier_ends = frozenset(earlier["ends"])
         self._earlier_not = frozenset(earlier["not_before"])
+        self._earlier_names: dict[str, list[str]] = earlier["names"]
         self._later_bound: str = bounds["later_bound"]
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
@@ -139,7 +143,14 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
-        orders = behind is not None and behind.scale == ORDERS and behind.start - number.end <= 1
+        if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
+            return None  # "top 1 accuracy"
+        close = behind is not None and behind.start - number.end <= 1
+        orders = (
+            close
+            and behind is not None
+            and (behind.scale == ORDERS or (behind.word and self._unit_at(tokens, behind.end, last)[0] is not None))
+        )  # "one or two orders of magnitude", "two to three times"
         factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
@@ -199,7 +210,9 @@ class QuantityFinder:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         last = sentence.last
         if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
-            return unit.kind != "points" or number.value == int(number.value)  # "a 4.5-point gain"
+            if unit.kind != "points":
+                return unit.unit not in self._durations or not self._gained(tokens, end)
+            return number.value == int(number.value) and not self._gained(tokens, end)  # "a 4.5-point margin"
         behind = tokens.lower[end : min(end + 2, last)] if unit.kind in _OF_THINGS else []
         if behind and (behind[0] in self._measured or " ".join(behind) in self._measured):
             return True
@@ -209,6 +222,10 @@ class QuantityFinder:
             if not physical.isdisjoint(tokens.lower[around]) and computed.isdisjoint(tokens.lower[around]):
                 return True
         return self._amount_of(tokens, number, unit, end, last)
+
+    def _gained(self, tokens: Tokens, end: int) -> bool:
+        """Whether what a number joined by a hyphen describes is a change: "a 20-point boost", "a 3-second drop"."""
+        return not self._hyphen_gains.isdisjoint(tokens.lower[end : end + _GAIN_WITHIN])
 
     def _amount_of(self, tokens: Tokens, number: Number, unit: _Unit, end: int, last: int) -> bool:
         """Whether it only counts something: "104 hours of driving", "two parameters", "three steps"."""
@@ -277,7 +294,7 @@ class QuantityFinder:
         if q.bound != "exact":
             found.append(q.bound)
         if not found:
-            directly = stop < last and self._earlier.get(tokens.lower[stop]) == self._later_bound
+            directly = stop + 1 < last and self._said_by(tokens, stop) == self._later_bound
             later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
             found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
@@ -348,9 +365,15 @@ class QuantityFinder:
         for index in range(at - 2, max(first, at - _EARLIER) - 1, -1):
             if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;()":
                 return ""
-            if tokens.lower[index] in self._earlier:
-                return "" if tokens.lower[index + 1] in self._earlier_not else self._earlier[tokens.lower[index]]
+            if said := self._said_by(tokens, index):
+                return said
         return ""
+
+    def _said_by(self, tokens: Tokens, at: int) -> str:
+        """What a word such as "average" or "maximum" says, unless it begins the name of a metric."""
+        word, following = tokens.lower[at : at + 2]
+        named = following in self._earlier_not or following in self._earlier_names.get(word, ())
+        return "" if named else self._earlier.get(word, "")
 
     def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
         for index in range(at, min(at + 12, last - 1)):

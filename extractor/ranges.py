@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.numbers import ORDERS, power_of_ten
@@ -14,7 +14,9 @@ _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
+_SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
 _FALLING = frozenset(["ratio", "unit"])
+_FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
@@ -72,12 +74,13 @@ class Joiner:
         self._carried = frozenset(joiners["carried"])
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
+        self._comparing = frozenset(joiners["comparing"])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
         """Single quantities of one sentence, with those that belong together as one."""
         merged: list[Quantity] = []
-        for q in singles:
+        for q in self._uncertain(tokens, singles):
             joined = self._joined(tokens, merged[-1], q) if merged else None
             if len(merged) > 1 and merged[-2].form == "fromto" and self._goes_on(tokens, merged[-2], merged[-1], q):
                 a = merged[-1]
@@ -88,15 +91,27 @@ class Joiner:
                 merged.append(q)
         return merged
 
+    def _uncertain(self, tokens: Tokens, singles: list[Quantity]) -> Iterator[Quantity]:
+        """Each quantity with what stands behind its ±, before any are joined: "from 0.4±0.1 to 0.2±0.1 s"."""
+        last: Quantity | None = None
+        for q in singles:
+            alone = last is None or last.low is None or q.low is None
+            if last is None or alone or tokens.lower[last.end : q.start] not in self._plus_minus:
+                if last is not None:
+                    yield last
+                last = q
+            else:
+                kind = q.kind if last.kind == "number" else last.kind
+                unit, metric = last.unit or q.unit, last.metric or q.metric
+                end = q.end if q.unit and not last.unit else last.end  # "0.05 ± 0.02 s": the unit is part of the quote
+                last = last._replace(uncertainty=q.low, kind=kind, unit=unit, metric=metric, end=end, last=q.end)
+        if last is not None:
+            yield last
+
     def _joined(self, tokens: Tokens, a: Quantity, b: Quantity) -> Quantity | None:
         if a.form != "single" or a.low is None or b.low is None:
             return None
-        between = tokens.lower[a.end : b.start]
-        if between in self._plus_minus:
-            kind = b.kind if a.kind == "number" else a.kind
-            unit, metric = a.unit or b.unit, a.metric or b.metric
-            end = b.end if b.unit and not a.unit else a.end  # "0.05 ± 0.02 s": the unit is part of the quote
-            return a._replace(uncertainty=b.low, kind=kind, unit=unit, metric=metric, end=end, last=b.end)
+        between = tokens.lower[(a.end if a.uncertainty is None else a.last) : b.start]
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
@@ -108,6 +123,8 @@ class Joiner:
         again = [*tokens.lower[b.end : b.end + len(between) - 1], self._to]
         if before == self._from and a.kind == b.kind == "number" and between == again and len(between) <= _LONGEST_SPAN:
             return self._range_of(a, b, before, opening)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
+        if same and between == [self._to] and before == "(" and b.kind in _FALLEN and low > b.low:
+            return b._replace(start=a.start, first=a.start, before=low, form="change")  # "(9.1 ms to 3.2 ms)"
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before, opening)
         if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
@@ -203,9 +220,11 @@ class Joiner:
                 False, None, "single", -1,
             )  # fmt: skip
             between = tokens.lower[found[-1].end : index] if found else []
-            if between == [self._to] or between in self._instead:
-                start = found[-1].start
-                start -= start > 0 and tokens.lower[start - 1] == self._from
+            start = found[-1].start if found else 0
+            lead = start > 0 and tokens.lower[start - 1] == self._from
+            hedged = lead and len(between) == 2 and between[0] == self._to  # "from O(n^3) to nearly O(n^2)"
+            if hedged or between == [self._to] or between in self._instead:
+                start -= lead
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:
                 found.append(q)
@@ -245,6 +264,8 @@ class Joiner:
         alike = (a.kind in _SPOKEN and b.kind in _SPOKEN) or a.kind == b.kind == "points"
         if a.bound not in self._carried or b.bound != "exact" or not alike:
             return False
+        if tokens.words[a.last : b.first] == ["("]:  # "up to 5.2x (81%)"
+            return a.kind in _SPOKEN and tokens.words[b.last : b.last + 1] == [")"]
         between = [word for word in tokens.lower[a.last : b.first] if word not in self._articles]
         for at in range(len(between) - _ASIDE):
             if between[at] == "(" and between[at + _ASIDE] == ")":
@@ -274,7 +295,14 @@ class Joiner:
         between = tokens.lower[a.last : b.first]
         if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%"
             return a.kind == b.kind == "percent"
+        if between == [","] and self._is_set_off(tokens, a, b):
+            return False
         return len(between) <= 2 and all(word in self._list for word in between) and between != [",", ","]
+
+    def _is_set_off(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a value behind a comma says how far the one before it lies from another: "of 92.1%, 1.3% higher"."""
+        lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
+        return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 
 
 def _change(a: Quantity, b: Quantity, unit: Quantity) -> Quantity:

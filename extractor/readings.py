@@ -18,13 +18,18 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
+_VERTICAL = frozenset(["up", "down"])
+_LOSS = frozenset(["DN", "M"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
+_WORD = frozenset(["W"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
+_SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
+_OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 _MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
@@ -86,6 +91,7 @@ class Reader:
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
         self._listing = frozenset(said["listing"])
+        self._time: str = said["time"]
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -93,6 +99,8 @@ class Reader:
         """Readings of a sentence: for each quantity those of its best frame that makes sense."""
         out: list[Reading] = []
         for anchor in sorted(frames):
+            if out and any(reading.anchor == anchor for reading in out):
+                continue  # dealt out with the value before it
             for frame in frames[anchor]:
                 if frame.rule.measure == "none":
                     break
@@ -115,26 +123,50 @@ class Reader:
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
             # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
-            unknown = before[-1].metric == self._lessened
-            moves = {"higher": "up", "lower": "down"}[before[-1].direction] if unknown else before[-1].effect
+            # Nor does a verb change its mind: "reduces the accuracy by 1% and the latency by 40%".
+            literal = before[-1].metric == self._lessened or (rule.direction == "left" and _turned(task, at))
+            moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
         if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
             meanings = tuple(every)
-        if len(meanings) == len(task.members) > 1:  # respectively
+        dealt = self._dealt(task, at, every) if len(every) > len(task.members) else {}
+        if dealt:
+            pairs = list(enumerate(zip(dealt, every, strict=True)))
+        elif len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
         found = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
         readings = [reading for reading in found if reading is not None]
+        if dealt:
+            return [reading._replace(anchor=dealt[reading.quantity]) for reading in readings]
         if {r.measure for r in readings} == _MIXED and all(
             task.quantities[r.quantity].kind == "percent" for r in readings
         ):
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
         return list(dict.fromkeys(readings))
+
+    @staticmethod
+    def _dealt(task: _Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
+        """The values of a list of unlike kinds with their chunks, one for each metric said before: "31 dB and 0.9".
+
+        None where they are not as many, or where the last has a wording of its own.
+        """
+        chunks, here = task.chunks, task.frame.anchor
+        found = dict.fromkeys(task.members, here)
+        while len(found) < len(meanings) and at < task.frame.anchor:
+            here += 1
+            while here < len(chunks) and chunks[here].tags in _SEPARATING:
+                here += 1
+            if here == len(chunks) or "Q" not in chunks[here].tags or chunks[here - 1].tags not in _SEPARATING:
+                break
+            found.update(dict.fromkeys(chunks[here].quantities, here))
+        own = here + 1 < len(chunks) and not chunks[here + 1].tags.isdisjoint(_OWN_WORDING)
+        return found if len(found) == len(meanings) and not own else {}
 
     def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
@@ -143,6 +175,8 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
+        if meant is not None and task.chunks[at].word == self._time:
+            meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
@@ -177,22 +211,23 @@ class Reader:
             measure = "share"
         named = metric.family == "quality" and metric.id != self._unnamed
         measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
-        if not measure or not self._measurer.makes_sense(measure, q, metric):
+        lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
+        if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
             return None  # "deviates by 25%", but "preferred by 88%"
-        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task):
+        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
             return None
-        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task):
+        if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure in _CHANGES and direction == "none":
             return None
         return Reading(
-            index, metric.id, measure, direction, effect(direction, measure, meaning, metric), meaning.scopes,
+            index, metric.id, measure, direction, effect(direction, measure, meaning, metric, way), meaning.scopes,
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
@@ -284,6 +319,7 @@ class Reader:
         ]  # fmt: skip
         if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
+        out = [self._of_competitor(r, task) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
 
@@ -318,6 +354,14 @@ class Reader:
             return False
         return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 
+    def _of_competitor(self, reading: Reading, task: _Task) -> Reading:
+        """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
+        q, metric, before = task.quantities[reading.quantity], self._metrics[reading.metric], task.frame.anchor - 1
+        high = metric.percentage and metric.family == "quality" and (q.low or 0) > _MOST_GAINED
+        if not high or reading.measure != "points" or q.bound != "exact" or "LP" not in task.chunks[before].tags:
+            return reading
+        return reading._replace(measure="level", direction="none", effect="none")
+
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
         direction = direction_of(reading.effect, plain(self._metrics[q.metric]))
@@ -329,11 +373,28 @@ class Reader:
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
 
 
-def _counts_things(task: _Task) -> bool:
-    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks"."""
+def _turned(task: _Task, at: int) -> bool:
+    """Whether the last word of change before a frame, and so of its metric, is a verb that says up or down."""
+    if at > 0 and task.chunks[at - 1].tags == _WORD:
+        return False  # it may be a verb that no list knows
+    for chunk in reversed(task.chunks[: task.frame.start]):
+        if "BREAK" in chunk.tags:
+            return False
+        if moves := next((m.moves for m in chunk.meanings if m.moves), ""):
+            return "DV" in chunk.tags and moves in _VERTICAL
+    return False
+
+
+def _counts_things(task: _Task, metric_at: int) -> bool:
+    """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks".
+
+    The metric itself may stand between them, as part of the thing's name ("we use 12 similarity measures"), but not
+    where a value is reached ("scores 46 AP there").
+    """
     at = task.frame.anchor
-    after = task.chunks[at + 1 : at + 2]
-    last = task.frame.end == at + 1
+    named = metric_at == at + 1 and task.frame.end == at + 2 and "ACH" not in task.chunks[at - 1].tags
+    after = task.chunks[at + 1 + named : at + 2 + named]
+    last = named or task.frame.end == at + 1
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)

@@ -15,6 +15,7 @@ _TOLD = 6  # tokens that tell which methods are meant
 _SIZE = 5  # tokens from a number to the comparative behind it
 _ASIDE = 6  # tokens between a name and "such as"
 _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
+_BRACKETS = frozenset(["(", ")"])
 MARKS = frozenset([",", ".", ";", "("])
 
 
@@ -41,6 +42,7 @@ class RivalReader:
         self._larger = frozenset(table["larger"])
         self._dimensions = frozenset(table["dimensions"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._adverbs = frozenset(rules.table("context/context.toml")["subject"]["adverbs"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
@@ -50,6 +52,10 @@ class RivalReader:
         self._tests = frozenset(table["tests"])
         self._wholes = frozenset(table["wholes"])
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
+        self._several = frozenset(table["nouns"])
+        self._lacking = frozenset(table["lacking"])
+        self._processes = frozenset(table["processes"])
+        self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
         self._counts = frozenset(table["counts"])
@@ -71,22 +77,22 @@ class RivalReader:
     def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
         at = self.begin(tokens, at, last)
+        if at < last and tokens.lower[at] in self._lacking:
+            return self._without(tokens, at, last)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
             return self._sized(tokens, at, last, none)
-        end = at
-        while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
-            end += 1
-        whole, end = end, self._trimmed(tokens, at, end, none)
+        whole = self._end(tokens, at, last)
+        end = self._trimmed(tokens, at, whole, none)
         if end == at:
             return self._owner(tokens, at, last, none)
         words = tokens.lower[at:end]
-        if end + 1 < last and tokens.lower[end] in self._leads_on and self._led_on.issuperset(words):
-            return self.name(tokens, end + 1, last, none)  # "relying on X", "exclusively using X"
+        behind = self._behind(tokens, at, end, last, none)
+        if behind is not None:
+            return behind
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
-            return unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
-        if words[-1] in self._counts and tokens.lower[end : end + 1] and tokens.lower[end] in self._of:
-            return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
+            told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
+            return unowned(text_of(tokens, at, told + 1), self._possessive)  # "REPA's best FID"
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
@@ -94,7 +100,8 @@ class RivalReader:
             behind = (
                 self.name(tokens, end + 1, last, none) if self._by.intersection(tokens.lower[end : end + 1]) else ""
             )
-            return behind or text_of(tokens, at, end - 1) if end - 1 > at else behind
+            own = text_of(tokens, at, end - 1) if end - 1 > at else ""
+            return own if named(own) else behind or own  # "the FooNet compiler provided by BarWare"
         listed = self._listed(tokens, end, last)
         if listed:
             return listed
@@ -107,11 +114,39 @@ class RivalReader:
             return self._described(tokens, at, end, last)
         if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
-        return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+        return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
+
+    def _behind(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str | None:
+        """The name that words [at, end) lead to, or that goes on behind them; None where they may be one."""
+        words, next_word = tokens.lower[at:end], tokens.lower[end] if end < last else ""
+        if end + 1 < last and next_word in self._leads_on and self._led_on.issuperset(words):
+            return self.name(tokens, end + 1, last, none)  # "relying on X", "exclusively using X"
+        if words[-1] in self._counts and next_word in self._of:
+            return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
+        if end - at == 1 and words[0] in self._processes and next_word in self._processed:
+            stop = self._end(tokens, end + 1, last)
+            return text_of(tokens, at, stop) if stop > end + 1 else ""  # "training on all data"
+        return None
+
+    def _end(self, tokens: Tokens, at: int, last: int) -> int:
+        """The token that ends a name."""
+        end = at
+        while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
+            end += 1
+        cut = tokens.words[max(at, end - 2) : end]
+        return end - len(cut) + cut.index("(") if "(" in cut else end
 
     def is_known(self, name: str) -> bool:
         """Whether a word of a name tells that it is a competitor's: "a strong baseline", "existing detectors"."""
         return not self._rivals.isdisjoint(name.lower().split())
+
+    def is_any(self, name: str) -> bool:
+        """Whether a name is a lone noun of a system that may as well be the paper's own: "the model's accuracy"."""
+        return name.islower() and name in self._nouns and name not in self._rivals
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name is one of a system, or looks like a name."""
+        return bool(name) and (self.is_rival(name) or named(name.rpartition(" ")[2]))
 
     def is_rival(self, name: str) -> bool:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
@@ -121,6 +156,10 @@ class RivalReader:
 
     def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
+        if tokens.words[at].isdigit() and at + 1 < last and not tokens.glued(at + 1):  # "8 competing methods"
+            name = self.name(tokens, at + 1, last, none)
+            if name and (self.is_known(name) or name.rpartition(" ")[2] in self._several):
+                return f"{tokens.words[at]} {name}"
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
         part = ""
@@ -134,6 +173,12 @@ class RivalReader:
         plain = part and at not in none.data  # "32-bit representations"
         system = name and (plain or self.is_rival(name) or named(name.rpartition(" ")[2]))
         return part + name if system else ""
+
+    def _without(self, tokens: Tokens, at: int, last: int) -> str:
+        """What is compared with by what it lacks: "faster than without prior knowledge"."""
+        start = self.begin(tokens, at + 1, last)
+        end = self._end(tokens, start, last)
+        return text_of(tokens, at, end) if end > start else ""
 
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
@@ -178,6 +223,14 @@ class RivalReader:
         while end < min(last, at + _ASIDE) and not self._ends(tokens, end, last):
             end += 1
         return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
+
+    def _is_aside(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a bracket at a token holds the short form of the words before it, and their noun stands behind."""
+        if at + 3 >= last or tokens.words[at] != "(" or tokens.words[at + 2] != ")" or not named(tokens.words[at + 1]):
+            return False
+        behind = tokens.lower[at + 3]
+        goes_on = behind in self._stop or behind in self._joiners or behind in self._verbs or behind in self._adverbs
+        return behind[0].isalpha() and not goes_on and self._is_short(tokens, at)
 
     @staticmethod
     def _is_short(tokens: Tokens, at: int) -> bool:
@@ -235,9 +288,11 @@ class RivalReader:
 
     def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
         word = tokens.lower[at]
+        if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
+            return False  # "the spring damper (SD) controller"
         if word in self._joiners and at + 1 < last and named(tokens.words[at + 1]) and named(tokens.words[at - 1]):
             after = tokens.lower[min(at + 2, last - 1)]  # "compared to A, B gains" has one name
-            if word in MARKS and after in self._verbs:
+            if word in MARKS and (after in self._verbs or after in self._adverbs):
                 return True  # "compared to A, B achieves"
             return word in MARKS and after[0].isalnum() and after not in self._joiners and after not in self._stop
         if any(
@@ -289,6 +344,14 @@ def _inside_word(tokens: Tokens, at: int) -> bool:
     hyphen = at if tokens.words[at] == "-" else at + 1
     joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
     return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
+
+
+def _without_asides(tokens: Tokens, at: int, end: int) -> str:
+    """The words of a name but for the short form in a bracket: "the spring damper (SD) controller"."""
+    if "(" not in tokens.words[at:end]:
+        return text_of(tokens, at, end)
+    bracket = tokens.words.index("(", at, end)
+    return f"{text_of(tokens, at, bracket)} {_without_asides(tokens, bracket + 3, end)}"
 
 
 def unowned(name: str, possessive: Sequence[str]) -> str:

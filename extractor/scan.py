@@ -91,16 +91,21 @@ class SentenceScan:
         # article before a unit that is measured, not counted: "an hour", not "a step".
         units = rules.table("quantities/units.toml")["unit"]
         counted = _surfaces(unit for unit in units if unit["kind"] != "none" and not unit.get("implied"))
-        counted |= {f"{entry['word'].lower()}{s}" for entry in hardware.get("generic", ()) for s in ("", "s")}
+        generic = hardware.get("generic", ())
+        counted |= {f"{entry['word'].lower()}{s}" for entry in generic for s in ("", "s")}
         measured = _surfaces(unit for unit in units if unit["kind"] == "unit" and not unit.get("implied"))
         measured = {surface for surface in measured if surface.count(" ") < _RATE}
         self._articles = frozenset(numbers["articles"])
-        self._cardinals = frozenset(numbers["cardinals"]) - self._articles
+        cardinals = frozenset(numbers["cardinals"]) - self._articles
+        single = frozenset(hardware.get("single", ()))  # "on a single GPU": a number before devices alone
+        self._cardinals = cardinals | single
+        devices_of_one = {entry["word"].lower() for entry in generic if entry.get("counted")}
         self._units, self._measured = _first_words(counted), _first_words(measured)
         behind = r"[ -](?:[a-z]+[ -])?"
         self._counted = re.compile(
             rf"\b(?:(?:{_choice(self._articles)}){behind}(?:{_choice(measured)})"
-            rf"|(?:{_choice(self._cardinals)}){behind}(?:{_choice(counted)}))\b",
+            rf"|(?:{_choice(cardinals)}){behind}(?:{_choice(counted)})"
+            rf"|(?:{_choice(single)}) (?:{_choice(devices_of_one)}))\b",
             re.IGNORECASE,
         )
         # Of a device without a number, too: "Neural Compute Stick" is told by "Compute".

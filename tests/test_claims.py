@@ -115,6 +115,11 @@ def test_hardware_without_count(claims_of):
     assert (claim.hardware, claim.value_low) == (("NVIDIA A100",), None)
 
 
+def test_a_single_device_needs_no_number(claims_of):
+    (claim,) = claims_of("The code trains on a single GPU. It does so in a single stage.")
+    assert (claim.quote, claim.hardware, claim.value_low) == ("single GPU", ("GPU",), 1)
+
+
 def test_context(claims_of):
     claim, _ = claims_of("FireQ is 2x faster than QServe on ImageNet in training on an A100.", "FireQ: A Kernel")
     assert (claim.subject, claim.baseline, claim.datasets) == ("FireQ", "QServe", ("ImageNet",))

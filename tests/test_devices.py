@@ -27,7 +27,11 @@ def devices(finder):
         ("on 8 NVIDIA A100 GPUs.", "NVIDIA A100", 8, "8 NVIDIA A100 GPUs"),
         ("on eight V100 GPUs.", "NVIDIA V100", 8, "eight V100 GPUs"),
         ("on 8xH200 for", "NVIDIA H200", 8, "8xH200"),
-        ("a single RTX4090 here", "NVIDIA RTX 4090", None, "RTX4090"),
+        ("a single RTX4090 here", "NVIDIA RTX 4090", 1, "single RTX4090"),
+        ("on a single GPU.", "GPU", 1, "single GPU"),
+        ("on a single CPU-core.", "CPU-core", 1, "single CPU-core"),
+        ("single or two GPUs", "GPU", 2, "two GPUs"),
+        ("an HTC phone", "HTC", None, "HTC phone"),
         ("on an NVIDIA A100 80GB GPU", "NVIDIA A100", None, "NVIDIA A100 80GB GPU"),
         ("on a Raspberry Pi 4 board", "Raspberry Pi 4", None, "Raspberry Pi 4 board"),
         ("on a raspberry pi here", "Raspberry Pi", None, "raspberry pi"),
@@ -40,7 +44,9 @@ def test_device(devices, text, name, count, quote):
     assert devices(text) == [(name, count, quote)]
 
 
-@pytest.mark.parametrize("text", ["in 1.2 GPU days", "in 200 GPU hours", "the Volta river", "nothing", ""])
+@pytest.mark.parametrize(
+    "text", ["in 1.2 GPU days", "in 200 GPU hours", "the Volta river", "a Cascade (HTC)", "nothing", ""]
+)
 def test_no_device(devices, text):
     assert devices(text) == []
 

@@ -42,6 +42,7 @@ LINE = (
         "quantities",
         "terms",
         "spellings",
+        "unlisted",
         "names",
         "around",
         "devices",

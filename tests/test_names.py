@@ -26,6 +26,7 @@ def names(finder):
         ("with xLSTM in", "model", "xLSTM", "xLSTM"),
         ("against JPEG-XL in", "model", "JPEG-XL", "JPEG-XL"),
         ("on ogbn-arxiv we", "dataset", "ogbn-arxiv", "ogbn-arxiv"),
+        ("on MMLU-Foobar we", "dataset", "MMLU", "MMLU-Foobar"),  # a part of it
     ],
 )
 def test_name(names, text, kind, name, quote):

@@ -100,6 +100,25 @@ def test_bound(quantities, text, bound):
     assert q.bound == bound
 
 
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("a mean accuracy of 75%", ["average"]),
+        ("a mean IoU of 75%", ["exact"]),
+        ("75% mean IoU on it", ["exact"]),
+        ("an average root mean square error of 3 ms", ["average"]),
+        ("75% average precision on it", ["exact"]),
+        ("by an average of 40% in this and 30% in that", ["average", "average"]),
+        ("40% less on average and 80% in the best case", ["average", "exact"]),
+        ("an average error of 5 ms and a time of 2 ms", ["average", "exact"]),
+        ("up to 5.2x (81%) fewer", ["up_to", "up_to"]),
+        ("up to 5.2x (at batch size 81)", ["up_to", "exact"]),
+    ],
+)
+def test_bounds_further_on(quantities, text, bounds):
+    assert [q.bound for q in quantities(text)] == bounds
+
+
 @pytest.mark.parametrize(("text", "sign"), [("(+5%)", "+"), ("of -0.3%", "-"), ("5%", ""), ("a 3-5% gain", "")])
 def test_sign(quantities, text, sign):
     assert quantities(text)[-1].sign == sign
