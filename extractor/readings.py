@@ -308,14 +308,15 @@ class Reader:
         last, frame = _model(task), task.frame
         if last is None or not self._continues(task, last):
             return []
-        same = [r for r in task.before if r.anchor == last.anchor and r.place == last.place]
+        alike = last.size == len(task.members)  # "by 2% and 3% on A, 4% and 5% on B"
         out = [
             r._replace(
                 quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(task.members),
                 start=min(r.start, frame.start), end=frame.end,
             )
             for place, index in enumerate(task.members)
-            for r in same
+            for r in task.before
+            if r.anchor == last.anchor and r.place == (place if alike else last.place)
         ]  # fmt: skip
         if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
