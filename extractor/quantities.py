@@ -244,7 +244,7 @@ class QuantityFinder:
             at += 2  # "3 hours 36 minutes of footage"
         if at < last and tokens.lower[at] == self._of:
             for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
-                if word in self._of_ends or not (word.isalpha() or word == "-"):
+                if word in self._of_ends or not (word[0].isalpha() or word == "-"):
                     break
                 out.append(word)
         return out

@@ -156,7 +156,7 @@ class RivalReader:
 
     def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
-        if tokens.words[at].isdigit() and at + 1 < last and not tokens.glued(at + 1):  # "8 competing methods"
+        if at + 1 < last and tokens.words[at].isdigit() and not tokens.glued(at + 1):  # "8 competing methods"
             name = self.name(tokens, at + 1, last, none)
             if name and (self.is_known(name) or name.rpartition(" ")[2] in self._several):
                 return f"{tokens.words[at]} {name}"
