@@ -152,11 +152,11 @@ class RivalReader:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
         words = name.lower().split()
         record = any(phrase in name.lower() for phrase in self._records)
-        return record or not (self._nouns.isdisjoint(words[-1:]) and self._rivals.isdisjoint(words))
+        return record or words[-1] in self._nouns or not self._rivals.isdisjoint(words)
 
     def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
-        if tokens.words[at].isdigit() and at + 1 < last and not tokens.glued(at + 1):  # "8 competing methods"
+        if at + 1 < last and tokens.words[at].isdigit() and not tokens.glued(at + 1):  # "8 competing methods"
             name = self.name(tokens, at + 1, last, none)
             if name and (self.is_known(name) or name.rpartition(" ")[2] in self._several):
                 return f"{tokens.words[at]} {name}"
