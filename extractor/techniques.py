@@ -108,7 +108,9 @@ class TechniqueLabeler:
         }
         least = self._share * max(passed.values(), default=0.0)
         passed = {x: total for x, total in passed.items() if total >= least}
-        kept = [label for label in passed if not self._unless[label] & passed.keys()]
+        out = {label for label in passed if self._unless[label] & passed.keys()}
+        # A label that is left out leaves out no other.
+        kept = [label for label in passed if not self._unless[label] & (passed.keys() - out)]
         if not kept:
             kept = [
                 label
