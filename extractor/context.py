@@ -187,7 +187,11 @@ class ContextFinder:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-            Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs), phases,
+            Theme(
+                whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs,
+                self._phases.slow(scene.quantities[reading.quantity]),
+            ),
+            phases,
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.tried(scene, whole.text, whole.systems.all)
