@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.around import Around
-from extractor.baselines import BaselineFinder
+from extractor.baselines import BaselineFinder, Marker
 from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
@@ -52,11 +52,15 @@ class Whole(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What goes on holding: a baseline ("accelerates DeiT-S by 60% while losing 0.4%"), the models it is, phases."""
+    """What goes on holding: a baseline ("accelerates DeiT-S by 60% while losing 0.4%"), the models it is, phases.
+
+    `theirs` tells that the value was a competitor's.
+    """
 
     name: str
     models: tuple[str, ...]
     phases: tuple[str, ...] = ()
+    theirs: bool = False
 
     def of(self, reading: Reading) -> tuple[str, tuple[str, ...]]:
         """The baseline and models of a value; where there are as many values in its list, one each."""
@@ -143,7 +147,8 @@ class ContextFinder:
             ]
             if own:
                 nearest = min(own, key=lambda other: abs(other - at))
-                contexts[nearest] = contexts[nearest]._replace(baseline=context.subject)
+                beaten = contexts[nearest].baseline or context.subject  # the first of a list
+                contexts[nearest] = contexts[nearest]._replace(baseline=beaten)
         return contexts
 
     def _one(
@@ -151,7 +156,7 @@ class ContextFinder:
     ) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
         place = scene.place(reading)
-        phases = held.phases
+        phases, listed = held.phases, held.theirs
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
         models = self._conditions.models(scene, reading, whole.systems.all, applied)
@@ -172,15 +177,13 @@ class ContextFinder:
                 mine = letters(changed) in whole.systems.stems
                 baseline = changed if not mine and (not scored or self._baselines.is_system(changed)) else ""
                 baseline = baseline or self._behind(scene, place)
-        start, theirs = None, False
+        rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
         if (level or reading.measure == "share") and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            start = self._owner.competitor(
-                scene.tokens, scene.sentence, place.first, place.last, place.before, whole.systems.stems
-            )
-            if theirs or start is not None:
+            rival = self._rival(scene, place, reading, whole, listed=listed)
+            if theirs or rival is not None:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
@@ -193,7 +196,7 @@ class ContextFinder:
         if by == "own" and not models:
             models = self._conditions.tried(scene, whole.text, whole.systems.all)
         context = Context(
-            self._subject(scene, place, reading, whole, by, start),
+            self._subject(scene, place, reading, whole, by, rival),
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
             models,
@@ -201,7 +204,22 @@ class ContextFinder:
             scope,
             by,
         )
-        return context, held._replace(phases=phases)
+        return context, held._replace(phases=phases, theirs=by == "baseline")
+
+    def _rival(
+        self, scene: Scene, place: Place, reading: Reading, whole: Whole, *, listed: bool
+    ) -> tuple[int, str] | None:
+        """Where the competitor begins whose level it is, and its name where that is plain.
+
+        The value before it may be a competitor's, too, in a list (`listed`).
+        """
+        tokens, stems = scene.tokens, whole.systems.stems
+        if beaten := self._bracketed(scene, place, reading):
+            return beaten.at, beaten.name
+        start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
+        if start is None:
+            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, place.before, stems)
+        return None if start is None else (start, "")
 
     def _plainly(self, scene: Scene, place: Place, models: Sequence[str]) -> Sequence[str]:
         """The models a method was applied to, which its values are compared with.
@@ -242,7 +260,15 @@ class ContextFinder:
             end, opening = start, tokens.lower[:_OPENING]
         return ""
 
-    def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
+    def _bracketed(self, scene: Scene, place: Place, reading: Reading) -> Marker | None:
+        """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten."""
+        bound = scene.quantities[reading.quantity].bound
+        found = self._baselines.bracketed(scene.tokens, scene.markers, place.first, place.last)
+        return found if bound != "up_to" else None
+
+    def _subject(
+        self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, rival: tuple[int, str] | None
+    ) -> str:
         """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
         if by == "own":
             return self._subjects.own(
@@ -250,7 +276,10 @@ class ContextFinder:
             )
         if by == "prior":
             return self._subjects.prior(scene, place)
-        return scene.named("model")[0].text if start is None else self._subjects.other(scene, place, start)
+        if rival is None:
+            return scene.named("model")[0].text
+        start, name = rival
+        return name or self._subjects.other(scene, place, start)
 
     def _baseline(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held

@@ -24,9 +24,15 @@ class OwnerFinder:
         self._behind = frozenset(table["subject"]["of"])
         self._verbs = frozenset(table["subject"]["verbs"])
         self._trailing = tuple(table["baseline"]["trailing"])
+        self._possessive = tuple(table["baseline"]["possessive"])
         subject, table = table["subject"], table["owner"]
+        self._acts = frozenset(subject["verbs"])
+        self._joiners = frozenset(subject["joiners"])
+        self._after = frozenset([*subject["of"], ")"])
         self._goes_on = frozenset([*subject["verbs"], *subject["adverbs"]])
         self._bounding = frozenset(table["bounding"])
+        self._bounded = frozenset(table["bounded"])
+        self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
         self._own = _any_of(table["own"])
         self._prior = _any_of(table["prior"])
         self._compares = _any_of(table["compares"])
@@ -82,18 +88,53 @@ class OwnerFinder:
                         return None
                     if clause and rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
                         continue  # "while achieving state-of-the-art accuracy", "but also has"
+                    if clause and self._ends_clause(tokens, start + at + len(words), first, own):
+                        continue  # "while prior work does, our results"
                     bounds = not rest and words[-1] in self._bounding
                     if bounds and (last >= sentence.last or tokens.lower[last] not in self._behind):
                         continue  # "faster than 60 FPS", and not "than 60 FPS of FooNet"
                     if not clause and (self._leaves.intersection(rest) or len(rest) > _NAME):
                         continue
-                    if any(word in self._baseline for word in rest) or (
+                    if words in self._likened and not rest:
+                        continue  # "similar to 95%"
+                    if words[-1] in self._bounding and at and window[at - 1] in self._bounded and "(" not in rest:
+                        continue  # "less than an error of 5%"
+                    speaks_of = next((i for i, word in enumerate(rest) if clause and word in self._acts), len(rest))
+                    if any(word in self._baseline for word in rest[:speaks_of]) or (
                         clause and self._is_other(tokens, start + at + len(words), first, own)
                     ):
                         return start + at + len(words)
-                    if not clause and (len(rest) <= 1 or rest[-1] in self._holds):
+                    held = rest and (rest[-1] in self._holds or rest[-1].endswith(self._possessive))
+                    if not clause and (len(rest) <= 1 or held):
                         return start + at + len(words)
         return None
+
+    def listed(self, tokens: Tokens, before: int, first: int, last: int) -> int | None:
+        """Where the next competitor of a list begins: "compared to 25% for X and 30% for Y", "X (25%) and Y (30%)".
+
+        The competitor before it has the level that ends at `before`, the value stands at tokens [first, last).
+        """
+        window = tokens.lower[before:first]
+        if "(" not in window and window[:1] != tokens.lower[last : last + 1]:
+            return None  # "25% for X, and 5% on new data"
+        if len(window) > _NAME + _WORDS or self._joiners.isdisjoint(window) or window[0] not in self._after:
+            return None
+        goes_on = any(word in self._acts or word in self._ourselves for word in window)
+        if goes_on or any(
+            window[i - 1] in self._joiners and window[i].endswith(self._trailing) for i in range(1, len(window))
+        ):
+            return None
+        return before + 1 + (window[0] == ")") if "(" in window else first - 1
+
+    def _ends_clause(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
+        """Whether the main clause, which is about the paper's own, begins between tokens."""
+        for comma in range(at, first - 1):
+            if tokens.words[comma] == ",":
+                word = tokens.words[comma + 1]
+                acts = tokens.lower[comma + 2] in self._goes_on and named(word[1:])
+                if word.lower() in self._ourselves or acts or any(letters(word).startswith(stem) for stem in own):
+                    return True
+        return False
 
     def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches"."""

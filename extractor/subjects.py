@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.names import letters
 from extractor.readings import Reading
-from extractor.rivals import RivalReader, named, text_of
+from extractor.rivals import RivalReader, named, text_of, unowned
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
@@ -161,7 +161,7 @@ class SubjectFinder:
                         return name
                 elif not tokens.words[at][0].isalnum():
                     break
-        return self._phrase(scene, start, place.first)
+        return unowned(self._phrase(scene, start, place.first), self._possessive)
 
     def _phrase(self, scene: Scene, first: int, last: int) -> str:
         """The noun phrase at a token, which a verb must follow."""

@@ -171,6 +171,16 @@ def test_baseline(read, text, baselines):
         ),
         ("We run at 52 FPS but also provide state-of-the-art accuracy of 97%.", ["own", "own"]),
         ("All baselines fail where data is scarce, while our method achieves an accuracy of 60%.", ["own"]),
+        ("Its accuracy is 54%, compared to 46% for FooNet and 28% for BarNet.", ["own", "baseline", "baseline"]),
+        ("Its accuracy is 54%, compared to 46% for FooNet, and 28% on new data.", ["own", "baseline", "own"]),
+        ("Our accuracy is 60%, outperforming FooNet (22%) and BarNet (20%).", ["own", "baseline", "baseline"]),
+        ("Our method outperforms all baselines (91% accuracy).", ["baseline"]),
+        ("Our error is 2.9%, on par with the 2.7% error of FooNet.", ["own", "baseline"]),
+        ("Our accuracy is 90%, compared to FooNet's 85%.", ["own", "baseline"]),
+        ("While prior work needs more, our net has an accuracy of 80%.", ["own"]),
+        ("While all baselines need graphs, FooNet reaches an accuracy of 80%.", ["own"]),
+        ("It is kept at less than an error of 0.13%.", ["own"]),
+        ("Our accuracy is high on sets such as FooSet (96.0%).", ["own"]),
     ],
 )
 def test_by(read, text, by):
