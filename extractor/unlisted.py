@@ -28,6 +28,7 @@ class UnlistedFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["dataset"]
         self._nouns = frozenset(table["nouns"])
+        self._plural = frozenset(table["plural"])
         self._apposed = frozenset(table["apposed"])
         self._leads = frozenset(table["leads"])
         self._opens = frozenset(table["opens"])
@@ -66,15 +67,22 @@ class UnlistedFinder:
         found = self._behind(tokens, index + 1, known, listed, bare=bare)
         if not alone and len(found) == 1:  # "the FooSet database (FSD)"
             found = []
-        while (start := firsts.get(at) or self._before(tokens, at, known)) < at:
+        task = tokens.lower[index] in self._plural and self._is_task(tokens, at, known)
+        while not task and (start := firsts.get(at) or self._before(tokens, at, known)) < at:
             if at not in firsts:
                 found.append((start, at))
-            at = start
-            while at > 0 and tokens.lower[at - 1] in self._joiners:
-                at -= 1
+            at = self._joined_at(tokens, start)
             if at == start:
                 break
         return found
+
+    def _joined_at(self, tokens: Tokens, at: int) -> int:
+        """Where the name before one in a list would end: "the A, and the B"; the token itself where there is none."""
+        end = at - (at > 1 and [tokens.lower[at - 1]] in self._articles)
+        last = end
+        while end > 0 and tokens.lower[end - 1] in self._joiners:
+            end -= 1
+        return end if end < last else at
 
     def _behind(
         self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, bare: bool
@@ -146,6 +154,12 @@ class UnlistedFinder:
             at += 1
         return at
 
+    def _is_task(self, tokens: Tokens, end: int, known: set[int]) -> bool:
+        """Whether what ends before a token is short for a task: "six KGE datasets", not "A and the KGE datasets"."""
+        at = self._before(tokens, end, known)
+        lone = end - at == 1 and at - 1 not in known and self._joined_at(tokens, at) == at
+        return lone and _is_acronym(tokens.words[at])
+
     def _before(self, tokens: Tokens, end: int, known: set[int]) -> int:
         """The first token of a name that ends before a token; the token itself where there is none."""
         at = end
@@ -172,6 +186,12 @@ def _qualities(rules: Rules) -> frozenset[str]:
     """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
     metrics = rules.table("terms/metrics.toml")["metric"]
     return frozenset(name.lower() for metric in metrics if metric["family"] == "quality" for name in metric["words"])
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word may be short for a task: "KGE", "meta-RL" and "Indic", but not "FooSet" and "Foo-12"."""
+    inner = sum(c.isupper() for c in word) > 1 and any(c.islower() for c in word) and word.isalpha()
+    return not inner and not any(c.isdigit() for c in word)
 
 
 def _bracketed(tokens: Tokens, end: int) -> int:
