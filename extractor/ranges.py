@@ -137,6 +137,8 @@ class Joiner:
         decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
         if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
+        if between == [self._from] and before == self._to and same and (measured or decimal):
+            return _change(a, b, b)  # "to 4 ms from 31 ms"
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
         if (

@@ -144,8 +144,11 @@ class Reader:
         readings = [reading for reading in found if reading is not None]
         if dealt:
             return [reading._replace(anchor=dealt[reading.quantity]) for reading in readings]
-        if {r.measure for r in readings} == _MIXED and all(
-            task.quantities[r.quantity].kind == "percent" for r in readings
+        one = 1 in (len({r.metric for r in readings}), len({r.quantity for r in readings}))
+        if (
+            one
+            and {r.measure for r in readings} == _MIXED
+            and all(task.quantities[r.quantity].kind == "percent" for r in readings)
         ):
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
