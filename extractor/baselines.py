@@ -36,6 +36,7 @@ class Marker(NamedTuple):
 
 _METRIC = frozenset(["M"])
 _BESIDE = frozenset(["Q", "QV", "MV"])
+_VALUES = frozenset(["Q", "QV"])
 _CHANGING = frozenset(["DN", "MN"])
 
 
@@ -112,8 +113,8 @@ class BaselineFinder:
         before = sentence.first
         for at, chunk in enumerate(chunks):
             name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
-            if name and (self._names.is_rival(name) or named(name.rpartition(" ")[2])):
-                verb = "Q" not in chunk.tags
+            if self._names.is_named(name):
+                verb = chunk.tags.isdisjoint(_VALUES)
                 start = chunk.start if verb else chunk.end
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
@@ -144,12 +145,12 @@ class BaselineFinder:
             return ""
         if "MV" in chunk.tags and tokens.lower[end] not in self._ours and self._has_own(tokens, end, last, none, ()):
             return self._names.name(tokens, end, last, none)
-        if "Q" not in chunk.tags:
+        if chunk.tags.isdisjoint(_VALUES):
             return ""
         if tokens.lower[end] in self._away:
             name = self._names.name(tokens, end + 1, last, none)
             return name if name and self._names.is_rival(name) else ""
-        of = chunks[at + 1].end if at + 1 < len(chunks) and chunks[at + 1].tags == _METRIC else last
+        of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
         if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
             return self._names.name(tokens, of + 1, last, none)
         return ""
@@ -162,8 +163,7 @@ class BaselineFinder:
             word = tokens.lower[at]
             if word in self._links_names:
                 name = self._names.name(tokens, at + 1, by, none)
-                gained = name and (self._names.is_rival(name) or named(name.rpartition(" ")[2]))
-                gained = gained and not tokens.lower[at + 1].endswith(self._trailing)
+                gained = self._names.is_named(name) and not tokens.lower[at + 1].endswith(self._trailing)
                 return [Marker(at, name, 0, True, trails=False, held=not own, own=own)] if gained else []
             if word in self._stop or at in none.data:
                 break
@@ -334,6 +334,10 @@ class BaselineFinder:
                 return self._names.name(tokens, end + 2, last)  # "of the computations required by X"
             if tokens.lower[end].endswith(self._possessive):
                 return unowned(text_of(tokens, start, end + 1), self._possessive)
+            if tokens.lower[end] in self._of and any("M" in c.tags and start < c.end == end for c in chunks):
+                name = self._names.name(tokens, end + 1, last)  # "50% of the training time of X"
+                if " " in name or self._names.is_named(name):
+                    return "" if self._names.is_any(name) else name
             if tokens.lower[end] in self._stop:
                 break
         measured = start < last and tokens.lower[start] in (self._measures | self._ceilings)

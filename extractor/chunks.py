@@ -16,6 +16,8 @@ _LISTING = frozenset(["AND", "COMMA", "SLASH"])
 _WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
 _NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
+_HEADS = frozenset(["M", "MN", "DN"])
+_SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about what stands before "that"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
@@ -67,6 +69,7 @@ class Chunker:
         self._telling = self._literals | frozenset(self._marks)
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
+        self._relative = frozenset(said["relative"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -80,7 +83,22 @@ class Chunker:
         # "CLIP score" is more than the name it begins with.
         inside = (t for t in _of_sentence(terms, sentence) if t.start not in named or t.end - 1 not in named)
         by_start = {t.start: t for t in inside if not _is_name(t, tokens, sentence)}
-        return _together(list(self._cut(tokens, sentence, quantities, by_start)))
+        return self._together(list(self._cut(tokens, sentence, quantities, by_start)))
+
+    def _together(self, chunks: list[Chunk]) -> list[Chunk]:
+        """Join what belongs together: words, a metric and its phase, its acronym, lists of metrics; and its clause."""
+        out: list[Chunk] = []
+        for index, chunk in enumerate(chunks):
+            if chunk.word in self._relative and out and _is_relative(out[-1], chunks[index + 1 : index + 2]):
+                continue
+            out.append(chunk)
+            # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
+            if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
+                if "M" in chunk.tags and _begins_clause(out, chunks[index + 1 : index + 2]):
+                    continue
+                while _joined(out):
+                    pass
+        return out
 
     def _cut(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: Mapping[int, Term]
@@ -222,18 +240,9 @@ def metric_of(chunk: Chunk) -> Meaning | None:
     return next((meaning for meaning in chunk.meanings if meaning.metric), None)
 
 
-def _together(chunks: list[Chunk]) -> list[Chunk]:
-    """Join what belongs together: words, a metric and its phase, its acronym, and lists of metrics."""
-    out: list[Chunk] = []
-    for index, chunk in enumerate(chunks):
-        out.append(chunk)
-        # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
-        if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
-            if "M" in chunk.tags and _begins_clause(out, chunks[index + 1 : index + 2]):
-                continue
-            while _joined(out):
-                pass
-    return out
+def _is_relative(left: Chunk, after: list[Chunk]) -> bool:
+    """Whether a pronoun between a metric and a verb ends no clause: "a latency that is 40% lower"."""
+    return not left.tags.isdisjoint(_HEADS) and bool(after) and not after[0].tags.isdisjoint(_SAYING)
 
 
 def _begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
@@ -284,6 +293,8 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3] = _changing(a)
     elif _plain_metric(b) and (_counts(a, mark) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
         out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
+    elif _plain_metric(a) and not a.meanings[0].weak and _named_by(mark, b) and b.meanings[0].weak and a.sub == b.sub:
+        out[-3:] = [a._replace(end=b.end)]  # "rank-1 retrieval performance"
     else:
         return False
     return True

@@ -62,8 +62,8 @@ class ConditionFinder:
         place = scene.place(reading)
         models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
         shares = [scene.place(r) for r in scene.readings if r.measure == "share" and r.direction != "none"]
-        owners = [self.owner(scene, share) for share in shares] if models else ()
-        models = [m for m in models if m not in owners]
+        owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
+        models = [m for m in models if m.text not in owners]
         led = [m for m in models if self._led(scene, m, models, self._model_before)]
         after = self._clause_end(scene, place.last)
         behind = [m for m in led if place.last <= m.first < min(place.after, after)]

@@ -67,6 +67,8 @@ class Held(NamedTuple):
 
 _OPENING = 3  # tokens that tell whether a sentence goes on from the one before
 _NEAR = 2  # tokens before a value that tell how it is meant
+_BACK = 2  # sentences that one may go on from
+_TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 
@@ -90,6 +92,7 @@ class ContextFinder:
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
         self._aims = frozenset(table["aims"])
+        self._tests = frozenset(table["tests"])
         self._being = frozenset(table["being"])
         self._ends = frozenset(table["ends"])
 
@@ -156,15 +159,18 @@ class ContextFinder:
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
-        if not (baseline or level or by != "own" or scene.markers or reading.metric in self._alone):
+        # "A 2x speedup on X, outperforming Y" is one over X.
+        quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
+        rivals = any(quality or not m.verb or m.at < place.last for m in scene.markers)
+        if not (baseline or level or by != "own" or rivals or reading.metric in self._alone):
             baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
             if not baseline and reading.measure != "share":
                 changed = self._baselines.object(
                     scene.tokens, scene.chunks, place.before, place.first, wide=reading.measure == "complexity"
                 )
-                quality = self._metrics[reading.metric].family == "quality"
+                scored = self._metrics[reading.metric].family == "quality"
                 mine = letters(changed) in whole.systems.stems
-                baseline = changed if not mine and (not quality or self._baselines.is_system(changed)) else ""
+                baseline = changed if not mine and (not scored or self._baselines.is_system(changed)) else ""
                 baseline = baseline or self._behind(scene, place)
         start, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
@@ -178,7 +184,11 @@ class ContextFinder:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-            Theme(whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs), phases,
+            Theme(
+                whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs,
+                self._phases.slow(scene.quantities[reading.quantity]),
+            ),
+            phases,
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.tried(scene, whole.text, whole.systems.all)
@@ -196,13 +206,14 @@ class ContextFinder:
     def _plainly(self, scene: Scene, place: Place, models: Sequence[str]) -> Sequence[str]:
         """The models a method was applied to, which its values are compared with.
 
-        None where a bracket gives examples, where one is what the clause speaks of, or a gain is for it.
+        None where a bracket gives examples, where one is what the clause speaks of, a gain is for it, or it is tested.
         """
         words = scene.tokens.words
         for mention in scene.named("model"):
             if mention.text in models:
                 behind = place.last <= mention.first and scene.tokens.lower[mention.first - 1] in self._aims
-                if behind or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
+                led = scene.tokens.lower[max(mention.first - _TESTED, scene.sentence.first) : mention.first]
+                if behind or not self._tests.isdisjoint(led) or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
                     return ()
                 before = words[scene.sentence.first : mention.first]
                 if before.count("(") > before.count(")"):
@@ -219,13 +230,17 @@ class ContextFinder:
 
     def _told(self, scene: Scene, whole: Whole) -> str:
         """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
-        first = scene.sentence.first
+        first, end = scene.sentence.first, scene.sentence.start
         opening = scene.tokens.lower[first : first + _OPENING]
-        if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
-            return ""
-        end = scene.sentence.start
-        start = sentence_before(whole.text, end, whole.title_end)
-        return self._baselines.told(self._tokenize(whole.text[start:end]), whole.systems.stems)
+        for _ in range(_BACK):
+            if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
+                break
+            start = sentence_before(whole.text, end, whole.title_end)
+            tokens = self._tokenize(whole.text[start:end])
+            if name := self._baselines.told(tokens, whole.systems.stems):
+                return name
+            end, opening = start, tokens.lower[:_OPENING]
+        return ""
 
     def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, start: int | None) -> str:
         """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
@@ -264,6 +279,9 @@ class ContextFinder:
             scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening
         )
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
+        quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
+        if best and best.verb and best.at >= place.last and not quality:
+            best = None  # "a 2x speedup, outperforming X" is none over X
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:

@@ -29,6 +29,7 @@ _SHORTHAND = {
     "D": ("DV", "DA", "DN", "MV", "MA", "MN", "OUT"),
     "MX": ("MA", "MN", "MV"),
     "V": ("Q", "QC"),
+    "FV": ("QV",),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
 _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QV"])

@@ -160,6 +160,8 @@ class Measurer:
         way = frame.rule.direction
         if way in ("better", "worse", "up", "down"):
             return way
+        if way == "gain":
+            return "up"
         if way not in ("pattern", "change", "left"):
             return ""
         inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and moving(chunks[i])]
@@ -236,12 +238,12 @@ def _direct(moves: str, meaning: Meaning) -> str:
     return "none"
 
 
-def effect(direction: str, measure: str, meaning: Meaning, metric: Metric) -> str:
-    """better, worse or none: what a direction means for the metric."""
+def effect(direction: str, measure: str, meaning: Meaning, metric: Metric, way: str) -> str:
+    """better, worse or none: what a direction means for the metric, in a wording that goes some way."""
     if direction == "none" or measure == "level":
         return "none"
     good = meaning.forced or meaning.good or metric.polarity
-    return "better" if direction == good else "worse"
+    return "better" if direction == good or metric.either or way == "gain" else "worse"
 
 
 def direction_of(effect: str, meaning: Meaning) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.chunks import Chunk
+from extractor.ranges import Quantity
 from extractor.readings import Reading
 from extractor.rules import Metric, Rules
 from extractor.tokens import Sentence, Tokens
@@ -21,7 +22,8 @@ _OPENING = 6  # tokens within which a sentence opens with its phase
 class Theme(NamedTuple):
     """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares.
 
-    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster").
+    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster"); `slow`: the
+    value itself is a time too long for one run of a model ("20 minutes").
     """
 
     topic: str
@@ -29,6 +31,7 @@ class Theme(NamedTuple):
     titled: str
     names: tuple[str, ...]
     runs: bool
+    slow: bool
 
 
 class PhaseFinder:
@@ -73,11 +76,13 @@ class PhaseFinder:
         self._titled_of: dict[str, list[str]] = table["titled_of"]
         self._operator = re.compile(rf"{_any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
         self._whole_models = frozenset(table["of_models"])
+        self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
         self._kept = frozenset(table["kept"])
         self._rates = frozenset(table["rates"])
         self._quick = frozenset(table["quick"])
+        self._slow: dict[str, float] = table["slow"]
         self._compared = frozenset(table["compared"])
         self._earlier = frozenset(table["earlier"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
@@ -114,6 +119,11 @@ class PhaseFinder:
         """Whether a value tells how fast something runs: "15 FPS", "20 ms"; a few seconds may be anything's."""
         return reading.measure in ("level", "change") and (reading.metric in self._rates or unit in self._quick)
 
+    def slow(self, quantity: Quantity) -> bool:
+        """Whether a time is too long for one run of a model."""
+        least = self._slow.get(quantity.unit)
+        return least is not None and quantity.low is not None and quantity.low >= least
+
     def __call__(
         self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
         chunks: list[Chunk], theme: Theme, held: tuple[str, ...],
@@ -148,13 +158,13 @@ class PhaseFinder:
         topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
             return ("finetuning",) if topic == "finetuning" and metric.id in self._tuned else ()
-        if metric.id in self._levels and reading.measure in _LEVELS:
+        if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
         if metric.id in self._default:
-            searched = metric.id == _TRAINING_TIME and not self._search.isdisjoint(_words(tokens, sentence))
-            return () if searched else (self._default[metric.id],)
+            trained = metric.id != _TRAINING_TIME or self._trains(tokens, sentence, theme)
+            return (self._default[metric.id],) if trained else ()
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and any(self._operator.search(name) for name in theme.names):
             return ("kernel",)
@@ -169,6 +179,12 @@ class PhaseFinder:
             said = said or self._named(tokens, sentence)
             return (said,) if said else ()
         return ()
+
+    def _trains(self, tokens: Tokens, sentence: Sentence, theme: Theme) -> bool:
+        """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording."""
+        inside = _words(tokens, sentence)
+        told = theme.titled == _TRAINING or any(word.startswith(self._training) for word in inside)
+        return told and self._search.isdisjoint(inside)
 
     def _named(self, tokens: Tokens, sentence: Sentence) -> str:
         """The phase of [scope.said] that a sentence has anywhere."""

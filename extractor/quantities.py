@@ -62,6 +62,7 @@ class QuantityFinder:
         self._prefix = {s: entry for entry in units["prefix"] for s in entry["surfaces"]}
         self._prefix |= {entry["unit"]: entry for entry in units["prefix"]}
         self._hyphen_setting = frozenset(units["hyphen_setting"])
+        self._ranks = frozenset(units["ranks"])
         self._hyphen_gains = frozenset(units["hyphen_gains"])
         self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
@@ -142,6 +143,8 @@ class QuantityFinder:
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
+        if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
+            return None  # "top 1 accuracy"
         close = behind is not None and behind.start - number.end <= 1
         orders = (
             close

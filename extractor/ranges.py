@@ -14,7 +14,9 @@ _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
+_SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
 _FALLING = frozenset(["ratio", "unit"])
+_FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
@@ -72,6 +74,7 @@ class Joiner:
         self._carried = frozenset(joiners["carried"])
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
+        self._comparing = frozenset(joiners["comparing"])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
@@ -120,6 +123,8 @@ class Joiner:
         again = [*tokens.lower[b.end : b.end + len(between) - 1], self._to]
         if before == self._from and a.kind == b.kind == "number" and between == again and len(between) <= _LONGEST_SPAN:
             return self._range_of(a, b, before, opening)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
+        if same and between == [self._to] and before == "(" and b.kind in _FALLEN and low > b.low:
+            return b._replace(start=a.start, first=a.start, before=low, form="change")  # "(9.1 ms to 3.2 ms)"
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before, opening)
         if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
@@ -290,7 +295,14 @@ class Joiner:
         between = tokens.lower[a.last : b.first]
         if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%"
             return a.kind == b.kind == "percent"
+        if between == [","] and self._is_set_off(tokens, a, b):
+            return False
         return len(between) <= 2 and all(word in self._list for word in between) and between != [",", ","]
+
+    def _is_set_off(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a value behind a comma says how far the one before it lies from another: "of 92.1%, 1.3% higher"."""
+        lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
+        return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 
 
 def _change(a: Quantity, b: Quantity, unit: Quantity) -> Quantity:

@@ -18,8 +18,10 @@ from extractor.tokens import Tokens
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
+_VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
+_WORD = frozenset(["W"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
@@ -121,8 +123,9 @@ class Reader:
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
             # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
-            unknown = before[-1].metric == self._lessened
-            moves = {"higher": "up", "lower": "down"}[before[-1].direction] if unknown else before[-1].effect
+            # Nor does a verb change its mind: "reduces the accuracy by 1% and the latency by 40%".
+            literal = before[-1].metric == self._lessened or (rule.direction == "left" and _turned(task, at))
+            moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
@@ -224,7 +227,7 @@ class Reader:
         if measure in _CHANGES and direction == "none":
             return None
         return Reading(
-            index, metric.id, measure, direction, effect(direction, measure, meaning, metric), meaning.scopes,
+            index, metric.id, measure, direction, effect(direction, measure, meaning, metric, way), meaning.scopes,
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
@@ -305,17 +308,19 @@ class Reader:
         last, frame = _model(task), task.frame
         if last is None or not self._continues(task, last):
             return []
-        same = [r for r in task.before if r.anchor == last.anchor and r.place == last.place]
+        alike = last.size == len(task.members)  # "by 2% and 3% on A, 4% and 5% on B"
         out = [
             r._replace(
                 quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(task.members),
                 start=min(r.start, frame.start), end=frame.end,
             )
             for place, index in enumerate(task.members)
-            for r in same
+            for r in task.before
+            if r.anchor == last.anchor and r.place == (place if alike else last.place)
         ]  # fmt: skip
         if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
+        out = [self._of_competitor(r, task) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
 
@@ -350,6 +355,14 @@ class Reader:
             return False
         return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 
+    def _of_competitor(self, reading: Reading, task: _Task) -> Reading:
+        """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
+        q, metric, before = task.quantities[reading.quantity], self._metrics[reading.metric], task.frame.anchor - 1
+        high = metric.percentage and metric.family == "quality" and (q.low or 0) > _MOST_GAINED
+        if not high or reading.measure != "points" or q.bound != "exact" or "LP" not in task.chunks[before].tags:
+            return reading
+        return reading._replace(measure="level", direction="none", effect="none")
+
     def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
         """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
         direction = direction_of(reading.effect, plain(self._metrics[q.metric]))
@@ -359,6 +372,18 @@ class Reader:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
         in_words = q.form == "single" and tokens.lower[q.start].isalpha()
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
+
+
+def _turned(task: _Task, at: int) -> bool:
+    """Whether the last word of change before a frame, and so of its metric, is a verb that says up or down."""
+    if at > 0 and task.chunks[at - 1].tags == _WORD:
+        return False  # it may be a verb that no list knows
+    for chunk in reversed(task.chunks[: task.frame.start]):
+        if "BREAK" in chunk.tags:
+            return False
+        if moves := next((m.moves for m in chunk.meanings if m.moves), ""):
+            return "DV" in chunk.tags and moves in _VERTICAL
+    return False
 
 
 def _counts_things(task: _Task, metric_at: int) -> bool:

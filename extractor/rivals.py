@@ -15,6 +15,7 @@ _TOLD = 6  # tokens that tell which methods are meant
 _SIZE = 5  # tokens from a number to the comparative behind it
 _ASIDE = 6  # tokens between a name and "such as"
 _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
+_BRACKETS = frozenset(["(", ")"])
 MARKS = frozenset([",", ".", ";", "("])
 
 
@@ -90,7 +91,8 @@ class RivalReader:
             return behind
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
-            return unowned(text_of(tokens, at, owner + 1), self._possessive)  # "REPA's best FID"
+            told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
+            return unowned(text_of(tokens, at, told + 1), self._possessive)  # "REPA's best FID"
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
@@ -98,7 +100,8 @@ class RivalReader:
             behind = (
                 self.name(tokens, end + 1, last, none) if self._by.intersection(tokens.lower[end : end + 1]) else ""
             )
-            return behind or text_of(tokens, at, end - 1) if end - 1 > at else behind
+            own = text_of(tokens, at, end - 1) if end - 1 > at else ""
+            return own if named(own) else behind or own  # "the FooNet compiler provided by BarWare"
         listed = self._listed(tokens, end, last)
         if listed:
             return listed
@@ -111,7 +114,7 @@ class RivalReader:
             return self._described(tokens, at, end, last)
         if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
-        return self._apposed(tokens, end, last) or text_of(tokens, at, end)
+        return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
 
     def _behind(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str | None:
         """The name that words [at, end) lead to, or that goes on behind them; None where they may be one."""
@@ -130,7 +133,8 @@ class RivalReader:
         end = at
         while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
             end += 1
-        return end
+        cut = tokens.words[max(at, end - 2) : end]
+        return end - len(cut) + cut.index("(") if "(" in cut else end
 
     def is_known(self, name: str) -> bool:
         """Whether a word of a name tells that it is a competitor's: "a strong baseline", "existing detectors"."""
@@ -139,6 +143,10 @@ class RivalReader:
     def is_any(self, name: str) -> bool:
         """Whether a name is a lone noun of a system that may as well be the paper's own: "the model's accuracy"."""
         return name.islower() and name in self._nouns and name not in self._rivals
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name is one of a system, or looks like a name."""
+        return bool(name) and (self.is_rival(name) or named(name.rpartition(" ")[2]))
 
     def is_rival(self, name: str) -> bool:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
@@ -216,6 +224,14 @@ class RivalReader:
             end += 1
         return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
 
+    def _is_aside(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a bracket at a token holds the short form of the words before it, and their noun stands behind."""
+        if at + 3 >= last or tokens.words[at] != "(" or tokens.words[at + 2] != ")" or not named(tokens.words[at + 1]):
+            return False
+        behind = tokens.lower[at + 3]
+        goes_on = behind in self._stop or behind in self._joiners or behind in self._verbs or behind in self._adverbs
+        return behind[0].isalpha() and not goes_on and self._is_short(tokens, at)
+
     @staticmethod
     def _is_short(tokens: Tokens, at: int) -> bool:
         """Whether what is in brackets only abbreviates the words before: "vector quantization (VQ)"."""
@@ -272,6 +288,8 @@ class RivalReader:
 
     def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
         word = tokens.lower[at]
+        if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
+            return False  # "the spring damper (SD) controller"
         if word in self._joiners and at + 1 < last and named(tokens.words[at + 1]) and named(tokens.words[at - 1]):
             after = tokens.lower[min(at + 2, last - 1)]  # "compared to A, B gains" has one name
             if word in MARKS and (after in self._verbs or after in self._adverbs):
@@ -326,6 +344,14 @@ def _inside_word(tokens: Tokens, at: int) -> bool:
     hyphen = at if tokens.words[at] == "-" else at + 1
     joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
     return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
+
+
+def _without_asides(tokens: Tokens, at: int, end: int) -> str:
+    """The words of a name but for the short form in a bracket: "the spring damper (SD) controller"."""
+    if "(" not in tokens.words[at:end]:
+        return text_of(tokens, at, end)
+    bracket = tokens.words.index("(", at, end)
+    return f"{text_of(tokens, at, bracket)} {_without_asides(tokens, bracket + 3, end)}"
 
 
 def unowned(name: str, possessive: Sequence[str]) -> str:

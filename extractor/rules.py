@@ -59,7 +59,7 @@ _FRAME_METRICS = frozenset([
     "previous", "M-before",
 ])  # fmt: skip
 _FRAME_DIRECTIONS = frozenset([
-    "pattern", "better", "worse", "up", "down", "none", "change", "left", "previous", "share", "sign",
+    "pattern", "better", "worse", "up", "down", "gain", "none", "change", "left", "previous", "share", "sign",
 ])  # fmt: skip
 _MOST_BYTES = 4 << 20  # of a rule file; the largest shipped one has 183 kB
 _MOST_FILES = 2_000
@@ -76,7 +76,10 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric of rules/terms/metrics.toml; polarity says whether more of it ("higher") or less is better."""
+    """One metric of rules/terms/metrics.toml; polarity says whether more of it ("higher") or less is better.
+
+    `either` marks one of which papers tell no change but their gains.
+    """
 
     id: str
     family: str
@@ -84,6 +87,7 @@ class Metric:
     unit: str
     percentage: bool
     resource: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +244,7 @@ def _load_metrics(table: Table, errors: list[str]) -> dict[str, Metric]:
         try:
             metric = Metric(
                 entry["id"], entry["family"], entry["polarity"], entry["unit"], entry["percentage"],
-                entry.get("resource", False),
+                entry.get("resource", False), entry.get("either", False),
             )  # fmt: skip
         except KeyError as missing:
             errors.append(f"terms/metrics.toml: metric {entry.get('id', '?')!r} has no key {missing}")

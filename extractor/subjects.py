@@ -51,7 +51,7 @@ class SubjectFinder:
             return found[reading.place] if len(found) == reading.size > 1 else found[-1]
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
-        return ours or self._acting(scene, place, title, free) or own.main
+        return ours or self._acting(scene, place, title, free, reading.measure == "level") or own.main
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
@@ -71,8 +71,11 @@ class SubjectFinder:
             word = word.removesuffix(ending)
         return list(sizes(word)) if "-" in word.partition("/")[0][1:] else [word]
 
-    def _acting(self, scene: Scene, place: Place, title: str, free: bool) -> str:
-        """The name directly before the verb of the value's clause: "Cluster2Sent outperforms its counterpart by"."""
+    def _acting(self, scene: Scene, place: Place, title: str, free: bool, level: bool) -> str:
+        """The name directly before the verb of the value's clause: "Cluster2Sent outperforms its counterpart by".
+
+        A known model has a level ("GPT-4 achieved 39%"), but a gain is that of what it is given.
+        """
         words, lower, first = scene.tokens.words, scene.tokens.lower, scene.sentence.first
         for verb in range(place.first - 1, first, -1):
             if lower[verb] not in self._verbs:
@@ -81,17 +84,24 @@ class SubjectFinder:
             while at > first and verb - at <= _SKIPPED and lower[at] in self._skip:
                 at -= 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
-            preceded = at > first and (lower[at - 1] in self._of or lower[at - 1] in self._joiners)
             if lower[at] in self._joiners and lower[at - 1] in self._verbs:
                 continue  # "matches or exceeds"
-            if far or preceded or not self._is_name(words[at]):
+            model = next((m for m in scene.mentions if m.kind == "model" and m.first <= at < m.last), None)
+            if far or self._is_listed(scene, model.first if model else at) or not (model or self._is_name(words[at])):
                 return ""
             titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))
-            acts = titled or (free and lower[verb] not in self._being)
+            acts = titled or (free and lower[verb] not in self._being and (level or not model))
             if self._is_metric(scene, at) or (not acts and self._is_known(scene, at)):
                 return ""
-            return self._split(words[at])[0]
+            return self._split(text_of(scene.tokens, model.first, at + 1) if model else words[at])[0]
         return ""
+
+    def _is_listed(self, scene: Scene, at: int) -> bool:
+        """Whether a name at a token is the last of a list, or another's; "On COCO, FooNet achieves" is no list."""
+        first, before = scene.sentence.first, scene.tokens.lower[at - 1]
+        if at == first or (before == "," and not self._is_name(scene.tokens.words[first])):
+            return False
+        return before in self._of or before in self._joiners
 
     def _is_name(self, word: str) -> bool:
         """Whether a word looks like the name of a system: capitals inside it."""
