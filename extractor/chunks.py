@@ -351,7 +351,10 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
     if term.start == sentence.first or sentence.start == 0 or not all(kind == "class" for kind, _ in term.kinds):
         return False
     here, after = tokens.words[term.start], tokens.words[term.end : term.end + 1]
-    return here[0].isupper() and not here.isupper() and bool(after) and after[0][0].isupper()
+    if not here[0].isupper() or here.isupper():
+        return False
+    before = tokens.words[term.start - 1 : term.start] if term.start - 1 > sentence.first else []
+    return any(word[0].isupper() for word in (*before, *after))  # "Faster R-CNN", "Hugging Face Accelerate"
 
 
 def _counts(a: Chunk, of: Chunk) -> bool:

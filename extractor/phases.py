@@ -14,6 +14,7 @@ from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
 _TRAINING, _TRAINING_TIME = "training", "training_time"
+_KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
 _OPENING = 6  # tokens within which a sentence opens with its phase
@@ -135,6 +136,8 @@ class PhaseFinder:
         """
         if metric.family in self._families and metric.id not in self._never:
             found = self._said(tokens, sentence, inside, reading, chunks)
+            if reading.measure == "complexity":  # of "kernel matrices", too; operators: see _unsaid
+                found = [scope for scope in found if scope != _KERNEL]
             if not found and metric.id in self._earlier:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
@@ -167,10 +170,10 @@ class PhaseFinder:
             return (self._default[metric.id],) if trained else ()
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and any(self._operator.search(name) for name in theme.names):
-            return ("kernel",)
+            return (_KERNEL,)
         if reading.measure == "complexity" and metric.id in self._complex:
             named = self._complex_of.search(" ".join(_words(tokens, sentence)))
-            return ("kernel",) if named else ()
+            return (_KERNEL,) if named else ()
         if theme.runs and metric.id in self._compared:
             return (self._level_phase,)
         if theme.titled and metric.id in self._titled_of.get(theme.titled, ()):
@@ -293,10 +296,11 @@ class PhaseFinder:
             verbal = tokens.lower[start] in self._when
             if tokens.lower[start] not in self._opens and not verbal:
                 continue
-            for index in range(start + 1, min(first, start + _OPENING)):
+            reach = 2 if verbal else _OPENING  # "When training ResNet-50, ..."
+            for index in range(start + 1, min(first, start + reach)):
                 if tokens.lower[index] in self._ends:
                     break
-                scope = self._at(tokens, index, sentence.last) or (verbal and self._verb(tokens, index)) or ""
+                scope = self._at(tokens, index, sentence.last) or (self._verb(tokens, index) if verbal else "")
                 if scope:
                     return [scope]
         return []

@@ -137,6 +137,8 @@ class Joiner:
         decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
         if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
+        if between == [self._from] and before == self._to and same and (measured or decimal):
+            return _change(a, b, b)  # "to 4 ms from 31 ms"
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
         if (
@@ -301,6 +303,8 @@ class Joiner:
 
     def _is_set_off(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value behind a comma says how far the one before it lies from another: "of 92.1%, 1.3% higher"."""
+        if tokens.lower[b.start].isalpha() and not tokens.lower[a.start].isalpha():
+            return True  # "of 2.7x, doubled throughput"
         lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
         return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 

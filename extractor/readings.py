@@ -17,6 +17,7 @@ from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
 _MIXED = frozenset(["percent", "points"])
+_RELATIVE = frozenset(["ratio", "percent"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
@@ -143,8 +144,11 @@ class Reader:
         readings = [reading for reading in found if reading is not None]
         if dealt:
             return [reading._replace(anchor=dealt[reading.quantity]) for reading in readings]
-        if {r.measure for r in readings} == _MIXED and all(
-            task.quantities[r.quantity].kind == "percent" for r in readings
+        one = 1 in (len({r.metric for r in readings}), len({r.quantity for r in readings}))
+        if (
+            one
+            and {r.measure for r in readings} == _MIXED
+            and all(task.quantities[r.quantity].kind == "percent" for r in readings)
         ):
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
@@ -320,7 +324,7 @@ class Reader:
         ]  # fmt: skip
         if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
-        out = [self._of_competitor(r, task) for r in out]
+        out = [self._of_competitor(self._in_own_kind(r, task), task) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
 
@@ -343,6 +347,11 @@ class Reader:
             return False
         if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
             return False
+        turned = {here.sub, task.chunks[last.anchor].sub} == _RELATIVE and last.measure in _RELATIVE
+        if turned:  # "speedups of 40% over A and 2.4x over B"
+            after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
+            clause = len(between) <= _NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
+            return bool(after) and clause and self._metrics[last.metric].family != "quality"
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
             if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
@@ -354,6 +363,11 @@ class Reader:
         if len(between) > _NEAR_ENOUGH or not self._listing.issuperset(breaks):
             return False
         return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
+
+    def _in_own_kind(self, reading: Reading, task: _Task) -> Reading:
+        """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""
+        kind = task.quantities[reading.quantity].kind
+        return reading._replace(measure=kind) if {kind, reading.measure} == _RELATIVE else reading
 
     def _of_competitor(self, reading: Reading, task: _Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""

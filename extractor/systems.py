@@ -91,7 +91,7 @@ class SystemFinder:
         if at >= 0:
             behind = re.match(r"s?\s?\(([\w\-+]+)\)", body[at + len(titled) :])
             if behind and named(behind.group(1)[1:]) and _stands_for(behind.group(1), titled.split()):
-                return behind.group(1).removesuffix("s")
+                return _singular(behind.group(1))
         said = at >= 0 or letters(titled) in letters(body)
         if " " in titled:
             coined = any(map(self._is_coined, titled.split())) and self._is_title_name(titled.title())
@@ -209,7 +209,7 @@ class SystemFinder:
         if len(short.removesuffix("s")) == _PAIR and not all(word[0].isupper() for word in words[-_PAIR:]):
             return ""  # two capitals are a field's word ("single-task (ST)")
         mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
-        return short.removesuffix("s") if mixed or _stands_for(short, words) else ""
+        return _singular(short) if mixed or _stands_for(short, words) else ""
 
     def _spelled(self, pieces: Sequence[str], first: int, stop: int) -> str:
         """The short form of words among which one ends a noun phrase: "Query-aware Inference for LLMs (Q-LLM)"."""
@@ -258,6 +258,11 @@ class SystemFinder:
 
 def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and len(word) > 1
+
+
+def _singular(short: str) -> str:
+    """A short form without the "s" of a plural: "QRNNs", but "IETrans"."""
+    return short if short[-2:-1].islower() else short.removesuffix("s")
 
 
 def _stands_for(short: str, words: Sequence[str]) -> bool:

@@ -93,12 +93,13 @@ class TechniqueLabeler:
         """The labels of a paper: none to three, the main one first."""
         seen = self._seen(title, abstract)
         gate = self._total(seen.pop(_GATE, {}))
-        all_totals = {label: self._total(phrases) for label, phrases in seen.items()}
-        totals = {label: total for label, total in all_totals.items() if gate >= self._needed(label, seen[label])}
+        shut = {label for label, phrases in seen.items() if gate < self._needed(label, phrases)}
+        totals = {label: self._total(phrases) for label, phrases in seen.items() if label not in shut}
         passed = self._passed(totals, title, abstract)
-        if passed:  # the one that holds says what the paper is about: no gate for the others
-            totals = all_totals
-            passed = self._passed(totals, title, abstract)
+        if passed and shut:  # the one that holds says what the paper is about: no gate for the others
+            others = {label: self._total(seen[label]) for label in seen if label in shut}
+            passed |= self._passed(others, title, abstract)
+            totals |= others
         most = max(passed.values(), default=0.0)
         passed |= {
             label: totals[label]
