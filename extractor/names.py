@@ -56,6 +56,7 @@ class NameFinder:
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
         self._find_unlisted = UnlistedFinder(rules)
+        self._adapted = frozenset(table["adapted"])
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
         self._index.sort()
 
@@ -94,7 +95,7 @@ class NameFinder:
                 found.extend(self._further_year(tokens, mention))
                 end = found[-1].end
         found = _with_first(text, found, alone)
-        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone)
+        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._adapted)
 
     def _further_year(self, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same data set of another year: "KITTI 2012 and 2015"; "2012/2015" with no space is one name."""
@@ -195,7 +196,9 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
     return kept[::-1]
 
 
-def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str]) -> list[Mention]:
+def _merged(
+    text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], adapted: frozenset[str]
+) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -206,6 +209,10 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str])
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
+        if last is not None and mention.kind == "dataset" and _is_transfer(text, last, mention, adapted):
+            whole = text[last.start : mention.end]
+            kept[-1] = Mention(last.start, mention.end, last.first, mention.last, "dataset", whole, whole)
+            continue
         if last is not None and last.kind == mention.kind == "model" and _is_one(text, last, mention, backbone):
             kept[-1] = last._replace(end=mention.end, last=mention.last, text=text[last.start : mention.end])
             continue
@@ -214,6 +221,13 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str])
             continue
         kept.append(mention)
     return kept
+
+
+def _is_transfer(text: str, last: Mention, mention: Mention, adapted: frozenset[str]) -> bool:
+    """Whether a data set and the one behind it are those of a transfer, and one name: "GTA5 to Cityscapes"."""
+    if text[last.end : mention.start] not in adapted:
+        return False
+    return last.kind in ("dataset", "place") and not text.endswith("from ", 0, last.start)
 
 
 def _is_one(text: str, last: Mention, mention: Mention, backbone: Mapping[str, str]) -> bool:

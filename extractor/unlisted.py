@@ -67,7 +67,7 @@ class UnlistedFinder:
         found = self._behind(tokens, index + 1, known, listed, bare=bare)
         if not alone and len(found) == 1:  # "the FooSet database (FSD)"
             found = []
-        task = tokens.lower[index] in self._plural and self._is_task(tokens, at, known)
+        task = at == index and tokens.lower[index] in self._plural and self._is_task(tokens, at, known)
         while not task and (start := firsts.get(at) or self._before(tokens, at, known)) < at:
             if at not in firsts:
                 found.append((start, at))
@@ -162,10 +162,11 @@ class UnlistedFinder:
 
     def _before(self, tokens: Tokens, end: int, known: set[int]) -> int:
         """The first token of a name that ends before a token; the token itself where there is none."""
-        at = end
-        while at > 0 and end - at < _LONGEST and at - 1 not in known and self._is_name(tokens.words[at - 1]):
+        at = end - (end > 1 and _is_version(tokens.words[end - 1]) and end - 1 not in known)
+        last = at
+        while at > 0 and last - at < _LONGEST and at - 1 not in known and self._is_name(tokens.words[at - 1]):
             at -= 1
-        return at
+        return at if at < last else end
 
     def _is_name(self, word: str) -> bool:
         """Whether a word of an unlisted name: capitals or digits in it, and no common one ("SOTA", "3D")."""
@@ -186,6 +187,11 @@ def _qualities(rules: Rules) -> frozenset[str]:
     """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
     metrics = rules.table("terms/metrics.toml")["metric"]
     return frozenset(name.lower() for metric in metrics if metric["family"] == "quality" for name in metric["words"])
+
+
+def _is_version(word: str) -> bool:
+    """Whether a word may end a name as its version: "Foo v2", "Foo 2.0"."""
+    return word.lower().removeprefix("v")[:1].isdigit()
 
 
 def _is_acronym(word: str) -> bool:

@@ -228,6 +228,7 @@ def test_by(read, text, by):
         ("We gain 2% and 3% accuracy on MNIST and Foo-7, respectively.", [["MNIST"], ["Foo-7"]]),
         ("We gain 2% accuracy on Foo-7, FooBar and MNIST.", [["Foo-7", "FooBar", "MNIST"]]),
         ("On Foo-7, FooBar-S has an accuracy of 83%.", [["Foo-7"]]),
+        ("On the challenging FooSet v2 dataset we gain 2% accuracy.", [["FooSet v2"]]),
         ("On six KGE datasets we gain 2% accuracy.", [[]]),  # a task
         ("On the KGE and the FooSet datasets we gain 2% accuracy.", [["KGE", "FooSet"]]),
         ("On two benchmarks FooSet and Bar-2 we gain 2% accuracy.", [["FooSet", "Bar-2"]]),

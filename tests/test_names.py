@@ -50,6 +50,18 @@ def test_no_name(names, text):
     assert names(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on GTA5 to Cityscapes adaptation", ["GTA5 to Cityscapes"]),
+        ("on SYNTHIA → Cityscapes and MNIST", ["SYNTHIA → Cityscapes", "MNIST"]),
+        ("from GTA5 to Cityscapes", ["GTA5", "Cityscapes"]),
+    ],
+)
+def test_a_transfer_is_one_data_set(names, text, found):
+    assert [name for *_, name in names(text)] == found
+
+
 def test_names_in_order_and_apart(names):
     assert [text for *_, text in names("LLaMA-2-7B and OPT-66B on GSM8K")] == ["LLaMA-2-7B", "OPT-66B", "GSM8K"]
 
