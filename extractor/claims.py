@@ -21,10 +21,11 @@ from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
 from extractor.quantities import QuantityFinder
 from extractor.ranges import Quantity
-from extractor.readings import Reader, Reading
+from extractor.readings import Reader
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
 from extractor.scan import Pieces, SentenceScan
+from extractor.tasks import Reading
 from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.names import Mention, is_led, letters
-from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn, turned
+from extractor.tasks import Reading
 from extractor.tokens import starting_in
 
 _OPENING = 10  # tokens within which a sentence opens with its devices

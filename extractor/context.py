@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.around import Around
 from extractor.baselines import BaselineFinder, Marker
+from extractor.choices import Chooser
 from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
@@ -14,11 +15,11 @@ from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
-from extractor.readings import Reading
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of, sentence_before
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
+from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
 
 
@@ -86,6 +87,7 @@ class ContextFinder:
         self._conditions = ConditionFinder(rules)
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
+        self._choose = Chooser(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
@@ -304,9 +306,7 @@ class ContextFinder:
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held
         opening = min(p.first for p in scene.places.values())
-        best = self._baselines.choose(
-            scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening
-        )
+        best = self._choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
         quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
         if best and best.verb and best.at >= place.last and not quality:

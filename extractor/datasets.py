@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractor.names import Mention
-from extractor.readings import Reading
 from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
+from extractor.tasks import Reading
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _TASK = 4  # words between a data set and a bracket with the value of its task

@@ -13,9 +13,9 @@ from extractor.factor import factor
 from extractor.nearest import Miss, Near, Nearest
 from extractor.outcomes import Outcome, Outcomes
 from extractor.ranges import Quantity
-from extractor.readings import Reading
 from extractor.records import Claim
 from extractor.show import claim_text
+from extractor.tasks import Reading
 from extractor.terms import Term
 
 _NO_QUANTITY = "none"

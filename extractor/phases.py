@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from extractor.chunks import Chunk
 from extractor.ranges import Quantity
-from extractor.readings import Reading
 from extractor.rules import Metric, Rules
+from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands

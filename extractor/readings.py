@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from extractor.chunks import Chunk, Meaning
 from extractor.durations import Durations
 from extractor.frames import Frame
-from extractor.measures import Measurer, direction_of, effect
-from extractor.naming import MetricNamer, plain
+from extractor.measures import Measurer, effect
+from extractor.naming import MetricNamer
 from extractor.ranges import Quantity
+from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
+from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
-_MIXED = frozenset(["percent", "points"])
-_RELATIVE = frozenset(["ratio", "percent"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
@@ -27,50 +26,10 @@ _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
-_JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
-_LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
-_MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
-_NEAR_ENOUGH = 16  # chunks between two values that share their wording
-
-
-class Reading(NamedTuple):
-    """One value read: `quantity` indexes the paper's quantities, `place` its place in a list of `size`.
-
-    `start`, `end` are the chunks the frame covers, `anchor` the quantity's, `metric_at` the one that names the metric.
-    """
-
-    quantity: int
-    metric: str
-    measure: str
-    direction: str
-    effect: str
-    scopes: tuple[str, ...]
-    rule: str
-    anchor: int
-    metric_at: int
-    place: int
-    size: int
-    start: int
-    end: int
-
-
-class _Task(NamedTuple):
-    """A frame being read, with all that is known around it."""
-
-    frame: Frame
-    chunks: list[Chunk]
-    quantities: Sequence[Quantity]
-    tokens: Tokens
-    before: list[Reading]
-
-    @property
-    def members(self) -> tuple[int, ...]:
-        """The quantities of the frame's list."""
-        return self.chunks[self.frame.anchor].quantities
 
 
 class Reader:
@@ -86,12 +45,12 @@ class Reader:
         self._rethink = Rethinker(rules)
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
+        self._repeat = Repeater(rules, self._measurer)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
-        self._listing = frozenset(said["listing"])
         self._time: str = said["time"]
 
     def __call__(
@@ -105,17 +64,17 @@ class Reader:
             for frame in frames[anchor]:
                 if frame.rule.measure == "none":
                     break
-                readings = self.read(_Task(frame, chunks, quantities, tokens, out))
+                readings = self.read(Task(frame, chunks, quantities, tokens, out))
                 if readings:
                     out.extend(readings)
                     break
         return out
 
-    def read(self, task: _Task) -> list[Reading]:
+    def read(self, task: Task) -> list[Reading]:
         """The readings of one frame; none where it cannot name its metric or makes no sense."""
         rule, before = task.frame.rule, task.before
         if rule.metric == "previous":
-            return self._same_as(task)
+            return self._repeat(task)
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
             return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
@@ -147,7 +106,7 @@ class Reader:
         one = 1 in (len({r.metric for r in readings}), len({r.quantity for r in readings}))
         if (
             one
-            and {r.measure for r in readings} == _MIXED
+            and {r.measure for r in readings} == MIXED
             and all(task.quantities[r.quantity].kind == "percent" for r in readings)
         ):
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
@@ -155,7 +114,7 @@ class Reader:
         return list(dict.fromkeys(readings))
 
     @staticmethod
-    def _dealt(task: _Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
+    def _dealt(task: Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
         """The values of a list of unlike kinds with their chunks, one for each metric said before: "31 dB and 0.9".
 
         None where they are not as many, or where the last has a wording of its own.
@@ -172,7 +131,7 @@ class Reader:
         own = here + 1 < len(chunks) and not chunks[here + 1].tags.isdisjoint(_OWN_WORDING)
         return found if len(found) == len(meanings) and not own else {}
 
-    def _reading(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
+    def _reading(self, task: Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
         fitting = meaning if self._errs_in(task, meaning, at) else self._rethink.fitting(meaning, q)
@@ -186,7 +145,7 @@ class Reader:
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
-    def _measured(self, task: _Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
+    def _measured(self, task: Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """A value of a known metric, with its measure and direction; None where they make no sense."""
         frame, q = task.frame, task.quantities[index]
         metric = self._metrics[meaning.metric]
@@ -197,7 +156,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure in _MIXED and self._is_level(task, q, metric):
+        if measure in MIXED and self._is_level(task, q, metric):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -235,7 +194,7 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
-    def _is_level(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+    def _is_level(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
         frame = task.frame
         if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
@@ -252,7 +211,7 @@ class Reader:
         """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
         return q.first > 0 and tokens.lower[q.first - 1] in self._reached
 
-    def _is_level_in_brackets(self, task: _Task, q: Quantity, metric: Metric) -> bool:
+    def _is_level_in_brackets(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
 
         Also behind what it falls short of ("lags behind human performance (93%)"), and a count ("fewer samples (12K)").
@@ -265,12 +224,12 @@ class Reader:
         compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
         if q.kind == "number" and q.scale > 1:
             return compared
-        if metric.family != "quality" or (q.low or 0) <= _MOST_GAINED:
+        if metric.family != "quality" or (q.low or 0) <= MOST_GAINED:
             return False
         lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
         return lags or (compared and metric.percentage)
 
-    def _errs_in(self, task: _Task, meaning: Meaning, at: int) -> bool:
+    def _errs_in(self, task: Task, meaning: Meaning, at: int) -> bool:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
         chunks, anchor = task.chunks, task.frame.anchor
         if meaning.metric != self._error or not at < anchor:
@@ -279,7 +238,7 @@ class Reader:
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
 
-    def _of_rival(self, task: _Task, at: int, family: str) -> bool:
+    def _of_rival(self, task: Task, at: int, family: str) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
         chunks, anchor = task.chunks, task.frame.anchor
         between = chunks[at + 1 : anchor + 1] if family != "quality" else ()
@@ -293,94 +252,17 @@ class Reader:
             return False
         if _HOLDING.isdisjoint(chunks[before].tags) or "TERMS" in chunks[before].tags:
             return False
-        for i in range(before - 1, max(-1, before - _NEAR_ENOUGH), -1):
+        for i in range(before - 1, max(-1, before - NEAR_ENOUGH), -1):
             # "A by 2% and B trained on all data by 3%"
             other = "Q" in chunks[i].tags and "AND" not in chunks[i + 1].tags
             if other or not chunks[i].tags.isdisjoint(_ENDING):
                 return "OUT" in chunks[i].tags
         return False
 
-    def _is_reached(self, task: _Task, q: Quantity) -> bool:
+    def _is_reached(self, task: Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
         resource = self._metrics[task.before[-1].metric].family != "quality"
-        return resource and q.kind == "percent" and (q.low or 0) > _MOST_GAINED
-
-    # values that share the wording of the one before them
-
-    def _same_as(self, task: _Task) -> list[Reading]:
-        """The reading of the value before it in the sentence, for a value of the same kind."""
-        last, frame = _model(task), task.frame
-        if last is None or not self._continues(task, last):
-            return []
-        alike = last.size == len(task.members)  # "by 2% and 3% on A, 4% and 5% on B"
-        out = [
-            r._replace(
-                quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(task.members),
-                start=min(r.start, frame.start), end=frame.end,
-            )
-            for place, index in enumerate(task.members)
-            for r in task.before
-            if r.anchor == last.anchor and r.place == (place if alike else last.place)
-        ]  # fmt: skip
-        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
-            return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
-        out = [self._of_competitor(self._in_own_kind(r, task), task) for r in out]
-        makes_sense = self._measurer.makes_sense
-        return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
-
-    def _continues(self, task: _Task, last: Reading) -> bool:
-        """Whether a value goes on in the wording of the last one: same kind and clause, joined by a comma or "and"."""
-        anchor = task.frame.anchor
-        between = task.chunks[last.anchor + 1 : anchor]
-        here = task.chunks[anchor]
-        paired = bool(here.tags & {"QF", "QC"})
-        if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
-            return False
-        gained = last.measure in ("points", "percent")
-        joined = len(between) == 1 and between[0].tags == {"AND"} and gained
-        units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
-        of_unit = task.quantities[here.quantities[0]].metric
-        if here.sub == "unit" and of_unit and self._metrics[of_unit].family == "quality":
-            joined = gained and all(chunk.tags in _LISTED for chunk in between)  # "(1.8% mIoU, 1.1 dB)"
-        again = units[0] == units[1] and last.measure == "points"
-        if here.sub == "unit" and not joined and not again and last.measure != "change":
-            return False
-        if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
-            return False
-        turned = {here.sub, task.chunks[last.anchor].sub} == _RELATIVE and last.measure in _RELATIVE
-        if turned:  # "speedups of 40% over A and 2.4x over B"
-            after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
-            clause = len(between) <= _NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
-            return bool(after) and clause and self._metrics[last.metric].family != "quality"
-        if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
-            q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
-            if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
-                return False
-        # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
-        own = anchor - task.frame.start
-        said = between[: len(between) - own]
-        breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
-        if len(between) > _NEAR_ENOUGH or not self._listing.issuperset(breaks):
-            return False
-        return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
-
-    def _in_own_kind(self, reading: Reading, task: _Task) -> Reading:
-        """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""
-        kind = task.quantities[reading.quantity].kind
-        return reading._replace(measure=kind) if {kind, reading.measure} == _RELATIVE else reading
-
-    def _of_competitor(self, reading: Reading, task: _Task) -> Reading:
-        """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
-        q, metric, before = task.quantities[reading.quantity], self._metrics[reading.metric], task.frame.anchor - 1
-        high = metric.percentage and metric.family == "quality" and (q.low or 0) > _MOST_GAINED
-        if not high or reading.measure != "points" or q.bound != "exact" or "LP" not in task.chunks[before].tags:
-            return reading
-        return reading._replace(measure="level", direction="none", effect="none")
-
-    def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
-        """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
-        direction = direction_of(reading.effect, plain(self._metrics[q.metric]))
-        return reading._replace(metric=q.metric, measure="points", direction=direction)
+        return resource and q.kind == "percent" and (q.low or 0) > MOST_GAINED
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
@@ -388,7 +270,7 @@ class Reader:
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
 
 
-def _turned(task: _Task, at: int) -> bool:
+def _turned(task: Task, at: int) -> bool:
     """Whether the last word of change before a frame, and so of its metric, is a verb that says up or down."""
     if at > 0 and task.chunks[at - 1].tags == _WORD:
         return False  # it may be a verb that no list knows
@@ -400,7 +282,7 @@ def _turned(task: _Task, at: int) -> bool:
     return False
 
 
-def _counts_things(task: _Task, metric_at: int) -> bool:
+def _counts_things(task: Task, metric_at: int) -> bool:
     """Whether a bare whole number is followed by what it counts: "the accuracy of 16 mainstream networks".
 
     The metric itself may stand between them, as part of the thing's name ("we use 12 similarity measures"), but not
@@ -415,7 +297,7 @@ def _counts_things(task: _Task, metric_at: int) -> bool:
     return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
 
 
-def _share(task: _Task, q: Quantity, metric: Metric, at: int) -> str:
+def _share(task: Task, q: Quantity, metric: Metric, at: int) -> str:
     """What a part of a named quality is: "98% of the precision" a share, "91% of precision" a level.
 
     Of what is bad it is nothing unless it is reached: "46% of the errors are those of agreement".
@@ -424,20 +306,3 @@ def _share(task: _Task, q: Quantity, metric: Metric, at: int) -> str:
     if metric.polarity == "higher":
         return "level" if bare else "share"
     return "level" if bare and "KEEP" in task.chunks[task.frame.start].tags else ""
-
-
-def _model(task: _Task) -> Reading | None:
-    """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
-    signed = task.quantities[task.members[0]].sign
-    plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
-    last = next(plain, task.before[-1] if task.before else None)
-    kind = task.chunks[task.frame.anchor].sub
-    other = task.chunks[last.anchor].sub if last is not None else kind
-    if kind not in (other, "unit") and {other, kind} != _MIXED:
-        # "mAP 79.6% at 20 FPS or 79.0% at 62 FPS" goes on in the wording of its own kind.
-        last = next((r for r in reversed(task.before) if task.chunks[r.anchor].sub == kind), last)
-    if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
-        # "by 21 points (63% vs. 42%) on A and 16 points on B" goes on behind the bracket.
-        alike = (r for r in reversed(task.before) if r.measure != "change" and task.chunks[r.anchor].sub == kind)
-        last = next(alike, last)
-    return last

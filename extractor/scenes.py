@@ -10,7 +10,7 @@ from extractor.baselines import Marker
 from extractor.chunks import Chunk
 from extractor.names import Mention
 from extractor.ranges import Quantity
-from extractor.readings import Reading
+from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
 _GAP = 2  # characters between two sentences

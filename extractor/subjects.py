@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from extractor.names import letters
-from extractor.readings import Reading
 from extractor.rivals import RivalReader, named, text_of, unowned
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
+from extractor.tasks import Reading
 
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
 _LONGEST = 8  # tokens of a noun phrase

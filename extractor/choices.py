@@ -1,0 +1,92 @@
+"""Choices: which of the comparisons of a sentence a value belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.baselines import Marker
+from extractor.rivals import LONGEST, named
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_BRACKET = 20  # tokens between a bracket's opening and a value in it
+
+
+class Chooser:
+    """Chooses by where comparisons stand; of words it knows only those that a period shortens."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
+
+    def __call__(
+        self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
+    ) -> Marker | None:
+        """The comparison for a value at tokens [first, last), between those that end at `before` and begin at `after`.
+
+        The verb before it ("outperforms X by"), else nearest behind it, else nearest before it, else the next of
+        the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
+        The first value of the sentence begins at `opening`.
+        """
+        reaching = [m for m in markers if self._reaches(tokens, m.at, first, last) and not (m.own and m.at >= last)]
+        markers = self._of_bracket(tokens, reaching, first)
+        for rank in (0, 1):
+            of_rank = [m for m in markers if m.rank == rank]
+            near = [m for m in of_rank if last <= m.at < after]
+            close = [m for m in of_rank if before <= m.at < first]
+            earlier = [m for m in of_rank if m.at < first]
+            later = [m for m in of_rank if m.at >= last and not m.held]
+            plain = [m for m in near if not m.verb]
+            verbs = [m for m in close if m.verb]
+            trailing = [m for m in near if m.trails]
+            if of_rank:
+                ahead = (
+                    [m for m in later if not m.verb] if close and self._spent(tokens, close[-1], first, opening) else []
+                )
+                owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
+                best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
+                best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
+                best = best or [m for m in of_rank if m.at >= last][:1]
+                if best and not owning:  # "outperforms X, and is on par with Y at a 10x higher speed"
+                    best = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:] or best
+                if best:
+                    return self._exactly(best[0], later)
+        return None
+
+    @staticmethod
+    def _spent(tokens: Tokens, marker: Marker, first: int, opening: int) -> bool:
+        """Whether a comparison is that of a value before it, which a comma parts from this one."""
+        return not marker.verb and marker.at > opening and "," in tokens.words[marker.at : first]
+
+    @staticmethod
+    def _exactly(marker: Marker, later: Sequence[Marker]) -> Marker:
+        """The comparison, or the one behind it that names what it only describes: "outperforms others, 2x over X"."""
+        exact = next((m for m in later if not m.verb and named(m.name)), None)
+        return exact if exact is not None and marker.verb and not named(marker.name) else marker
+
+    @staticmethod
+    def _of_bracket(tokens: Tokens, markers: Sequence[Marker], first: int) -> Sequence[Marker]:
+        """For a value in a bracket the comparisons in it, else the one that it stands behind: "X (0.6 vs 0.7 ms)"."""
+        inside = [m for m in markers if not {"(", ")"}.intersection(tokens.words[min(m.at, first) : max(m.at, first)])]
+        depth, at = 0, first - 1
+        while at >= max(0, first - _BRACKET) and not depth:
+            depth = {"(": 1, ")": -1}.get(tokens.words[at], 0)
+            at -= 1
+        if depth < 1:
+            return markers
+        near = [m for m in markers if m.at < first and tokens.words[first - 1] == "(" and first - m.at <= LONGEST]
+        return inside or [m._replace(rank=0) for m in near[-1:]] or markers
+
+    def _reaches(self, tokens: Tokens, at: int, first: int, last: int) -> bool:
+        """Whether a comparison can hold for a value: in one sentence, no semicolon, and in no bracket of its own."""
+        low, high = (at, first) if at < first else (last, max(at, last))
+        between = tokens.words[low:high]
+        if ";" in between:
+            return False
+        if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
+            return False
+        depth = 0
+        for word in between if at < first else reversed(between):
+            depth += {"(": 1, ")": -1}.get(word, 0) * (1 if at < first else -1)
+            if depth < 0:
+                return False
+        return True

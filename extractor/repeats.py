@@ -1,0 +1,114 @@
+"""Repeats: readings of values that share the wording of the one before them: "2.1x on A and 3x on B"."""
+
+from __future__ import annotations
+
+from extractor.measures import Measurer, direction_of
+from extractor.naming import plain
+from extractor.ranges import Quantity
+from extractor.rules import Rules
+from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
+
+_RELATIVE = frozenset(["ratio", "percent"])
+_JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
+
+
+class Repeater:
+    """Reads a value as the one before it in its sentence was read."""
+
+    def __init__(self, rules: Rules, measurer: Measurer) -> None:
+        self._metrics = rules.metrics
+        self._measurer = measurer
+        self._listing = frozenset(rules.table("terms/words.toml")["said"]["listing"])
+
+    def __call__(self, task: Task) -> list[Reading]:
+        """The reading of the value before it in the sentence, for a value of the same kind."""
+        last, frame = _model(task), task.frame
+        if last is None or not self._continues(task, last):
+            return []
+        alike = last.size == len(task.members)  # "by 2% and 3% on A, 4% and 5% on B"
+        out = [
+            r._replace(
+                quantity=index, rule=frame.rule.id, anchor=frame.anchor, place=place, size=len(task.members),
+                start=min(r.start, frame.start), end=frame.end,
+            )
+            for place, index in enumerate(task.members)
+            for r in task.before
+            if r.anchor == last.anchor and r.place == (place if alike else last.place)
+        ]  # fmt: skip
+        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
+            return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
+        out = [self._of_competitor(self._in_own_kind(r, task), task) for r in out]
+        makes_sense = self._measurer.makes_sense
+        return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
+
+    def _continues(self, task: Task, last: Reading) -> bool:
+        """Whether a value goes on in the wording of the last one: same kind and clause, joined by a comma or "and"."""
+        anchor = task.frame.anchor
+        between = task.chunks[last.anchor + 1 : anchor]
+        here = task.chunks[anchor]
+        paired = bool(here.tags & {"QF", "QC"})
+        if paired != (last.measure == "change") and not (paired and "QF" in task.chunks[last.anchor].tags):
+            return False
+        gained = last.measure in ("points", "percent")
+        joined = len(between) == 1 and between[0].tags == {"AND"} and gained
+        units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
+        of_unit = task.quantities[here.quantities[0]].metric
+        if here.sub == "unit" and of_unit and self._metrics[of_unit].family == "quality":
+            joined = gained and all(chunk.tags in _LISTED for chunk in between)  # "(1.8% mIoU, 1.1 dB)"
+        again = units[0] == units[1] and last.measure == "points"
+        if here.sub == "unit" and not joined and not again and last.measure != "change":
+            return False
+        if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
+            return False
+        turned = {here.sub, task.chunks[last.anchor].sub} == _RELATIVE and last.measure in _RELATIVE
+        if turned:  # "speedups of 40% over A and 2.4x over B"
+            after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
+            clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
+            return bool(after) and clause and self._metrics[last.metric].family != "quality"
+        if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
+            q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
+            if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
+                return False
+        # A frame may itself begin with what sets a value against the one before: "but only 2% on B".
+        own = anchor - task.frame.start
+        said = between[: len(between) - own]
+        breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
+        if len(between) > NEAR_ENOUGH or not self._listing.issuperset(breaks):
+            return False
+        return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
+
+    def _in_own_kind(self, reading: Reading, task: Task) -> Reading:
+        """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""
+        kind = task.quantities[reading.quantity].kind
+        return reading._replace(measure=kind) if {kind, reading.measure} == _RELATIVE else reading
+
+    def _of_competitor(self, reading: Reading, task: Task) -> Reading:
+        """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
+        q, metric, before = task.quantities[reading.quantity], self._metrics[reading.metric], task.frame.anchor - 1
+        high = metric.percentage and metric.family == "quality" and (q.low or 0) > MOST_GAINED
+        if not high or reading.measure != "points" or q.bound != "exact" or "LP" not in task.chunks[before].tags:
+            return reading
+        return reading._replace(measure="level", direction="none", effect="none")
+
+    def _as_unit(self, reading: Reading, q: Quantity) -> Reading:
+        """A difference in a unit of its own: "by 1.7 points and 70 FPS"."""
+        direction = direction_of(reading.effect, plain(self._metrics[q.metric]))
+        return reading._replace(metric=q.metric, measure="points", direction=direction)
+
+
+def _model(task: Task) -> Reading | None:
+    """The reading a value goes on in: the last, but for a gain set behind a level ("83.4% (+8.1%) and 88.9%")."""
+    signed = task.quantities[task.members[0]].sign
+    plain = (reading for reading in reversed(task.before) if signed or not task.quantities[reading.quantity].sign)
+    last = next(plain, task.before[-1] if task.before else None)
+    kind = task.chunks[task.frame.anchor].sub
+    other = task.chunks[last.anchor].sub if last is not None else kind
+    if kind not in (other, "unit") and {other, kind} != MIXED:
+        # "mAP 79.6% at 20 FPS or 79.0% at 62 FPS" goes on in the wording of its own kind.
+        last = next((r for r in reversed(task.before) if task.chunks[r.anchor].sub == kind), last)
+    if last is not None and last.measure == "change" and not task.chunks[task.frame.anchor].tags & {"QF", "QC"}:
+        # "by 21 points (63% vs. 42%) on A and 16 points on B" goes on behind the bracket.
+        alike = (r for r in reversed(task.before) if r.measure != "change" and task.chunks[r.anchor].sub == kind)
+        last = next(alike, last)
+    return last

@@ -1,0 +1,51 @@
+"""Tasks: one frame to be read with what is known around it, and the reading that comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.chunks import Chunk
+from extractor.frames import Frame
+from extractor.ranges import Quantity
+from extractor.tokens import Tokens
+
+MIXED = frozenset(["percent", "points"])  # measures that one list of percentages can give
+MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
+NEAR_ENOUGH = 16  # chunks between two values that share their wording
+
+
+class Reading(NamedTuple):
+    """One value read: `quantity` indexes the paper's quantities, `place` its place in a list of `size`.
+
+    `start`, `end` are the chunks the frame covers, `anchor` the quantity's, `metric_at` the one that names the metric.
+    """
+
+    quantity: int
+    metric: str
+    measure: str
+    direction: str
+    effect: str
+    scopes: tuple[str, ...]
+    rule: str
+    anchor: int
+    metric_at: int
+    place: int
+    size: int
+    start: int
+    end: int
+
+
+class Task(NamedTuple):
+    """A frame being read, with all that is known around it."""
+
+    frame: Frame
+    chunks: list[Chunk]
+    quantities: Sequence[Quantity]
+    tokens: Tokens
+    before: list[Reading]
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """The quantities of the frame's list."""
+        return self.chunks[self.frame.anchor].quantities
