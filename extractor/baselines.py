@@ -170,12 +170,16 @@ class BaselineFinder:
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
-        at, end = first - 1, next((i for i in range(last, len(tokens.words)) if tokens.words[i] == ")"), last)
-        if not self._begins.isdisjoint(tokens.lower[last:end]):
-            return None  # "outperforms all (91% compared to 87%)"
+        at = first - 1
         while at > max(0, first - _BRACKET) and tokens.words[at] not in ("(", ")"):
             at -= 1
-        beaten = [m for m in markers if m.verb and not m.own and m.at < at] if tokens.words[at] == "(" else []
+        if tokens.words[at] != "(":
+            return None
+        near = range(last, min(last + _BRACKET, len(tokens.words)))
+        end = next((i for i in near if tokens.words[i] == ")"), last)
+        if not self._begins.isdisjoint(tokens.lower[last:end]):
+            return None  # "outperforms all (91% compared to 87%)"
+        beaten = [m for m in markers if m.verb and not m.own and m.at < at]
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
     def told(self, tokens: Tokens, own: Sequence[str]) -> str:
