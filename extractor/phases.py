@@ -17,6 +17,7 @@ _TRAINING, _TRAINING_TIME = "training", "training_time"
 _KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
+_BESIDE = 30  # characters before a word of a phase that say what it is of
 _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
@@ -61,11 +62,8 @@ class PhaseFinder:
         self._runs_only = frozenset(table["runs_only"])
         self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = _any_of(table["not_topic"])
-        other = "".join(rf"(?<!\b{word} )" for word in table["other_inference"])
-        self._said_in: dict[str, re.Pattern[str]] = {
-            scope: re.compile(rf"{other}{_any_of(words).pattern}", re.IGNORECASE)
-            for scope, words in table["said"].items()
-        }
+        self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
+        self._other_inference = re.compile(rf"{_any_of(table['other_inference']).pattern} $", re.IGNORECASE)
         self._said_words = {scope: frozenset(words) for scope, words in table["said"].items()}
         self._titled_in: dict[str, re.Pattern[str]] = {s: _any_of(words) for s, words in table["named"].items()}
         self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
@@ -113,8 +111,13 @@ class PhaseFinder:
                 for scope, choice in words.items():
                     if choice.search(title):
                         return scope
-        found = next((scope for scope, words in self._said_in.items() if words.search(text)), "")
+        found = next((scope for scope, words in self._said_in.items() if self._is_said(words, text)), "")
         return "" if found and self._other_said.search(text) else found
+
+    def _is_said(self, words: re.Pattern[str], text: str) -> bool:
+        """Whether a text holds one of some words of a phase, but for those of statistics: "variational inference"."""
+        hits = (text[max(0, match.start() - _BESIDE) : match.start()] for match in words.finditer(text))
+        return any(self._other_inference.search(before) is None for before in hits)
 
     def runs(self, reading: Reading, unit: str) -> bool:
         """Whether a value tells how fast something runs: "15 FPS", "20 ms"; a few seconds may be anything's."""

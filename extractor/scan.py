@@ -100,7 +100,8 @@ class SentenceScan:
         single = frozenset(hardware.get("single", ()))  # "on a single GPU": a number before devices alone
         self._cardinals = cardinals | single
         devices_of_one = {entry["word"].lower() for entry in generic if entry.get("counted")}
-        self._units, self._measured = _first_words(counted), _first_words(measured)
+        # "single" begins a unit, too ("single-board computer"), but makes no piece worth reading by itself.
+        self._units, self._measured = _first_words(counted) - single, _first_words(measured)
         behind = r"[ -](?:[a-z]+[ -])?"
         self._counted = re.compile(
             rf"\b(?:(?:{_choice(self._articles)}){behind}(?:{_choice(measured)})"
