@@ -34,6 +34,7 @@ class Marker(NamedTuple):
         return self.each[nth] if len(self.each) == size > 1 else self.name
 
 
+BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 _METRIC = frozenset(["M"])
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
@@ -171,11 +172,11 @@ class BaselineFinder:
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
         at = first - 1
-        while at > max(0, first - _BRACKET) and tokens.words[at] not in ("(", ")"):
+        while at > max(0, first - BRACKET) and tokens.words[at] not in ("(", ")"):
             at -= 1
         if tokens.words[at] != "(":
             return None
-        near = range(last, min(last + _BRACKET, len(tokens.words)))
+        near = range(last, min(last + BRACKET, len(tokens.words)))
         end = next((i for i in near if tokens.words[i] == ")"), last)
         if not self._begins.isdisjoint(tokens.lower[last:end]):
             return None  # "outperforms all (91% compared to 87%)"
@@ -360,7 +361,6 @@ class BaselineFinder:
         return name if measured or self.is_system(name) else ""
 
 
-_BRACKET = 20  # tokens between a bracket's opening and a value in it
 _LIKE = 6  # tokens between "same" and "as"
 _HEDGED = 5  # tokens from "by" to its value
 _KEPT = 4  # tokens from an owner to the quality that is kept

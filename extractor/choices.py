@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.baselines import Marker
+from extractor.baselines import BRACKET, Marker
 from extractor.rivals import LONGEST, named
 from extractor.rules import Rules
 from extractor.tokens import Tokens
-
-_BRACKET = 20  # tokens between a bracket's opening and a value in it
 
 
 class Chooser:
@@ -68,7 +66,7 @@ class Chooser:
         """For a value in a bracket the comparisons in it, else the one that it stands behind: "X (0.6 vs 0.7 ms)"."""
         inside = [m for m in markers if not {"(", ")"}.intersection(tokens.words[min(m.at, first) : max(m.at, first)])]
         depth, at = 0, first - 1
-        while at >= max(0, first - _BRACKET) and not depth:
+        while at >= max(0, first - BRACKET) and not depth:
             depth = {"(": 1, ")": -1}.get(tokens.words[at], 0)
             at -= 1
         if depth < 1:

@@ -36,6 +36,13 @@ class Mention(NamedTuple):
     number: float | None = None
 
 
+class _Transfer(NamedTuple):
+    """What stands between the two data sets of a transfer, and before two that are none."""
+
+    between: frozenset[str]
+    moved: tuple[str, ...]
+
+
 class NameFinder:
     """Finds data sets and models: the longest name at a token, with the version or split behind it."""
 
@@ -56,7 +63,7 @@ class NameFinder:
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
         self._find_unlisted = UnlistedFinder(rules)
-        self._adapted = frozenset(table["adapted"])
+        self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
         self._index.sort()
 
@@ -95,7 +102,7 @@ class NameFinder:
                 found.extend(self._further_year(tokens, mention))
                 end = found[-1].end
         found = _with_first(text, found, alone)
-        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._adapted)
+        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._transfer)
 
     def _further_year(self, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same data set of another year: "KITTI 2012 and 2015"; "2012/2015" with no space is one name."""
@@ -196,9 +203,7 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
     return kept[::-1]
 
 
-def _merged(
-    text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], adapted: frozenset[str]
-) -> list[Mention]:
+def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -209,7 +214,7 @@ def _merged(
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
-        if last is not None and mention.kind == "dataset" and _is_transfer(text, last, mention, adapted):
+        if last is not None and mention.kind == "dataset" and _is_transfer(text, last, mention, transfer):
             whole = text[last.start : mention.end]
             kept[-1] = Mention(last.start, mention.end, last.first, mention.last, "dataset", whole, whole)
             continue
@@ -223,11 +228,11 @@ def _merged(
     return kept
 
 
-def _is_transfer(text: str, last: Mention, mention: Mention, adapted: frozenset[str]) -> bool:
+def _is_transfer(text: str, last: Mention, mention: Mention, transfer: _Transfer) -> bool:
     """Whether a data set and the one behind it are those of a transfer, and one name: "GTA5 to Cityscapes"."""
-    if text[last.end : mention.start] not in adapted:
+    if text[last.end : mention.start] not in transfer.between:
         return False
-    return last.kind in ("dataset", "place") and not text.endswith("from ", 0, last.start)
+    return last.kind in ("dataset", "place") and not text.endswith(transfer.moved, 0, last.start)
 
 
 def _is_one(text: str, last: Mention, mention: Mention, backbone: Mapping[str, str]) -> bool:

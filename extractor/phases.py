@@ -13,7 +13,7 @@ from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
-_TRAINING, _TRAINING_TIME = "training", "training_time"
+_TRAINING = "training"
 _KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
@@ -84,6 +84,7 @@ class PhaseFinder:
         self._slow: dict[str, float] = table["slow"]
         self._compared = frozenset(table["compared"])
         self._earlier = frozenset(table["earlier"])
+        self._spoken = frozenset(table["spoken"])
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
         self._default: dict[str, str] = {metric: scope for scope, metrics in defaults.items() for metric in metrics}
         self._levels = frozenset(table["levels"])
@@ -169,7 +170,7 @@ class PhaseFinder:
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,)
         if metric.id in self._default:
-            trained = metric.id != _TRAINING_TIME or self._trains(tokens, sentence, theme)
+            trained = metric.id not in self._spoken or self._trains(tokens, sentence, theme)
             return (self._default[metric.id],) if trained else ()
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and any(self._operator.search(name) for name in theme.names):

@@ -104,9 +104,7 @@ class UnlistedFinder:
             number += 1
             if at not in listed:
                 found.append((at, end))
-            at = end
-            while at < size and lower[at] in self._joiners:
-                at += 1
+            at = self._past_joiners(tokens, end)
             if at == end or ended:
                 break
             ended = words[at - 1] not in self._opens  # "A, B and C, FooNet gains"
@@ -114,6 +112,12 @@ class UnlistedFinder:
         opening = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
         open_ended = closed not in self._closes and closed not in _CLOSING
         return [] if opening or open_ended or (mark == "(" and closed not in ")(") else found
+
+    def _past_joiners(self, tokens: Tokens, at: int) -> int:
+        """The first token from one on that joins no list."""
+        while at < len(tokens.lower) and tokens.lower[at] in self._joiners:
+            at += 1
+        return at
 
     def _led(self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
         """The names of a list behind "on": "on COCO and Foo-2"."""
@@ -124,9 +128,7 @@ class UnlistedFinder:
             if at not in listed and end < size and lower[end] not in self._closes:
                 break
             found.append((at, end))
-            at = end
-            while at < size and lower[at] in self._joiners:
-                at += 1
+            at = self._past_joiners(tokens, end)
             if at == end or ended:
                 break
             ended = tokens.words[at - 1] not in self._opens

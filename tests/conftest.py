@@ -40,6 +40,16 @@ def finder(rules):
 
 
 @pytest.fixture(scope="session")
+def read(finder):
+    """The claims of a text, but for mentions of devices."""
+
+    def of(text, title="A title"):
+        return [claim for claim in finder(Paper("p", title, text)) if claim.metric != "hardware"]
+
+    return of
+
+
+@pytest.fixture(scope="session")
 def claims_of(finder):
     """The claims of a text that has no title."""
     return lambda text, title="": finder(Paper("x", title, text))

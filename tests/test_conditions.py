@@ -1,0 +1,184 @@
+"""Where a value holds: its data sets, base models, devices and phase, one compact sentence for each ruling."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It reaches 91.7% accuracy on Foo-12, and is simple.", [["Foo-12"]]),
+        ("It reaches an accuracy of 91.7% on CIFAR-10. It is simple.", [["CIFAR-10"]]),
+        ("It reaches state-of-the-art mAP: COCO 56.4% and Foobar 83.1%.", [["COCO"], ["Foobar"]]),
+        ("It achieves a 2.5x speedup without loss on LongBench.", [[]]),
+        ("It runs at 30 FPS on GPUs.", [[]]),
+        ("It runs at 30 FPS on GPUs, while obtaining 58% AUC on COCO.", [[], ["COCO"]]),
+        ("It achieves a 2x speedup on the Alpaca dataset.", [["Alpaca"]]),
+        ("It gains 14% on COCO, and raises the accuracy of ViT-B on MNIST by 2%.", [["COCO"], ["MNIST"]]),
+        ("Our model loses 0.29 WikiText-2 perplexity and retains 99% of the accuracy.", [["WikiText-2"], []]),
+        ("We evaluate on CIFAR-10 and the Foobar dataset. It is 3% more accurate.", [["CIFAR-10", "Foobar"]]),
+        ("We introduce the Foobar dataset. It is 3% more accurate.", [[]]),
+        ("We test it on MNIST. It is better. It is 3% more accurate.", [[]]),
+        ("We test it on MNIST. It has 3 layers. It reaches 83% accuracy.", [["MNIST"]]),
+        ("We test it on Labeled Faces in the Wild (LFW). It is 3% more accurate.", [["LFW"]]),
+        ("It is 3% more accurate on the Foo and MNIST datasets.", [["Foo", "MNIST"]]),
+        ("It reaches 83% accuracy on the Foobar database.", [["Foobar"]]),
+        ("It is 3% more accurate on the fast foo bar (FOOBAR) dataset.", [["FOOBAR"]]),
+        (
+            "It gains 3% and 4% accuracy on the MNIST and Foo Bar (FOOBAR) datasets, respectively.",
+            [["MNIST"], ["FOOBAR"]],
+        ),
+        ("It reaches a top accuracy on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
+        ("It is 2.5% better on PSNR.", [[]]),
+        ("It is 2.5% better on Transformers.", [[]]),
+        (
+            "It is best (IS=8.8) on MNIST and COCO, and on STL-10 (IS=9.4, FID=6.1).",
+            [["MNIST", "COCO"], ["STL-10"], ["STL-10"]],
+        ),
+        ("It reaches 83% accuracy on a public plant disease dataset.", [["plant disease dataset"]]),
+        ("We use MNIST. It reaches 83% accuracy across seven benchmarks.", [[]]),
+        ("On a new visual dialog dataset, we show an accuracy of 83%.", [["visual dialog dataset"]]),
+        ("On two sets of benchmarks, FooSet and BarSet, we reach 81% accuracy.", [["FooSet", "BarSet"]]),
+        ("We gain 2% accuracy on datasets such as FooSet and BarSet.", [["FooSet", "BarSet"]]),
+        ("We gain 2% accuracy on three benchmarks (FooSet, BarSet, Baz-2).", [["FooSet", "BarSet", "Baz-2"]]),
+        ("On all benchmark datasets, FooNet reaches 81% accuracy.", [[]]),
+        ("We gain 2% and 3% accuracy on MNIST and Foo-7, respectively.", [["MNIST"], ["Foo-7"]]),
+        ("We gain 2% accuracy on Foo-7, FooBar and MNIST.", [["Foo-7", "FooBar", "MNIST"]]),
+        ("On Foo-7, FooBar-S has an accuracy of 83%.", [["Foo-7"]]),
+        ("On the challenging FooSet v2 dataset we gain 2% accuracy.", [["FooSet v2"]]),
+        ("On six KGE datasets we gain 2% accuracy.", [[]]),  # a task
+        ("On the KGE and the FooSet datasets we gain 2% accuracy.", [["KGE", "FooSet"]]),
+        ("On two benchmarks FooSet and Bar-2 we gain 2% accuracy.", [["FooSet", "Bar-2"]]),
+        ("On the MNIST dataset FooNet-S is 2% more accurate.", [["MNIST"]]),
+        ("It has 58% AP on MS COCO and 30 FPS on a V100.", [["MS COCO"], []]),
+        ("It has 97% of the accuracy of BERT on GLUE, but trains 2x faster.", [["GLUE"], []]),
+        ("It has 58% AP on MS COCO, 2.5x fewer parameters and 3x lower latency.", [["MS COCO"]] * 3),
+        ("It is up to 9x faster (and 2% more accurate on MMLU), with 3x less memory.", [["MMLU"], ["MMLU"], []]),
+        ("It compresses ResNet-50 by 15x on ImageNet.", [["ImageNet"]]),
+        ("On MS COCO, our model has 5M parameters.", [[]]),
+        ("On MS COCO, our model has 58% AP with 5M parameters.", [["MS COCO"]] * 2),
+        ("Pre-trained on ImageNet, it has 58% AP on MS COCO.", [["MS COCO"]]),
+        ("It is 2% more accurate on MS COCO with ImageNet pre-training.", [["MS COCO"]]),
+        ("Models trained on SNLI and tested on MultiNLI are 2% more accurate.", [["MultiNLI"]]),
+        ("Models trained on SNLI are 2% more accurate.", [["SNLI"]]),
+        ("We evaluate on MNIST. It is 3% more accurate. Moreover, pruning gains 2% accuracy.", [["MNIST"], []]),
+        ("It has an accuracy of 83% on MNIST and accuracy of 81% on SVHN.", [["MNIST"], ["SVHN"]]),
+        ("On two benchmarks: FooSet and BarSet, FooNet reaches 81% accuracy.", [["FooSet", "BarSet"]]),
+        ("On FooBar-3D we reach 81% accuracy.", [["FooBar-3D"]]),
+    ],
+)
+def test_datasets(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+def test_own_dataset(read):
+    (claim,) = read("The best model reaches an accuracy of 65.8%.", "FOOBENCH: A benchmark for agents")
+    assert claim.datasets == ("FOOBENCH",)
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("On ResNet-18/34/50 it has an accuracy drop of 3.9/2.5/2.2%.", ["ResNet-18", "ResNet-34", "ResNet-50"]),
+        ("It improves Faster R-CNN based on ResNet50 by 3.2% mAP.", ["Faster R-CNN based on ResNet50"]),
+        ("Our method reduces the memory of 20 ViT models by 30%.", ["ViT"]),
+        ("It improves the accuracy of ViTs by 5% for ViT-B/16.", ["ViT-B/16"]),
+        ("It compresses ViT-B by 11x, and can compress BERT by 3x.", ["ViT-B", "BERT"]),
+        ("A Foobar equipped RetinaNet reaches 41.5 mAP.", ["RetinaNet"]),
+        ("On many networks, including VGG, it achieves a 2x speedup.", ["VGG"]),
+        ("On various networks (e.g., VGG and ResNet), it achieves a 2x speedup.", ["VGG", "ResNet"]),
+        ("It achieves a 2x speedup on the Alpaca dataset.", []),
+        ("Our implementation of Faster R-CNN with a ViT backbone reaches 47% mAP.", ["Faster R-CNN with a ViT"]),
+        ("For example, BERT-Large obtains a 30% speedup with a 2% accuracy drop.", ["BERT-Large", "BERT-Large"]),
+        ("Built upon a ResNet-50 model, our method has a speedup of 20%.", ["ResNet-50"]),
+        ("A 90% compressed VGG-16 is the result.", ["VGG-16"]),
+        ("We quantize MobileNetV2 to a model size of 1MB.", ["MobileNetV2"]),
+        ("It beats DETR, with 3.2% higher mAP on COCO, using Swin-T as the backbone.", ["Swin-T"]),
+        ("It has 47.4 mAP with a ViT-B backbone and 49.0 mAP with a Swin-T backbone.", ["ViT-B", "Swin-T"]),
+        ("YOLOv2 gets 76.8 mAP on COCO.", []),
+        ("It gives a 3x speedup on GPT and 4x on BERT.", ["GPT", "BERT"]),
+        ("We evaluate it on BERT. Our method is 2x faster than pruning.", ["BERT"]),
+        ("We apply it to the BERT and ViT models. It reduces memory by 30%.", ["BERT", "ViT"]),
+        ("Others fine-tune BERT. Our method is 2x faster than pruning.", []),
+        ("We evaluate it against BERT. Our method is 2x faster than pruning.", []),
+        ("We evaluate it on BERT. Our method is 2x faster on ViT-B.", ["ViT-B"]),
+        ("It reduces the FLOPs of BERT (by 25%) and ViT-B (by 31%).", ["BERT", "ViT-B"]),
+        ("It gets 78.6 mAP, outperforming methods like RetinaNet with ResNet and SSD.", []),
+        ("It gets 30.9 mAP at 52 fps on ViT-S and 45.3 mAP at 7 fps on ViT-B.", ["ViT-S", "ViT-S", "ViT-B", "ViT-B"]),
+        ("It shrinks a BERT model by 81%, and a ViT-B model by 84%.", ["BERT", "ViT-B"]),
+        ("It cuts the size of BERT from 90MB to 3MB and for ViT-B from 48MB to 7MB.", ["BERT", "ViT-B"]),
+        ("It has only 59% of the size of BERT.", []),
+        ("It is 2x faster than larger models (e.g., BERT) and takes 30% less memory.", []),
+        ("It is 2x faster than pruning on larger models (e.g., BERT).", ["BERT"]),
+        ("It scores 16.2 BLEU, surpassing all models, including larger ones like BERT.", []),
+        ("It gets 78.6 mAP, outperforming RetinaNet on ResNet-50.", ["ResNet-50"]),
+    ],
+)
+def test_models(read, text, models):
+    assert [name for claim in read(text) for name in claim.models] == models
+
+
+@pytest.mark.parametrize(
+    ("text", "hardware"),
+    [
+        ("It takes 6 ms (157 FPS) and 0.2 J on an NVIDIA Jetson TX2.", [["NVIDIA Jetson TX2"]] * 3),
+        ("On mobile phones, it reduces the latency by 5x, a step towards running on the edge.", [["mobile phone"]]),
+        ("It runs at 30 FPS on a single CPU-core.", [["CPU-core"]]),
+        ("It has 1.6 ms latency on iPhone 12, and the largest has 7.0 ms latency.", [["iPhone 12"], ["iPhone 12"]]),
+        ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
+        ("On a mobile robot, it runs at 30 FPS.", [[]]),
+        ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
+        ("It runs at 22 FPS on an NVIDIA Jetson AGX embedded GPU.", [["NVIDIA Jetson"]]),
+    ],
+)
+def test_hardware(read, text, hardware):
+    assert [list(claim.hardware) for claim in read(text)] == hardware
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "scopes"),
+    [
+        ("It brings a 2.3x speedup for prefill and 1.7x speedup for decoding.", "A title", [["prefill"], ["decoding"]]),
+        ("It achieves a 2x end-to-end speedup.", "Fast inference of models", [["end_to_end", "inference"]]),
+        ("It has 3.2x faster TTFT.", "A title", [["inference", "prefill"]]),
+        ("It achieves a 5x speedup.", "Accelerating diffusion models", [["inference"]]),
+        ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [[]]),
+        ("It reduces the complexity from O(n^2) to O(n).", "A title", [[]]),
+        ("It reduces the complexity of attention from O(n^2) to O(n).", "A title", [["kernel"]]),
+        ("It reduces inference time by 45% and FLOPs by 88%.", "A title", [["inference"], ["inference"]]),
+        ("It trains 3x faster and has a latency of 5 ms.", "A title", [["training"], ["inference"]]),
+        ("It accelerates a single MoE layer by 2x.", "A title", [["kernel"]]),
+        ("It achieves 60% of the throughput when trained on A100 GPUs.", "A title", [["training"]]),
+        ("It achieves 2.3x the inference speed of ViT-B.", "A title", [["inference"]]),
+        ("Similarly, on end-to-end inference, it is 5x faster.", "A title", [["end_to_end", "inference"]]),
+        ("Our fine-tuned models show a speedup of 2x.", "A title", [[]]),
+        ("It reduces FLOPs by 66%.", "Fast inference of models", [["inference"]]),
+        ("It reduces communication by 66%.", "Distributed training of models", [["training"]]),
+        ("Inference matters. It is 2x faster.", "A title", [["inference"]]),
+        ("Training and inference matter. It is 2x faster.", "A title", [[]]),
+        ("It runs at 25 FPS, three times faster than ViT-B.", "A title", [["inference"], ["inference"]]),
+        ("It fits the data in 5 hours, three times faster than ViT-B.", "A title", [[], []]),
+        ("It computes the kernel matrix in O(n^2) time.", "A title", [[]]),
+        ("It has a kernel that is 2x faster.", "A title", [["kernel"]]),
+        ("The scene is generated one hour faster than by others.", "A title", [[]]),
+        ("It trains in 5 hours.", "A title", [["training"]]),
+        ("It uses 137 W of power.", "A title", [[]]),
+        ("It uses 2 W of power at 30 FPS.", "A title", [["inference"], ["inference"]]),
+        ("It reconstructs a scene in 20 minutes.", "A title", [[]]),
+        ("It reconstructs a scene in 2 seconds.", "A title", [["inference"]]),
+        ("The architecture search took 4 GPU days.", "A title", [[]]),
+        ("When training ResNet-50 on ImageNet, it achieves a 2x speedup.", "A title", [["training"]]),
+        ("It has 3x faster learning than DQN.", "A title", [["training"]]),
+        ("Variational inference matters. It is 2x faster.", "A title", [[]]),
+        ("It improves decoding speed, achieving a 2x speedup over it.", "A title", [["decoding"]]),
+        ("It has 5x faster inference with an accuracy drop of 1%.", "A title", [["inference"], ["inference"]]),
+        ("It has 5x faster inference and 1% higher accuracy.", "A title", [["inference"], []]),
+        ("It is 2x faster than attention-based models.", "A title", [[]]),
+        ("It is 2x faster than standard attention.", "A title", [["kernel"]]),
+        ("It reaches an accuracy of 82%.", "Prompt tuning of models", [[]]),
+        ("It tunes 1% of the parameters.", "Prompt tuning of models", [["finetuning"]]),
+    ],
+)
+def test_scope(read, text, title, scopes):
+    assert [sorted(claim.scope) for claim in read(text, title)] == scopes
