@@ -238,11 +238,11 @@ class DatasetFinder:
         end = place.first
         if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
             end -= 1
-        return (
-            [m for m in sets if m.last == end]
-            or self._paired(scene, place, sets, end)
-            or self._tasked(scene, sets, end)
-        )
+        headed = [m for m in sets if m.last == end]
+        if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
+            listed = self._last_joined(scene, [m for m in sets if m.last <= end])
+            headed = listed if len(listed) == reading.size else headed
+        return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
 
     def _tasked(self, scene: Scene, sets: Sequence[Mention], end: int) -> list[Mention]:
         """The data set of a task that a value in brackets is of: "MNIST digit recognition (99.4%)"."""

@@ -377,11 +377,14 @@ class QuantityFinder:
 
     def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
         for index in range(at, min(at + 12, last - 1)):
-            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
-                return False
             said = next((w for w in self._later if tuple(tokens.lower[index : index + len(w)]) == w), None)
             if said is not None:
                 return tokens.lower[index + len(said)] not in self._earlier_not
+            if tokens.words[index] == "," and tokens.words[index - 1] not in ",;":
+                closed = next((w for w in self._later if tuple(tokens.lower[index + 1 : index + 1 + len(w)]) == w), ())
+                return bool(closed) and tokens.words[index + 1 + len(closed)] in ",.;"  # "..., on average."
+            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
+                return False
         return False
 
 

@@ -30,6 +30,7 @@ import pytest
             [["MNIST"], ["FOOBAR"]],
         ),
         ("It reaches a top accuracy on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
+        ("It reaches a mAP on COCO and LVIS (56.4%, 40.1%).", [["COCO"], ["LVIS"]]),
         ("It is 2.5% better on PSNR.", [[]]),
         ("It is 2.5% better on Transformers.", [[]]),
         (
