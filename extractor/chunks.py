@@ -33,6 +33,7 @@ class Meaning(NamedTuple):
     scopes: tuple[str, ...]
     percentage: bool | None = None  # where it differs from the metric's own
     apart: bool = False  # is not listed with other metrics
+    either: bool = False  # of which papers tell no change but their gains
     judged: bool = False  # a judgement stands before it, so that it shares no amount: "and comparable accuracy"
 
 
@@ -178,7 +179,9 @@ class Chunker:
                 tags.add("M")
                 sub = self._metrics[reading["metric"]].family
                 meaning = self._meaning(reading["metric"], "", reading.get("good", ""), reading.get("moves", ""), False)
-                meanings.insert(0, meaning._replace(percentage=reading.get("percentage")))
+                meanings.insert(
+                    0, meaning._replace(percentage=reading.get("percentage"), either=reading.get("either", False))
+                )
             elif kind == "scope":
                 tags.add("S")
                 sub = sub or value
