@@ -114,7 +114,7 @@ class Chunker:
                 tags = _quantity_tags(head)
                 if "QN" in tags and "." in tokens.words[head.start]:
                     tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
-                yield Chunk(tags, _OTHER, "whole" if "QN" in tags else head.kind, at, end, tuple(members))
+                yield Chunk(tags, _OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
             stop = quantities[lists[0][0]].first if lists else sentence.last
@@ -217,6 +217,11 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("Q", "QU"))
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
     return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
+
+
+def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:
+    """Whether a bare or signed number is a whole one, which may count or be a code: "in {-1, +1}"."""
+    return "QN" in tags or ("QS" in tags and head.kind == "number" and head.low == int(head.low or 0))
 
 
 def _of_sentence(terms: list[Term], sentence: Sentence) -> list[Term]:

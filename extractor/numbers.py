@@ -10,8 +10,8 @@ from extractor.rules import Table
 from extractor.tokens import Tokens
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$")
-_LEAST_PART = 100  # the smallest fraction written out is a hundredth
-_LONG = 4  # digits beyond which no denominator goes
+_LEAST_PART = 5000  # the smallest fraction of one that is a part, no setting or rate
+_LONG = 5  # digits beyond which no denominator goes
 _MARKS = frozenset([",", ".", ";", ")", ":"])
 _POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
 ORDERS = -1.0  # the scale of a count of orders of magnitude
