@@ -14,7 +14,7 @@ _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _COMPARED = frozenset(["ratio", "percent"])
 _FALLS = frozenset(["down", "worse"])
 # What a list of gains is made of.
-_IN_LIST = frozenset(["Q", "QS", "QU", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"])
+_IN_LIST = frozenset(["Q", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"])
 _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
