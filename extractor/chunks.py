@@ -215,7 +215,7 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QV "halves", QN a bare
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps" or "within A%", QV "halves", QN a bare
     whole number.
     """
     if head.kind == "none" or head.setting:
@@ -228,7 +228,7 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
-    if head.kind == "count" and (head.only or head.bound == "less_than"):
+    if (head.kind == "count" and head.only) or (head.kind in ("count", "percent") and head.bound == "less_than"):
         return frozenset(("Q", "QO"))
     if head.bound == "up_to":
         return frozenset(("Q", "QU"))
