@@ -129,7 +129,7 @@ class Chunker:
                 tags = _quantity_tags(head)
                 if "QN" in tags and "." in tokens.words[head.start]:
                     tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
-                yield Chunk(tags, _OTHER, "whole" if "QN" in tags else head.kind, at, end, tuple(members))
+                yield Chunk(tags, _OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
             stop = quantities[lists[0][0]].first if lists else sentence.last
@@ -215,8 +215,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps" or "within A%", QV "halves", QN a bare
-    whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "only A%", QV "halves", QN a
+    bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -228,12 +228,17 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
-    if (head.kind == "count" and head.only) or (head.kind in ("count", "percent") and head.bound == "less_than"):
+    if head.kind in ("count", "percent") and (head.only or head.bound == "less_than"):
         return frozenset(("Q", "QO"))
     if head.bound == "up_to":
         return frozenset(("Q", "QU"))
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
     return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
+
+
+def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:
+    """Whether a bare or signed number is a whole one, which may count or be a code: "in {-1, +1}"."""
+    return "QN" in tags or ("QS" in tags and head.kind == "number" and head.low == int(head.low or 0))
 
 
 def _of_sentence(terms: list[Term], sentence: Sentence) -> list[Term]:
