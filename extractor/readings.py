@@ -90,7 +90,7 @@ class Reader:
             literal = before[-1].metric == self._lessened or (rule.direction == "left" and _turned(task, at))
             moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
-        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens)
+        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens, at)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
         if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
             meanings = tuple(every)
