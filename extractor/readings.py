@@ -9,7 +9,7 @@ from extractor.durations import Durations
 from extractor.frames import Frame
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
@@ -17,6 +17,7 @@ from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
+_VALUES = frozenset(["level", "share"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
@@ -28,6 +29,14 @@ _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar s
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
+_IMPROVING = frozenset(["OUT", "DV", "DA", "DN"])
+_GOOD = frozenset(["up", "better"])
+_ENDING_GAIN = frozenset(["BREAK", "ACH", "USE", "KEEP", "DV", "VS"])
+_PASSED = frozenset(["PREP", "M"])
+_METRIC = frozenset(["M"])
+_VALUED = frozenset(["Q", "QC", "QV"])
+_WITH = frozenset(["ACH", "USE"])
+_LEAST_GAIN, _MOST_RISEN, _MOST_OVER = 0.5, 15, 25  # what may be a gain, and one that says over what by "than"
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 
@@ -51,6 +60,8 @@ class Reader:
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._reached = frozenset(said["reached"])
+        self._within = frozenset(said["within"])
+        self._to_hundred = frozenset(roles["to_hundred"])
         self._time: str = said["time"]
 
     def __call__(
@@ -151,34 +162,12 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        listed = task.chunks[frame.anchor]
-        measure = self._measurer.measure(
-            frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
-        )
-        way = frame.rule.direction
-        if measure in MIXED and self._is_level(task, q, metric):
-            measure, way = "level", "none"
-        if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
-            measure = "share"  # "300x fewer operations and half the memory"
-        kept = measure == "share" and metric.family == "quality"
-        kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
-        # "brings the accuracy down to below 1%", "a success rate of less than 10%"
-        reached = self._led_to(task.tokens, q) or (at == frame.anchor - 2 and task.chunks[at + 1].word in self._owned)
-        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST and not reached:
-            # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
-            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
-            way, moves = "pattern", "worse"
-        if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
-            measure = "share"  # "recovers 83% of the performance versus only 38%"
-        if frame.rule.metric == "M-named" and metric.id == self._unnamed:
-            measure = "share"
-        named = metric.family == "quality" and metric.id != self._unnamed
-        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
         if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
-        if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
+        if by and measure == "level" and q.kind in ("percent", "number") and frame.rule.metric not in self._metrics:
             return None  # "deviates by 25%", but "preferred by 88%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
@@ -194,6 +183,32 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _stated(self, task: Task, q: Quantity, meaning: Meaning, moves: str, at: int) -> tuple[str, str, str]:
+        """The measure of a value, which way its wording goes, and where it moves the metric."""
+        frame, metric = task.frame, self._metrics[meaning.metric]
+        listed = task.chunks[frame.anchor]
+        measure = self._measurer.measure(
+            frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
+        )
+        way = frame.rule.direction
+        if measure in MIXED and self._is_level(task, q, metric):
+            measure, way = "level", "none"
+        if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
+            measure = "share"  # "300x fewer operations and half the memory"
+        # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
+        near = self._is_near(task, q, metric, measure, at)
+        # "surpasses the rest with 0.9 dB", "a higher mIoU of 3% than the best"
+        if near or (measure == "level" and self._is_gain(task, q, metric, meaning)):
+            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
+            way, moves = "pattern", "worse" if near else "better"
+        if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
+            measure = "share"  # "recovers 83% of the performance versus only 38%"
+        if frame.rule.metric == "M-named" and metric.id == self._unnamed:
+            measure = "share"
+        named = metric.family == "quality" and metric.id != self._unnamed
+        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        return measure, way, moves
+
     def _is_level(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
         frame = task.frame
@@ -206,6 +221,36 @@ class Reader:
         raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
         return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
+
+    def _is_gain(self, task: Task, q: Quantity, metric: Metric, meaning: Meaning) -> bool:
+        """Whether what reads as a level is too small for one where something is improved: "improves it for 1.7 mAP"."""
+        frame, chunks = task.frame, task.chunks
+        if frame.rule.direction != "none" or frame.rule.metric in self._metrics or metric.polarity != "higher":
+            return False
+        percentage = metric.percentage if meaning.percentage is None else meaning.percentage
+        number = q.kind == "number" and (percentage or metric.id in self._to_hundred) and (q.high or 0) >= 1
+        percent = q.kind == "percent" and q.scale != PART
+        if metric.family != "quality" or not (percent or number or q.kind == "unit") or self._led_to(task.tokens, q):
+            return False
+        if "OUT" in chunks[frame.start].tags and q.bound == "up_to":
+            return True  # "outperforms the rest (up to 75%)"
+        than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 3])
+        most = _MOST_OVER if than else _MOST_RISEN
+        return _LEAST_GAIN < (q.high or 0) <= most and (than or _is_improved(task, q))
+
+    def _is_near(self, task: Task, q: Quantity, metric: Metric, measure: str, at: int) -> bool:
+        """Whether a value is how far off a quality may be: "on par (within 0.5 mAP)", "the gap to within 2 BLEU".
+
+        Nothing that is better for being higher is reached "within" a value, but an error is.
+        """
+        if measure not in _VALUES or metric.family != "quality":
+            return False
+        if metric.id != self._error and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
+            return q.kind != "count" and (q.high or 0) <= MOST_GAINED
+        few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST
+        # "brings the accuracy down to below 1%", "a success rate of less than 10%"
+        owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned
+        return few and (measure == "share" or metric.percentage) and not (owned or self._led_to(task.tokens, q))
 
     def _led_to(self, tokens: Tokens, q: Quantity) -> bool:
         """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
@@ -268,6 +313,30 @@ class Reader:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
         in_words = q.form == "single" and tokens.lower[q.start].isalpha()
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
+
+
+def _is_improved(task: Task, q: Quantity) -> bool:
+    """Whether the nearest verb or noun before a value is one of improvement; what is reached or is so ends it.
+
+    A value also goes on from a gain that it is listed with.
+    """
+    chunks, anchor = task.chunks, task.frame.anchor
+    if q.only or (q.bound == "exact" and "LP" in chunks[anchor - 1].tags):
+        return False  # "a best accuracy of only 9%"; a competitor's own: "outperforms the old net (11%)"
+    noun = listed = False
+    for at in range(anchor - 1, -1, -1):
+        tags = chunks[at].tags
+        if tags & _IMPROVING and any(m.moves for m in chunks[at].meanings):
+            return any(m.moves in _GOOD for m in chunks[at].meanings) and (not noun or "DN" in tags)
+        if tags & _VALUED:
+            gained = (r for r in task.before if r.anchor == at and r.measure in MIXED and r.effect == "better")
+            return not listed and any(gained)
+        ends = tags & _ENDING_GAIN and not tags & _PASSED and tags != _WITH
+        if ends or (tags == _METRIC and chunks[at].sub != "quality"):
+            return False
+        noun = noun or "BE" in tags
+        listed = listed or tags == _WITH
+    return False
 
 
 def _turned(task: Task, at: int) -> bool:
