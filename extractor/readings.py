@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.chunks import Chunk, Meaning
 from extractor.durations import Durations
 from extractor.frames import Frame
+from extractor.gains import Gains
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
-from extractor.ranges import PART, Quantity
+from extractor.ranges import Quantity
 from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
@@ -17,7 +18,6 @@ from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 from extractor.tokens import Tokens
 
 _CHANGES = frozenset(["ratio", "percent", "points"])
-_VALUES = frozenset(["level", "share"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
@@ -29,16 +29,9 @@ _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar s
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
-_IMPROVING = frozenset(["OUT", "DV", "DA", "DN"])
-_GOOD = frozenset(["up", "better"])
-_ENDING_GAIN = frozenset(["BREAK", "ACH", "USE", "KEEP", "DV", "VS"])
-_PASSED = frozenset(["PREP", "M"])
-_METRIC = frozenset(["M"])
-_VALUED = frozenset(["Q", "QC", "QV"])
-_WITH = frozenset(["ACH", "USE"])
-_LEAST_GAIN, _MOST_RISEN, _MOST_OVER = 0.5, 15, 25  # what may be a gain, and one that says over what by "than"
+_LISTING = frozenset(["W", "DA", "AND", "COMMA"])
+_BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
-_MOST_LOST = 10  # per cent within which a quality comes close to another
 
 
 class Reader:
@@ -55,13 +48,12 @@ class Reader:
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         self._repeat = Repeater(rules, self._measurer)
+        self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
-        self._reached = frozenset(said["reached"])
-        self._within = frozenset(said["within"])
-        self._to_hundred = frozenset(roles["to_hundred"])
+        self._gains = Gains(rules)
         self._time: str = said["time"]
 
     def __call__(
@@ -89,7 +81,7 @@ class Reader:
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
             return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
-        if meanings and self._of_rival(task, at, self._metrics[meanings[0].metric].family):
+        if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
             return []
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
@@ -107,6 +99,8 @@ class Reader:
             pairs = list(enumerate(zip(dealt, every, strict=True)))
         elif len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
+        elif len(every) > 1 and self._in_turn(task, len(every)):
+            pairs = [(place, (index, every[place % len(every)])) for place, index in enumerate(task.members)]
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
@@ -123,6 +117,16 @@ class Reader:
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
         return list(dict.fromkeys(readings))
+
+    def _in_turn(self, task: Task, number: int) -> bool:
+        """Whether the values of a list stand in groups of one for each metric: "by 5%/2%, 6%/3% on mAP/Rank-1"."""
+        ends = [task.quantities[index].last for index in task.members]
+        if len(ends) <= number or len(ends) % number:
+            return False
+        marks = [task.tokens.lower[end] for end in ends[:-1]]
+        inside = {mark for at, mark in enumerate(marks) if (at + 1) % number}
+        between = {mark for at, mark in enumerate(marks) if not (at + 1) % number}
+        return inside <= self._slashes and self._slashes.isdisjoint(between)
 
     @staticmethod
     def _dealt(task: Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
@@ -196,9 +200,9 @@ class Reader:
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
         # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
-        near = self._is_near(task, q, metric, measure, at)
+        near = self._gains.is_near(task, q, metric, measure, at)
         # "surpasses the rest with 0.9 dB", "a higher mIoU of 3% than the best"
-        if near or (measure == "level" and self._is_gain(task, q, metric, meaning)):
+        if near or (measure == "level" and self._gains.is_gain(task, q, metric, meaning)):
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
             way, moves = "pattern", "worse" if near else "better"
         if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
@@ -215,46 +219,12 @@ class Reader:
         if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
             return True
         named = metric.family == "quality" and metric.id != self._unnamed
-        if not named or not self._led_to(task.tokens, q):
+        if not named or not self._gains.led_to(task.tokens, q):
             return False
         # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
         raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
         return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
-
-    def _is_gain(self, task: Task, q: Quantity, metric: Metric, meaning: Meaning) -> bool:
-        """Whether what reads as a level is too small for one where something is improved: "improves it for 1.7 mAP"."""
-        frame, chunks = task.frame, task.chunks
-        if frame.rule.direction != "none" or frame.rule.metric in self._metrics or metric.polarity != "higher":
-            return False
-        percentage = metric.percentage if meaning.percentage is None else meaning.percentage
-        number = q.kind == "number" and (percentage or metric.id in self._to_hundred) and (q.high or 0) >= 1
-        percent = q.kind == "percent" and q.scale != PART
-        if metric.family != "quality" or not (percent or number or q.kind == "unit") or self._led_to(task.tokens, q):
-            return False
-        if "OUT" in chunks[frame.start].tags and q.bound == "up_to":
-            return True  # "outperforms the rest (up to 75%)"
-        than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 3])
-        most = _MOST_OVER if than else _MOST_RISEN
-        return _LEAST_GAIN < (q.high or 0) <= most and (than or _is_improved(task, q))
-
-    def _is_near(self, task: Task, q: Quantity, metric: Metric, measure: str, at: int) -> bool:
-        """Whether a value is how far off a quality may be: "on par (within 0.5 mAP)", "the gap to within 2 BLEU".
-
-        Nothing that is better for being higher is reached "within" a value, but an error is.
-        """
-        if measure not in _VALUES or metric.family != "quality":
-            return False
-        if metric.id != self._error and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
-            return q.kind != "count" and (q.high or 0) <= MOST_GAINED
-        few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST
-        # "brings the accuracy down to below 1%", "a success rate of less than 10%"
-        owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned
-        return few and (measure == "share" or metric.percentage) and not (owned or self._led_to(task.tokens, q))
-
-    def _led_to(self, tokens: Tokens, q: Quantity) -> bool:
-        """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
-        return q.first > 0 and tokens.lower[q.first - 1] in self._reached
 
     def _is_level_in_brackets(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
@@ -283,9 +253,9 @@ class Reader:
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
 
-    def _of_rival(self, task: Task, at: int, family: str) -> bool:
+    def _of_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
-        chunks, anchor = task.chunks, task.frame.anchor
+        chunks, anchor, family = task.chunks, task.frame.anchor, self._metrics[meaning.metric].family
         between = chunks[at + 1 : anchor + 1] if family != "quality" else ()
         if not any(chunk.word in self._by for chunk in between):
             return False
@@ -304,6 +274,17 @@ class Reader:
                 return "OUT" in chunks[i].tags
         return False
 
+    def _is_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
+        """Whether a resource is itself what is beaten: "outperforms hand-made labels by 2%"."""
+        chunks = task.chunks
+        differs = task.frame.rule.measure == "difference" and "M" in chunks[at].tags and at < task.frame.anchor
+        if not differs or self._metrics[meaning.metric].family not in _BEATEN or meaning.forced:
+            return False
+        before = at - 1
+        while before >= 0 and (chunks[before].tags <= _LISTING or chunks[before].word in self._owned):
+            before -= 1
+        return before >= 0 and "OUT" in chunks[before].tags
+
     def _is_reached(self, task: Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
         resource = self._metrics[task.before[-1].metric].family != "quality"
@@ -313,30 +294,6 @@ class Reader:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""
         in_words = q.form == "single" and tokens.lower[q.start].isalpha()
         return in_words and not self._whole.isdisjoint(tokens.lower[q.end : q.end + 1])
-
-
-def _is_improved(task: Task, q: Quantity) -> bool:
-    """Whether the nearest verb or noun before a value is one of improvement; what is reached or is so ends it.
-
-    A value also goes on from a gain that it is listed with.
-    """
-    chunks, anchor = task.chunks, task.frame.anchor
-    if q.only or (q.bound == "exact" and "LP" in chunks[anchor - 1].tags):
-        return False  # "a best accuracy of only 9%"; a competitor's own: "outperforms the old net (11%)"
-    noun = listed = False
-    for at in range(anchor - 1, -1, -1):
-        tags = chunks[at].tags
-        if tags & _IMPROVING and any(m.moves for m in chunks[at].meanings):
-            return any(m.moves in _GOOD for m in chunks[at].meanings) and (not noun or "DN" in tags)
-        if tags & _VALUED:
-            gained = (r for r in task.before if r.anchor == at and r.measure in MIXED and r.effect == "better")
-            return not listed and any(gained)
-        ends = tags & _ENDING_GAIN and not tags & _PASSED and tags != _WITH
-        if ends or (tags == _METRIC and chunks[at].sub != "quality"):
-            return False
-        noun = noun or "BE" in tags
-        listed = listed or tags == _WITH
-    return False
 
 
 def _turned(task: Task, at: int) -> bool:
