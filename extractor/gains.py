@@ -12,7 +12,7 @@ _IMPROVING = frozenset(["OUT", "DV", "DA", "DN"])
 _GOOD = frozenset(["up", "better"])
 _ENDING_GAIN = frozenset(["BREAK", "ACH", "USE", "KEEP", "DV", "VS"])
 _PASSED = frozenset(["PREP", "M"])
-_METRIC = frozenset(["M"])
+_METRIC, _MORE = frozenset(["M"]), frozenset(["DA"])
 _VALUED = frozenset(["Q", "QC", "QV"])
 _WITH = frozenset(["ACH", "USE"])
 _LEAST_GAIN, _MOST_RISEN, _MOST_OVER = 0.5, 15, 25  # what may be a gain, and one that says over what by "than"
@@ -79,6 +79,8 @@ def _is_improved(task: Task, q: Quantity) -> bool:
     for at in range(anchor - 1, -1, -1):
         tags = chunks[at].tags
         if tags & _IMPROVING and any(m.moves for m in chunks[at].meanings):
+            if tags == _MORE and not any("M" in c.tags or c.quantities for c in chunks[at + 1 : at + 3]):
+                return False  # "better training makes it 11%", but "a higher final reward of 11%"
             return any(m.moves in _GOOD for m in chunks[at].meanings) and (not noun or "DN" in tags)
         if tags & _VALUED:
             gained = (r for r in task.before if r.anchor == at and r.measure in MIXED and r.effect == "better")
