@@ -30,13 +30,15 @@ class Gains:
         self._error: str = roles["exact"]["error"]
         said = rules.table("terms/words.toml")["said"]
         self._within, self._reached = frozenset(said["within"]), frozenset(said["reached"])
-        self._owned = frozenset(said["owned"])
+        self._owned, self._by = frozenset(said["owned"]), frozenset(said["by"])
 
     def is_gain(self, task: Task, q: Quantity, metric: Metric, meaning: Meaning) -> bool:
         """Whether what reads as a level is too small for one where something is improved: "improves it for 1.7 mAP"."""
         frame, chunks = task.frame, task.chunks
         if frame.rule.direction != "none" or frame.rule.metric in self._metrics or metric.polarity != "higher":
             return False
+        if chunks[frame.anchor - 1].word in self._by:
+            return False  # no level either: another frame says what moves
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         number = q.kind == "number" and (percentage or metric.id in self._to_hundred) and (q.high or 0) >= 1
         percent = q.kind == "percent" and q.scale != PART
