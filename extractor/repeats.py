@@ -130,8 +130,11 @@ class Repeater:
 
     def _in_own_kind(self, reading: Reading, task: Task) -> Reading:
         """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""
-        kind = task.quantities[reading.quantity].kind
-        return reading._replace(measure=kind) if {kind, reading.measure} == _RELATIVE else reading
+        q, listed = task.quantities[reading.quantity], task.chunks[task.frame.anchor]
+        if q.kind == "percent" and reading.measure in MIXED:
+            own = self._measurer.manner(q, task.tokens, (listed.start, listed.end))
+            return reading._replace(measure=own) if own else reading  # "by 2.1% absolute (11% relative)"
+        return reading._replace(measure=q.kind) if {q.kind, reading.measure} == _RELATIVE else reading
 
     def _of_competitor(self, reading: Reading, task: Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
