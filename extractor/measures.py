@@ -243,7 +243,7 @@ def effect(direction: str, measure: str, meaning: Meaning, metric: Metric, way: 
     if direction == "none" or measure == "level":
         return "none"
     good = meaning.forced or meaning.good or metric.polarity
-    return "better" if direction == good or metric.either or way == "gain" else "worse"
+    return "better" if direction == good or metric.either or meaning.either or way == "gain" else "worse"
 
 
 def direction_of(effect: str, meaning: Meaning) -> str:

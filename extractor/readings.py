@@ -28,6 +28,8 @@ _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar s
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
+_LISTING = frozenset(["W", "DA", "AND", "COMMA"])
+_BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 
@@ -46,6 +48,7 @@ class Reader:
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         self._repeat = Repeater(rules, self._measurer)
+        self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
@@ -78,7 +81,7 @@ class Reader:
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
             return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
-        if meanings and self._of_rival(task, at, self._metrics[meanings[0].metric].family):
+        if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
             return []
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
@@ -96,6 +99,8 @@ class Reader:
             pairs = list(enumerate(zip(dealt, every, strict=True)))
         elif len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
+        elif len(every) > 1 and self._in_turn(task, len(every)):
+            pairs = [(place, (index, every[place % len(every)])) for place, index in enumerate(task.members)]
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
@@ -112,6 +117,16 @@ class Reader:
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
         return list(dict.fromkeys(readings))
+
+    def _in_turn(self, task: Task, number: int) -> bool:
+        """Whether the values of a list stand in groups of one for each metric: "by 5%/2%, 6%/3% on mAP/Rank-1"."""
+        ends = [task.quantities[index].last for index in task.members]
+        if len(ends) <= number or len(ends) % number:
+            return False
+        marks = [task.tokens.lower[end] for end in ends[:-1]]
+        inside = {mark for at, mark in enumerate(marks) if (at + 1) % number}
+        between = {mark for at, mark in enumerate(marks) if not (at + 1) % number}
+        return inside <= self._slashes and self._slashes.isdisjoint(between)
 
     @staticmethod
     def _dealt(task: Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
@@ -238,9 +253,9 @@ class Reader:
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
 
-    def _of_rival(self, task: Task, at: int, family: str) -> bool:
+    def _of_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
-        chunks, anchor = task.chunks, task.frame.anchor
+        chunks, anchor, family = task.chunks, task.frame.anchor, self._metrics[meaning.metric].family
         between = chunks[at + 1 : anchor + 1] if family != "quality" else ()
         if not any(chunk.word in self._by for chunk in between):
             return False
@@ -258,6 +273,17 @@ class Reader:
             if other or not chunks[i].tags.isdisjoint(_ENDING):
                 return "OUT" in chunks[i].tags
         return False
+
+    def _is_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
+        """Whether a resource is itself what is beaten: "outperforms hand-made labels by 2%"."""
+        chunks = task.chunks
+        differs = task.frame.rule.measure == "difference" and "M" in chunks[at].tags and at < task.frame.anchor
+        if not differs or self._metrics[meaning.metric].family not in _BEATEN or meaning.forced:
+            return False
+        before = at - 1
+        while before >= 0 and (chunks[before].tags <= _LISTING or chunks[before].word in self._owned):
+            before -= 1
+        return before >= 0 and "OUT" in chunks[before].tags
 
     def _is_reached(self, task: Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""

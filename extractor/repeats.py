@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from extractor.chunks import Chunk
 from extractor.measures import Measurer, direction_of
 from extractor.naming import plain
 from extractor.ranges import Quantity
@@ -9,6 +12,7 @@ from extractor.rules import Rules
 from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 
 _RELATIVE = frozenset(["ratio", "percent"])
+_ERRING = frozenset(["count", "percent"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 
@@ -19,6 +23,7 @@ class Repeater:
     def __init__(self, rules: Rules, measurer: Measurer) -> None:
         self._metrics = rules.metrics
         self._measurer = measurer
+        self._error: str = rules.table("terms/metrics.toml")["roles"]["exact"]["error"]
         self._listing = frozenset(rules.table("terms/words.toml")["said"]["listing"])
 
     def __call__(self, task: Task) -> list[Reading]:
@@ -66,6 +71,8 @@ class Repeater:
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
             clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
             return bool(after) and clause and self._metrics[last.metric].family != "quality"
+        if self._errs_also(task, last, between):
+            return True
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
             if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
@@ -77,6 +84,16 @@ class Repeater:
         if len(between) > NEAR_ENOUGH or not self._listing.issuperset(breaks):
             return False
         return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
+
+    def _errs_also(self, task: Task, last: Reading, between: Sequence[Chunk]) -> bool:
+        """Whether a value is an error like the level before it, in another unit: "of 3 cm (0.4%)", "2% and 1.2°"."""
+        q, at = task.quantities[task.members[0]], task.frame.anchor
+        if (last.metric, last.measure) != (self._error, "level") or len(between) > NEAR_ENOUGH:
+            return False
+        other = {task.chunks[last.anchor].sub, task.chunks[at].sub} == _ERRING
+        joined = not task.chunks[at - 1].tags.isdisjoint(_JOINING)
+        small = q.kind == "count" or (q.high or 0) <= MOST_GAINED
+        return other and joined and small and not any("BREAK" in chunk.tags for chunk in between)
 
     def _in_own_kind(self, reading: Reading, task: Task) -> Reading:
         """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""

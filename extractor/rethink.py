@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.chunks import Chunk, Meaning, metric_of
-from extractor.durations import fits_of, lengths_of
+from extractor.durations import erring_of, fits_of, lengths_of
 from extractor.frames import Frame
 from extractor.naming import metrics_of, plain
 from extractor.ranges import Quantity
@@ -50,8 +50,9 @@ class Rethinker:
         self._fits = fits_of(units)
         exact = roles["exact"]
         self._error: str = exact["error"]
-        self._exact = frozenset(exact["metrics"])
-        self._lengths = lengths_of(units, self._error)
+        lengths, erring = lengths_of(units, self._error), erring_of(units, self._error)
+        # The units in which a metric says how far off something is.
+        self._exact = {metric: lengths if metric in exact["lengths_only"] else erring for metric in exact["metrics"]}
 
     def __call__(
         self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, tokens: Tokens
@@ -184,7 +185,7 @@ class Rethinker:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return plain(self._metrics[self._counted_size])
-        if q.kind == "count" and q.unit in self._lengths and meaning.metric in self._exact:
+        if q.kind == "count" and q.unit in self._exact.get(meaning.metric, ()):
             # "an accuracy of 2 cm" is how far off it is
             return plain(self._metrics[self._error])._replace(scopes=meaning.scopes)
         fits = self._fits.get(q.unit)

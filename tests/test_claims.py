@@ -30,6 +30,9 @@ def rows(claims):
         ("It needs 60M FLOPs.", "flops", "level", 60e6, "FLOP", "none", "none"),
         ("Latency drops from 14 ms to 6 ms.", "latency", "change", 6, "ms", "lower", "better"),
         ("It reduces the complexity from O(n^2) to O(n).", "flops", "complexity", None, "", "lower", "better"),
+        ("It cuts the attack success rate by 5%.", "success_rate", "points", 5, "pp", "lower", "better"),
+        ("It raises the attack success rate by 5%.", "success_rate", "points", 5, "pp", "higher", "better"),
+        ("It cuts the success rate by 5%.", "success_rate", "points", 5, "pp", "lower", "worse"),
     ],
 )
 def test_measure(claims_of, text, metric, measure, value, unit, direction, effect):
