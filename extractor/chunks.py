@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens, starting_in
@@ -215,8 +215,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "only A%", QV "halves", QN a
-    bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "only A%", QP a part in words
+    ("half", "1/5"), QV "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -228,7 +228,10 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
-    if head.kind in ("count", "percent") and (head.only or head.bound == "less_than"):
+    few = head.kind in ("count", "percent") and (head.only or head.bound == "less_than")
+    if head.kind == "percent" and head.scale == PART and head.bound != "up_to":
+        return frozenset(("Q", "QP", "QO") if few else ("Q", "QP"))
+    if few:
         return frozenset(("Q", "QO"))
     if head.bound == "up_to":
         return frozenset(("Q", "QU"))
