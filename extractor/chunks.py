@@ -20,6 +20,7 @@ _HEADS = frozenset(["M", "MN", "DN"])
 _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about what stands before "that"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
+_COUNTED = frozenset(["count", "percent"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
@@ -73,6 +74,7 @@ class Chunker:
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
+        self._deputies = frozenset(said["deputies"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -165,6 +167,8 @@ class Chunker:
             return None
         if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
             return Chunk(_WORD, _OTHER, "", term.start, term.end)
+        if "M" in chunk.tags and tokens.lower[term.end : term.end + 1] and tokens.lower[term.end] in self._deputies:
+            return Chunk(_WORD, _OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
@@ -215,8 +219,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "only A%", QP a part in words
-    ("half", "1/5"), QV "halves", QN a bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
+    "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -228,15 +232,15 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
-    few = head.kind in ("count", "percent") and (head.only or head.bound == "less_than")
-    if head.kind == "percent" and head.scale == PART and head.bound != "up_to":
-        return frozenset(("Q", "QP", "QO") if few else ("Q", "QP"))
-    if few:
-        return frozenset(("Q", "QO"))
-    if head.bound == "up_to":
-        return frozenset(("Q", "QU"))
+    tags = ["Q"]
+    if head.scale == PART and head.form == "single":
+        tags.append("QP")
+    if head.kind in _COUNTED and (head.only or head.bound == "less_than"):
+        tags.append("QO")
+    elif head.bound == "up_to":
+        tags.append("QU")
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
-    return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
+    return frozenset(("Q", "QN")) if bare and len(tags) == 1 else frozenset(tags)
 
 
 def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:

@@ -360,6 +360,7 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
         frozenset(("Q", "QO")),
         frozenset(("Q", "QP")),
         frozenset(("Q", "QO", "QP")),
+        frozenset(("Q", "QU", "QP")),
         frozenset(("QV",)),
         frozenset(("Q", "QN")),
     }
