@@ -319,7 +319,7 @@ def _joined_two(out: list[Chunk]) -> bool:
     elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
         scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
         out[-2:] = [b._replace(start=a.start, meanings=scopes)]
-    elif _plain_metric(a) and a.end == b.start and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
+    elif _adjoins(a, b) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
         # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
         head = a if b.meanings[0].weak and not a.meanings[0].weak else b
         # It heads the last of a list alone: "energy and cache memory".
@@ -422,6 +422,14 @@ def _is_qualifier(chunk: Chunk) -> bool:
 def _alike(a: Chunk, b: Chunk) -> bool:
     """Whether two metrics can stand in one list."""
     return a.meanings[0].apart == b.meanings[0].apart and not b.meanings[0].judged
+
+
+def _adjoins(a: Chunk, b: Chunk) -> bool:
+    """Whether a metric stands right before a chunk, or names it past words that say nothing: "MRR top performance"."""
+    if not _plain_metric(a):
+        return False
+    named = a.sub == b.sub == "quality" and not a.meanings[0].weak and b.meanings[0].weak if b.meanings else False
+    return a.end == b.start or named
 
 
 def _plain_metric(chunk: Chunk) -> bool:
