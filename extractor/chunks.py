@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens, starting_in
@@ -20,6 +20,7 @@ _HEADS = frozenset(["M", "MN", "DN"])
 _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about what stands before "that"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
+_COUNTED = frozenset(["count", "percent"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
@@ -130,7 +131,7 @@ class Chunker:
                 tags = _quantity_tags(head)
                 if "QN" in tags and "." in tokens.words[head.start]:
                     tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
-                yield Chunk(tags, _OTHER, "whole" if "QN" in tags else head.kind, at, end, tuple(members))
+                yield Chunk(tags, _OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
             stop = quantities[lists[0][0]].first if lists else sentence.last
@@ -218,8 +219,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QV "halves", QN a bare
-    whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
+    "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -231,12 +232,20 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
-    if head.kind == "count" and (head.only or head.bound == "less_than"):
-        return frozenset(("Q", "QO"))
-    if head.bound == "up_to":
-        return frozenset(("Q", "QU"))
+    tags = ["Q"]
+    if head.scale == PART and head.form == "single":
+        tags.append("QP")
+    if head.kind in _COUNTED and (head.only or head.bound == "less_than"):
+        tags.append("QO")
+    elif head.bound == "up_to":
+        tags.append("QU")
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
-    return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
+    return frozenset(("Q", "QN")) if bare and len(tags) == 1 else frozenset(tags)
+
+
+def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:
+    """Whether a bare or signed number is a whole one, which may count or be a code: "in {-1, +1}"."""
+    return "QN" in tags or ("QS" in tags and head.kind == "number" and head.low == int(head.low or 0))
 
 
 def _of_sentence(terms: list[Term], sentence: Sentence) -> list[Term]:

@@ -26,6 +26,11 @@ def lengths_of(units: Table, error: str) -> frozenset[str]:
     return frozenset(e["unit"] for e in units["unit"] if e["kind"] == "count" and e.get("also") == [error])
 
 
+def erring_of(units: Table, error: str) -> frozenset[str]:
+    """The units that are counted and can be of an error: lengths, forces ..."""
+    return frozenset(e["unit"] for e in units["unit"] if e["kind"] == "count" and error in e.get("also", ()))
+
+
 class Durations:
     """Tells what a duration is one of, where only its unit names a metric."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from extractor.chunks import Chunk
 from extractor.measures import Measurer, direction_of
 from extractor.naming import plain
 from extractor.ranges import Quantity
@@ -9,6 +12,7 @@ from extractor.rules import Rules
 from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 
 _RELATIVE = frozenset(["ratio", "percent"])
+_ERRING = frozenset(["count", "percent"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _BETWEEN = frozenset(["AND", "COMMA", "RP"])  # between two things of a list
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
@@ -23,6 +27,7 @@ class Repeater:
         said, roles = rules.table("terms/words.toml")["said"], rules.table("terms/metrics.toml")["roles"]
         self._listing, self._by = frozenset(said["listing"]), frozenset(said["by"])
         self._inner, self._nouns = frozenset(said["inner"]), frozenset(said["metric_nouns"])
+        self._error: str = roles["exact"]["error"]
         self._other: str = roles["lessened"]
         self._unnamed: str = roles["unnamed"]
         self._score: str = roles["levels_in_points"][0]
@@ -99,6 +104,8 @@ class Repeater:
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
             clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
             return bool(after) and clause and self._metrics[last.metric].family != "quality"
+        if self._errs_also(task, last, between):
+            return True
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
             q = task.quantities[last.quantity]  # "2.6% absolute on A, 2.8% on B"
             if here.sub != "percent" or last.measure != "points" or "%" not in task.tokens.words[q.start : q.end]:
@@ -111,10 +118,23 @@ class Repeater:
             return False
         return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 
+    def _errs_also(self, task: Task, last: Reading, between: Sequence[Chunk]) -> bool:
+        """Whether a value is an error like the level before it, in another unit: "of 3 cm (0.4%)", "2% and 1.2°"."""
+        q, at = task.quantities[task.members[0]], task.frame.anchor
+        if (last.metric, last.measure) != (self._error, "level") or len(between) > NEAR_ENOUGH:
+            return False
+        other = {task.chunks[last.anchor].sub, task.chunks[at].sub} == _ERRING
+        joined = not task.chunks[at - 1].tags.isdisjoint(_JOINING)
+        small = q.kind == "count" or (q.high or 0) <= MOST_GAINED
+        return other and joined and small and not any("BREAK" in chunk.tags for chunk in between)
+
     def _in_own_kind(self, reading: Reading, task: Task) -> Reading:
         """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""
-        kind = task.quantities[reading.quantity].kind
-        return reading._replace(measure=kind) if {kind, reading.measure} == _RELATIVE else reading
+        q, listed = task.quantities[reading.quantity], task.chunks[task.frame.anchor]
+        if q.kind == "percent" and reading.measure in MIXED:
+            own = self._measurer.manner(q, task.tokens, (listed.start, listed.end))
+            return reading._replace(measure=own) if own else reading  # "by 2.1% absolute (11% relative)"
+        return reading._replace(measure=q.kind) if {q.kind, reading.measure} == _RELATIVE else reading
 
     def _of_competitor(self, reading: Reading, task: Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
