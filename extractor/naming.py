@@ -68,7 +68,8 @@ class MetricNamer:
         # "by 2% given equivalent annotation time": a judged resource is what it costs, not what changes.
         named = [i for i in named if i < frame.anchor + 2 or not self._is_condition(chunks[i])]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
-        nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
+        lost = head.kind == "points" or (way == "left-or-performance" and head.kind in _OF_QUALITY)
+        nouns = [] if lost else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
         if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
             named = named[1:]  # "scores 81.2% accuracy"
