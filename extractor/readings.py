@@ -260,8 +260,9 @@ class Reader:
     def _errs_in(self, task: Task, meaning: Meaning, at: int) -> bool:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
         chunks, anchor = task.chunks, task.frame.anchor
-        if meaning.metric != self._error or not at < anchor:
-            return False
+        unit = task.quantities[task.members[0]].metric
+        if meaning.metric != self._error or not at < anchor or (unit and self._metrics[unit].family == "quality"):
+            return False  # "a PSNR and a loss of 27 dB and 2%"
         last = chunks[anchor - 1]
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
