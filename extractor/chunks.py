@@ -74,6 +74,7 @@ class Chunker:
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
+        self._deputies = frozenset(said["deputies"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -166,6 +167,8 @@ class Chunker:
             return None
         if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
             return Chunk(_WORD, _OTHER, "", term.start, term.end)
+        if "M" in chunk.tags and tokens.lower[term.end : term.end + 1] and tokens.lower[term.end] in self._deputies:
+            return Chunk(_WORD, _OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
@@ -216,7 +219,7 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "only A%", QP "half", QV
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
     "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:

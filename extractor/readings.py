@@ -92,7 +92,7 @@ class Reader:
             literal = literal or (before[-1].metric == self._unnamed and before[-1].effect == "worse")
             moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
-        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens)
+        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens, at)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
         if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
             meanings = tuple(every)
