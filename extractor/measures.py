@@ -80,6 +80,7 @@ class Measurer:
         if q.kind != "percent":
             return "points"
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
+        percentage = percentage and q.scale != PART  # "by half"
         return self.manner(q, tokens, listed) or ("points" if percentage else "percent")
 
     def manner(self, q: Quantity, tokens: Tokens, listed: tuple[int, int]) -> str:
