@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens, starting_in
@@ -19,6 +19,8 @@ _NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "
 _HEADS = frozenset(["M", "MN", "DN"])
 _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about what stands before "that"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
+_NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
+_COUNTED = frozenset(["count", "percent"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
@@ -62,6 +64,7 @@ class Chunker:
         self._readings: list[dict[str, Any]] = table["reading"]
         self._weak = frozenset(table["weak"])
         self._apart = frozenset(table["roles"].get("listed_apart", ()))
+        self._scoped = {(entry["metric"], entry["scope"]): entry["becomes"] for entry in table["scoped"]}
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
@@ -71,6 +74,7 @@ class Chunker:
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
+        self._deputies = frozenset(said["deputies"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -95,11 +99,23 @@ class Chunker:
             out.append(chunk)
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
             if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
-                if "M" in chunk.tags and _begins_clause(out, chunks[index + 1 : index + 2]):
+                after = chunks[index + 1 : index + 2]
+                if "M" in chunk.tags and (_begins_clause(out, after) or _is_verb(chunk, after)):
                     continue
                 while _joined(out):
                     pass
+                if len(out) > 2 and "AND" in out[-2].tags and "S" in out[-3].tags:
+                    self._share_noun(out)
         return out
+
+    def _share_noun(self, out: list[Chunk]) -> None:
+        """Join a phase to a metric whose noun it shares: "training and inference time" are two metrics."""
+        phase, _, named = out[-3:]
+        metric = self._scoped.get((named.meanings[0].metric, phase.sub)) if "M" in named.tags else None
+        of_phase = "S" in named.tags or (named.meanings and named.meanings[0].scopes)
+        if metric is not None and of_phase and "M" not in phase.tags:
+            first = self._meaning(metric, "", "", "", False)
+            out[-3:] = [named._replace(start=phase.start, meanings=(first, *named.meanings))]
 
     def _cut(
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: Mapping[int, Term]
@@ -115,7 +131,7 @@ class Chunker:
                 tags = _quantity_tags(head)
                 if "QN" in tags and "." in tokens.words[head.start]:
                     tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
-                yield Chunk(tags, _OTHER, "whole" if "QN" in tags else head.kind, at, end, tuple(members))
+                yield Chunk(tags, _OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
             stop = quantities[lists[0][0]].first if lists else sentence.last
@@ -150,6 +166,8 @@ class Chunker:
         if chunk is None:
             return None
         if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
+            return Chunk(_WORD, _OTHER, "", term.start, term.end)
+        if "M" in chunk.tags and tokens.lower[term.end : term.end + 1] and tokens.lower[term.end] in self._deputies:
             return Chunk(_WORD, _OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
@@ -201,8 +219,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", QV "halves", QN a bare
-    whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
+    "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -214,12 +232,20 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
         return frozenset(("QV",))
     if head.sign and head.scale == 1:
         return frozenset(("Q", "QS"))
-    if head.kind == "count" and (head.only or head.bound == "less_than"):
-        return frozenset(("Q", "QO"))
-    if head.bound == "up_to":
-        return frozenset(("Q", "QU"))
+    tags = ["Q"]
+    if head.scale == PART and head.form == "single":
+        tags.append("QP")
+    if head.kind in _COUNTED and (head.only or head.bound == "less_than"):
+        tags.append("QO")
+    elif head.bound == "up_to":
+        tags.append("QU")
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
-    return frozenset(("Q", "QN")) if bare else frozenset(("Q",))
+    return frozenset(("Q", "QN")) if bare and len(tags) == 1 else frozenset(tags)
+
+
+def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:
+    """Whether a bare or signed number is a whole one, which may count or be a code: "in {-1, +1}"."""
+    return "QN" in tags or ("QS" in tags and head.kind == "number" and head.low == int(head.low or 0))
 
 
 def _of_sentence(terms: list[Term], sentence: Sentence) -> list[Term]:
@@ -255,6 +281,11 @@ def _begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
     return not (after and after[0].tags & _LISTING)
 
 
+def _is_verb(chunk: Chunk, after: list[Chunk]) -> bool:
+    """Whether a word that may be a metric or a verb is one: "halves the latency and costs 3x less"."""
+    return "USE" in chunk.tags and bool(after) and bool(after[0].quantities)
+
+
 def _joined(out: list[Chunk]) -> bool:
     """Join the last chunks where they are one; True where something was joined."""
     if len(out) < 2:
@@ -275,7 +306,9 @@ def _joined_two(out: list[Chunk]) -> bool:
     elif _plain_metric(a) and a.end == b.start and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
         # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
         head = a if b.meanings[0].weak and not a.meanings[0].weak else b
-        out[-2:] = [head._replace(start=a.start, end=b.end)]
+        # It heads the last of a list alone: "energy and cache memory".
+        meanings = head.meanings if head is a else (*a.meanings[:-1], *b.meanings)
+        out[-2:] = [head._replace(start=a.start, end=b.end, meanings=meanings)]
     else:
         return False
     return True
@@ -380,5 +413,5 @@ def _plain_metric(chunk: Chunk) -> bool:
 
 
 def _named_metric(chunk: Chunk) -> bool:
-    """Whether a chunk is a metric, be it also the name of a phase ("storage and computation")."""
-    return "M" in chunk.tags and chunk.tags <= {"M", "S"}
+    """Whether a chunk is a metric, be it also the name of a phase ("storage and computation") or a verb ("cost")."""
+    return "M" in chunk.tags and chunk.tags <= _NAMED

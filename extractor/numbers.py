@@ -10,7 +10,9 @@ from extractor.rules import Table
 from extractor.tokens import Tokens
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$")
-_LEAST_PART = 100  # the smallest fraction written out is a hundredth
+_LEAST_PART = 100  # the smallest fraction written out, but for round ones ("1/2000 of the parameters"), is a hundredth
+_ROUND = "00"
+_DASHES = frozenset(["-", "--", "–"])
 _LONG = 4  # digits beyond which no denominator goes
 _MARKS = frozenset([",", ".", ";", ")", ":"])
 _POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
@@ -49,11 +51,14 @@ class NumberFinder:
         self._ordinals = frozenset(table["fractions"]["endings"])
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {}
         self._behind: dict[tuple[str, ...], frozenset[str]] = {}
+        self._apart: dict[tuple[str, ...], frozenset[str]] = {}
         for entry in table["phrase"]:
             words = tuple(entry["text"].split())
             self._phrases.setdefault(words[0], []).append((words, entry))
             if "behind" in entry:
                 self._behind[words] = frozenset(entry["behind"])
+            if "apart" in entry:
+                self._apart[words] = frozenset(entry["apart"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
@@ -93,10 +98,12 @@ class NumberFinder:
         if not glued or words[index + 1] != "/" or (index and tokens.glued(index) and words[index - 1] == "/"):
             return None
         above, below = words[index], words[index + 2]
-        unit = above == "1" and below.isdecimal() and 1 < int(below[:_LONG]) <= _LEAST_PART
+        unit = above == "1" and below.isdecimal() and int(below[:_LONG]) > 1
+        unit = unit and (int(below[:_LONG]) <= _LEAST_PART or below.endswith(_ROUND))
         if not unit and f"{above}/{below}" not in self._fractions:
             return None
-        if end < len(words) and tokens.glued(end) and words[end] not in _MARKS:
+        ranges = words[end + 1 : end + 3] == [above, "/"] and words[end] in _DASHES  # "1/6--1/3"
+        if end < len(words) and tokens.glued(end) and words[end] not in _MARKS and not ranges:
             if words[end].lower() not in self._ordinals:
                 return None  # "1/4-bit", "1/2/4"
             end += 1
@@ -115,6 +122,8 @@ class NumberFinder:
             after = tokens.lower[index + len(words) : index + len(words) + 1]
             if words in self._behind and not self._behind[words].issuperset(after):
                 continue  # "a third task"
+            if words in self._apart and index and tokens.lower[index - 1] in self._apart[words]:
+                continue  # "the upper half of the face"
             raw = entry["value"]
             orders = raw == "power_of_ten"
             value = power_of_ten(count or 0) if orders else float(str(raw))

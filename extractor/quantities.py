@@ -12,7 +12,7 @@ from extractor.numbers import ORDERS, Number
 from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
 from extractor.tokens import Sentence, Tokenizer, Tokens
-from extractor.valueless import dimensions, in_formula, is_bare_word_or_year, is_decade, is_exponent
+from extractor.valueless import Fractions, dimensions, in_formula, is_bare_word_or_year, is_decade
 
 _MOST_SKIPPED = 5
 _LISTED = 3  # tokens from the word of a list of factors to its second
@@ -42,6 +42,7 @@ class QuantityFinder:
         letters = frozenset(ascii_lowercase).difference(numbers["formula"]["measured"])
         self._symbols = letters.union(numbers["formula"]["symbols"])
         self._decades, self._decade_ending = frozenset(numbers["decade"]["before"]), numbers["decade"]["ending"]
+        self._fractions = Fractions(*(frozenset(numbers["fractions"][key]) for key in Fractions._fields))
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
@@ -51,6 +52,7 @@ class QuantityFinder:
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
         self._data = frozenset(units["data_of"])
+        self._before_of = frozenset(units["before_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._physical = {
@@ -82,6 +84,7 @@ class QuantityFinder:
         self._factors = frozenset(bounds["factors"])
         self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
+        self._ranging = frozenset(bounds["joiners"]["range"])
         self._only = frozenset(bounds["only"])
         gains = bounds["gains"]
         self._against, self._gains = (gains["word"],), frozenset(gains["words"])
@@ -117,7 +120,7 @@ class QuantityFinder:
         """One number with its unit, None where it can be no value; `behind` is the next number."""
         last = sentence.last
         if number.kind in self._unit_of_kind:
-            if is_exponent(tokens, number) or in_formula(tokens, number, last, self._symbols):
+            if self._fractions.is_exponent(tokens, number) or in_formula(tokens, number, last, self._symbols):
                 return None
             part = self._part_of_unit(tokens, number, sentence) if number.word and number.kind == "percent" else None
             if part is not None:
@@ -147,18 +150,22 @@ class QuantityFinder:
             return _quantity(number, number.start - 1, number.end, kind, unit_name, metric, physical)
         if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
             return None  # "top 1 accuracy"
-        close = behind is not None and behind.start - number.end <= 1
+        opened = tokens.lower[number.end : number.end + 2] == ["-", "to"]  # "a 2- to 3-fold gain"
+        close = behind is not None and behind.start - number.end - opened <= 1
         orders = (
             close
             and behind is not None
-            and (behind.scale == ORDERS or (behind.word and self._unit_at(tokens, behind.end, last)[0] is not None))
-        )  # "one or two orders of magnitude", "two to three times"
+            and (
+                behind.scale == ORDERS
+                or (behind.word and (behind.kind == "ratio" or self._unit_at(tokens, behind.end, last)[0] is not None))
+            )
+        )  # "one or two orders of magnitude", "two to three times", "two to fourfold"
         factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
-        setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
+        setting = hyphen and not opened and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
 
@@ -211,7 +218,8 @@ class QuantityFinder:
     ) -> bool:
         """Whether a number with its unit describes something else: "5-second clips", "1 second video"."""
         last = sentence.last
-        if hyphen and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
+        several = unit.kind == "points" and number.word and number.value > 1  # "two point sets"
+        if (hyphen or several) and number.scale == 1 and tokens.lower[end - 1] in self._hyphen_setting:
             if unit.kind != "points":
                 return unit.unit not in self._durations or not self._gained(tokens, end)
             return number.value == int(number.value) and not self._gained(tokens, end)  # "a 4.5-point margin"
@@ -249,6 +257,8 @@ class QuantityFinder:
         out: list[str] = []
         if at + 2 < last and tokens.words[at].isdigit():
             at += 2  # "3 hours 36 minutes of footage"
+        while at < last and tokens.lower[at] in self._before_of:
+            at += 1
         if at < last and tokens.lower[at] == self._of:
             for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
                 if word in self._of_ends or not (word[0].isalpha() or word == "-"):
@@ -313,8 +323,10 @@ class QuantityFinder:
             word = tokens.lower[at]
             if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
                 return at == first or tokens.lower[at - 1] in self._factor_after
-            if word in self._joining:  # "by factors of 5 and 10", "by a factor of at least 1.8 and up to 3"
-                back = _LISTED if at == start - 1 else _PHRASE
+            ranging = at == start - 1 and word in self._ranging and tokens.lower[start].isalpha()
+            ranging = ranging and not self._phrase_before(tokens, start, first)  # "up to two magnitudes"
+            if ranging or word in self._joining:  # "by factors of 5 and 10", "by a factor of two to three"
+                back = _LISTED + ranging if at == start - 1 else _PHRASE
                 return not self._factors.isdisjoint(tokens.lower[max(first, at - back) : at])
             if word not in self._skip and word not in self._before_last:
                 break

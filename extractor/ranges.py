@@ -14,6 +14,7 @@ _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
+_LEAST_ORDER = 4  # letters of "O(1)"
 _SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
 _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
@@ -112,6 +113,7 @@ class Joiner:
         if a.form != "single" or a.low is None or b.low is None:
             return None
         between = tokens.lower[(a.end if a.uncertainty is None else a.last) : b.start]
+        between = between[1:] if between == ["-", self._to] else between  # "a 2- to 3-fold gain"
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
@@ -217,6 +219,8 @@ class Joiner:
         for index, word in enumerate(tokens.words):
             if word[-1] != ")" or len(word) < 4 or word.partition("(")[0].rstrip() not in self._heads:
                 continue
+            if len(word) > _LEAST_ORDER and not word.partition("(")[2].strip(")^0123456789"):
+                continue  # "O(10^5) examples" is no order of growth, but "O(1) memory" is
             q = Quantity(
                 index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,
                 False, None, "single", -1,

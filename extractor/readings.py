@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.chunks import Chunk, Meaning
 from extractor.durations import Durations
 from extractor.frames import Frame
+from extractor.gains import Gains
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
 from extractor.ranges import Quantity
@@ -28,8 +29,9 @@ _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar s
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
+_LISTING = frozenset(["W", "DA", "AND", "COMMA"])
+_BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
-_MOST_LOST = 10  # per cent within which a quality comes close to another
 
 
 class Reader:
@@ -46,11 +48,12 @@ class Reader:
         self._lasting = Durations(rules)
         self._measurer = Measurer(rules)
         self._repeat = Repeater(rules, self._measurer)
+        self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
-        self._reached = frozenset(said["reached"])
+        self._gains = Gains(rules)
         self._time: str = said["time"]
 
     def __call__(
@@ -78,7 +81,7 @@ class Reader:
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
             return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
-        if meanings and self._of_rival(task, at, self._metrics[meanings[0].metric].family):
+        if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
             return []
         moves = self._measurer.moves(task.chunks, task.frame, at)
         if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
@@ -87,7 +90,7 @@ class Reader:
             literal = before[-1].metric == self._lessened or (rule.direction == "left" and _turned(task, at))
             moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
-        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens)
+        meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens, at)
         every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
         if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
             meanings = tuple(every)
@@ -96,6 +99,8 @@ class Reader:
             pairs = list(enumerate(zip(dealt, every, strict=True)))
         elif len(meanings) == len(task.members) > 1:  # respectively
             pairs = list(enumerate(zip(task.members, meanings, strict=True)))
+        elif len(every) > 1 and self._in_turn(task, len(every)):
+            pairs = [(place, (index, every[place % len(every)])) for place, index in enumerate(task.members)]
         else:
             kept = meanings[:1] if len(task.members) > 1 else meanings
             pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
@@ -112,6 +117,16 @@ class Reader:
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
         return list(dict.fromkeys(readings))
+
+    def _in_turn(self, task: Task, number: int) -> bool:
+        """Whether the values of a list stand in groups of one for each metric: "by 5%/2%, 6%/3% on mAP/Rank-1"."""
+        ends = [task.quantities[index].last for index in task.members]
+        if len(ends) <= number or len(ends) % number:
+            return False
+        marks = [task.tokens.lower[end] for end in ends[:-1]]
+        inside = {mark for at, mark in enumerate(marks) if (at + 1) % number}
+        between = {mark for at, mark in enumerate(marks) if not (at + 1) % number}
+        return inside <= self._slashes and self._slashes.isdisjoint(between)
 
     @staticmethod
     def _dealt(task: Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
@@ -151,34 +166,12 @@ class Reader:
         metric = self._metrics[meaning.metric]
         if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
             return None
-        listed = task.chunks[frame.anchor]
-        measure = self._measurer.measure(
-            frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
-        )
-        way = frame.rule.direction
-        if measure in MIXED and self._is_level(task, q, metric):
-            measure, way = "level", "none"
-        if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
-            measure = "share"  # "300x fewer operations and half the memory"
-        kept = measure == "share" and metric.family == "quality"
-        kept = kept or (measure == "level" and metric.percentage and metric.family == "quality")
-        # "brings the accuracy down to below 1%", "a success rate of less than 10%"
-        reached = self._led_to(task.tokens, q) or (at == frame.anchor - 2 and task.chunks[at + 1].word in self._owned)
-        if kept and q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST and not reached:
-            # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
-            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
-            way, moves = "pattern", "worse"
-        if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
-            measure = "share"  # "recovers 83% of the performance versus only 38%"
-        if frame.rule.metric == "M-named" and metric.id == self._unnamed:
-            measure = "share"
-        named = metric.family == "quality" and metric.id != self._unnamed
-        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
         if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
-        if by and measure == "level" and q.kind == "percent" and frame.rule.metric not in self._metrics:
+        if by and measure == "level" and q.kind in ("percent", "number") and frame.rule.metric not in self._metrics:
             return None  # "deviates by 25%", but "preferred by 88%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
@@ -194,22 +187,44 @@ class Reader:
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
         )  # fmt: skip
 
+    def _stated(self, task: Task, q: Quantity, meaning: Meaning, moves: str, at: int) -> tuple[str, str, str]:
+        """The measure of a value, which way its wording goes, and where it moves the metric."""
+        frame, metric = task.frame, self._metrics[meaning.metric]
+        listed = task.chunks[frame.anchor]
+        measure = self._measurer.measure(
+            frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
+        )
+        way = frame.rule.direction
+        if measure in MIXED and self._is_level(task, q, metric):
+            measure, way = "level", "none"
+        if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
+            measure = "share"  # "300x fewer operations and half the memory"
+        # "within 0.8% of the performance of the teacher" is what is lost, not what is kept.
+        near = self._gains.is_near(task, q, metric, measure, at)
+        # "surpasses the rest with 0.9 dB", "a higher mIoU of 3% than the best"
+        if near or (measure == "level" and self._gains.is_gain(task, q, metric, meaning)):
+            measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
+            way, moves = "pattern", "worse" if near else "better"
+        if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
+            measure = "share"  # "recovers 83% of the performance versus only 38%"
+        if frame.rule.metric == "M-named" and metric.id == self._unnamed:
+            measure = "share"
+        named = metric.family == "quality" and metric.id != self._unnamed
+        measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
+        return measure, way, moves
+
     def _is_level(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
         frame = task.frame
         if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
             return True
         named = metric.family == "quality" and metric.id != self._unnamed
-        if not named or not self._led_to(task.tokens, q):
+        if not named or not self._gains.led_to(task.tokens, q):
             return False
         # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
         raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
         return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
-
-    def _led_to(self, tokens: Tokens, q: Quantity) -> bool:
-        """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
-        return q.first > 0 and tokens.lower[q.first - 1] in self._reached
 
     def _is_level_in_brackets(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
@@ -238,9 +253,9 @@ class Reader:
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
 
-    def _of_rival(self, task: Task, at: int, family: str) -> bool:
+    def _of_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
-        chunks, anchor = task.chunks, task.frame.anchor
+        chunks, anchor, family = task.chunks, task.frame.anchor, self._metrics[meaning.metric].family
         between = chunks[at + 1 : anchor + 1] if family != "quality" else ()
         if not any(chunk.word in self._by for chunk in between):
             return False
@@ -258,6 +273,17 @@ class Reader:
             if other or not chunks[i].tags.isdisjoint(_ENDING):
                 return "OUT" in chunks[i].tags
         return False
+
+    def _is_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
+        """Whether a resource is itself what is beaten: "outperforms hand-made labels by 2%"."""
+        chunks = task.chunks
+        differs = task.frame.rule.measure == "difference" and "M" in chunks[at].tags and at < task.frame.anchor
+        if not differs or self._metrics[meaning.metric].family not in _BEATEN or meaning.forced:
+            return False
+        before = at - 1
+        while before >= 0 and (chunks[before].tags <= _LISTING or chunks[before].word in self._owned):
+            before -= 1
+        return before >= 0 and "OUT" in chunks[before].tags
 
     def _is_reached(self, task: Task, q: Quantity) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""

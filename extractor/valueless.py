@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractor.numbers import Number
 from extractor.tokens import Tokens
 
@@ -16,11 +18,28 @@ _YEAR, _DECADE = 4, 2  # digits
 _BRACKET = 12  # tokens a bracket holds at most
 
 
-def is_exponent(tokens: Tokens, number: Number) -> bool:
-    """Whether a fraction is an exponent ("n^{-1/4}"): behind a minus that is glued to it, or behind a caret."""
-    at = number.start
-    fraction = "/" in tokens.words[at : number.end]
-    return fraction and at > 0 and tokens.words[at - 1] in "-^" and tokens.glued(at)
+class Fractions(NamedTuple):
+    """The words around fractions in digits, those of [fractions] in rules/numbers/words.toml."""
+
+    named: frozenset[str]
+    linked: frozenset[str]
+    shared: frozenset[str]
+
+    def is_exponent(self, tokens: Tokens, number: Number) -> bool:
+        """Whether a fraction is an exponent ("n^{-1/4}"), behind a glued minus or a caret, or named as one.
+
+        "Of order 1/2" names it, "on the order of 1/2 of the time" says what it is a part of.
+        """
+        at = number.start
+        if at == 0 or "/" not in tokens.words[at : number.end]:
+            return False
+        if tokens.words[at - 1] in "-^" and tokens.glued(at):
+            return True
+        if not self.shared.isdisjoint(tokens.lower[number.end : number.end + 1]):
+            return False
+        while at > 1 and tokens.lower[at - 1] in self.linked:
+            at -= 1
+        return tokens.lower[at - 1] in self.named
 
 
 def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:

@@ -56,6 +56,7 @@ def test_parse(text, value):
         ("an order of magnitude", 10, "ratio"),
         ("twice", 2, "ratio"),
         ("half", 50, "percent"),
+        ("1/2000 of", 0.05, "percent"),
         ("a third", 100 / 3, "percent"),
         ("an", 1, "article"),
     ],
@@ -69,6 +70,11 @@ def test_value_and_kind(numbers, text, value, kind):
 def test_phrase_of_the_table(numbers, entry):
     (number,) = numbers(f"about {entry['text']} {next(iter(entry.get('behind', [])), 'there')}")
     assert (number.value, number.kind, number.bound) == (entry["value"], entry["kind"], entry.get("bound", ""))
+
+
+@pytest.mark.parametrize("text", ["the upper half of the face", "the second half of the clip", "a magnitude term"])
+def test_a_part_that_is_named_is_no_number(numbers, text):
+    assert {number.kind for number in numbers(text)} <= {"article"}
 
 
 def test_an_ordinal_is_no_fraction(numbers):

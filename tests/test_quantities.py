@@ -133,6 +133,32 @@ def test_no_value(quantities, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["a speedup of order 1/2 in n", "the constant 1/6 here", "O(10^5) examples", "by up to two magnitudes"]
+)
+def test_no_value_of_a_formula(quantities, text):
+    assert [q for q in quantities(text) if q.kind != "none"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("by a factor of two to three", 2, 3),
+        ("by a factor of about two to four", 2, 4),
+        ("1/6--1/3 of the labels", 100 / 6, 100 / 3),
+        ("power of 1/3 of it", 100 / 3, 100 / 3),
+    ],
+)
+def test_parts_and_ranges_in_words(quantities, text, low, high):
+    (q,) = quantities(text)
+    assert (q.low, q.high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_two_points_are_a_difference_only_before_a_gain(quantities):
+    assert [q.setting for q in quantities("two point sets")] == [True]
+    assert [q.setting for q in quantities("a two point gain")] == [False]
+
+
+@pytest.mark.parametrize(
     ("text", "groups"),
     [
         ("2.1x, 2.4x and 3x", 1),
