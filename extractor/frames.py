@@ -32,7 +32,7 @@ _SHORTHAND = {
     "FV": ("QV",),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
-_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QV"])
+_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QP", "QV"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _OPS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}  # else {0,3}
@@ -358,6 +358,9 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
         frozenset(("Q", "QS")),
         frozenset(("Q", "QU")),
         frozenset(("Q", "QO")),
+        frozenset(("Q", "QP")),
+        frozenset(("Q", "QO", "QP")),
+        frozenset(("Q", "QU", "QP")),
         frozenset(("QV",)),
         frozenset(("Q", "QN")),
     }

@@ -52,6 +52,7 @@ class QuantityFinder:
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
         self._data = frozenset(units["data_of"])
+        self._before_of = frozenset(units["before_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._physical = {
@@ -147,18 +148,22 @@ class QuantityFinder:
             return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
         if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
             return None  # "top 1 accuracy"
-        close = behind is not None and behind.start - number.end <= 1
+        opened = tokens.lower[number.end : number.end + 2] == ["-", "to"]  # "a 2- to 3-fold gain"
+        close = behind is not None and behind.start - number.end - opened <= 1
         orders = (
             close
             and behind is not None
-            and (behind.scale == ORDERS or (behind.word and self._unit_at(tokens, behind.end, last)[0] is not None))
-        )  # "one or two orders of magnitude", "two to three times"
+            and (
+                behind.scale == ORDERS
+                or (behind.word and (behind.kind == "ratio" or self._unit_at(tokens, behind.end, last)[0] is not None))
+            )
+        )  # "one or two orders of magnitude", "two to three times", "two to fourfold"
         factor = number.value > 1 and self._is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
         end = number.end
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
-        setting = hyphen and tokens.words[end + 1][0].isalpha() and number.scale == 1
+        setting = hyphen and not opened and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
 
@@ -245,6 +250,8 @@ class QuantityFinder:
         out: list[str] = []
         if at + 2 < last and tokens.words[at].isdigit():
             at += 2  # "3 hours 36 minutes of footage"
+        while at < last and tokens.lower[at] in self._before_of:
+            at += 1
         if at < last and tokens.lower[at] == self._of:
             for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
                 if word in self._of_ends or not (word[0].isalpha() or word == "-"):

@@ -113,6 +113,7 @@ class Joiner:
         if a.form != "single" or a.low is None or b.low is None:
             return None
         between = tokens.lower[(a.end if a.uncertainty is None else a.last) : b.start]
+        between = between[1:] if between == ["-", self._to] else between  # "a 2- to 3-fold gain"
         low = a.low
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
