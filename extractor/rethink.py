@@ -14,13 +14,20 @@ _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _COMPARED = frozenset(["ratio", "percent"])
 _FALLS = frozenset(["down", "worse"])
 # What a list of gains is made of.
-_IN_LIST = frozenset(["Q", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE"])
+_IN_LIST = frozenset(
+    ["Q", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE", "THAN", "VS", "TERMS"]
+)
+_IN_TERMS = frozenset(["W", "AND", "LP", "RP", "SLASH", "PRUNE", "S"])  # between "in terms of" and a metric
+_WITH = frozenset(["ACH", "USE"])  # "compared with"
 _OPENING = frozenset(["LP"])
 _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
 _STOPS = frozenset(["BREAK", "COMMA"])
 _SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
+_JOINING = frozenset(["AND"])
+_OF_QUALITY = frozenset(["percent", "points"])
+_REACH = 10  # chunks behind "in terms of", "on" or "for" within which a metric is named
 _NEAR_MODEL, _MODEL_BEHIND = 8, 6  # tokens before and behind a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
@@ -40,12 +47,15 @@ class Rethinker:
         self._performing = frozenset(roles["performing"])
         self._size: str = roles["size"]
         self._counted_size: str = roles["counted_size"]
+        self._size_nouns, self._of_sets = frozenset(roles["size_nouns"]), frozenset(roles["of_sets"])
+        self._data = next(metric for metric in roles["sizes_of"] if metric != roles["lessened"])
         self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
         self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
+        self._right_on = frozenset(said["right_on"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
         exact = roles["exact"]
@@ -55,35 +65,79 @@ class Rethinker:
         self._exact = {metric: lengths if metric in exact["lengths_only"] else erring for metric in exact["metrics"]}
 
     def __call__(
-        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, tokens: Tokens
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, tokens: Tokens, at: int
     ) -> tuple[Meaning, ...]:
         """The meanings; a mere "performance" is the metric that the sentence names with "in terms of".
 
-        Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed.
+        Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed. `at` is the chunk that named them.
         """
         if [m.metric for m in meanings] == [self._size]:
-            return self._sized(chunks, meanings, frame, tokens)
+            return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality
             object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
             return meanings if self._raised.isdisjoint(object_) else (plain(self._metrics[self._unnamed_metric]),)
         if [m.metric for m in meanings] != [self._unnamed_metric]:
-            return meanings
+            return self._said_anew(chunks, meanings, frame, head, at)
+        if (behind := self._right_behind(chunks, frame)) is not None:
+            return (behind,)
         if self._of_system(chunks, frame, head, tokens):
             return (plain(self._metrics[self._system_metric]),)
         if head.kind == "ratio" and (speed := self._speed_before(chunks, frame)) is not None:
             return (speed,)
-        for at, chunk in enumerate(chunks[:-1]):
-            after = next(
-                (c for c in chunks[at + 1 : at + 3] if "M" in c.tags and (c.sub == "quality" or at == 0)), None
-            )
-            if "TERMS" in chunk.tags and after is not None:
-                named = metrics_of(after)
-                return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
+        if named := self._in_terms(chunks):
+            return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         if head.kind == "ratio":
             return meanings
-        around = self._said_behind(chunks, frame) or self._said_in_front(chunks, frame)
-        return (around,) if around is not None else meanings
+        if around := self._said_behind(chunks, frame):
+            return around
+        fronted = self._said_in_front(chunks, frame)
+        return (fronted,) if fronted is not None else meanings
+
+    def _said_anew(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, at: int
+    ) -> tuple[Meaning, ...]:
+        """The meanings, unless a difference whose quality stands before it names another one behind it.
+
+        "Improves the detection accuracy by 2.6% in mAP", "95% top-1 on A, with gains of 1.8% and 2.2% for mask AP".
+        """
+        changes = frame.rule.measure == "difference" and head.kind in _OF_QUALITY and at < frame.anchor
+        if not changes or len(meanings) != 1 or self._metrics[meanings[0].metric].family != "quality":
+            return meanings
+        right = self._right_behind(chunks, frame)
+        behind = (right,) if right is not None else self._said_behind(chunks, frame) if at < frame.start else ()
+        # "A relative error reduction of 10% in accuracy" is one of the error.
+        alike = all((m.good, self._metrics[m.metric].family) == (meanings[0].good, "quality") for m in behind)
+        return behind if behind and alike else meanings
+
+    def _right_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+        """The metric said right behind a frame that names none: "by 16.9% in energy efficiency", "62% at top-10"."""
+        at = max(frame.end, frame.anchor + 1)
+        said = chunks[at : at + 3]
+        if len(said) < 2 or said[1].tags != {"M"}:
+            return None
+        if said[0].word not in self._right_on and "TERMS" not in said[0].tags:
+            return None
+        if not all(chunk.tags.isdisjoint(_NAMING) for chunk in chunks[frame.anchor + 1 : at]):
+            return None
+        ends = len(said) < 3 or (not said[2].tags.isdisjoint(_CLAUSE_ENDS) and said[2].word not in self._owned)
+        named = said[1].meanings[0]
+        return named if ends and not named.judged and named.metric != self._unnamed_metric else None
+
+    def _in_terms(self, chunks: list[Chunk]) -> tuple[Meaning, ...]:
+        """The qualities that a sentence names with "in terms of", each once: "in terms of Average Speaker Error"."""
+        for at, chunk in enumerate(chunks[:-1]):
+            if "TERMS" not in chunk.tags:
+                continue
+            named: dict[str, Meaning] = {}
+            for after in chunks[at + 1 : at + _REACH]:
+                if "M" in after.tags and (after.sub == "quality" or at == 0):
+                    named.update((m.metric, m) for m in metrics_of(after) if m.metric != self._unnamed_metric)
+                elif not after.tags <= _IN_TERMS:
+                    break
+            if named:
+                return tuple(named.values())
+        return ()
 
     def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
@@ -93,23 +147,30 @@ class Rethinker:
         named = chunks[1].meanings[0]
         return None if named.metric == self._unnamed_metric else named
 
-    def _said_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
+    def _said_behind(self, chunks: list[Chunk], frame: Frame) -> tuple[Meaning, ...]:
         """The quality a clause ends with: "by 1.3% on A and by 4.4% on B on the dice metric".
 
         Also one that a bracket names alone: "by 6.8% for images and 4.8% for captions (Recall@1)".
         """
         for at in range(frame.anchor, len(chunks) - 1):
             here = chunks[at]
-            inside = at < frame.end or (at == frame.anchor + 1 and "DN" in here.tags)
-            if not (inside or here.tags <= _IN_LIST or here.sub == "cost"):  # "on the news data in F1"
-                return None
-            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)) is not None:
-                return None if alone.metric == self._unnamed_metric else alone
+            inside = at < frame.end or (at > frame.start and "DN" in here.tags and "Q" in chunks[at - 1].tags)
+            if not (
+                inside or here.tags <= _IN_LIST or here.tags == _WITH or here.sub == "cost"
+            ):  # "on the news data in F1"
+                return ()
+            if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)):
+                alone = alone if len(alone) == len(chunks[frame.anchor].quantities) else alone[:1]
+                return () if alone[0].metric == self._unnamed_metric else alone
             again = at > 0 and "Q" in here.tags and chunks[at - 1].tags <= _SHARING  # "A by 4.2% and B by 10% NDCG"
             again = again and (at == 1 or "COMMA" not in chunks[at - 2].tags)  # ", and 1.5% mAP" says its own alone
             if not (at == frame.anchor or again or here.word in self._measured_on):
                 continue
             named = at + 1 + (chunks[at + 1].tags == {"W"} and at + 2 < len(chunks))  # "in retrieval precision"
+            if here.word in self._measured_on:  # "on the linear and angular pose errors"
+                while named + 1 < len(chunks) and named < at + _REACH and chunks[named].tags <= _SHARING:
+                    named += 1
+                named -= here.word not in self._what and chunks[named - 1].tags == _JOINING  # "on A and accuracy"
             if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
                 continue
             end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
@@ -118,8 +179,8 @@ class Rethinker:
             right_behind = at == frame.anchor + 1 == named - 1 and here.word in self._what
             meaning = chunks[named].meanings[0]
             if (ends or right_behind) and meaning.metric != self._unnamed_metric:
-                return meaning
-        return None
+                return (meaning,)
+        return ()
 
     def _sized(
         self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
@@ -127,7 +188,7 @@ class Rethinker:
         """The size of a model, unless "7 times larger" is said of a thing or of data, and no model is spoken of."""
         inside = chunks[frame.start : frame.end]
         if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
-            return meanings
+            return ()
         words = tokens.lower[chunks[0].start : chunks[-1].end]
         thing = next((self._things[word] for word in words if word in self._things), None)
         if meanings[0].moves == "up" and frame.rule.direction == "pattern":
@@ -139,6 +200,24 @@ class Rethinker:
         if not self._digital.isdisjoint(words):
             return meanings
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
+
+    def _size_of(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """What a bare "size" is one of: of a set or a target no model's, and of data where none is near."""
+        named = [c for c in chunks[frame.start : frame.end] if c.meanings and c.meanings[0].metric == self._size]
+        at = named[0].start if len(named) == 1 and named[0].end == named[0].start + 1 else -1
+        if at < 1 or tokens.lower[at] not in self._size_nouns:
+            return meanings
+        first, end = max(chunks[0].start, at - _NEAR_MODEL), min(chunks[-1].end, at + _MODEL_BEHIND)
+        near = [word for i in range(first, end) if (word := tokens.lower[i]) not in self._size_nouns]
+        metric = self._size
+        if tokens.lower[at - 1] in self._of_sets:
+            metric = self._lessened_metric
+        elif self._models.isdisjoint(near):
+            data = any(self._things.get(word, self._lessened_metric) != self._lessened_metric for word in near)
+            metric = self._data if data else metric
+        return (meanings[0]._replace(metric=metric, good=self._metrics[metric].polarity),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""
@@ -194,12 +273,12 @@ class Rethinker:
         return plain(self._metrics[q.metric])._replace(scopes=meaning.scopes)
 
 
-def _alone_in_bracket(chunks: list[Chunk], at: int) -> Meaning | None:
-    """The quality that a bracket opens with, where it has no value of its own: "(Recall@1)", "(for the MRR metric)"."""
+def _alone_in_bracket(chunks: list[Chunk], at: int) -> tuple[Meaning, ...]:
+    """The qualities a bracket opens with, where none has a value of its own: "(Recall@1)", "(for the MRR metric)"."""
     at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
     if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
-        return None
-    return chunks[at].meanings[0] if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else None
+        return ()
+    return chunks[at].meanings if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else ()
 
 
 def _is_word(chunk: Chunk) -> bool:
