@@ -74,6 +74,7 @@ class Chunker:
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
+        self._deputies = frozenset(said["deputies"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -165,6 +166,8 @@ class Chunker:
         if chunk is None:
             return None
         if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
+            return Chunk(_WORD, _OTHER, "", term.start, term.end)
+        if "M" in chunk.tags and tokens.lower[term.end : term.end + 1] and tokens.lower[term.end] in self._deputies:
             return Chunk(_WORD, _OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:

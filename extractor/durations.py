@@ -47,6 +47,7 @@ class Durations:
         self._foreign: dict[str, frozenset[str]] = {unit: words[kind] for unit, kind in units["foreign"].items()}
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
         self._trained = frozenset(training["trained"])
+        self._taught, self._taught_in = frozenset(training["taught"]), frozenset(training["taught_in"])
         self._learned = self._training | frozenset(training["beside"])
 
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
@@ -73,6 +74,8 @@ class Durations:
             if trains != runs:
                 metric = self._training_time if trains else self._runtime
                 return meaning._replace(metric=metric if metric in fits else q.metric)
+        if q.unit in self._taught_in and not self._taught.isdisjoint(near) and self._running.isdisjoint(near):
+            return meaning._replace(metric=self._training_time)  # "learning to walk in 20 minutes"
         metric = q.metric or meaning.metric
         if metric == self._training_time and self._training.isdisjoint(tokens.lower):
             # Hours and days are those of training only where something is trained.
@@ -82,7 +85,8 @@ class Durations:
     def narrowed(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
         """What a bare "time" is one of, where a value beside it says how it changes: "is trained in 2x less time"."""
         near = tokens.lower[max(chunks[0].start, q.first - _AROUND) : min(chunks[-1].end, q.last + _AROUND)]
-        if meaning.metric != self._runtime or self._trained.isdisjoint(near) or not self._running.isdisjoint(near):
+        trains = not self._trained.isdisjoint(near) or (q.unit in self._taught_in and not self._taught.isdisjoint(near))
+        if meaning.metric != self._runtime or not trains or not self._running.isdisjoint(near):
             return meaning
         return meaning._replace(metric=self._training_time)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.chunks import Chunk, Meaning
 from extractor.frames import Frame
 from extractor.naming import moving
@@ -19,7 +21,8 @@ _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here o
 _MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
 _WHOLE = 100  # per cent: all of it
-_RELATIVE_BEFORE = 13  # tokens before a difference in which its noun may be called relative
+_NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
+_NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
 
@@ -74,37 +77,51 @@ class Measurer:
             return "ratio" if factor else "percent"
         if q.kind != "percent":
             return "points"
-        first, last = listed
-        near = tokens.lower[max(0, first - 4) : first] + tokens.lower[max(0, q.first - 4) : q.last]
-        for end in (q.last, last):
-            near += tokens.lower[end : end + 2] if tokens.lower[end : end + 1] != ["("] else []
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
-        beside = (*tokens.lower[max(0, q.first - 1) : q.first], *tokens.lower[q.last : q.last + 1])
-        if beside[-1:] == ("(",):
-            beside = (*beside, *tokens.lower[q.last + 1 : q.last + 2])  # "32% (absolute)"
-        absolute = any(word in self._absolute for word in beside) or self._absolutely(tokens, q.first)
-        if tokens.lower[q.last : q.last + 3 : 2] == ["(", ")"]:
-            near += tokens.lower[q.last + 1 : q.last + 2]  # "12% (relative)"
-        relative = any(word in self._relative for word in near) or (q.high is not None and q.high > _MOST_POINTS)
-        relative = relative or self._relatively(tokens, first)
-        return "points" if absolute or (percentage and not relative) else "percent"
+        return self.manner(q, tokens, listed) or ("points" if percentage else "percent")
 
-    def _absolutely(self, tokens: Tokens, first: int) -> bool:
-        """Whether a change is said to be absolute: "an absolute improvement of 4.4%", "the absolute CER by 1.2%"."""
-        before = tokens.lower[max(0, first - 3) : first]
-        if len(before) < 3 or before[0] not in self._absolute or before[1] in self._named_absolute:
-            return False  # "the mean absolute error by 25%"
-        return before[2] in self._by or (before[1] in self._nouns and before[2] == self._of)
+    def manner(self, q: Quantity, tokens: Tokens, listed: tuple[int, int]) -> str:
+        """The measure that the words around a percentage ask for by "absolute" or "relative"; none without them."""
+        lower, (first, last) = tokens.lower, listed
+        if any(self._is_absolute(tokens, at) for at in (q.first - 1, q.last - 1, *_behind(lower, q.last))):
+            return "points"
+        near = [*range(first - _NEAR_BEFORE, first), *range(q.first - _NEAR_BEFORE, q.last)]
+        for end in (q.last, last):
+            near += _behind(lower, end)
+        if any(self._is_relative(tokens, at) for at in near):
+            return "percent"
+        if any(self._is_absolute(tokens, at) for at in (first - 1, last - 1, *_behind(lower, last))):
+            return "points"
+        if q.high is not None and q.high > _MOST_POINTS:
+            return "percent"
+        return self._of_noun(tokens, first)
 
-    def _relatively(self, tokens: Tokens, first: int) -> bool:
-        """Whether the noun of change that a value belongs to is relative: "a relative increase in accuracy of 22%"."""
-        for at in range(first - 1, max(-1, first - _RELATIVE_BEFORE), -1):
-            word = tokens.lower[at]
-            if word[0].isdigit() or word == ".":
-                return False
-            if word in self._relative:
-                return not self._nouns.isdisjoint(tokens.lower[at + 1 : at + 5])
-        return False
+    def _is_absolute(self, tokens: Tokens, at: int) -> bool:
+        """Whether a token says that a change is absolute, and is no part of a name: "the mean absolute error"."""
+        lower = tokens.lower
+        if not 0 <= at < len(lower) or lower[at] not in self._absolute:
+            return False
+        return self._named_absolute.isdisjoint(lower[at + 1 : at + 2])
+
+    def _is_relative(self, tokens: Tokens, at: int) -> bool:
+        """Whether a token says that a change is relative."""
+        return 0 <= at < len(tokens.lower) and tokens.lower[at] in self._relative
+
+    def _of_noun(self, tokens: Tokens, first: int) -> str:
+        """The measure by the noun of change a value belongs to: "a relative increase in accuracy of 22%".
+
+        Also by what stands before the metric: "raises the absolute CER by 1.2%".
+        """
+        lower = tokens.lower
+        for at in range(first - 1, max(-1, first - _NOUN_BEFORE), -1):
+            if lower[at][0].isdigit() or lower[at] == ".":
+                return ""
+            if self._is_absolute(tokens, at) or self._is_relative(tokens, at):
+                absolute = lower[at] in self._absolute
+                nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 5])
+                changed = absolute and at == first - 3 and lower[at + 2] in self._by
+                return "" if not (nouned or changed) else ("points" if absolute else "percent")
+        return ""
 
     def _is_added(self, tokens: Tokens, q: Quantity, last: int) -> bool:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
@@ -214,6 +231,17 @@ class Measurer:
             before, after = (q.low, q.high) if q.before is None else (q.before, q.low)
             return "higher" if after > before else "lower"
         return _direct(moves, meaning)
+
+
+def _behind(lower: Sequence[str], end: int) -> range:
+    """The two tokens behind a value: "12% relative", "2% in absolute terms"; the one in a bracket: "8% (relative)".
+
+    Unless what the bracket opens with is said of another value: "8% (relative 20%)".
+    """
+    if lower[end : end + 1] != ["("]:
+        return range(end, end + 2)
+    own = not any(word[0].isdigit() for word in lower[end + 2 : end + 4])
+    return range(end + 1, end + 2) if own else range(0)
 
 
 def _is_lessened(chunks: list[Chunk], noun: int) -> bool:

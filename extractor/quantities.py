@@ -52,6 +52,7 @@ class QuantityFinder:
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
         self._data = frozenset(units["data_of"])
+        self._before_of = frozenset(units["before_of"])
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._physical = {
@@ -249,6 +250,8 @@ class QuantityFinder:
         out: list[str] = []
         if at + 2 < last and tokens.words[at].isdigit():
             at += 2  # "3 hours 36 minutes of footage"
+        while at < last and tokens.lower[at] in self._before_of:
+            at += 1
         if at < last and tokens.lower[at] == self._of:
             for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
                 if word in self._of_ends or not (word[0].isalpha() or word == "-"):

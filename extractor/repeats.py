@@ -14,6 +14,7 @@ from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 _RELATIVE = frozenset(["ratio", "percent"])
 _ERRING = frozenset(["count", "percent"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
+_BETWEEN = frozenset(["AND", "COMMA", "RP"])  # between two things of a list
 _LISTED = (frozenset(["M"]), frozenset(["AND"]), frozenset(["COMMA"]))  # between gains of qualities
 
 
@@ -23,8 +24,13 @@ class Repeater:
     def __init__(self, rules: Rules, measurer: Measurer) -> None:
         self._metrics = rules.metrics
         self._measurer = measurer
-        self._error: str = rules.table("terms/metrics.toml")["roles"]["exact"]["error"]
-        self._listing = frozenset(rules.table("terms/words.toml")["said"]["listing"])
+        said, roles = rules.table("terms/words.toml")["said"], rules.table("terms/metrics.toml")["roles"]
+        self._listing, self._by = frozenset(said["listing"]), frozenset(said["by"])
+        self._inner, self._nouns = frozenset(said["inner"]), frozenset(said["metric_nouns"])
+        self._error: str = roles["exact"]["error"]
+        self._other: str = roles["lessened"]
+        self._unnamed: str = roles["unnamed"]
+        self._score: str = roles["levels_in_points"][0]
 
     def __call__(self, task: Task) -> list[Reading]:
         """The reading of the value before it in the sentence, for a value of the same kind."""
@@ -41,11 +47,38 @@ class Repeater:
             for r in task.before
             if r.anchor == last.anchor and r.place == (place if alike else last.place)
         ]  # fmt: skip
-        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change":
+        same = task.quantities[last.quantity].unit == task.quantities[task.members[0]].unit
+        if task.chunks[frame.anchor].sub == "unit" and last.measure != "change" and not same:
             return [self._as_unit(r, task.quantities[r.quantity]) for r in out]
+        if self._of_another(task, last):
+            out = [r._replace(metric=self._another(r)) for r in out]
         out = [self._of_competitor(self._in_own_kind(r, task), task) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
+
+    def _of_another(self, task: Task, last: Reading) -> bool:
+        """Whether something no list knows stands where the metric stood: "speed by 3x and climbing height by 2x"."""
+        chunks, anchor, at = task.chunks, task.frame.anchor, last.metric_at
+        between = chunks[last.anchor + 1 : anchor]
+        here = chunks[anchor + 1 : anchor + 3]
+        if at == last.anchor + 2 and len(here) == 2 and here[1].tags == {"W"}:  # "5% in speed and 6% in stride"
+            noun = task.tokens.lower[here[1].end - 1] in self._nouns
+            return here[0].word == chunks[at - 1].word and (here[0].word in self._inner or noun)
+        before = chunks[anchor - 1]
+        alike = before.word in self._by and chunks[last.anchor - 1].word in self._by
+        alike = alike or ("LP" in before.tags and "LP" in chunks[last.anchor - 1].tags)
+        if at != last.anchor - 2 or not alike or len(between) < 3:  # "speed by 5% and stride by 6%"
+            return False
+        words = [chunk for chunk in between[:-1] if chunk.tags == {"W"} and chunk.word == "_"]
+        others = [chunk for chunk in between[:-1] if chunk not in words]
+        return 0 < len(words) < 3 and all(chunk.tags <= _BETWEEN for chunk in others)
+
+    def _another(self, reading: Reading) -> str:
+        """The metric of something that stands in one list with another and has no metric of its own."""
+        metric = self._metrics[reading.metric]
+        if metric.family == "quality":  # what is bad beside an error is an error, too
+            return self._score if metric.polarity == "higher" and metric.id != self._unnamed else metric.id
+        return self._other
 
     def _continues(self, task: Task, last: Reading) -> bool:
         """Whether a value goes on in the wording of the last one: same kind and clause, joined by a comma or "and"."""
@@ -97,8 +130,11 @@ class Repeater:
 
     def _in_own_kind(self, reading: Reading, task: Task) -> Reading:
         """A factor that goes on behind a percentage, or the other way round: "by 40% on A and 2.4x on B"."""
-        kind = task.quantities[reading.quantity].kind
-        return reading._replace(measure=kind) if {kind, reading.measure} == _RELATIVE else reading
+        q, listed = task.quantities[reading.quantity], task.chunks[task.frame.anchor]
+        if q.kind == "percent" and reading.measure in MIXED:
+            own = self._measurer.manner(q, task.tokens, (listed.start, listed.end))
+            return reading._replace(measure=own) if own else reading  # "by 2.1% absolute (11% relative)"
+        return reading._replace(measure=q.kind) if {q.kind, reading.measure} == _RELATIVE else reading
 
     def _of_competitor(self, reading: Reading, task: Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""

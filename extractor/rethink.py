@@ -47,6 +47,8 @@ class Rethinker:
         self._performing = frozenset(roles["performing"])
         self._size: str = roles["size"]
         self._counted_size: str = roles["counted_size"]
+        self._size_nouns, self._of_sets = frozenset(roles["size_nouns"]), frozenset(roles["of_sets"])
+        self._data = next(metric for metric in roles["sizes_of"] if metric != roles["lessened"])
         self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
         self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
@@ -70,7 +72,7 @@ class Rethinker:
         Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed. `at` is the chunk that named them.
         """
         if [m.metric for m in meanings] == [self._size]:
-            return self._sized(chunks, meanings, frame, tokens)
+            return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality
             object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
@@ -186,7 +188,7 @@ class Rethinker:
         """The size of a model, unless "7 times larger" is said of a thing or of data, and no model is spoken of."""
         inside = chunks[frame.start : frame.end]
         if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
-            return meanings
+            return ()
         words = tokens.lower[chunks[0].start : chunks[-1].end]
         thing = next((self._things[word] for word in words if word in self._things), None)
         if meanings[0].moves == "up" and frame.rule.direction == "pattern":
@@ -198,6 +200,24 @@ class Rethinker:
         if not self._digital.isdisjoint(words):
             return meanings
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
+
+    def _size_of(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
+    ) -> tuple[Meaning, ...]:
+        """What a bare "size" is one of: of a set or a target no model's, and of data where none is near."""
+        named = [c for c in chunks[frame.start : frame.end] if c.meanings and c.meanings[0].metric == self._size]
+        at = named[0].start if len(named) == 1 and named[0].end == named[0].start + 1 else -1
+        if at < 1 or tokens.lower[at] not in self._size_nouns:
+            return meanings
+        first, end = max(chunks[0].start, at - _NEAR_MODEL), min(chunks[-1].end, at + _MODEL_BEHIND)
+        near = [word for i in range(first, end) if (word := tokens.lower[i]) not in self._size_nouns]
+        metric = self._size
+        if tokens.lower[at - 1] in self._of_sets:
+            metric = self._lessened_metric
+        elif self._models.isdisjoint(near):
+            data = any(self._things.get(word, self._lessened_metric) != self._lessened_metric for word in near)
+            metric = self._data if data else metric
+        return (meanings[0]._replace(metric=metric, good=self._metrics[metric].polarity),)
 
     def _speed_before(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """A speed named before in the clause: "improves decoding speed, with a 3.8x performance boost"."""

@@ -57,6 +57,7 @@ LINE = (
         "naming",
         "rethink",
         "measures",
+        "gains",
         "repeats",
         "readings",
         "rivals",
