@@ -24,6 +24,7 @@ _LOSS = frozenset(["DN", "M"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _WORD = frozenset(["W"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
+_OBJECT = frozenset(["W", "M", "PRUNE"])  # what a verb of change may have right behind it
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
@@ -53,6 +54,7 @@ class Reader:
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
+        self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
         self._time: str = said["time"]
 
@@ -79,6 +81,8 @@ class Reader:
         if rule.metric == "previous":
             return self._repeat(task)
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
+            return []
+        if rule.metric == "level-or-performance" and self._by_changing(task):
             return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
         if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
@@ -243,6 +247,15 @@ class Reader:
             return False
         lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
         return lags or (compared and metric.percentage)
+
+    def _by_changing(self, task: Task) -> bool:
+        """Whether a win is by a change that has the amount: "outperforms the others by reducing the path by 48%"."""
+        chunks, start, anchor = task.chunks, task.frame.start, task.frame.anchor
+        for at in range(start + 2, anchor - 1):
+            led = chunks[at - 1].word in self._changing_by or "COMMA" in chunks[at - 1].tags
+            if led and "DV" in chunks[at].tags:
+                return chunks[at + 1].tags <= _OBJECT
+        return False
 
     def _errs_in(self, task: Task, meaning: Meaning, at: int) -> bool:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
