@@ -21,6 +21,9 @@ _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about 
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
 _COUNTED = frozenset(["count", "percent"])
+_LIST_MARKS = frozenset(["AND", "COMMA"])
+_VALUED = 3  # chunks of a value and its metric: "81% accuracy", "40% less memory"
+_HEADED = frozenset(["M", "DA", "MA"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
@@ -75,6 +78,7 @@ class Chunker:
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
         self._deputies = frozenset(said["deputies"])
+        self._owned = frozenset(said["owned"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -101,6 +105,8 @@ class Chunker:
             if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (_begins_clause(out, after) or _is_verb(chunk, after)):
+                    continue
+                if "M" in chunk.tags and _is_apart(out, chunks[index + 1 : index + 3], self._owned):
                     continue
                 while _joined(out):
                     pass
@@ -279,6 +285,16 @@ def _begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
     if len(out) < 3 or "COMMA" not in out[-2].tags or "M" not in out[-3].tags or _OPENING.isdisjoint(out[0].tags):
         return False
     return not (after and after[0].tags & _LISTING)
+
+
+def _is_apart(out: list[Chunk], after: list[Chunk], owned: frozenset[str]) -> bool:
+    """Whether two metrics have a value each: "81% accuracy and an F1 of 0.8" is no list of them, nor is "F1 (0.8)"."""
+    if len(after) < 2 or "Q" not in after[1].tags or not ("LP" in after[0].tags or after[0].word in owned):
+        return False
+    listed = [chunk for chunk in out[:-1] if not chunk.tags & _LIST_MARKS][-_VALUED:]
+    joined = len(out) > _VALUED and bool(out[-2].tags & _LIST_MARKS) and "M" in listed[-1].tags
+    valued = [at for at, chunk in enumerate(listed) if "Q" in chunk.tags]
+    return joined and bool(valued) and all(chunk.tags & _HEADED for chunk in listed[valued[-1] + 1 :])
 
 
 def _is_verb(chunk: Chunk, after: list[Chunk]) -> bool:
