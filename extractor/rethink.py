@@ -37,7 +37,12 @@ class Rethinker:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        roles = rules.table("terms/metrics.toml")["roles"]
+        table = rules.table("terms/metrics.toml")
+        roles = table["roles"]
+        qualities = [
+            entry for entry in table["metric"] if entry["family"] == "quality" and entry["id"] != roles["unnamed"]
+        ]
+        self._names = {name.lower(): e["id"] for e in qualities for name in (*e["words"], *e.get("case", ()))}
         self._unnamed_metric: str = roles["unnamed"]
         self._lessened_metric: str = roles["lessened"]
         self._raised = frozenset(roles["raised"])
@@ -79,13 +84,15 @@ class Rethinker:
             if shrinks and not self._cached.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end]):
                 return (meanings[0]._replace(metric=self._cache),)  # "compresses the KV cache: a 4x compression"
             return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
+        inside = self._said_inside(head, tokens) if "QF" in chunks[frame.anchor].tags else None
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality
             object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
-            return meanings if self._raised.isdisjoint(object_) else (plain(self._metrics[self._unnamed_metric]),)
+            raised = inside or plain(self._metrics[self._unnamed_metric])
+            return meanings if self._raised.isdisjoint(object_) else (raised,)
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return self._said_anew(chunks, meanings, frame, head, at)
-        if (behind := self._right_behind(chunks, frame)) is not None:
+        if (behind := inside or self._right_behind(chunks, frame)) is not None:
             return (behind,)
         if self._of_system(chunks, frame, head, tokens):
             return (plain(self._metrics[self._system_metric]),)
@@ -115,6 +122,11 @@ class Rethinker:
         # "A relative error reduction of 10% in accuracy" is one of the error.
         alike = all((m.good, self._metrics[m.metric].family) == (meanings[0].good, "quality") for m in behind)
         return behind if behind and alike else meanings
+
+    def _said_inside(self, head: Quantity, tokens: Tokens) -> Meaning | None:
+        """The quality said between the two values of a change: "from 71.0% F1 to 75.9%"."""
+        named = (self._names.get(word) for word in tokens.lower[head.first : head.last])
+        return next((plain(self._metrics[metric]) for metric in named if metric), None)
 
     def _right_behind(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The metric said right behind a frame that names none: "by 16.9% in energy efficiency", "62% at top-10"."""
