@@ -15,6 +15,7 @@ _OWN = frozenset(["MA", "MN", "MV"])
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
 _COMPARED = frozenset(["ratio", "percent"])
+_JUDGED = frozenset(["better", "worse"])
 _CHANGED = frozenset(["ratio", "percent", "points"])
 _OF_QUALITY = frozenset(["percent", "points"])  # "a loss of 0.4%" is none of the loss that training minimizes
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
@@ -68,6 +69,10 @@ class MetricNamer:
         named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
         # "by 2% given equivalent annotation time": a judged resource is what it costs, not what changes.
         named = [i for i in named if i < frame.anchor + 2 or not self._is_condition(chunks[i])]
+        if any("LP" in chunk.tags for chunk in chunks[frame.start : frame.anchor]):
+            # "trained on less data (up to 5% absolute improvement)": no data improve
+            gains = {m.moves for i in inside if "DN" in chunks[i].tags and (m := moving(chunks[i])) is not None}
+            named = [i for i in named if not (gains and gains <= _JUDGED and _is_bare(chunks[i].meanings[0]))]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         lost = head.kind == "points" or (way == "left-or-performance" and head.kind in _OF_QUALITY)
         nouns = [] if lost else named
@@ -292,6 +297,11 @@ def _nearest(way: str, named: list[int], anchor: int) -> int | None:
         right = [i for i in named if i > anchor]
         return right[0] if right else named[-1]
     return None
+
+
+def _is_bare(meaning: Meaning) -> bool:
+    """Whether a metric is mere data, not how well these are used."""
+    return meaning.apart and not meaning.forced and meaning.percentage is None
 
 
 def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
