@@ -145,7 +145,9 @@ class QuantityFinder:
             return None
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
-            return _quantity(number, number.start - 1, number.end, prefix["kind"], prefix["unit"], prefix["metric"])
+            kind, unit_name, metric = prefix["kind"], prefix["unit"], prefix["metric"]
+            physical = self._is_physical(tokens, number.start, unit_name, number.end, sentence)
+            return _quantity(number, number.start - 1, number.end, kind, unit_name, metric, physical)
         if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
             return None  # "top 1 accuracy"
         opened = tokens.lower[number.end : number.end + 2] == ["-", "to"]  # "a 2- to 3-fold gain"
@@ -224,12 +226,17 @@ class QuantityFinder:
         behind = tokens.lower[end : min(end + 2, last)] if unit.kind in _OF_THINGS else []
         if behind and (behind[0] in self._measured or " ".join(behind) in self._measured):
             return True
-        around = slice(max(sentence.first, number.start - _AROUND), min(end + _AROUND, last))
-        if unit.unit in self._physical:
-            physical, computed = self._physical[unit.unit]
-            if not physical.isdisjoint(tokens.lower[around]) and computed.isdisjoint(tokens.lower[around]):
-                return True
+        if self._is_physical(tokens, number.start, unit.unit, end, sentence):
+            return True
         return self._amount_of(tokens, number, unit, end, last)
+
+    def _is_physical(self, tokens: Tokens, start: int, unit: str, end: int, sentence: Sentence) -> bool:
+        """Whether the words around a value say that it is of the world, not of what is computed: "vibrates at 9 Hz"."""
+        if unit not in self._physical:
+            return False
+        around = tokens.lower[max(sentence.first, start - _AROUND) : min(end + _AROUND, sentence.last)]
+        physical, computed = self._physical[unit]
+        return not physical.isdisjoint(around) and computed.isdisjoint(around)
 
     def _gained(self, tokens: Tokens, end: int) -> bool:
         """Whether what a number joined by a hyphen describes is a change: "a 20-point boost", "a 3-second drop"."""
@@ -308,7 +315,8 @@ class QuantityFinder:
             later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
             found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
-        return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
+        last = max(stop, q.last)  # behind a ± there may be more
+        return q._replace(start=start + inner, first=opening, last=last, bound=bound, sign=sign, only=only)
 
     def _is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""

@@ -55,6 +55,7 @@ class Reader:
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
+        self._asking = frozenset(said["asking"])
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
         self._time: str = said["time"]
@@ -74,6 +75,9 @@ class Reader:
                 if readings:
                     out.extend(readings)
                     break
+        if out and tokens.words[chunks[-1].end - 1] in self._asking:
+            # A question claims nothing, but an order it asks about is known.
+            return [reading for reading in out if reading.measure == "complexity"]
         return out
 
     def read(self, task: Task) -> list[Reading]:
@@ -273,8 +277,9 @@ class Reader:
     def _errs_in(self, task: Task, meaning: Meaning, at: int) -> bool:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
         chunks, anchor = task.chunks, task.frame.anchor
-        if meaning.metric != self._error or not at < anchor:
-            return False
+        unit = task.quantities[task.members[0]].metric
+        if meaning.metric != self._error or not at < anchor or (unit and self._metrics[unit].family == "quality"):
+            return False  # "a PSNR and a loss of 27 dB and 2%"
         last = chunks[anchor - 1]
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
