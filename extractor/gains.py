@@ -60,6 +60,7 @@ class Gains:
         if metric.id != self._error and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
             return q.kind != "count" and (q.high or 0) <= MOST_GAINED
         few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST
+        few = few and "BE" not in task.chunks[task.frame.anchor - 1].tags  # "the success rate is below 10%"
         # "brings the accuracy down to below 1%", "a success rate of less than 10%"
         owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned
         return few and (measure == "share" or metric.percentage) and not (owned or self.led_to(task.tokens, q))
