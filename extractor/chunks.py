@@ -21,6 +21,9 @@ _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about 
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
 _COUNTED = frozenset(["count", "percent"])
+_LIST_MARKS = frozenset(["AND", "COMMA"])
+_VALUED = 3  # chunks of a value and its metric: "81% accuracy", "40% less memory"
+_HEADED = frozenset(["M", "DA", "MA"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
@@ -75,6 +78,7 @@ class Chunker:
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
         self._deputies = frozenset(said["deputies"])
+        self._owned = frozenset(said["owned"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -101,6 +105,8 @@ class Chunker:
             if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (_begins_clause(out, after) or _is_verb(chunk, after)):
+                    continue
+                if "M" in chunk.tags and _is_apart(out, chunks[index + 1 : index + 3], self._owned):
                     continue
                 while _joined(out):
                     pass
@@ -281,6 +287,16 @@ def _begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
     return not (after and after[0].tags & _LISTING)
 
 
+def _is_apart(out: list[Chunk], after: list[Chunk], owned: frozenset[str]) -> bool:
+    """Whether two metrics have a value each: "81% accuracy and an F1 of 0.8" is no list of them, nor is "F1 (0.8)"."""
+    if len(after) < 2 or "Q" not in after[1].tags or not ("LP" in after[0].tags or after[0].word in owned):
+        return False
+    listed = [chunk for chunk in out[:-1] if not chunk.tags & _LIST_MARKS][-_VALUED:]
+    joined = len(out) > _VALUED and bool(out[-2].tags & _LIST_MARKS) and "M" in listed[-1].tags
+    valued = [at for at, chunk in enumerate(listed) if "Q" in chunk.tags]
+    return joined and bool(valued) and all(chunk.tags & _HEADED for chunk in listed[valued[-1] + 1 :])
+
+
 def _is_verb(chunk: Chunk, after: list[Chunk]) -> bool:
     """Whether a word that may be a metric or a verb is one: "halves the latency and costs 3x less"."""
     return "USE" in chunk.tags and bool(after) and bool(after[0].quantities)
@@ -303,7 +319,7 @@ def _joined_two(out: list[Chunk]) -> bool:
     elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
         scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
         out[-2:] = [b._replace(start=a.start, meanings=scopes)]
-    elif _plain_metric(a) and a.end == b.start and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
+    elif _adjoins(a, b) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
         # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
         head = a if b.meanings[0].weak and not a.meanings[0].weak else b
         # It heads the last of a list alone: "energy and cache memory".
@@ -406,6 +422,14 @@ def _is_qualifier(chunk: Chunk) -> bool:
 def _alike(a: Chunk, b: Chunk) -> bool:
     """Whether two metrics can stand in one list."""
     return a.meanings[0].apart == b.meanings[0].apart and not b.meanings[0].judged
+
+
+def _adjoins(a: Chunk, b: Chunk) -> bool:
+    """Whether a metric stands right before a chunk, or names it past words that say nothing: "MRR top performance"."""
+    if not _plain_metric(a):
+        return False
+    named = a.sub == b.sub == "quality" and not a.meanings[0].weak and b.meanings[0].weak if b.meanings else False
+    return a.end == b.start or named
 
 
 def _plain_metric(chunk: Chunk) -> bool:

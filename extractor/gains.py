@@ -64,6 +64,15 @@ class Gains:
         owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned
         return few and (measure == "share" or metric.percentage) and not (owned or self.led_to(task.tokens, q))
 
+    def is_improved(self, task: Task) -> bool:
+        """Whether the last word of change before a value, in its clause, says that something gets better."""
+        for chunk in reversed(task.chunks[: task.frame.anchor]):
+            if "BREAK" in chunk.tags:
+                return False
+            if chunk.tags & _IMPROVING and chunk.meanings:
+                return any(m.moves == "better" for m in chunk.meanings)
+        return False
+
     def led_to(self, tokens: Tokens, q: Quantity) -> bool:
         """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
         return q.first > 0 and tokens.lower[q.first - 1] in self._reached

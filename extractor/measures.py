@@ -16,6 +16,8 @@ _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
+_BEFORE_NOUN = (frozenset(["DA"]), frozenset(["DV"]))
+_GOVERNED = frozenset(["BREAK", "Q", "DV", "OUT"])
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_LOST = 100  # a percentage that lost its sign is no more
@@ -44,7 +46,7 @@ class Measurer:
         }
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
-        self._by = frozenset(words["said"]["by"])
+        self._by, self._reached = frozenset(words["said"]["by"]), frozenset(words["said"]["reached"])
         self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
@@ -78,6 +80,7 @@ class Measurer:
         if q.kind != "percent":
             return "points"
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
+        percentage = percentage and q.scale != PART  # "by half"
         return self.manner(q, tokens, listed) or ("points" if percentage else "percent")
 
     def manner(self, q: Quantity, tokens: Tokens, listed: tuple[int, int]) -> str:
@@ -191,12 +194,12 @@ class Measurer:
         if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction", "1.5x higher compression": the noun says where it moves.
             at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
-        if at < frame.anchor and chunks[at].tags == {"DA"} and at - 1 in inside and "DV" in chunks[at - 1].tags:
-            at -= 1  # "reduces additional training time by 80%": the verb says where it moves
+        if at < frame.anchor and chunks[at].tags in _BEFORE_NOUN and at and "DV" in chunks[at - 1].tags:
+            at -= 1  # "reduces additional training time", "improves the cutting accuracy": the verb says where it moves
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
-        if "DN" in chunks[at].tags and _is_lessened(chunks, at):
+        if "DN" in chunks[at].tags and self._is_turned(chunks, at, frame.anchor):
             return _REVERSED[meaning.moves]  # "reduces the accuracy drop by 2%", "limits the increase in error"
         noun = moving(chunks[metric_at]) if "MN" in chunks[metric_at].tags else None
         if chunks[at].tags == {"DA"} and noun is not None and noun.moves == "down":
@@ -210,6 +213,17 @@ class Measurer:
             good = self._metrics[meaning.metric].polarity
             return "better" if (meaning.moves == "up") == (good == "higher") else "worse"
         return meaning.moves
+
+    def _is_turned(self, chunks: list[Chunk], noun: int, anchor: int) -> bool:
+        """Whether a noun of change means its opposite: "reduces the drop by 2%", "wins by a difference of 2%".
+
+        What a drop is reduced to remains: "reduces the drop to 2%".
+        """
+        if _is_lessened(chunks, noun):
+            return chunks[anchor - 1].word not in self._reached
+        by = any(chunk.word in self._by for chunk in chunks[max(0, noun - 2) : noun])
+        meaning = moving(chunks[noun])
+        return by and meaning is not None and meaning.moves == "worse" and _is_won(chunks, noun)
 
     @staticmethod
     def direction(way: str, moves: str, meaning: Meaning, metric: Metric, q: Quantity, measure: str) -> str:
@@ -242,6 +256,14 @@ def _behind(lower: Sequence[str], end: int) -> range:
         return range(end, end + 2)
     own = not any(word[0].isdigit() for word in lower[end + 2 : end + 4])
     return range(end + 1, end + 2) if own else range(0)
+
+
+def _is_won(chunks: list[Chunk], noun: int) -> bool:
+    """Whether a verb of winning governs a noun of change, in its clause."""
+    for chunk in reversed(chunks[:noun]):
+        if not chunk.tags.isdisjoint(_GOVERNED):
+            return "OUT" in chunk.tags
+    return False
 
 
 def _is_lessened(chunks: list[Chunk], noun: int) -> bool:

@@ -23,6 +23,7 @@ _PHRASE = 6  # chunks of a phrase before the data at its end
 _IN_PHRASE = frozenset(["W", "DA"])
 _NAMES = frozenset(["M", "S"])
 _HEADING = frozenset(["quality", "speed"])  # families of what can be measured on data, or take time for them
+_OBJECT = 4  # chunks behind a verb within which its object begins ("reduces the number of words by 9%")
 _REACH = 12  # chunks a change may stand behind its metric
 
 Named = tuple[int, tuple[Meaning, ...]]
@@ -65,8 +66,11 @@ class MetricNamer:
         way = frame.rule.metric
         inside = range(frame.start, frame.end)
         named = [i for i in inside if "M" in chunks[i].tags and chunks[i].meanings and i != frame.anchor]
+        # "by 2% given equivalent annotation time": a judged resource is what it costs, not what changes.
+        named = [i for i in named if i < frame.anchor + 2 or not self._is_condition(chunks[i])]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
-        nouns = [] if way == "left-or-performance" and head.kind in _OF_QUALITY else named
+        lost = head.kind == "points" or (way == "left-or-performance" and head.kind in _OF_QUALITY)
+        nouns = [] if lost else named
         named = [i for i in named if "DN" not in chunks[i].tags] or nouns
         if len(named) > 1 and named[0] == frame.start and "ACH" in chunks[frame.start].tags:
             named = named[1:]  # "scores 81.2% accuracy"
@@ -90,6 +94,10 @@ class MetricNamer:
             return self._complexity(chunks, frame)
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
         return frame.anchor, (worded or plain(self._metrics[way]),) if way in self._metrics else ()
+
+    def _is_condition(self, chunk: Chunk) -> bool:
+        """Whether a metric is a resource that is called the same, low, or the like."""
+        return chunk.meanings[0].judged and self._metrics[chunk.meanings[0].metric].resource
 
     def _head(self, chunks: list[Chunk], at: int) -> int:
         """The metric that a phrase of data belongs to: "the accuracy on real data is 20% higher"; else the data."""
@@ -116,6 +124,10 @@ class MetricNamer:
             return behind
         if chunks[frame.start].tags.isdisjoint(_WINNING):
             return None
+        # "surpasses the best accuracy on A by 3%"
+        beaten = frame.start + 1 + (frame.start + 1 < frame.anchor and chunks[frame.start + 1].tags == {"DA"})
+        if beaten < frame.anchor and chunks[beaten].tags == {"M"} and chunks[beaten].sub == "quality":
+            return beaten
         for at in range(frame.start - 1, max(-1, frame.start - _SUBJECT - 1), -1):
             of = chunks[at + 1].word in self._owned or at + 1 == frame.start
             if chunks[at].tags == {"M"} and chunks[at].sub == "quality" and of:
@@ -196,12 +208,16 @@ class MetricNamer:
             left = self._quality_before(chunks, frame, head, since)
             if left is not None and left[1][0].metric != self._unnamed_metric:
                 return left
+        own = _has_object(chunks, frame)
         for said in reversed(before):
+            if own and self._metrics[said.metric].polarity == "lower":
+                continue  # "reduces the error by 5% and improves the share of served people by 7%"
             level = not way.startswith("level") or said.measure == "level"
             metric = self._metrics[said.metric]
             if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
                 return self._again(chunks, said)
-        if not way.startswith("level") and (left := self._quality_before(chunks, frame, head, -1)) is not None:
+        left = None if way.startswith("level") else self._quality_before(chunks, frame, head, -1)
+        if left is not None and not (own and self._metrics[left[1][0].metric].polarity == "lower"):
             return left
         speed = bool(before) and self._metrics[before[-1].metric].family == "speed"
         if head.kind == "ratio" and speed and before[-1].measure == "ratio":
@@ -283,7 +299,7 @@ def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
     between = chunks[frame.start + 1 : frame.anchor]
     if "DV" not in chunks[frame.start].tags or not between or any("M" in chunk.tags for chunk in between):
         return False
-    return any(chunk.tags == {"W"} and chunk.word == "_" for chunk in between[:3])
+    return any(chunk.tags == {"W"} and (chunk.word == "_" or chunk.sub) for chunk in between[:_OBJECT])
 
 
 def _own(chunk: Chunk) -> Meaning | None:

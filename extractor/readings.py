@@ -21,9 +21,11 @@ _CHANGES = frozenset(["ratio", "percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
+_LAGGING = frozenset(["DV", "DN"])
 _CHANGING = frozenset(["DA", "DN", "DV"])
 _WORD = frozenset(["W"])
 _OF_THING = frozenset(["W", "PREP"])  # "the error in heel strikes is 33 ms"
+_OBJECT = frozenset(["W", "M", "PRUNE"])  # what a verb of change may have right behind it
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
@@ -53,6 +55,7 @@ class Reader:
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
+        self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
         self._time: str = said["time"]
 
@@ -80,6 +83,8 @@ class Reader:
             return self._repeat(task)
         if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
             return []
+        if rule.metric == "level-or-performance" and self._by_changing(task):
+            return []
         at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
         if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
             return []
@@ -88,6 +93,7 @@ class Reader:
             # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
             # Nor does a verb change its mind: "reduces the accuracy by 1% and the latency by 40%".
             literal = before[-1].metric == self._lessened or (rule.direction == "left" and _turned(task, at))
+            literal = literal or (before[-1].metric == self._unnamed and before[-1].effect == "worse")
             moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens, at)
@@ -175,7 +181,7 @@ class Reader:
             return None  # "deviates by 25%", but "preferred by 88%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
-        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q):
+        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q, metric):
             return None
         if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
@@ -205,13 +211,21 @@ class Reader:
         if near or (measure == "level" and self._gains.is_gain(task, q, metric, meaning)):
             measure = self._measurer.measure("difference", q, metric, task.tokens, meaning, (q.first, q.last))
             way, moves = "pattern", "worse" if near else "better"
+        if way == "sign" and q.sign == "+" and metric.polarity == "lower" and self._gains.is_improved(task):
+            way, moves = "pattern", "better"  # "improves the removal (+2 MAE)"
         if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
             measure = "share"  # "recovers 83% of the performance versus only 38%"
-        if frame.rule.metric == "M-named" and metric.id == self._unnamed:
+        if frame.rule.metric == "M-named" and metric.id == self._unnamed and not self._is_of_task(task, at):
             measure = "share"
         named = metric.family == "quality" and metric.id != self._unnamed
         measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
         return measure, way, moves
+
+    def _is_of_task(self, task: Task, at: int) -> bool:
+        """Whether a performance that is reached is that on a task, no part of another: "85% sorting performance"."""
+        narrowed = task.chunks[at - 1].tags == _WORD or task.chunks[at].end - task.chunks[at].start > 1
+        owned = any(chunk.word in self._owned for chunk in task.chunks[at + 1 : at + 2])
+        return narrowed and not owned and "ACH" in task.chunks[task.frame.start].tags
 
     def _is_level(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether what reads as a difference is a value: one in brackets, or one that is reached."""
@@ -239,16 +253,29 @@ class Reader:
         compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
         if q.kind == "number" and q.scale > 1:
             return compared
+        if q.kind == "unit" and metric.family == "speed" and q.bound == "exact":
+            return True  # "superiority in efficiency (71 FPS)"
         if metric.family != "quality" or (q.low or 0) <= MOST_GAINED:
             return False
-        lags = any("DV" in chunk.tags and chunk.meanings[0].moves == "worse" for chunk in changes)
+        lags = any(chunk.tags & _LAGGING and chunk.meanings[0].moves == "worse" for chunk in changes)
+        lags = lags and _LAGGING.isdisjoint(chunks[frame.anchor - 2].tags)  # but "a gap (51% accuracy)"
         return lags or (compared and metric.percentage)
+
+    def _by_changing(self, task: Task) -> bool:
+        """Whether a win is by a change that has the amount: "outperforms the others by reducing the path by 48%"."""
+        chunks, start, anchor = task.chunks, task.frame.start, task.frame.anchor
+        for at in range(start + 2, anchor - 1):
+            led = chunks[at - 1].word in self._changing_by or "COMMA" in chunks[at - 1].tags
+            if led and "DV" in chunks[at].tags:
+                return chunks[at + 1].tags <= _OBJECT
+        return False
 
     def _errs_in(self, task: Task, meaning: Meaning, at: int) -> bool:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
         chunks, anchor = task.chunks, task.frame.anchor
-        if meaning.metric != self._error or not at < anchor:
-            return False
+        unit = task.quantities[task.members[0]].metric
+        if meaning.metric != self._error or not at < anchor or (unit and self._metrics[unit].family == "quality"):
+            return False  # "a PSNR and a loss of 27 dB and 2%"
         last = chunks[anchor - 1]
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
@@ -285,10 +312,14 @@ class Reader:
             before -= 1
         return before >= 0 and "OUT" in chunks[before].tags
 
-    def _is_reached(self, task: Task, q: Quantity) -> bool:
-        """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy"."""
-        resource = self._metrics[task.before[-1].metric].family != "quality"
-        return resource and q.kind == "percent" and (q.low or 0) > MOST_GAINED
+    def _is_reached(self, task: Task, q: Quantity, metric: Metric) -> bool:
+        """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy".
+
+        Also beside what is bad: "35% less error and 90% success".
+        """
+        before = self._metrics[task.before[-1].metric]
+        other = before.family != "quality" or (before.id == self._error and metric.polarity == "higher")
+        return other and q.kind == "percent" and (q.low or 0) > MOST_GAINED
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""

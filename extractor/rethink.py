@@ -47,6 +47,7 @@ class Rethinker:
         self._performing = frozenset(roles["performing"])
         self._size: str = roles["size"]
         self._counted_size: str = roles["counted_size"]
+        self._cache, self._cached = roles["cached"]["metric"], frozenset(roles["cached"]["words"])
         self._size_nouns, self._of_sets = frozenset(roles["size_nouns"]), frozenset(roles["of_sets"])
         self._data = next(metric for metric in roles["sizes_of"] if metric != roles["lessened"])
         self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
@@ -60,6 +61,8 @@ class Rethinker:
         self._fits = fits_of(units)
         exact = roles["exact"]
         self._error: str = exact["error"]
+        self._runtime: str = roles["runtime"]
+        self._durations = frozenset(units["durations"])
         lengths, erring = lengths_of(units, self._error), erring_of(units, self._error)
         # The units in which a metric says how far off something is.
         self._exact = {metric: lengths if metric in exact["lengths_only"] else erring for metric in exact["metrics"]}
@@ -72,6 +75,9 @@ class Rethinker:
         Of a machine or a program ("outperforms cuBLAS by 2x on a GPU") it is speed. `at` is the chunk that named them.
         """
         if [m.metric for m in meanings] == [self._size]:
+            shrinks = any("MN" in chunk.tags for chunk in chunks[frame.start : frame.end])
+            if shrinks and not self._cached.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end]):
+                return (meanings[0]._replace(metric=self._cache),)  # "compresses the KV cache: a 4x compression"
             return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality
@@ -264,7 +270,9 @@ class Rethinker:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
         if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
             return plain(self._metrics[self._counted_size])
-        if q.kind == "count" and q.unit in self._exact.get(meaning.metric, ()):
+        hours = q.kind == "unit" and (q.metric == self._runtime or q.unit in self._durations)
+        lasts = hours and bool(meaning.moves) and meaning.metric in self._exact  # "2 hours more accurate"
+        if lasts or (q.kind == "count" and q.unit in self._exact.get(meaning.metric, ())):
             # "an accuracy of 2 cm" is how far off it is
             return plain(self._metrics[self._error])._replace(scopes=meaning.scopes)
         fits = self._fits.get(q.unit)
