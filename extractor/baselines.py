@@ -53,6 +53,7 @@ class BaselineFinder:
                 words = tuple(phrase.split())
                 self._phrases.setdefault(words[0], []).append((words, rank))
         self._doubtful = frozenset(tuple(phrase.split()) for phrase in table["doubtful"])
+        self._before_names = frozenset(tuple(phrase.split()) for phrase in table["before_names"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._stop = frozenset(table["stop"])
@@ -217,7 +218,7 @@ class BaselineFinder:
             end = at + len(words)
             if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
                 name = self._names.name(tokens, end, last, none)
-                if not name or (words in self._doubtful and not self._names.is_rival(name)):
+                if not name or (words in self._doubtful and not self._is_told(words, name)):
                     return None
                 return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
@@ -225,6 +226,10 @@ class BaselineFinder:
         if tokens.lower[at] in self._amounts:
             return self._as_much(tokens, at, last, none)
         return self._likeness(tokens, at, last, none)
+
+    def _is_told(self, words: tuple[str, ...], name: str) -> bool:
+        """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""
+        return self._names.is_rival(name) or (words in self._before_names and self._names.is_named(name))
 
     def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""
@@ -237,7 +242,8 @@ class BaselineFinder:
         name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
         known = bool(name) and self._names.is_known(name)
         told = known or (" " in name and self._names.is_rival(name) and not self._is_ours(tokens, at, last))
-        if not told or not self._has_own(tokens, start, last, none):
+        beside = known and not none.data.isdisjoint(range(start + 1, min(start + _HEDGED, last)))  # "by" left out
+        if not told or not (beside or self._has_own(tokens, start, last, none)):
             return None
         return Marker(at, name, 0, True, trails=False, held=known, own=True)
 
@@ -332,6 +338,10 @@ class BaselineFinder:
     def is_system(self, name: str) -> bool:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
         return name.rpartition(" ")[2].lower() in self._systems
+
+    def is_owner(self, name: str) -> bool:
+        """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
+        return self.is_system(name) or (" " in name and self._names.is_told(name))
 
     def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""

@@ -177,7 +177,7 @@ class ContextFinder:
                 )
                 scored = self._metrics[reading.metric].family == "quality"
                 mine = letters(changed) in whole.systems.stems
-                baseline = changed if not mine and (not scored or self._baselines.is_system(changed)) else ""
+                baseline = changed if not mine and (not scored or self._baselines.is_owner(changed)) else ""
                 baseline = baseline or self._behind(scene, place)
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):

@@ -94,11 +94,13 @@ class NumberFinder:
     def _fraction(self, tokens: Tokens, index: int) -> Number | None:
         """A common fraction in digits, as a percentage: "1/10 of the time", "2/3", "1/5th"."""
         words, end = tokens.words, index + 3
-        glued = end <= len(words) and tokens.glued(index + 1) and tokens.glued(index + 2)
-        if not glued or words[index + 1] != "/" or (index and tokens.glued(index) and words[index - 1] == "/"):
+        if end > len(words) or words[index + 1] != "/" or (index and words[index - 1] == "/"):
+            return None
+        glued = tokens.glued(index + 1)
+        if glued != tokens.glued(index + 2):
             return None
         above, below = words[index], words[index + 2]
-        unit = above == "1" and below.isdecimal() and int(below[:_LONG]) > 1
+        unit = glued and above == "1" and below.isdecimal() and int(below[:_LONG]) > 1
         unit = unit and (int(below[:_LONG]) <= _LEAST_PART or below.endswith(_ROUND))
         if not unit and f"{above}/{below}" not in self._fractions:
             return None

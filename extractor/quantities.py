@@ -315,7 +315,8 @@ class QuantityFinder:
             later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
             found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
-        return q._replace(start=start + inner, first=opening, last=stop, bound=bound, sign=sign, only=only)
+        last = max(stop, q.last)  # behind a ± there may be more
+        return q._replace(start=start + inner, first=opening, last=last, bound=bound, sign=sign, only=only)
 
     def _is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""

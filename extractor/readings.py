@@ -55,6 +55,7 @@ class Reader:
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
+        self._asking = frozenset(said["asking"])
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
         self._time: str = said["time"]
@@ -74,6 +75,9 @@ class Reader:
                 if readings:
                     out.extend(readings)
                     break
+        if out and tokens.words[chunks[-1].end - 1] in self._asking:
+            # A question claims nothing, but an order it asks about is known.
+            return [reading for reading in out if reading.measure == "complexity"]
         return out
 
     def read(self, task: Task) -> list[Reading]:

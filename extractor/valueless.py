@@ -95,6 +95,8 @@ def in_formula(tokens: Tokens, number: Number, last: int, symbols: frozenset[str
         return False
     if number.value == 1 and words[at] in _SUM_SIGNS and not tokens.glued(at) and words[at + 1][0].isalpha():
         return True
+    if number.value == 1 and words[at] == "/" and tokens.glued(at) and words[at + 1][0].isalpha():
+        return True  # "1/sqrt(n)"
     return words[at] in _OPERATORS and (_is_symbol(words[at + 1], symbols) or words[at : at + 2] == ["/", "("])
 
 

@@ -166,6 +166,13 @@ def test_nothing_to_say(claims_of, text):
     assert claims_of(text) == []
 
 
+def test_a_question_claims_nothing_but_orders(claims_of):
+    assert claims_of("Can we make the model 10x faster?") == []
+    assert [c.measure for c in claims_of("Is there a method that runs in O(n) time? Ours is 2x faster.")] == [
+        "complexity", "ratio",
+    ]  # fmt: skip
+
+
 def test_batch_equals_one_by_one(rules, finder, seed_papers):
     papers = seed_papers[:30]
     assert [claims for _, claims, _ in Extractor(rules).all(papers)] == [finder(paper) for paper in papers]

@@ -57,6 +57,7 @@ def test_parse(text, value):
         ("twice", 2, "ratio"),
         ("half", 50, "percent"),
         ("1/2000 of", 0.05, "percent"),
+        ("2 / 3 of", 200 / 3, "percent"),
         ("a third", 100 / 3, "percent"),
         ("an", 1, "article"),
     ],
