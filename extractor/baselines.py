@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from extractor.chunks import Chunk
+from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.rivals import LONGEST, MARKS, NO_NAMES, NoNames, RivalReader, is_amount, named, text_of, unowned
 from extractor.rules import Rules

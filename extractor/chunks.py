@@ -3,60 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from extractor.joins import Chunk, Meaning, begins_clause, is_apart, is_relative, is_verb, joined
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens, starting_in
 
 _OTHER = "_"
-_OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
-_LISTING = frozenset(["AND", "COMMA", "SLASH"])
 _WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
-_NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
-_HEADS = frozenset(["M", "MN", "DN"])
-_SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about what stands before "that"
-_LONGEST_NAMED = 2  # words before a metric that only narrow it
-_NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
 _COUNTED = frozenset(["count", "percent"])
-_LIST_MARKS = frozenset(["AND", "COMMA"])
-_VALUED = 5  # chunks of a value and its metric: "81% accuracy", "a 40% reduction in memory"
-_LEAST_LISTED = 2
-_HEADED = frozenset(["M", "DA", "MA", "DN", "MN"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
-
-
-class Meaning(NamedTuple):
-    """What a chunk says about a metric: which, where it moves, what is better for it, in which phase."""
-
-    metric: str
-    moves: str  # up | down | better | worse | ""
-    good: str  # higher | lower: the direction that is better
-    forced: str  # the direction a gain has whatever the wording says, or ""
-    weak: bool
-    scopes: tuple[str, ...]
-    percentage: bool | None = None  # where it differs from the metric's own
-    apart: bool = False  # is not listed with other metrics
-    either: bool = False  # of which papers tell no change but their gains
-    judged: bool = False  # a judgement stands before it, so that it shares no amount: "and comparable accuracy"
-
-
-class Chunk(NamedTuple):
-    """One item of a sentence. `tags` are what frames ask for; `word` is its text where a frame names it.
-
-    `sub` is the kind of a quantity or the family of a metric; `quantities` index the list of quantities;
-    `meanings` hold one entry a coordinated metric.
-    """
-
-    tags: frozenset[str]
-    word: str
-    sub: str
-    start: int
-    end: int
-    quantities: tuple[int, ...] = ()
-    meanings: tuple[Meaning, ...] = ()
 
 
 class Chunker:
@@ -99,17 +58,17 @@ class Chunker:
         """Join what belongs together: words, a metric and its phase, its acronym, lists of metrics; and its clause."""
         out: list[Chunk] = []
         for index, chunk in enumerate(chunks):
-            if chunk.word in self._relative and out and _is_relative(out[-1], chunks[index + 1 : index + 2]):
+            if chunk.word in self._relative and out and is_relative(out[-1], chunks[index + 1 : index + 2]):
                 continue
             out.append(chunk)
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
             if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
                 after = chunks[index + 1 : index + 2]
-                if "M" in chunk.tags and (_begins_clause(out, after) or _is_verb(chunk, after)):
+                if "M" in chunk.tags and (begins_clause(out, after) or is_verb(chunk, after)):
                     continue
-                if "M" in chunk.tags and _is_apart(out, chunks[index + 1 : index + 4], self._owned, self._what):
+                if "M" in chunk.tags and is_apart(out, chunks[index + 1 : index + 4], self._owned, self._what):
                     continue
-                while _joined(out):
+                while joined(out):
                     pass
                 if len(out) > 2 and "AND" in out[-2].tags and "S" in out[-3].tags:
                     self._share_noun(out)
@@ -271,137 +230,6 @@ def _lists(inside: Iterable[int], quantities: list[Quantity]) -> list[list[int]]
     return lists
 
 
-def metric_of(chunk: Chunk) -> Meaning | None:
-    """The first metric a chunk names, None where it names none."""
-    return next((meaning for meaning in chunk.meanings if meaning.metric), None)
-
-
-def _is_relative(left: Chunk, after: list[Chunk]) -> bool:
-    """Whether a pronoun between a metric and a verb ends no clause: "a latency that is 40% lower"."""
-    return not left.tags.isdisjoint(_HEADS) and bool(after) and not after[0].tags.isdisjoint(_SAYING)
-
-
-def _begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
-    """Whether a metric behind a comma opens the main clause: "with fewer weights, accuracy drops" is no list."""
-    if len(out) < 3 or "COMMA" not in out[-2].tags or "M" not in out[-3].tags or _OPENING.isdisjoint(out[0].tags):
-        return False
-    return not (after and after[0].tags & _LISTING)
-
-
-def _is_apart(out: list[Chunk], after: list[Chunk], owned: frozenset[str], what: frozenset[str]) -> bool:
-    """Whether two metrics have a value each: "81% accuracy and an F1 of 0.8" is no list of them, nor is "F1 (0.8)"."""
-    if after and "DN" in after[0].tags:  # "3x fewer weights and an accuracy gain of 2%"
-        after = after[1:]
-    valued = len(after) > 1 and "Q" in after[1].tags and "QN" not in after[1].tags
-    if not valued or not ("LP" in after[0].tags or after[0].word in owned):
-        return False
-    listed = [chunk for chunk in out[:-1] if not chunk.tags & _LIST_MARKS][-_VALUED:]
-    joined = len(out) > _LEAST_LISTED and bool(out[-2].tags & _LIST_MARKS) and "M" in listed[-1].tags
-    values = [at for at, chunk in enumerate(listed) if "Q" in chunk.tags]
-    return joined and bool(values) and all(c.tags & _HEADED or c.word in what for c in listed[values[-1] + 1 :])
-
-
-def _is_verb(chunk: Chunk, after: list[Chunk]) -> bool:
-    """Whether a word that may be a metric or a verb is one: "halves the latency and costs 3x less"."""
-    return "USE" in chunk.tags and bool(after) and bool(after[0].quantities)
-
-
-def _joined(out: list[Chunk]) -> bool:
-    """Join the last chunks where they are one; True where something was joined."""
-    if len(out) < 2:
-        return False
-    if out[-1].tags == _WORD:  # to a word alone
-        return _joined_two(out)
-    return _joined_two(out) or (len(out) >= 3 and _joined_three(out)) or (len(out) >= 4 and _joined_four(out))
-
-
-def _joined_two(out: list[Chunk]) -> bool:
-    """Join words, a phase and its metric, and parts of one metric's name."""
-    a, b = out[-2], out[-1]
-    if a.tags == b.tags == {"W"} and a.word == b.word == _OTHER:
-        out[-2:] = [b._replace(start=a.start)]
-    elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
-        scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
-        out[-2:] = [b._replace(start=a.start, meanings=scopes)]
-    elif _adjoins(a, b) and (_plain_metric(b) or ("M" in b.tags and b.meanings[0].weak)):
-        # The last noun is the head ("KV cache computation"), unless it says nothing ("latency performance").
-        head = a if b.meanings[0].weak and not a.meanings[0].weak else b
-        # It heads the last of a list alone: "energy and cache memory".
-        meanings = head.meanings if head is a else (*a.meanings[:-1], *b.meanings)
-        out[-2:] = [head._replace(start=a.start, end=b.end, meanings=meanings)]
-    else:
-        return False
-    return True
-
-
-def _joined_three(out: list[Chunk]) -> bool:
-    """Join what a word, a mark or a preposition holds together."""
-    a, mark, b = out[-3:]
-    if a.quantities and mark.tags == {"LP"} and b.tags == {"RP"}:
-        out[-3:] = [a]  # "32% (absolute)"
-        return True
-    word = mark.tags == {"W"} and mark.end - mark.start == 1
-    if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
-        out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _named_metric(b) and _alike(a, b):
-        out[-3:] = [_listed(a, b)]
-    elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
-        out[-3] = _changing(a)
-    elif _plain_metric(b) and (_counts(a, mark) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
-        out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
-    elif _plain_metric(a) and not a.meanings[0].weak and _named_by(mark, b) and b.meanings[0].weak and a.sub == b.sub:
-        out[-3:] = [a._replace(end=b.end)]  # "rank-1 retrieval performance"
-    else:
-        return False
-    return True
-
-
-def _joined_four(out: list[Chunk]) -> bool:
-    """Join a metric and its count, what stands in brackets, and the end of a list."""
-    a, open_, b, close = out[-4:]
-    bracket = open_.tags == {"LP"} and close.tags == {"RP"}
-    if _counts(a, open_) and _named_by(b, close):
-        out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
-    elif _plain_metric(a) and open_.tags == {"AND"} and _named_by(b, close) and _alike(a, close):
-        out[-4:] = [_listed(a, close)]  # "energy and cache memory"
-    elif _is_qualifier(a) and open_.tags <= {"AND", "COMMA"} and b.quantities and _plain_metric(close):
-        # "21.2% top-1 and 5.6% top-5 error": the metric is said once, at the end.
-        out[-4] = a._replace(meanings=(close.meanings[0],), sub=close.sub)
-        return False
-    elif a.tags == {"M", "DN"} and "PREP" in open_.tags and b.tags == {"W"} and _plain_metric(close):
-        out[-4] = _changing(a)  # "loss of test accuracy"
-    elif a.quantities and bracket and b.tags == {"W"}:
-        out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
-    elif a.tags == b.tags == _WORD and bracket and a.word == b.word == _OTHER:
-        out[-4:] = [a._replace(end=close.end)]  # a name and its short form
-    elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
-        says = _plain_metric(a) and _plain_metric(b) and a.meanings[0].weak and not b.meanings[0].weak
-        out[-4:] = [(b if says else a)._replace(start=a.start, end=close.end)]  # "predictive performance (AUROC)"
-    elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
-        out[-4:] = [_listed(a, close)]
-    else:
-        return False
-    return True
-
-
-def _named_by(word: Chunk, metric: Chunk) -> bool:
-    """Whether a word or two stand right before a metric's name: "cache memory", "non-zero parameters"."""
-    near = word.end == metric.start and word.end - word.start <= _LONGEST_NAMED
-    return near and word.tags in _NAMING and _plain_metric(metric)  # "required labels"
-
-
-def _listed(a: Chunk, b: Chunk) -> Chunk:
-    """Two metrics of one list; a bare qualifier takes the metric of the other ("top-1 and top-5 error")."""
-    if a.meanings[0].weak and not b.meanings[0].weak:
-        a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
-    return a._replace(tags=b.tags, end=b.end, meanings=a.meanings + b.meanings)
-
-
-def _changing(a: Chunk) -> Chunk:
-    """A word of change that is a metric only by itself: "loss in accuracy" is a change of it."""
-    return a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
-
-
 def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
     """A word of a class that is part of a name by its capitals ("Faster R-CNN"); titles are all capitals."""
     if term.start == sentence.first or sentence.start == 0 or not all(kind == "class" for kind, _ in term.kinds):
@@ -411,35 +239,3 @@ def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
         return False
     before = tokens.words[term.start - 1 : term.start] if term.start - 1 > sentence.first else []
     return any(word[0].isupper() for word in (*before, *after))  # "Faster R-CNN", "Hugging Face Accelerate"
-
-
-def _counts(a: Chunk, of: Chunk) -> bool:
-    """Whether a name only counts what stands behind it: "number of"."""
-    return (_is_qualifier(a) or a.sub == _COUNTER) and "PREP" in of.tags
-
-
-def _is_qualifier(chunk: Chunk) -> bool:
-    """Whether a name is none by itself, but says which value of a metric is meant: "top-1"."""
-    return _plain_metric(chunk) and chunk.meanings[0].weak and chunk.word != _OTHER
-
-
-def _alike(a: Chunk, b: Chunk) -> bool:
-    """Whether two metrics can stand in one list."""
-    return a.meanings[0].apart == b.meanings[0].apart and not b.meanings[0].judged
-
-
-def _adjoins(a: Chunk, b: Chunk) -> bool:
-    """Whether a metric stands right before a chunk, or names it past words that say nothing: "MRR top performance"."""
-    if not _plain_metric(a):
-        return False
-    named = a.sub == b.sub == "quality" and not a.meanings[0].weak and b.meanings[0].weak if b.meanings else False
-    return a.end == b.start or named
-
-
-def _plain_metric(chunk: Chunk) -> bool:
-    return chunk.tags == {"M"}
-
-
-def _named_metric(chunk: Chunk) -> bool:
-    """Whether a chunk is a metric, be it also the name of a phase ("storage and computation") or a verb ("cost")."""
-    return "M" in chunk.tags and chunk.tags <= _NAMED

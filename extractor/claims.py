@@ -11,11 +11,12 @@ from spacy.attrs import LOWER
 from spacy.vocab import Vocab
 
 from extractor.around import Around
-from extractor.chunks import Chunk, Chunker
+from extractor.chunks import Chunker
 from extractor.clean import Cleaned, Cleaner
 from extractor.context import Context, ContextFinder
 from extractor.devices import DeviceFinder
 from extractor.frames import Frame, FrameMatcher, literals, tag_sets
+from extractor.joins import Chunk
 from extractor.lines import unwrapped
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from extractor.around import Around
 from extractor.baselines import BaselineFinder, Marker
 from extractor.choices import Chooser
-from extractor.chunks import Chunk
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
+from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder, Theme

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from extractor.chunks import Chunk
 from extractor.claims import ClaimFinder, Sheet
 from extractor.explain import seen
+from extractor.joins import Chunk
 from extractor.records import Paper
 from extractor.tokens import Sentence
 

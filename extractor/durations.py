@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.chunks import Chunk, Meaning
+from extractor.joins import Chunk, Meaning
 from extractor.ranges import Quantity
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokens

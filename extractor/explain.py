@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from extractor.chunks import Chunk
 from extractor.claims import ClaimFinder, Sheet
 from extractor.context import Context
 from extractor.factor import factor
+from extractor.joins import Chunk
 from extractor.nearest import Miss, Near, Nearest
 from extractor.outcomes import Outcome, Outcomes
 from extractor.ranges import Quantity

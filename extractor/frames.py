@@ -15,7 +15,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from extractor.chunks import Chunk
+from extractor.joins import Chunk
 from extractor.rules import FrameRule, RuleError, Rules
 from extractor.shifts import Shifts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.chunks import Meaning
+from extractor.joins import Meaning
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.tasks import MIXED, MOST_GAINED, Task

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.chunks import Chunk, Meaning
 from extractor.frames import Frame
+from extractor.joins import Chunk, Meaning
 from extractor.naming import moving
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules

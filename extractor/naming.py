@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from extractor.chunks import Chunk, Meaning, metric_of
 from extractor.durations import lengths_of
 from extractor.frames import Frame
+from extractor.joins import Chunk, Meaning, metric_of
 from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from extractor.chunks import Chunk
 from extractor.frames import FrameMatcher
+from extractor.joins import Chunk
 from extractor.rules import FrameRule
 
 _REPEATS = {"": (1, 1), "?": (0, 1), "+": (1, 99), "*": (0, 99)}

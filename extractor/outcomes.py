@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractor.chunks import Chunk, metric_of
 from extractor.claims import ClaimFinder, Sheet
 from extractor.frames import Frame
+from extractor.joins import Chunk, metric_of
 
 
 class Outcome(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from extractor.chunks import Chunk
+from extractor.joins import Chunk
 from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 from extractor.tasks import Reading

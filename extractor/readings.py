@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from extractor.chunks import Chunk, Meaning
 from extractor.durations import Durations
 from extractor.frames import Frame
 from extractor.gains import Gains
+from extractor.joins import Chunk, Meaning
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
 from extractor.ranges import Quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.chunks import Chunk
+from extractor.joins import Chunk
 from extractor.measures import Measurer, direction_of
 from extractor.naming import plain
 from extractor.ranges import Quantity

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.chunks import Chunk, Meaning, metric_of
 from extractor.durations import erring_of, fits_of, lengths_of
 from extractor.frames import Frame
+from extractor.joins import Chunk, Meaning, metric_of
 from extractor.naming import metrics_of, plain
 from extractor.ranges import Quantity
 from extractor.rules import Rules

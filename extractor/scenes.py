@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.around import Around
 from extractor.baselines import Marker
-from extractor.chunks import Chunk
+from extractor.joins import Chunk
 from extractor.names import Mention
 from extractor.ranges import Quantity
 from extractor.tasks import Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.chunks import Chunk
 from extractor.frames import Frame
+from extractor.joins import Chunk
 from extractor.ranges import Quantity
 from extractor.tokens import Tokens
 

@@ -39,6 +39,7 @@ LINE = (
         "numbers",
         "ranges",
         "valueless",
+        "bounds",
         "quantities",
         "terms",
         "spellings",
@@ -49,6 +50,7 @@ LINE = (
         "scan",
     ),
     *(
+        "joins",
         "chunks",
         "shifts",
         "frames",

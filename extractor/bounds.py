@@ -1,0 +1,157 @@
+"""Bounds: the sign of a value, and the words around it that bound it ("up to", "on average", "only")."""
+
+from __future__ import annotations
+
+from extractor.ranges import Quantity
+from extractor.rules import Table
+from extractor.tokens import Tokens
+
+_MOST_SKIPPED = 5
+_LISTED = 3  # tokens from the word of a list of factors to its second
+_PHRASE = 7  # tokens of such a list
+_EARLIER = 8  # tokens of the name of a metric before its value
+
+
+class Bounds:
+    """Finds the bound and the sign of a value by rules/quantities/bounds.toml."""
+
+    def __init__(self, bounds: Table) -> None:
+        self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
+        self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
+        self._before_last = {k[-1] for k in self._before}
+        self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
+        self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
+        self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
+        earlier = bounds["earlier"]
+        self._earlier: dict[str, str] = earlier["words"]
+        self._earlier_ends = frozenset(earlier["ends"])
+        self._earlier_not = frozenset(earlier["not_before"])
+        self._earlier_names: dict[str, list[str]] = earlier["names"]
+        self._later_bound: str = bounds["later_bound"]
+        self._skip = frozenset(bounds["skip"])
+        self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
+        self._kept = frozenset(bounds["kept"])
+        self._factors = frozenset(bounds["factors"])
+        self._factor_after = self._skip | frozenset(bounds["factor_of"])
+        self._joining = frozenset(bounds["joiners"]["list"])
+        self._ranging = frozenset(bounds["joiners"]["range"])
+        self._only = frozenset(bounds["only"])
+        gains = bounds["gains"]
+        self._against, self._gains = (gains["word"],), frozenset(gains["words"])
+
+    def __call__(self, tokens: Tokens, q: Quantity, first: int, last: int) -> Quantity:
+        """A quantity with its sign and with the words of bound around it."""
+        start, sign = q.first, q.sign
+        inner = q.start - q.first  # words of the chunk that are no part of the quote: "between"
+        if self._signed(tokens, start, first):
+            start, sign = start - 1, tokens.words[start - 1]
+        opening, found, only = self._words_before(tokens, start, first, q.kind)
+        if q.kind == "number" and self.is_factor(tokens, start, first):
+            q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
+        stop = q.end
+        for length in (3, 2, 1):
+            bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
+            named = stop + length < last and tokens.lower[stop + length] in self._earlier_not
+            signs = bound is not None and length == 1 and self._signed(tokens, stop + 1, first)
+            if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"
+                found.append(bound)
+                stop += length
+                break
+        if q.bound != "exact":
+            found.append(q.bound)
+        if not found:
+            directly = stop + 1 < last and self._said_by(tokens, stop) == self._later_bound
+            later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
+            found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
+        bound = min(found, key=self._strength.__getitem__) if found else "exact"
+        last = max(stop, q.last)  # behind a ± there may be more
+        return q._replace(start=start + inner, first=opening, last=last, bound=bound, sign=sign, only=only)
+
+    def is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
+        """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
+        for at in range(start - 1, max(first, start - _MOST_SKIPPED) - 1, -1):
+            word = tokens.lower[at]
+            if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
+                return at == first or tokens.lower[at - 1] in self._factor_after
+            ranging = at == start - 1 and word in self._ranging and tokens.lower[start].isalpha()
+            ranging = ranging and not self._phrase_before(tokens, start, first)  # "up to two magnitudes"
+            if ranging or word in self._joining:  # "by factors of 5 and 10", "by a factor of two to three"
+                back = _LISTED + ranging if at == start - 1 else _PHRASE
+                return not self._factors.isdisjoint(tokens.lower[max(first, at - back) : at])
+            if word not in self._skip and word not in self._before_last:
+                break
+        return False
+
+    def _words_before(self, tokens: Tokens, at: int, first: int, kind: str) -> tuple[int, list[str], bool]:
+        """Where the words of bound before a token begin, what they say, and whether one says "only"."""
+        opening, found, only, skipped = at, [], False, 0
+        crossed = False  # a word that frames need: what is said before it is heard, and stays outside
+        while at > first and skipped <= _MOST_SKIPPED:
+            length = self._phrase_before(tokens, at, first)
+            word = tokens.lower[at - 1]
+            if length:
+                phrase = tuple(tokens.lower[at - length : at])
+                if kind == "number" and phrase == self._against and tokens.lower[at - 2] in self._gains:
+                    break  # "improves over 3 baselines"
+                found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
+                only = only or " ".join(phrase) in self._only
+                at -= length
+                opening = opening if crossed else at
+            elif word in self._only:
+                at -= 1
+                only, opening = True, opening if crossed else at
+            elif word in self._skip:
+                at, skipped = at - 1, skipped + 1
+                crossed = crossed or word in self._kept
+            else:
+                break
+        return opening, found, only
+
+    @staticmethod
+    def _signed(tokens: Tokens, at: int, first: int) -> bool:
+        """Whether a sign belongs to the number: glued to it, and to nothing before it ("(+0.5%", not "A-5%")."""
+        if at <= first or tokens.words[at - 1] not in "+-":
+            return False
+        if not tokens.glued(at):  # "(+ 2.8%)"
+            return at - 1 > first and tokens.words[at - 2] == "("
+        return not tokens.glued(at - 1) or not tokens.words[at - 2][-1].isalnum()
+
+    def _phrase_before(self, tokens: Tokens, at: int, first: int) -> int:
+        """Length of the longest bound phrase that ends before a token, 0 for none."""
+        if tokens.lower[at - 1] not in self._before_last:
+            return 0
+        for length in (4, 3, 2, 1):
+            if at - length >= first and tuple(tokens.lower[at - length : at]) in self._before:
+                return length
+        return 0
+
+    def _said_earlier(self, tokens: Tokens, at: int, first: int) -> str:
+        """What the metric before a value says ("average accuracy of 88%"), or the whole sentence; else nothing."""
+        if any(tuple(tokens.lower[first : first + len(words)]) == words for words in self._later):
+            return self._later_bound
+        if at <= first or tokens.lower[at - 1] not in self._earlier_ends:
+            return ""
+        for index in range(at - 2, max(first, at - _EARLIER) - 1, -1):
+            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;()":
+                return ""
+            if said := self._said_by(tokens, index):
+                return said
+        return ""
+
+    def _said_by(self, tokens: Tokens, at: int) -> str:
+        """What a word such as "average" or "maximum" says, unless it begins the name of a metric."""
+        word, following = tokens.lower[at : at + 2]
+        named = following in self._earlier_not or following in self._earlier_names.get(word, ())
+        return "" if named else self._earlier.get(word, "")
+
+    def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
+        for index in range(at, min(at + 12, last - 1)):
+            said = next((w for w in self._later if tuple(tokens.lower[index : index + len(w)]) == w), None)
+            if said is not None:
+                return tokens.lower[index + len(said)] not in self._earlier_not
+            if tokens.words[index] == "," and tokens.words[index - 1] not in ",;":
+                closed = next((w for w in self._later if tuple(tokens.lower[index + 1 : index + 1 + len(w)]) == w), ())
+                return bool(closed) and tokens.words[index + 1 + len(closed)] in ",.;"  # "..., on average."
+            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
+                return False
+        return False
