@@ -35,9 +35,8 @@ _SHORTHAND = {
 _ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QP", "QV"])
 _KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
-_SPENT = frozenset(["M", "MN", "DN"])  # what can have a value right before it
 _OPS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}  # else {0,3}
-_NEAR = 14  # chunks to each side of a quantity that a frame may reach
+NEAR = 14  # chunks to each side of a quantity that a frame may reach
 _CROWD = 20  # quantities among those chunks that make them a table, not a sentence; a frame takes long there
 
 
@@ -79,7 +78,6 @@ class FrameMatcher:
 
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
         self._vocab = vocab
-        self._beside = frozenset(rules.table("terms/words.toml")["said"]["beside"])
         self._tags = {tags: "+".join(sorted(tags)) for tags in tag_sets}
         families = {metric.family for metric in rules.metrics.values()}
         self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
@@ -116,7 +114,7 @@ class FrameMatcher:
         docs: list[Doc] = []  # one for all its quantities, made when first asked for
         found: dict[int, Iterator[Frame]] = {}
         for anchor in anchors:
-            near, far = max(0, anchor - _NEAR), min(len(chunks), anchor + _NEAR + 1)
+            near, far = max(0, anchor - NEAR), min(len(chunks), anchor + NEAR + 1)
             if bisect_left(anchors, far) - bisect_left(anchors, near) > _CROWD:
                 continue
             # A quantity that another element can step over may stand anywhere in a frame.
@@ -139,23 +137,10 @@ class FrameMatcher:
                 left, right = candidates[rule]
                 low = max(0, anchor - left)
                 for start, end in self._hits(rule, kind, doc[low : anchor + right + 1], anchor - low):
-                    inside = start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low)
-                    if inside and not self._is_spent(chunks, start + low, anchor):
+                    if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
                         found.append(Frame(self._rules[rule], start + low, end + low, anchor, quantity))
             found.sort(key=lambda frame: _rank(frame, chunks))
             yield from found
-
-    def _is_spent(self, chunks: list[Chunk], start: int, anchor: int) -> bool:
-        """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
-        at = start
-        if at >= anchor or chunks[at].tags.isdisjoint(_SPENT):
-            return False
-        while at > 0 and not chunks[at].tags.isdisjoint(_SPENT):
-            at -= 1
-        if "Q" not in chunks[at].tags:
-            return False
-        joiners = [i for i in range(start + 1, anchor) if "AND" in chunks[i].tags or chunks[i].word in self._beside]
-        return bool(joiners) and any(chunk.tags & _SPENT for chunk in chunks[joiners[-1] : anchor])
 
     def _order(self, rule: str) -> int:
         return -self._rules[rule].priority
@@ -195,14 +180,14 @@ class FrameMatcher:
         reach = [0, 0, 0]  # before, at and behind the quantity
         elements = [_OPS.get(op := spec.get("OP", "")) or (int(op[1]), int(op[3])) for spec in specs]
         for at, (_, most) in enumerate(elements):
-            reach[(at >= anchor) + (at > anchor)] += _NEAR if most is None else most
+            reach[(at >= anchor) + (at > anchor)] += NEAR if most is None else most
         spare = reach[1] - 1
         mixed = any(
             self._quantities.intersection(spec.get("TAG", {}).get("IN", ()))
             for i, spec in enumerate(specs)
             if i != anchor
         )
-        need = _Need(rule, kinds, specs, min(_NEAR, reach[0] + spare), min(_NEAR, reach[2] + spare), anchor, mixed)
+        need = _Need(rule, kinds, specs, min(NEAR, reach[0] + spare), min(NEAR, reach[2] + spare), anchor, mixed)
         for at, (spec, bits) in enumerate(zip(specs, self._shifts.add(need, elements), strict=True)):
             plain = {name: value for name, value in spec.items() if name != "OP"}
             self._elements.setdefault(repr(plain), (plain, []))[1].append(bits)
@@ -327,10 +312,10 @@ def _candidates(
     reaches: dict[str, tuple[int, int]] = {}
     for end, needs in ends:
         behind = end - anchor - 1
-        for need in needs if 0 <= behind <= _NEAR else ():
+        for need in needs if 0 <= behind <= NEAR else ():
             left, right = need.left, need.right
             if anywhere:
-                left = right = min(_NEAR, left + right)
+                left = right = min(NEAR, left + right)
             if behind <= right and kind in need.kinds:
                 known = reaches.get(need.rule, (0, 0))
                 reaches[need.rule] = max(left, known[0]), max(right, known[1])

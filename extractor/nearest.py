@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from extractor.frames import FrameMatcher
+from extractor.frames import NEAR, FrameMatcher
 from extractor.joins import Chunk
 from extractor.rules import FrameRule
 
@@ -112,8 +112,8 @@ def _through(steps: list[Step], seen: list[dict[str, str]], anchor: int) -> _Way
     """The best way for a pattern whose quantity lies on the chunk `anchor`."""
     at = next((index for index, step in enumerate(steps) if step.anchor), 0)
     here = _Way((), 1) if _fits(steps[at].spec, seen[anchor]) else _Way((Miss(steps[at].element, anchor, True),), 0)
-    left = _outwards(steps[:at][::-1], seen[:anchor][::-1])
-    right = _outwards(steps[at + 1 :], seen[anchor + 1 :])
+    left = _outwards(steps[:at][::-1], seen[max(0, anchor - NEAR) : anchor][::-1])
+    right = _outwards(steps[at + 1 :], seen[anchor + 1 : anchor + 1 + NEAR])
     misses = [miss._replace(chunk=anchor - 1 - miss.chunk) for miss in left.misses]
     misses += here.misses
     misses += [miss._replace(chunk=anchor + 1 + miss.chunk) for miss in right.misses]

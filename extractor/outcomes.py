@@ -47,7 +47,8 @@ class Outcomes:
     ) -> int | None:
         """The place of the frame that decides: the first that reads, or one that says there is no claim."""
         for place, frame in enumerate(group):
-            if frame.rule.measure == "none" or self._reads(sheet, chunks, before, frame):
+            spent = self._read.is_spent(chunks, frame)
+            if not spent and (frame.rule.measure == "none" or self._reads(sheet, chunks, before, frame)):
                 return place
         return None
 
@@ -77,6 +78,8 @@ class Outcomes:
             told = replace(rule, metric=metric, direction="up")
             return self._reads(sheet, chunks, before, frame._replace(rule=told))
 
+        if self._read.is_spent(chunks, frame):
+            return "what it begins with has a value of its own, and something else takes this one"
         if (rule.metric == "M-before" or "previous" in (rule.metric, rule.direction)) and not before:
             return "it goes by the claim before it, and there is none in the sentence"
         if rule.metric == "previous":

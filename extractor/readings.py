@@ -32,6 +32,7 @@ _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
+_SPENT = frozenset(["M", "MN", "DN"])  # what can have a value right before it
 _BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 
@@ -53,7 +54,7 @@ class Reader:
         self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
-        self._owned = frozenset(said["owned"])
+        self._owned, self._beside = frozenset(said["owned"]), frozenset(said["beside"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._asking = frozenset(said["asking"])
         self._changing_by = frozenset(said["changing_by"])
@@ -69,6 +70,8 @@ class Reader:
             if out and any(reading.anchor == anchor for reading in out):
                 continue  # dealt out with the value before it
             for frame in frames[anchor]:
+                if self.is_spent(chunks, frame):
+                    continue
                 if frame.rule.measure == "none":
                     break
                 readings = self.read(Task(frame, chunks, quantities, tokens, out))
@@ -79,6 +82,19 @@ class Reader:
             # A question claims nothing, but an order it asks about is known.
             return [reading for reading in out if reading.measure == "complexity"]
         return out
+
+    def is_spent(self, chunks: list[Chunk], frame: Frame) -> bool:
+        """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
+        at = frame.start
+        if at >= frame.anchor or chunks[at].tags.isdisjoint(_SPENT):
+            return False
+        while at > 0 and not chunks[at].tags.isdisjoint(_SPENT):
+            at -= 1
+        if "Q" not in chunks[at].tags:
+            return False
+        between = range(frame.start + 1, frame.anchor)
+        joiners = [i for i in between if "AND" in chunks[i].tags or chunks[i].word in self._beside]
+        return bool(joiners) and any(chunk.tags & _SPENT for chunk in chunks[joiners[-1] : frame.anchor])
 
     def read(self, task: Task) -> list[Reading]:
         """The readings of one frame; none where it cannot name its metric or makes no sense."""

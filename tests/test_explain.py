@@ -84,6 +84,11 @@ def test_a_matching_frame_is_not_close(explain):
     assert not close(explain, text).keys() & outcomes(explain, text).keys()
 
 
+def test_a_frame_that_begins_with_what_has_its_own_value_is_told(explain):
+    reasons = outcomes(explain, "It has 6x acceleration and a mIoU of 58.9%.")["speedup-of-amount"]
+    assert "has a value of its own" in reasons
+
+
 def test_reference_matcher_agrees_with_spacy(rules, finder):
     nearest = Nearest(rules.frames, finder.frames)
     compared = 0
