@@ -14,6 +14,9 @@ from extractor.tokens import Sentence, Tokens, starting_in
 _OTHER = "_"
 _WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
+_OWN_HEADS = frozenset(["DN", "DA", "MA", "MN"])  # classes of what a value right before it is of
+_TWO = 2
+_PHRASE = 5  # tokens of the longest name of a metric, and one
 _COUNTED = frozenset(["count", "percent"])
 _COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
@@ -37,6 +40,7 @@ class Chunker:
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative = frozenset(said["relative"])
+        self._heads = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] in _OWN_HEADS)
         self._deputies = frozenset(said["deputies"])
         self._owned, self._what = frozenset(said["owned"]), frozenset(said["what"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
@@ -87,7 +91,9 @@ class Chunker:
         self, tokens: Tokens, sentence: Sentence, quantities: list[Quantity], terms: Mapping[int, Term]
     ) -> Iterator[Chunk]:
         inside = starting_in(quantities, sentence.first, sentence.last)
-        lists = _lists(inside, quantities)
+        lists = [
+            part for members in _lists(inside, quantities) for part in self._parts(tokens, members, quantities, terms)
+        ]
         at = sentence.first
         while at < sentence.last:
             if lists and at >= quantities[lists[0][0]].first:
@@ -116,6 +122,26 @@ class Chunker:
             else:
                 yield self._word(tokens, at)
                 at += 1
+
+    def _parts(
+        self, tokens: Tokens, members: list[int], quantities: list[Quantity], terms: Mapping[int, Term]
+    ) -> list[list[int]]:
+        """A list of two values, or each alone where each has its own thing: "a recall of 82% and 40% less memory"."""
+        if len(members) != _TWO:
+            return [members]
+        first, second = quantities[members[0]], quantities[members[1]]
+        before, term = first.first - 1, terms.get(second.last)
+        own = term is not None and (self._names(term) or not self._heads.isdisjoint(v for _, v in term.kinds))
+        if not own or tokens.lower[before] not in self._owned:
+            return [members]
+        heads = [t for n in range(1, _PHRASE) if (t := terms.get(before - n)) is not None and t.end == before]
+        named = any(self._names(t) and " ".join(tokens.lower[t.start : t.end]) not in self._weak for t in heads)
+        return [[members[0]], [members[1]]] if named else [members]
+
+    @staticmethod
+    def _names(term: Term) -> bool:
+        """Whether a term is the name of a metric."""
+        return any(kind in ("metric", "reading") for kind, _ in term.kinds)
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]

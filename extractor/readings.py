@@ -32,6 +32,7 @@ _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
+_HEADED = 2  # chunks from a metric to its value: "an F1 of 80%"
 _SPENT = frozenset(["M", "MN", "DN"])  # what can have a value right before it
 _BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
@@ -86,6 +87,10 @@ class Reader:
     def is_spent(self, chunks: list[Chunk], frame: Frame) -> bool:
         """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
         at = frame.start
+        head = chunks[at - _HEADED] if at == frame.anchor >= _HEADED and chunks[at - 1].word in self._owned else None
+        if head is not None and "M" in head.tags and not head.meanings[0].weak:
+            # A frame that leaves out what its value is of goes on to nothing else: "an F1 of 80% and a 6x speedup".
+            return any("AND" in chunk.tags for chunk in chunks[at + 1 : frame.end])
         if at >= frame.anchor or chunks[at].tags.isdisjoint(_SPENT):
             return False
         while at > 0 and not chunks[at].tags.isdisjoint(_SPENT):
