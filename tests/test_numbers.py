@@ -100,3 +100,13 @@ def test_numbers_do_not_overlap(numbers):
 @pytest.mark.parametrize(("text", "value"), [("5 K", 5), ("5 M things", 5), ("5 M images", 5e6), ("5M things", 5e6)])
 def test_spaced_letter_needs_a_counted_noun(numbers, text, value):
     assert numbers(text)[0].value == value
+
+
+def test_no_phrase_stands_twice(rules):
+    texts = [entry["text"] for entry in rules.table("numbers/words.toml")["phrase"]]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_unit_has_one_list_of_what_is_physical(rules):
+    units = [unit for table in rules.table("quantities/units.toml")["physical"] for unit in table["units"]]
+    assert len(units) == len(set(units))
