@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from extractor.joins import Chunk, Meaning, begins_clause, is_apart, is_relative, is_verb, joined
+from extractor.joins import COUNTER, OTHER, WORD, Chunk, Meaning, begins_clause, is_apart, is_relative, is_verb, joined
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens, starting_in
 
-_OTHER = "_"
-_WORD = frozenset(["W"])
 _CLOSING = frozenset(["RP"])
 _OWN_HEADS = frozenset(["DN", "DA", "MA", "MN"])  # classes of what a value right before it is of
-_TWO = 2
+_PAIR = 2
 _PHRASE = 5  # tokens of the longest name of a metric, and one
 _COUNTED = frozenset(["count", "percent"])
-_COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
 class Chunker:
@@ -66,7 +63,7 @@ class Chunker:
                 continue
             out.append(chunk)
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
-            if chunk.tags in (_WORD, _CLOSING) or "M" in chunk.tags:
+            if chunk.tags in (WORD, _CLOSING) or "M" in chunk.tags:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (begins_clause(out, after) or is_verb(chunk, after)):
                     continue
@@ -103,7 +100,7 @@ class Chunker:
                 tags = _quantity_tags(head)
                 if "QN" in tags and "." in tokens.words[head.start]:
                     tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
-                yield Chunk(tags, _OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
+                yield Chunk(tags, OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
             stop = quantities[lists[0][0]].first if lists else sentence.last
@@ -118,7 +115,7 @@ class Chunker:
             while at < stop and tokens.lower[at] not in self._telling and (at == first or at not in terms):
                 at += 1
             if at > first:
-                yield Chunk(_WORD, _OTHER, "", first, at)
+                yield Chunk(WORD, OTHER, "", first, at)
             else:
                 yield self._word(tokens, at)
                 at += 1
@@ -127,7 +124,7 @@ class Chunker:
         self, tokens: Tokens, members: list[int], quantities: list[Quantity], terms: Mapping[int, Term]
     ) -> list[list[int]]:
         """A list of two values, or each alone where each has its own thing: "a recall of 82% and 40% less memory"."""
-        if len(members) != _TWO:
+        if len(members) != _PAIR:
             return [members]
         first, second = quantities[members[0]], quantities[members[1]]
         before, term = first.first - 1, terms.get(second.last)
@@ -145,8 +142,8 @@ class Chunker:
 
     def _word(self, tokens: Tokens, at: int) -> Chunk:
         lower = tokens.lower[at]
-        word = lower if lower in self._literals else _OTHER
-        return Chunk(self._marks.get(lower, _WORD), word, _COUNTER if lower in self._counters else "", at, at + 1)
+        word = lower if lower in self._literals else OTHER
+        return Chunk(self._marks.get(lower, WORD), word, COUNTER if lower in self._counters else "", at, at + 1)
 
     def _term(self, term: Term, tokens: Tokens) -> Chunk | None:
         """The chunk of a term; None where it says nothing."""
@@ -158,9 +155,9 @@ class Chunker:
         if chunk is None:
             return None
         if text == "." and tokens.lower[term.start - 1] in self._abbreviated and term.start > 0:
-            return Chunk(_WORD, _OTHER, "", term.start, term.end)
+            return Chunk(WORD, OTHER, "", term.start, term.end)
         if "M" in chunk.tags and tokens.lower[term.end : term.end + 1] and tokens.lower[term.end] in self._deputies:
-            return Chunk(_WORD, _OTHER, "", term.start, term.end)
+            return Chunk(WORD, OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
@@ -200,7 +197,7 @@ class Chunker:
         tags.discard("SKIP")
         if not tags:
             tags = {"W"}
-        word = text if text in self._literals else _OTHER
+        word = text if text in self._literals else OTHER
         return Chunk(frozenset(tags), word, sub, 0, 0, (), tuple(meanings))
 
     def _meaning(self, metric: str, moves: str, good: str, forced: str, weak: bool) -> Meaning:

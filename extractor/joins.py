@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_OTHER = "_"
+OTHER = "_"  # the `word` of a chunk whose text no frame names
 _OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
 _LISTING = frozenset(["AND", "COMMA", "SLASH"])
-_WORD = frozenset(["W"])
-_NAMING = (_WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
+WORD = frozenset(["W"])
+_NAMING = (WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
 _HEADS = frozenset(["M", "MN", "DN"])
 _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about what stands before "that"
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
@@ -17,7 +17,7 @@ _LIST_MARKS = frozenset(["AND", "COMMA"])
 _VALUED = 5  # chunks of a value and its metric: "81% accuracy", "a 40% reduction in memory"
 _LEAST_LISTED = 2
 _HEADED = frozenset(["M", "DA", "MA", "DN", "MN"])
-_COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
+COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
 
 class Meaning(NamedTuple):
@@ -90,7 +90,7 @@ def joined(out: list[Chunk]) -> bool:
     """Join the last chunks where they are one; True where something was joined."""
     if len(out) < 2:
         return False
-    if out[-1].tags == _WORD:  # to a word alone
+    if out[-1].tags == WORD:  # to a word alone
         return _joined_two(out)
     return _joined_two(out) or (len(out) >= 3 and _joined_three(out)) or (len(out) >= 4 and _joined_four(out))
 
@@ -98,7 +98,7 @@ def joined(out: list[Chunk]) -> bool:
 def _joined_two(out: list[Chunk]) -> bool:
     """Join words, a phase and its metric, and parts of one metric's name."""
     a, b = out[-2], out[-1]
-    if a.tags == b.tags == {"W"} and a.word == b.word == _OTHER:
+    if a.tags == b.tags == {"W"} and a.word == b.word == OTHER:
         out[-2:] = [b._replace(start=a.start)]
     elif "S" in a.tags and b.tags == {"M"} and not (a.tags & {"M", "Q"}):
         scopes = tuple(meaning._replace(scopes=(a.sub, *meaning.scopes)) for meaning in b.meanings)
@@ -152,7 +152,7 @@ def _joined_four(out: list[Chunk]) -> bool:
         out[-4] = _changing(a)  # "loss of test accuracy"
     elif a.quantities and bracket and b.tags == {"W"}:
         out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
-    elif a.tags == b.tags == _WORD and bracket and a.word == b.word == _OTHER:
+    elif a.tags == b.tags == WORD and bracket and a.word == b.word == OTHER:
         out[-4:] = [a._replace(end=close.end)]  # a name and its short form
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
         says = _plain_metric(a) and _plain_metric(b) and a.meanings[0].weak and not b.meanings[0].weak
@@ -184,12 +184,12 @@ def _changing(a: Chunk) -> Chunk:
 
 def _counts(a: Chunk, of: Chunk) -> bool:
     """Whether a name only counts what stands behind it: "number of"."""
-    return (_is_qualifier(a) or a.sub == _COUNTER) and "PREP" in of.tags
+    return (_is_qualifier(a) or a.sub == COUNTER) and "PREP" in of.tags
 
 
 def _is_qualifier(chunk: Chunk) -> bool:
     """Whether a name is none by itself, but says which value of a metric is meant: "top-1"."""
-    return _plain_metric(chunk) and chunk.meanings[0].weak and chunk.word != _OTHER
+    return _plain_metric(chunk) and chunk.meanings[0].weak and chunk.word != OTHER
 
 
 def _alike(a: Chunk, b: Chunk) -> bool:
