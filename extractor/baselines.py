@@ -34,7 +34,6 @@ class Marker(NamedTuple):
         return self.each[nth] if len(self.each) == size > 1 else self.name
 
 
-BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 _METRIC = frozenset(["M"])
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
@@ -170,19 +169,9 @@ class BaselineFinder:
                 break
         return []
 
-    def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
-        """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
-        at = first - 1
-        while at > max(0, first - BRACKET) and tokens.words[at] not in ("(", ")"):
-            at -= 1
-        if tokens.words[at] != "(":
-            return None
-        near = range(last, min(last + BRACKET, len(tokens.words)))
-        end = next((i for i in near if tokens.words[i] == ")"), last)
-        if not self._begins.isdisjoint(tokens.lower[last:end]):
-            return None  # "outperforms all (91% compared to 87%)"
-        beaten = [m for m in markers if m.verb and not m.own and m.at < at]
-        return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
+    def begins(self, words: Sequence[str]) -> bool:
+        """Whether one of some words can begin a comparison."""
+        return not self._begins.isdisjoint(words)
 
     def told(self, tokens: Tokens, own: Sequence[str]) -> str:
         """The first name that a short text compares with, a description ("the state-of-the-art") where it has none."""

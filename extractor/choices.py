@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.baselines import BRACKET, Marker
+from extractor.baselines import BaselineFinder, Marker
 from extractor.rivals import LONGEST, named
 from extractor.rules import Rules
 from extractor.tokens import Tokens
+
+_BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 
 
 class Chooser:
     """Chooses by where comparisons stand; of words it knows only those that a period shortens."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
+        self._baselines = baselines
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
 
     def __call__(
@@ -50,6 +53,20 @@ class Chooser:
                     return self._exactly(best[0], later)
         return None
 
+    def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
+        """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
+        at = first - 1
+        while at > max(0, first - _BRACKET) and tokens.words[at] not in ("(", ")"):
+            at -= 1
+        if tokens.words[at] != "(":
+            return None
+        near = range(last, min(last + _BRACKET, len(tokens.words)))
+        end = next((i for i in near if tokens.words[i] == ")"), last)
+        if self._baselines.begins(tokens.lower[last:end]):
+            return None  # "outperforms all (91% compared to 87%)"
+        beaten = [m for m in markers if m.verb and not m.own and m.at < at]
+        return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
+
     @staticmethod
     def _spent(tokens: Tokens, marker: Marker, first: int, opening: int) -> bool:
         """Whether a comparison is that of a value before it, which a comma parts from this one."""
@@ -66,7 +83,7 @@ class Chooser:
         """For a value in a bracket the comparisons in it, else the one that it stands behind: "X (0.6 vs 0.7 ms)"."""
         inside = [m for m in markers if not {"(", ")"}.intersection(tokens.words[min(m.at, first) : max(m.at, first)])]
         depth, at = 0, first - 1
-        while at >= max(0, first - BRACKET) and not depth:
+        while at >= max(0, first - _BRACKET) and not depth:
             depth = {"(": 1, ")": -1}.get(tokens.words[at], 0)
             at -= 1
         if depth < 1:

@@ -87,7 +87,7 @@ class ContextFinder:
         self._conditions = ConditionFinder(rules)
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
-        self._choose = Chooser(rules)
+        self._choose = Chooser(rules, self._baselines)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
@@ -265,7 +265,7 @@ class ContextFinder:
     def _bracketed(self, scene: Scene, place: Place, reading: Reading) -> Marker | None:
         """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten."""
         bound = scene.quantities[reading.quantity].bound
-        found = self._baselines.bracketed(scene.tokens, scene.markers, place.first, place.last)
+        found = self._choose.bracketed(scene.tokens, scene.markers, place.first, place.last)
         return found if bound != "up_to" else None
 
     def _subject(
