@@ -8,6 +8,7 @@ from extractor.rules import Rules
 from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
 
+_LEAST = 3  # letters of a name
 _BRACKET = 8  # tokens of a bracket with the value of a name
 
 
@@ -18,6 +19,7 @@ class MateFinder:
         table = rules.table("context/context.toml")["dataset"]
         self._names = names
         self._joiners = frozenset(table["joiners"])
+        self._splits = frozenset(rules.table("terms/datasets.toml").get("splits", ()))
         self._last_joiners = self._joiners - {","}
         self._closes = frozenset([*table["closes"], *table["nouns"], *table["shown"]])
 
@@ -48,7 +50,7 @@ class MateFinder:
             first = self._names.past_joiners(tokens, at)
             joined = tokens.lower[at:first]
             end = sets.get(first) or self._names.end(tokens, first, known)
-            if first in (at, end):
+            if first in (at, end) or (first not in sets and self._is_part(tokens, first, end)):
                 break
             final = not self._last_joiners.isdisjoint(joined)
             if first in sets:
@@ -73,11 +75,16 @@ class MateFinder:
                 break
             end = self._before_bracket(tokens, end)
             start = self._names.before(tokens, end, known)
-            if start == end or end in firsts:
+            if start == end or end in firsts or self._is_part(tokens, start, end):
                 break
             found.append((start, end))
             at, listed = start, True
         return found
+
+    def _is_part(self, tokens: Tokens, first: int, end: int) -> bool:
+        """Whether a word is but the end of another name: "WMT En-Ro and De", "Foo Dataset and Bar", "test/Test-dev"."""
+        word = tokens.words[first]
+        return end - first == 1 and (len(word) < _LEAST or word.lower() in self._closes or word.lower() in self._splits)
 
     def _is_closed(self, tokens: Tokens, end: int) -> bool:
         """Whether what stands behind a name ends a list: no verb that the name would be the subject of."""

@@ -249,8 +249,10 @@ def _is_short_for(text: str, mention: Mention, last: Mention) -> bool:
 
 
 def _unlisted(text: str, tokens: Tokens, first: int, last: int, kind: str) -> Mention:
+    """The name at tokens [first, last), without the ending of an owner: "Foo's hard split"."""
     start, end = tokens.starts[first], tokens.ends[last - 1]
-    return Mention(start, end, first, last, kind, text[start:end], text[start:end])
+    name = text[start:end].removesuffix("'s").removesuffix("’s")
+    return Mention(start, start + len(name), first, last, kind, name, name)
 
 
 def is_led(

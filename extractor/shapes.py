@@ -21,6 +21,7 @@ class NameShapes:
         self._qualities = _qualities(rules)
         self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
+        self._participles = tuple(table["participles"])
         self._formats = re.compile(table["formats"])
 
     def is_name(self, word: str) -> bool:
@@ -52,11 +53,17 @@ class NameShapes:
         at = first
         while at < len(tokens.words) and at - first < 2 and at not in known and self.is_name(tokens.words[at]):
             word = tokens.words[at]
+            if "-" in word and word.endswith(self._participles):  # "FooNet-generated"
+                break
             marked = any(c.isdigit() or c == "-" for c in word)
             if not marked and (len(word) < _LEAST or sum(c.isupper() for c in word) < 2):
                 break
             at += 1
         return at
+
+    def is_pair(self, word: str) -> bool:
+        """Whether a word is made of two common ones: "English-to-German"."""
+        return len(self._common.intersection(word.split("-"))) > 1
 
     def before(self, tokens: Tokens, end: int, known: set[int]) -> int:
         """The first token of a name that ends before a token; the token itself where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from extractor.led import LedFinder
 from extractor.mates import MateFinder
 from extractor.rules import Rules
 from extractor.shapes import NameShapes
@@ -32,10 +33,10 @@ class UnlistedFinder:
         self._leads = frozenset(table["leads"])
         self._opens = frozenset(table["opens"])
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
-        self._articles = tuple([article] for article in table["articles"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._names = NameShapes(rules)
         self._mates = MateFinder(rules, self._names)
+        self._led = LedFinder(rules, self._names)
 
     def __call__(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> list[Unlisted]:
         """The names of a text; `taken` are tokens of known names, `listed` where known data sets begin and end."""
@@ -53,8 +54,7 @@ class UnlistedFinder:
         known.update(at for first, last in mates for at in range(first, last))
         for index, word in enumerate(tokens.lower):
             if word in self._leads:
-                first = index + 1 + (tokens.lower[index + 1 : index + 2] in self._articles)
-                found += [Unlisted(*part, "place") for part in self._led(tokens, first, known, listed)]
+                found += [Unlisted(*part, "place") for part in self._led(tokens, index, known, listed)]
         return found
 
     def _headed(
@@ -104,22 +104,6 @@ class UnlistedFinder:
         opening = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
         open_ended = closed not in self._closes and closed not in _CLOSING
         return [] if opening or open_ended or (mark == "(" and closed not in ")(") else found
-
-    def _led(self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
-        """The names of a list behind "on": "on COCO and Foo-2"."""
-        lower, size = tokens.lower, len(tokens.lower)
-        found: list[tuple[int, int]] = []
-        ended = False  # whether an "and" was before the name
-        while (end := listed.get(at) or self._names.short(tokens, at, known)) > at:
-            if at not in listed and end < size and lower[end] not in self._closes:
-                break
-            found.append((at, end))
-            at = self._names.past_joiners(tokens, end)
-            if at == end or ended:
-                break
-            ended = tokens.words[at - 1] not in self._opens
-        whole = found if ended else found[:1]  # "on Foo-2, BarNet-S is" has one
-        return [part for part in whole if part[0] not in listed]
 
     def _is_task(self, tokens: Tokens, end: int, known: set[int]) -> bool:
         """Whether what ends before a token is short for a task: "six KGE datasets", not "A and the KGE datasets"."""

@@ -45,6 +45,7 @@ LINE = (
         "spellings",
         "shapes",
         "mates",
+        "led",
         "unlisted",
         "names",
         "around",

@@ -98,6 +98,27 @@ def test_what_a_known_data_set_is_joined_to_is_one(names, text, found):
     assert [name for kind, _, name in names(text) if kind == "dataset"] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on the more challenging FooBench, we", ["FooBench"]),
+        ("on FooBench object detection and", ["FooBench"]),
+        ("on the FooBench instruction set.", ["FooBench"]),
+        ("on FooBench v2 and BarSet-3, we", ["FooBench v2", "BarSet-3"]),
+        ("on Nordic Lanes by", ["Nordic Lanes"]),
+        ("on FooBench's hard split", ["FooBench"]),
+        ("based on Boolean Distance, it", []),
+        ("on FooNet-generated data.", []),
+        ("on FooBench objects that", []),
+        ("on English-to-German translation.", []),
+        ("on the Karpathy split.", []),
+        ("on Nordic Street Lanes (COCO)", ["COCO"]),
+    ],
+)
+def test_a_name_behind_on_is_a_place(names, text, found):
+    assert [name for *_, name in names(text)] == found
+
+
 # Known gaps: names of one table that the other takes, and one that is cut into three tokens.
 GAPS = {"dataset": ["Mip-NeRF 360"], "model": ["Codex", "SuperGlue", "VITS2", "x-vector"]}
 
