@@ -66,6 +66,7 @@ LINE = (
         "baselines",
         "choices",
         "leads",
+        "worded",
         "systems",
         "owner",
         "phases",
