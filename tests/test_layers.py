@@ -71,6 +71,7 @@ LINE = (
         "owner",
         "phases",
         "scenes",
+        "actors",
         "datasets",
         "conditions",
         "subjects",
