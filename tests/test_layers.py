@@ -43,6 +43,8 @@ LINE = (
         "quantities",
         "terms",
         "spellings",
+        "shapes",
+        "mates",
         "unlisted",
         "names",
         "around",
