@@ -70,6 +70,7 @@ LINE = (
         "owner",
         "phases",
         "scenes",
+        "headings",
         "datasets",
         "conditions",
         "subjects",
