@@ -72,6 +72,7 @@ LINE = (
         "owner",
         "phases",
         "scenes",
+        "headings",
         "datasets",
         "conditions",
         "subjects",
