@@ -44,6 +44,7 @@ LINE = (
         "terms",
         "spellings",
         "unlisted",
+        "unlisted_models",
         "names",
         "around",
         "devices",
