@@ -46,6 +46,7 @@ LINE = (
         "shapes",
         "mates",
         "unlisted",
+        "unlisted_models",
         "names",
         "around",
         "devices",
