@@ -69,6 +69,7 @@ LINE = (
         "baselines",
         "choices",
         "leads",
+        "worded",
         "systems",
         "owner",
         "phases",
