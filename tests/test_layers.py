@@ -62,6 +62,7 @@ LINE = (
         "gains",
         "repeats",
         "readings",
+        "listing",
         "rivals",
         "baselines",
         "choices",
