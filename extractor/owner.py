@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.listing import named
 from extractor.names import Mention, letters
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens

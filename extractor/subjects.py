@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.actors import ActorReader
+from extractor.listing import named
 from extractor.names import letters
-from extractor.rivals import RivalReader, named, text_of, unowned
+from extractor.rivals import RivalReader, text_of, unowned
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.leads import Led
+from extractor.listing import named
 from extractor.names import letters
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.worded import WordedNames
 

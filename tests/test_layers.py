@@ -65,6 +65,7 @@ LINE = (
         "gains",
         "repeats",
         "readings",
+        "listing",
         "leadins",
         "rivals",
         "besides",
