@@ -144,9 +144,9 @@ class BaselineFinder:
         applied = [m for m in found if (m.own and not m.held) or tokens.lower[m.at] in self._tries]
         gone = {m for m in applied if any(model in m.name for model in models)}
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
-        return sorted(
-            m for m in found if m not in gone and letters(m.name) not in own and m.name.lower() not in measured
-        )
+        # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
+        ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
+        return sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
 
     def _extends(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker) -> bool:
         """Whether "over" tells what something extends over: "averages over languages"; a rival has a gain near it."""

@@ -103,8 +103,8 @@ class RivalReader:
         if behind is not None:
             return behind
         if words == self._lone and self._going.intersection(tokens.lower[end : end + 1]):
-            valued = not none.data.isdisjoint(range(end, end + _SIZE))  # "the model with a 2x speedup"
-            return "" if valued else self._described(tokens, at, end, last)  # "a model trained from scratch"
+            told = self._described(tokens, at, end, last)  # "a model trained from scratch"
+            return "" if any(word[0].isdigit() for word in told.split()) else told  # "the model with a 2x speedup"
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
