@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from extractor.headings import HeadingFinder, are_joined, last_joined
 from extractor.names import Mention
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
-_TASK = 4  # words between a data set and a bracket with the value of its task
 _PHRASE = 6  # words of such a data set
 _STATED = frozenset({"level", "change"})
 _VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
@@ -27,7 +26,7 @@ class DatasetFinder:
         self._metrics = rules.metrics
         self._like_quality = frozenset(table["like_quality"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
-        self._owning = frozenset(table["owning"])
+        self._headed = HeadingFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
@@ -86,7 +85,7 @@ class DatasetFinder:
         if level:  # "58% AP on COCO and 30 FPS on a V100"
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
-        return behind or near or opening or self._last_joined(scene, told) or later
+        return behind or near or opening or last_joined(scene, told, self._between) or later
 
     @staticmethod
     def _closed_off(scene: Scene, mention: Mention, place: Place) -> bool:
@@ -111,7 +110,7 @@ class DatasetFinder:
                 unnamed = self._unnamed(scene, place.before, place.first) or None
             if unnamed or (unnamed is not None and not own):
                 return unnamed
-        chosen = chosen or self._last_list(scene, near) or self._last_joined(scene, before)
+        chosen = chosen or self._last_list(scene, near) or last_joined(scene, before, self._between)
         chosen = chosen or self._first_list(scene, [m for m in sets if m.first >= place.last])
         if not chosen:
             return (own,) if own else self._carried(scene, reading)
@@ -155,15 +154,6 @@ class DatasetFinder:
             return (" ".join(scene.tokens.words[first : at + 1]),) if single else ()
         return None
 
-    def _last_joined(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
-        """The last list among some names: "on A (81%) and on B and C (83% and 85%)" has two."""
-        found = list(mentions[-1:])
-        for mention in reversed(mentions[:-1]):
-            if not self._joined(scene.tokens.lower[mention.last : found[0].first]):
-                break
-            found.insert(0, mention)
-        return found
-
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
         found = list(mentions[:1])
@@ -171,14 +161,10 @@ class DatasetFinder:
             between = scene.tokens.lower[found[-1].last : mention.first]
             if between[-1:] == ["("]:  # "KITTI and Berkeley Deep Drive (BDD)"
                 between = between[:1]
-            if not self._joined(between):
+            if not are_joined(between, self._between):
                 break
             found.append(mention)
         return found
-
-    def _joined(self, words: Sequence[str]) -> bool:
-        """Whether words between two names make a list of them; they may refer to papers: "A [15], B [32]"."""
-        return all(word in self._between or word.isdigit() or word in "[]" for word in words)
 
     @staticmethod
     def _last_list(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
@@ -208,7 +194,7 @@ class DatasetFinder:
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
             return True  # "with ImageNet pre-training"
         for other in reversed([m for m in sets if m.last < at]):
-            if not self._joined(words[other.last : at]):
+            if not are_joined(words[other.last : at], self._between):
                 break
             at = other.first
         while at > scene.sentence.first and words[at - 1] in self._learned_on:
@@ -225,53 +211,6 @@ class DatasetFinder:
             if sets:
                 return sets
         return ()
-
-    def _headed(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
-        """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""
-        metric = scene.chunks[reading.metric_at]
-        place = scene.place(reading)
-        if place.before <= metric.start and metric.end <= place.first:
-            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
-            headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
-            if headed:
-                return headed
-        end = place.first
-        if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
-            end -= 1
-        headed = [m for m in sets if m.last == end]
-        if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
-            listed = self._last_joined(scene, [m for m in sets if m.last <= end])
-            headed = listed if len(listed) == reading.size else headed
-        return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
-
-    def _tasked(self, scene: Scene, sets: Sequence[Mention], end: int) -> list[Mention]:
-        """The data set of a task that a value in brackets is of: "MNIST digit recognition (99.4%)"."""
-        tokens = scene.tokens
-        if end == scene.sentence.last or tokens.words[end] != "(":
-            return []
-        at = end
-        while at - 1 > max(scene.sentence.first, end - _TASK) and tokens.lower[at - 1].isalpha():
-            if tokens.lower[at - 1] in self._closes:
-                break
-            at -= 1
-            if found := [m for m in sets if m.last == at]:
-                return found
-        return []
-
-    def _paired(self, scene: Scene, place: Place, sets: Sequence[Mention], end: int) -> list[Mention]:
-        """A name no list has, in a list of pairs: "COCO (56.4%) and Foo (83.1%)"."""
-        tokens = scene.tokens
-        first = end - 1
-        listed = first - 1 > scene.sentence.first and tokens.words[first - 1] in self._pairing
-        gap = place.first - end
-        firsts = {there.first for there in scene.places.values() if there.first < place.first}
-        paired = any(m.last + gap in firsts for m in sets)
-        if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
-            return []
-        if any(m.first <= first < m.last for m in scene.mentions):
-            return []
-        start, stop = tokens.starts[first], tokens.ends[first]
-        return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]
 
     @staticmethod
     def _first_value(scene: Scene) -> int:
