@@ -138,6 +138,24 @@ def test_hardware(read, text, hardware):
 
 
 @pytest.mark.parametrize(
+    ("text", "hardware"),
+    [
+        ("FooNet on a mobile CPU achieves 30 FPS.", [["mobile CPU"]]),
+        ("On a mobile CPU it takes 30 ms.", [["mobile CPU"]]),
+        ("On a mobile CPU network it takes 30 ms.", [[]]),
+        ("FooNet runs at 30 FPS (GPU) and 12 FPS (CPU).", [["GPU"], ["CPU"]]),
+        ("FooNet runs at 30 FPS on a 3 GHz CPU.", [["CPU"]]),
+        ("Our GPU implementation runs at 30 FPS.", [["GPU"]]),
+        ("A GPU implementation of BarNet runs at 30 FPS.", [[]]),
+        ("It speeds up inference on GPUs by 2.4x and on CPUs by 3.1x.", [["GPU"], ["CPU"]]),
+        ("On an A100 it takes 20 ms, while on a mobile CPU it takes 150 ms.", [["NVIDIA A100"], ["mobile CPU"]]),
+    ],
+)
+def test_generic_hardware(read, text, hardware):
+    assert [list(claim.hardware) for claim in read(text)] == hardware
+
+
+@pytest.mark.parametrize(
     ("text", "title", "scopes"),
     [
         ("It brings a 2.3x speedup for prefill and 1.7x speedup for decoding.", "A title", [["prefill"], ["decoding"]]),

@@ -39,6 +39,7 @@ LINE = (
         "numbers",
         "ranges",
         "valueless",
+        "said",
         "bounds",
         "quantities",
         "terms",
