@@ -20,6 +20,7 @@ _SET_OFF = 2  # how many times smaller a difference is than the level it stands 
 _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
+_QUALITY = "quality"  # the family of metrics of which a bare number says enough
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -56,7 +57,9 @@ class Quantity(NamedTuple):
 class Joiner:
     """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
 
-    def __init__(self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]]) -> None:
+    def __init__(
+        self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]], metrics: Iterable[Table]
+    ) -> None:
         joiners = table["joiners"]
         self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
@@ -79,6 +82,15 @@ class Joiner:
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
+        self._owned = frozenset(joiners["owned"])
+        named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
+        qualities: set[str] = set()
+        for metric in metrics:
+            quality = metric["family"] == _QUALITY
+            qualities.update([metric["id"]] if quality else [])
+            named[quality].update(name.lower().split()[-1] for name in (*metric["words"], *metric.get("case", ())))
+        self._of_quality = frozenset(qualities)
+        self._qualities = frozenset(named[True] - named[False])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
@@ -301,9 +313,16 @@ class Joiner:
             a, b = out[index], out[index + 1]
             united = b.kind not in ("number", "none", "complexity") and b.form != "fromto"
             united = united and not (a.scale > 1 and b.kind == "percent")  # "100k/1%/10% of the labels"
-            if a.kind == "number" and united and self._is_list(tokens, a, b):
+            if a.kind == "number" and united and self._is_list(tokens, a, b) and not self._is_apart(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out
+
+    def _is_apart(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a bare number is that of a quality, and the one behind it of something else: "an SSIM of 0.9, 8x"."""
+        lower, of = tokens.lower, a.first - 1
+        if of < 1 or lower[of] not in self._owned or (lower[of - 1] not in self._qualities):
+            return False
+        return b.kind == "ratio" or b.scale > a.scale or (b.metric != "" and b.metric not in self._of_quality)
 
     def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""
