@@ -91,7 +91,9 @@ def test_a_method_is_no_data_set(read):
     title = "Reading of old maps: A benchmark and a method"
     (claim,) = read("We propose FooNet. It reaches an accuracy of 65.8%.", title)
     assert claim.datasets == ()
-    (claim,) = read("We propose a new dataset, the Foo Bar Set (FBS). The best model reaches an accuracy of 65.8%.", title)
+    (claim,) = read(
+        "We propose a new dataset, the Foo Bar Set (FBS). The best model reaches an accuracy of 65.8%.", title
+    )
     assert claim.datasets == ("FBS",)
 
 
