@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from extractor.clauses import VERBS, ClauseFinder
 from extractor.headings import HeadingFinder, are_joined, last_joined
 from extractor.names import Mention
 from extractor.rules import Rules
@@ -14,8 +15,6 @@ from extractor.tasks import Reading
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 6  # words of such a data set
 _STATED = frozenset({"level", "change"})
-_VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
-_NOUNS = frozenset({"DN", "MN"})
 _LISTED = 2  # names that make a list
 
 
@@ -29,6 +28,7 @@ class DatasetFinder:
         self._like_quality = frozenset(table["like_quality"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
+        self._clauses = ClauseFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
@@ -48,9 +48,6 @@ class DatasetFinder:
         self._closes = frozenset([*table["closes"], *unnamed["closes"]])
         self._back = frozenset(unnamed["back"])
         self._numbers = frozenset(rules.table("numbers/words.toml")["cardinals"])
-        self._articles = frozenset(table["articles"])
-        self._tried = frozenset(table["tried"])
-        self._parts = frozenset(table["parts"])
 
     def __call__(self, scene: Scene, reading: Reading, own: str = "") -> tuple[str, ...]:
         """The data sets of any value but a size: behind it, else before it, else the next of the sentence.
@@ -86,6 +83,8 @@ class DatasetFinder:
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
         if reading.metric in self._running and level:
             later = [m for m in later if m.first < place.after or not self._of_level(scene, m)]
+        if later and self._clauses.acts(scene, place.last, later[0]):
+            later = []
         behind = [m for m in later if m.first < place.after]
         told = [m for m in before if not turned(scene, m.last, place.first, self._apart)]
         if level:  # "58% AP on COCO and 30 FPS on a V100"
@@ -112,7 +111,7 @@ class DatasetFinder:
             near
             and behind
             and behind[0].text.lower() not in {m.text.lower() for m in near}
-            and self._goes_on(scene, place, behind[0])
+            and self._clauses.goes_on(scene, place, behind[0])
         ):
             behind = []
         before = [m for m in sets if m.first < place.first]
@@ -131,20 +130,6 @@ class DatasetFinder:
         if not chosen:
             return (own,) if own else self._carried(scene, reading)
         return shared(chosen, turn(scene, reading, self._shared_out))
-
-    def _goes_on(self, scene: Scene, place: Place, mention: Mention) -> bool:
-        """Whether a data set behind a value is that of another finding: "and also improves on A", "; on A, 81%"."""
-        if ";" in scene.tokens.words[place.last : mention.first] or self._anew(scene, place.last, mention):
-            return True
-        verbs = (chunk for chunk in scene.chunks if place.last <= chunk.start and chunk.end <= mention.first)
-        return any(chunk.tags & _VERBS and not chunk.tags & _NOUNS for chunk in verbs)
-
-    def _anew(self, scene: Scene, start: int, mention: Mention) -> bool:
-        """Whether a data set opens a clause: ", on A", "; for the A data"."""
-        words, at = scene.tokens.lower, mention.first
-        while at > start and words[at - 1] in self._articles:
-            at -= 1
-        return at - 1 > start and words[at - 1] in self._tried and words[at - 2] in self._parts
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""
@@ -210,9 +195,9 @@ class DatasetFinder:
         if len(mentions) < _LISTED:
             return list(mentions)
         first, last = mentions[0].first, mentions[-1].first
-        turns = [chunk.start for chunk in scene.chunks if chunk.tags & _VERBS and first < chunk.start < last]
+        turns = [chunk.start for chunk in scene.chunks if chunk.tags & VERBS and first < chunk.start < last]
         if place.before > scene.sentence.first:
-            turns += [m.first - 1 for m in mentions[1:] if self._anew(scene, first, m)]
+            turns += [m.first - 1 for m in mentions[1:] if self._clauses.opens(scene, first, m)]
         return [m for m in mentions if m.first > max(turns, default=-1)]
 
     @staticmethod

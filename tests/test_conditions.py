@@ -39,6 +39,9 @@ import pytest
         ("On MNIST and SVHN, it gains 3% and 2% accuracy on the two datasets, respectively.", [["MNIST"], ["SVHN"]]),
         ("Experiments on MNIST show that it gains 3% accuracy across seven tasks.", [["MNIST"]]),
         ("It reaches 81% MNIST accuracy; with more data, it reaches 83% accuracy.", [["MNIST"]] * 2),
+        ("It is 2x faster, and attains 81% accuracy on MNIST.", [[], ["MNIST"]]),
+        ("It is 2x faster, while it attains 81% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("It runs at 30 FPS and sets a new record on datasets such as MNIST and SVHN.", [[]]),
         ("It is 2.5% better on PSNR.", [[]]),
         ("It is 2.5% better on Transformers.", [[]]),
         (

@@ -71,6 +71,7 @@ LINE = (
         "phases",
         "scenes",
         "headings",
+        "clauses",
         "datasets",
         "conditions",
         "subjects",
