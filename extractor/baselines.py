@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from extractor.besides import Besides
 from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.rivals import LONGEST, MARKS, NO_NAMES, NoNames, RivalReader, is_amount, named, text_of, unowned
@@ -46,6 +47,7 @@ class BaselineFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
+        self._besides = Besides(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
             for phrase in table[key]:
@@ -70,10 +72,9 @@ class BaselineFinder:
         self._of = frozenset(table["of"])
         self._trailing = tuple(table["trailing"])
         self._possessive = tuple(table["possessive"])
-        self._not_behind = frozenset(table["not_behind"])
+        self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
-        self._away = frozenset(table["away"])
         self._links_names = frozenset(table["joiners"])
         self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
@@ -119,7 +120,9 @@ class BaselineFinder:
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
-                if name:
+                if not name and (name := self._besides.beaten_by(tokens, chunks, at, sentence.last, none)):
+                    found.append(Marker(chunk.start, name, 0, True, trails=False, held=True))
+                elif name:
                     held = self._has_own(tokens, chunk.end, sentence.last, none)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
@@ -145,15 +148,7 @@ class BaselineFinder:
             return ""
         if "MV" in chunk.tags and tokens.lower[end] not in self._ours and self._has_own(tokens, end, last, none, ()):
             return self._names.name(tokens, end, last, none)
-        if chunk.tags.isdisjoint(_VALUES):
-            return ""
-        if tokens.lower[end] in self._away:
-            name = self._names.name(tokens, end + 1, last, none)
-            return name if name and self._names.is_rival(name) else ""
-        of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
-        if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
-            return self._names.name(tokens, of + 1, last, none)
-        return ""
+        return "" if chunk.tags.isdisjoint(_VALUES) else self._besides(tokens, chunks, at, last, none)
 
     def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, *, own: bool) -> list[Marker]:
         """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
@@ -205,7 +200,8 @@ class BaselineFinder:
         """The comparison that begins at a token."""
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
-            if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
+            compares = words[0] not in self._turned or tokens.lower[at - 1] not in self._not_behind
+            if compares and tuple(tokens.lower[at : min(end, last)]) == words:
                 name = self._names.name(tokens, end, last, none)
                 if not name or (words in self._doubtful and not self._is_told(words, name)):
                     return None

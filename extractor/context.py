@@ -206,11 +206,12 @@ class ContextFinder:
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.tried(scene, whole.text, whole.systems.all)
+        subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
-            self._subject(scene, place, reading, whole, by, rival),
+            subject,
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
-            models,
+            models if by == "own" else tuple(model for model in models if model != subject),
             self._conditions.hardware(scene, reading),
             scope,
             by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.leadins import LeadIns
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -46,9 +47,10 @@ class RivalReader:
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
-        self._drop = frozenset(table["drop"])
+        self.begin = LeadIns(rules)
         self._empty = frozenset(table["empty"])
         self._measures = frozenset(table["measures"])
+        self._lone, self._plain = list(table["wholes"]), list(table["plain"])
         self._tests = frozenset(table["tests"])
         self._wholes = frozenset(table["wholes"])
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
@@ -58,6 +60,7 @@ class RivalReader:
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
+        self._qualifies = frozenset(table["others"])
         self._counts = frozenset(table["counts"])
         self._records = tuple(table["records"])
         self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
@@ -89,6 +92,9 @@ class RivalReader:
         behind = self._behind(tokens, at, end, last, none)
         if behind is not None:
             return behind
+        if words == self._lone and self._going.intersection(tokens.lower[end : end + 1]):
+            valued = not none.data.isdisjoint(range(end, end + _SIZE))  # "the model with a 2x speedup"
+            return "" if valued else self._described(tokens, at, end, last)  # "a model trained from scratch"
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
@@ -112,6 +118,8 @@ class RivalReader:
             and tokens.lower[end] in self._going
         ):
             return self._described(tokens, at, end, last)
+        if words == self._plain and tokens.lower[at - 1] in self._qualifies:
+            return text_of(tokens, at - 1, end)  # "other methods"
         if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
         return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
@@ -124,13 +132,14 @@ class RivalReader:
         if words[-1] in self._counts and next_word in self._of:
             return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
         if end - at == 1 and words[0] in self._processes and next_word in self._processed:
-            stop = self._end(tokens, end + 1, last)
-            return text_of(tokens, at, stop) if stop > end + 1 else ""  # "training on all data"
+            begin = self.begin(tokens, end + 1, last)
+            stop = self._end(tokens, begin, last)
+            return text_of(tokens, at, stop) if stop > begin else ""  # "training on all data"
         return None
 
     def _end(self, tokens: Tokens, at: int, last: int) -> int:
         """The token that ends a name."""
-        end = at
+        end = at + (at < last and _opens_with_digit(tokens.words[at]))
         while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
             end += 1
         cut = tokens.words[max(at, end - 2) : end]
@@ -188,6 +197,8 @@ class RivalReader:
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
         stop = end + 1
+        if stop + 1 < last and tokens.lower[stop] in self._by and not is_amount(tokens.lower[stop + 1]):
+            stop += 1  # "a model trained from scratch"
         while (
             stop < min(last, end + _TOLD)
             and tokens.words[stop] not in _CLOSED
@@ -280,17 +291,6 @@ class RivalReader:
                 break
         return at
 
-    def begin(self, tokens: Tokens, at: int, last: int) -> int:
-        """The first token of the name, past articles and a remark in brackets."""
-        while at < last:
-            if tokens.lower[at] in self._drop:
-                at += 1
-            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + 8)]:
-                at = tokens.words.index(")", at) + 1
-            else:
-                break
-        return at
-
     def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
         word = tokens.lower[at]
         if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
@@ -311,6 +311,8 @@ class RivalReader:
                 (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners), len(behind)
             )
             return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
+        if word == "," and at + 1 < last and self._qualified(tokens, at):
+            return tokens.lower[at + 1] in self._stop or named(tokens.words[at + 1])  # "prior, slower methods"
         if word == "/" or word in self._dimensions or _inside_word(tokens, at):
             return False
         if word in self._of and tokens.lower[at - 1] in self._authored and named(tokens.words[at + 1]):
@@ -318,6 +320,13 @@ class RivalReader:
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         return word in self._stop or (word[0].isdigit() and not named(tokens.words[at - 1]))
+
+    def _qualified(self, tokens: Tokens, comma: int) -> bool:
+        """Whether a comma parts the adjectives of a noun: "prior, more complex, slower methods"."""
+        if tokens.lower[comma - 1] in self._qualifies:
+            return True
+        first = next((i for i in range(comma - 1, max(comma - _ASIDE, 0), -1) if tokens.words[i] == ","), 0)
+        return first > 0 and tokens.lower[first - 1] in self._qualifies
 
     @staticmethod
     def _alike(tokens: Tokens, at: int, behind: int) -> bool:
@@ -342,6 +351,11 @@ class RivalReader:
             if tokens.words[begin] in MARKS:
                 break
         return ""
+
+
+def _opens_with_digit(word: str) -> bool:
+    """Whether a word is a name that opens with a digit: "3D-UNet"."""
+    return word[0].isdigit() and "-" in word and any(map(str.isupper, word))
 
 
 def _inside_word(tokens: Tokens, at: int) -> bool:

@@ -198,10 +198,10 @@ class SubjectFinder:
 
 def _is_variant(word: str, stem: str) -> bool:
     """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
-    plain = [c for c in word if c.isalnum()]
-    whole = "".join(plain).lower()
+    whole = letters(word)
     if whole == stem:
         return True
     if len(stem) < _SHORT or not whole.startswith(stem):
         return False
-    return plain[len(stem)].isupper() or plain[len(stem)].isdigit() or whole.removesuffix("s") == stem
+    kind = [c for c in word if letters(c)][len(stem)]
+    return not kind.islower() or whole.removesuffix("s") == stem
