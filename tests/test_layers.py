@@ -80,6 +80,7 @@ LINE = (
         "scenes",
         "actors",
         "headings",
+        "clauses",
         "datasets",
         "conditions",
         "subjects",
