@@ -223,3 +223,21 @@ def test_generic_hardware(read, text, hardware):
 )
 def test_scope(read, text, title, scopes):
     assert [sorted(claim.scope) for claim in read(text, title)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("It reduces training and inference latency by 40%.", [["training", "inference"]]),
+        ("During training and inference, it is 2.4x faster.", [["training", "inference"]]),
+        ("It speeds up the training and testing of models by 2.4x.", [["training", "inference"]]),
+        ("It is 2.4x faster in training and 3.1x faster in inference.", [["training"], ["inference"]]),
+        ("It brings 40% and 30% savings of training and inference costs.", [["training"], ["inference"]]),
+        ("It has 1.7x and 2.8x higher end-to-end training throughput.", [["end_to_end", "training"]] * 2),
+        ("It is 2.4x faster at train and test time.", [["training", "inference"]]),
+        ("It brings a 2.4x runtime speedup.", [["inference"]]),
+        ("It reduces the runtime of the solver by 40%.", [[]]),
+    ],
+)
+def test_scope_of_several(read, text, scopes):
+    assert [list(claim.scope) for claim in read(text)] == scopes
