@@ -27,7 +27,7 @@ class LedFinder:
         self._rested = frozenset(table["rested"])
         self._opens = frozenset(table["opens"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"], *table["led_on"]])
-        self._plain = frozenset([*table["tasks"], *table["parts"]])
+        self._plain = frozenset([*table["tasks"], *table["pieces"]])
         self._heads = self._plain.union(table["nouns"]).difference(table["plural"])
         self._splits = frozenset(rules.table("terms/datasets.toml").get("splits", ()))
 

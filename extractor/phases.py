@@ -43,6 +43,7 @@ class PhaseFinder:
         table = rules.table("context/context.toml")["scope"]
         self._strong: dict[str, str] = {word: scope for scope, words in table["words"].items() for word in words}
         self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
+        self._sped: dict[str, str] = {word: scope for scope, words in table["sped"].items() for word in words}
         self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
         self._before = frozenset(table["before"])
         self._when = frozenset(table["when"])
@@ -79,6 +80,7 @@ class PhaseFinder:
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
         self._kept = frozenset(table["kept"])
+        self._speedups = frozenset(table["speedups"])
         self._rates = frozenset(table["rates"])
         self._quick = frozenset(table["quick"])
         self._slow: dict[str, float] = table["slow"]
@@ -146,7 +148,8 @@ class PhaseFinder:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
                 held = self._whole(found, tokens, sentence, theme)
-                return held, held
+                each = len(held) == reading.size and _END_TO_END not in held
+                return (held[reading.place : reading.place + 1] if each else held), held
             if self._holds(held, reading, metric):
                 return held, held
         elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
@@ -233,9 +236,14 @@ class PhaseFinder:
         return found or self._ahead(tokens, sentence, first, before) or self._opening(tokens, sentence, first, before)
 
     def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
-        """Where the words directly before a phrase begin that are a phase themselves."""
-        while start - 1 >= before and tokens.lower[start - 1] in self._strong:
-            start -= 1
+        """Where the words directly before a phrase begin that are phases: "training and inference" latency."""
+        while start - 1 >= before:
+            joined = start - 2 >= before and tokens.lower[start - 1] in self._joiners
+            if joined and tokens.lower[start] not in self._strong:
+                break
+            if tokens.lower[start - 1 - joined] not in self._strong:
+                break
+            start -= 1 + joined
         return start
 
     def _behind(self, tokens: Tokens, start: int, stop: int) -> list[str]:
@@ -276,7 +284,8 @@ class PhaseFinder:
                 return []
             scope = self._at(tokens, index, sentence.last) or self._verb(tokens, index)
             if scope:
-                return [scope]
+                earlier = tokens.lower[index - 1] in self._joiners and self._at(tokens, index - 2, sentence.last)
+                return [earlier, scope] if earlier else [scope]
         return []
 
     def _clause(self, tokens: Tokens, first: int, before: int) -> list[str]:
@@ -306,7 +315,8 @@ class PhaseFinder:
                     break
                 scope = self._at(tokens, index, sentence.last) or (self._verb(tokens, index) if verbal else "")
                 if scope:
-                    return [scope]
+                    later = tokens.lower[index + 1] in self._joiners and self._at(tokens, index + 2, sentence.last)
+                    return [scope, later] if later else [scope]
         return []
 
     def _turns_clause(self, tokens: Tokens, at: int, stop: int) -> bool:
@@ -329,9 +339,11 @@ class PhaseFinder:
             return "" if behind in self._names_of else self._strong[word]
         lead = self._lead(tokens, at)
         led = (lead in self._opens or lead in self._when) and (not behind.isalpha() or behind in self._turns)
-        if word in self._weak and (led or behind in self._heads or tokens.lower[at - 1] in self._faster):
-            return self._weak[word]
-        return ""
+        if word not in self._weak:
+            return self._sped.get(word, "") if behind in self._speedups else ""
+        joined = at > 1 and tokens.lower[at - 1] in self._joiners and tokens.lower[at - 2] in self._strong
+        plain = led or joined or behind in self._heads or tokens.lower[at - 1] in self._faster
+        return self._weak[word] if plain else ""
 
 
 def _words(tokens: Tokens, sentence: Sentence) -> list[str]:
