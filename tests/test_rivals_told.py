@@ -25,6 +25,7 @@ import pytest
         ("It is 2x faster than prior, more complex planners.", ["prior, more complex planners"]),
         ("Accuracy rises by 4% w.r.t. the old baseline.", ["old baseline"]),
         ("It has 10% higher robustness than BarNet.", ["BarNet"]),
+        ("We present FooNet++. It is 2x faster than FooNet.", ["FooNet"]),
         ("It adds 10% robustness against BarNet.", [""]),
     ],
 )
