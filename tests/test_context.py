@@ -250,6 +250,8 @@ def test_sizes_of_one_name_have_a_value_each(read):
         ("It has an accuracy of 83%, comparable to the 82% of BarNet.", "BarNet"),
         ("Our accuracy is 83%, whereas the baseline reaches 81% accuracy.", "baseline"),
         ("However, previous caches have an overhead of 30% in latency. We propose FooNet.", "previous caches"),
+        ("Existing sorters have an error of 3%. We propose FooNet.", "Existing sorters"),
+        ("Existing approaches struggle with an error of 3%. We propose FooNet.", "Existing approaches"),
         ("However, they are slower by 3x. We propose FooNet.", ""),
     ],
 )
