@@ -175,6 +175,8 @@ def test_baseline(read, text, baselines):
         ("Our accuracy is 60%, outperforming FooNet (22%) and BarNet (20%).", ["own", "baseline", "baseline"]),
         ("Our method outperforms all baselines (91% accuracy).", ["baseline"]),
         ("Our error is 2.9%, on par with the 2.7% error of FooNet.", ["own", "baseline"]),
+        ("Our accuracy is 90%, outperforming the 85% of FooNet.", ["own", "baseline"]),
+        ("Our accuracy is 90%, surpassing 85% for the first time.", ["own", "own"]),
         ("Our accuracy is 90%, compared to FooNet's 85%.", ["own", "baseline"]),
         ("While prior work needs more, our net has an accuracy of 80%.", ["own"]),
         ("While all baselines need graphs, FooNet reaches an accuracy of 80%.", ["own"]),
