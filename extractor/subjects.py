@@ -37,6 +37,7 @@ class SubjectFinder:
         self._pronouns = frozenset(table["pronouns"])
         self._possessive = tuple(table["possessive"])
         self._trailing = tuple(tables["baseline"]["trailing"])
+        self._rivals = frozenset(tables["owner"]["baseline"])
         self._empty = frozenset(table["generic"])
         self._generic = self._empty | frozenset(tables["system"]["nouns"])
         self._plain = frozenset(table["plain"])
@@ -176,9 +177,11 @@ class SubjectFinder:
         while end < min(last, first + _LONGEST) and tokens.lower[end] not in self._verbs:
             if tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":"):
                 break
+            if end > first and tokens.lower[end - 1] in self._generic and tokens.lower[end - 1].endswith("s"):
+                break  # "existing approaches struggle"
             end += 1
         words = tokens.lower[first:end]
-        if words and words[0].endswith(self._trailing):
+        if words and words[0].endswith(self._trailing) and words[0] not in self._rivals:
             return ""
         while words and words[-1] in self._skip:
             words = words[:-1]

@@ -60,9 +60,14 @@ class SystemFinder:
         self._of = frozenset(baseline["of"])
         self._with = frozenset(tables["model"]["with"])
         self._doing = frozenset(table["doing"])
+        self._phrases = frozenset([*table["stop"], *table["phrases"]])
+        self._applied = frozenset(table["applied"])
+        self._prefixes = frozenset(table["prefixes"])
         self._data = frozenset(table["data"])
         self._drop = frozenset(table["drop"])
         self._worded = WordedNames(table)
+        own = "|".join(map(re.escape, tables["owner"]["own"]))
+        self._own = re.compile(rf"\b(?:{own})\b", re.IGNORECASE)
         self._we = re.compile(rf"\b(?:{'|'.join(table['we'])})\b", re.IGNORECASE)
 
     def __call__(self, title: str, text: str, title_end: int) -> Systems:
@@ -107,9 +112,10 @@ class SystemFinder:
     def _is_title_name(self, titled: str) -> bool:
         """Whether what stands before a title's colon may be a name though the abstract never says it."""
         words = titled.split()
-        return len(words) == 1 or (
-            bool(words) and not words[0].endswith(self._trailing) and not any(word[0].islower() for word in words)
-        )
+        if len(words) < 2:
+            return bool(words)
+        phrase = words[0].endswith(self._trailing) or words[0].lower() in self._phrases
+        return not phrase and not any(word[0].islower() for word in words)
 
     # names that the abstract introduces
 
@@ -118,7 +124,7 @@ class SystemFinder:
         for lead, key in self._leads:
             for match in lead.finditer(text):
                 at = match.start()
-                if at < title_end or (key in ("introduces", "makes") and not self._is_ours(text, at)):
+                if at < title_end or (key != "possessive" and not self._is_ours(text, at, title_end, key)):
                     continue
                 ours = key == "possessive"
                 said = text[match.end() : match.end() + (_OURS_REACH if ours else _REACH)]
@@ -141,10 +147,17 @@ class SystemFinder:
         end = next((i for i, word in enumerate(near) if i and word.lower() in self._stop), len(near))
         return not self._data.isdisjoint(word.lower() for word in near[:end])
 
-    def _is_ours(self, text: str, at: int) -> bool:
-        """Whether the sentence of a verb has said that it is about the paper's own work."""
+    def _is_ours(self, text: str, at: int, title_end: int, key: str) -> bool:
+        """Whether the sentence of a verb has said that it is about the paper's own work.
+
+        A word that names need but stand behind where the paper begins to speak of that ("A known one is called ...").
+        """
         begin = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at), at - _SAID)
-        return bool(self._we.search(text, begin, at))
+        if self._we.search(text, begin, at):
+            return True
+        if key != "naming":
+            return False
+        return self._own.search(text, title_end, at) is not None or self._own.search(text, at) is None
 
     def _of_phrase(self, pieces: Sequence[str], *, strict: bool = False) -> str:
         """The name in a noun phrase: its short form in brackets, its last coined word, else its capitalised words.
@@ -165,6 +178,8 @@ class SystemFinder:
             if word == "(":
                 return self._bracketed(pieces, at) or ("" if strict else last or self._run(pieces, first, run))
             if word.lower() in self._stop:
+                if at and pieces[at - 1] in self._applied:
+                    return ""  # "the use of"
                 last = self._spelled(pieces, first, at) or ("" if strict else last)
                 break
             if self._is_coined(word) and self._ends(pieces, at + 1, word):
@@ -274,6 +289,9 @@ class SystemFinder:
             return False
         if sum(c.isalpha() for c in word) < 2:
             return False
+        first, hyphen, second = word.partition("-")
+        if hyphen and first.lower() in self._prefixes and second.istitle() and second.isalpha():
+            return False  # "a Multi-Task model"
         marked = word.endswith("+") or any(c.isdigit() for c in word)
         return any(c.isupper() for c in word[1:]) or (word[0].isupper() and marked)
 

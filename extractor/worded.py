@@ -42,6 +42,8 @@ class WordedNames:
             end += 1
         words = pieces[first:end]
         ended = end == len(pieces) or pieces[end] in self._follows
+        if pieces[end : end + 1] == ["("] and pieces[end + 2 : end + 3] == [")"]:
+            ended = False  # its short form would be the name, if it were one
         title = end - first == 1 and len(words[0]) <= _TITLE
         if not words or title or len(words) > _MOST or not ended or not self._common.isdisjoint(words):
             return ""

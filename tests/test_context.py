@@ -193,6 +193,8 @@ def test_baseline(read, text, baselines):
         ("Our accuracy is 60%, outperforming FooNet (22%) and BarNet (20%).", ["own", "baseline", "baseline"]),
         ("Our method outperforms all baselines (91% accuracy).", ["baseline"]),
         ("Our error is 2.9%, on par with the 2.7% error of FooNet.", ["own", "baseline"]),
+        ("Our accuracy is 90%, outperforming the 85% of FooNet.", ["own", "baseline"]),
+        ("Our accuracy is 90%, surpassing 85% for the first time.", ["own", "own"]),
         ("Our accuracy is 90%, compared to FooNet's 85%.", ["own", "baseline"]),
         ("While prior work needs more, our net has an accuracy of 80%.", ["own"]),
         ("While all baselines need graphs, FooNet reaches an accuracy of 80%.", ["own"]),
@@ -268,6 +270,8 @@ def test_sizes_of_one_name_have_a_value_each(read):
         ("It has an accuracy of 83%, comparable to the 82% of BarNet.", "BarNet"),
         ("Our accuracy is 83%, whereas the baseline reaches 81% accuracy.", "baseline"),
         ("However, previous caches have an overhead of 30% in latency. We propose FooNet.", "previous caches"),
+        ("Existing sorters have an error of 3%. We propose FooNet.", "Existing sorters"),
+        ("Existing approaches struggle with an error of 3%. We propose FooNet.", "Existing approaches"),
         ("However, they are slower by 3x. We propose FooNet.", ""),
     ],
 )

@@ -28,6 +28,7 @@ def systems(rules):
         ("We propose a novel method (ZORN-M) that is simple.", "ZORN-M"),
         ("We propose a fast widget screening rule (Wires) that is simple.", "Wires"),
         ("We introduce Camouflaged ZORN2 (CamZORN2) for widgets.", "CamZORN2"),
+        ("A sorter is proposed, called ZORN, for widgets. Our sorter is fast.", "ZORN"),
         ("We propose a Graph Guided Network of Nodes (G2N2) for widgets.", "G2N2"),
     ],
 )
@@ -44,11 +45,19 @@ def test_the_name_of_a_system(systems, abstract, name):
         "The so-called Planning with widgets is slow.",
         "We propose a Widget Sorting Layer. The Widget Sorting Layer is simple.",
         "We propose a part called Widget Sorting Layer, which is simple.",
+        "We propose the use of Zorn Widget Sorting (ZWS) for widgets.",
+        "We propose a Multi-Task model for widgets.",
+        "A known sorter is called ZORN. Here we sort widgets faster.",
+        "We present a Widget Tree (CNN) model. The Widget Tree is simple.",
         "We use widget sorting trees (Figure) for widgets.",
     ],
 )
 def test_no_name_of_a_system(systems, abstract):
     assert systems(TITLE, abstract).main == "ours"
+
+
+def test_a_phrase_before_the_colon_of_a_title_is_no_name(systems):
+    assert systems("Beyond Planar Widgets: A Study", "We sort widgets.").main == "ours"
 
 
 def test_a_further_one_is_not_the_one_before_it(read):
