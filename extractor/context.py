@@ -71,6 +71,7 @@ class Held(NamedTuple):
 
 
 _OPENING = 3  # tokens that tell whether a sentence goes on from the one before
+_LEADING = 2  # tokens in which a comparison opens a sentence
 _NEAR = 2  # tokens before a value that tell how it is meant
 _BACK = 2  # sentences that one may go on from
 _TESTED = 3  # tokens from a test to the model it is on
@@ -300,7 +301,8 @@ class ContextFinder:
         """The baseline, the models a verb was applied to (they are the baseline, too), and what holds further on."""
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         end = max(p.last for p in scene.places.values())
-        if not any(place.last <= m.at < place.after or m.at >= end for m in plain):
+        opens = scene.sentence.first + _LEADING
+        if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
             applied = self._applied(scene, place, reading, whole)
             if applied:
                 held = Held(" and ".join(applied), applied)

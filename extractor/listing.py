@@ -8,6 +8,7 @@ from extractor.tokens import Tokens
 MARKS = frozenset([",", ".", ";", "("])
 
 _SHARED = 4  # words behind "and" up to the noun that the words before it describe, too
+_SECOND = 6  # tokens from "and" to the head of the second of two descriptions
 _NAMED = 4  # words of one name of a list
 _LEADING = 12  # tokens of a description before its examples
 _EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
@@ -27,6 +28,11 @@ class ListReader:
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
         self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
         self._verbs = frozenset([*context["subject"]["verbs"], *context["subject"]["adverbs"]])
+        self._ending = self._stop | self._joiners | self._verbs | frozenset(table["fresh"])
+        self._trailing = tuple(table["trailing"])
+        self._several = frozenset(
+            [*(noun for noun in context["system"]["nouns"] if noun.endswith("s")), *table["nouns"]]
+        )
 
     def ends(self, tokens: Tokens, at: int, last: int) -> bool | None:
         """Whether a word that joins ends a name; None where it joins no names, and other words tell."""
@@ -39,6 +45,8 @@ class ListReader:
         if first < last and named(tokens.words[first]) and named(before):
             return self._begins_clause(tokens, word, first, last)
         if self._is_attribute(tokens, at, last):
+            return False
+        if word in self._links_nouns and self._is_second(tokens, at, last):
             return False
         if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
             # "previous pruning and distillation approaches" are one kind of approaches
@@ -88,6 +96,20 @@ class ListReader:
         near = tokens.lower[at - 1], tokens.lower[at + 1], tokens.lower[at + 2]
         plain = all(word.isalpha() and word not in self._stop and word not in self._verbs for word in near)
         return plain and self._articles.isdisjoint(near) and near[0] not in self._nouns
+
+    def _is_second(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether "and" joins a second description of systems, or of the same: "random search and grid search"."""
+        head = tokens.lower[at - 1]
+        if at + 1 < last and tokens.lower[at + 1].endswith(self._trailing):
+            return False  # "over baselines and surpassing other methods"
+        for end in range(at + 1, min(last, at + _SECOND)):
+            word = tokens.lower[end]
+            if word in self._ending or not word[0].isalpha():
+                return False
+            closed = end + 1 >= last or tokens.lower[end + 1] in self._stop
+            if closed and end > at + 1 and (word == head or (head in self._several and word in self._several)):
+                return True
+        return False
 
     def _alike(self, tokens: Tokens, at: int, behind: int) -> bool:
         """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""

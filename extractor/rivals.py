@@ -282,7 +282,10 @@ class RivalReader:
         initials = "".join(
             word[0] for token in tokens.lower[max(0, at - LONGEST) : at] for word in token.split("-") if word
         )
-        return tokens.words[at + 1].isdigit() or short in initials or short[0] == tokens.lower[at - 1][0]
+        capitals = "".join(filter(str.isupper, tokens.words[at + 1].rstrip("s"))).lower()  # "vision transformer (ViT)"
+        firsts = "".join(token[0] for token in tokens.lower[max(0, at - LONGEST) : at])
+        listed = short in initials or (len(capitals) > 1 and firsts.endswith(capitals))
+        return tokens.words[at + 1].isdigit() or listed or short[0] == tokens.lower[at - 1][0]
 
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""

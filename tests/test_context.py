@@ -163,6 +163,11 @@ import pytest
         ("It is 2x faster than models trained from scratch on CIFAR-10.", ["models trained from scratch"]),
         ("Compared to manual control the automatic mode cuts latency by 20%.", ["manual control"]),
         ("It outperforms not only FooNet by 2%.", ["FooNet"]),
+        ("It is 2x faster than random search and grid search.", ["random search and grid search"]),
+        ("It surpasses hand-made methods and special variants by 2%.", ["hand-made methods and special variants"]),
+        ("It surpasses prior baselines and sets new baselines on CIFAR-10 by 2%.", ["prior baselines"]),
+        ("It is 2x faster than the vision transformer (ViT) approach.", ["vision transformer approach"]),
+        ("Compared to FooNet, it improves the accuracy of ResNet-50 by 3%.", ["FooNet"]),
         ("It surpasses prior nets on benchmarks including FooSet and BarSet by 2%.", ["prior nets"]),
     ],
 )
