@@ -68,6 +68,7 @@ LINE = (
         "leadins",
         "rivals",
         "besides",
+        "objects",
         "baselines",
         "choices",
         "leads",
