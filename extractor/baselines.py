@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from extractor.besides import Besides
 from extractor.joins import Chunk
+from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
-from extractor.rivals import LONGEST, MARKS, NO_NAMES, NoNames, RivalReader, is_amount, named, text_of, unowned
+from extractor.rivals import LONGEST, NO_NAMES, NoNames, RivalReader, is_amount, text_of, unowned
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
 
@@ -37,9 +38,11 @@ class Marker(NamedTuple):
 
 
 _METRIC = frozenset(["M"])
+_MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
 _CHANGING = frozenset(["DN", "MN"])
+_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
 
 
 class BaselineFinder:
@@ -77,6 +80,8 @@ class BaselineFinder:
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
+        self._spreads = frozenset(table["spreads"])
+        self._wide = frozenset(table["wide"])
         self._links_names = frozenset(table["joiners"])
         self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
@@ -102,16 +107,18 @@ class BaselineFinder:
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
         data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
-        values = frozenset(chunk.start for chunk in chunks if "Q" in chunk.tags)
+        values = frozenset(at for c in chunks if "Q" in c.tags for at in range(c.start, c.end))
+        sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
+        amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
-        none, larger = NoNames(data | values, metrics), NoNames(values, metrics)
+        none, larger = NoNames(data | values, metrics, amounts), NoNames(values, metrics, amounts)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
             begins = tokens.lower[at] in self._begins and at not in metrics
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if tokens.lower[at] in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
-            if marker is not None:
+            if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         before = sentence.first
         for at, chunk in enumerate(chunks):
@@ -144,6 +151,16 @@ class BaselineFinder:
         # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
         ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
         return sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+
+    def _extends(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker) -> bool:
+        """Whether "over" tells what something extends over: "averages over languages"; a rival has a gain near it."""
+        told = self._names.is_rival(marker.name) or named(marker.name)
+        if tokens.lower[marker.at] not in self._spreads or told:
+            return False
+        if self._wide.intersection(tokens.lower[marker.at + 1 : marker.at + 2]):
+            return True  # "a gain over various domains"
+        near = starting_in(chunks, marker.at - _GAINED, marker.at)
+        return not any(chunks[at].tags & _GAINING for at in near)
 
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""
@@ -362,6 +379,7 @@ class BaselineFinder:
         return name if measured or self.is_system(name) else ""
 
 
+_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 _LIKE = 6  # tokens between "same" and "as"
 _HEDGED = 5  # tokens from "by" to its value
 _KEPT = 4  # tokens from an owner to the quality that is kept

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.joins import Chunk
-from extractor.rivals import MARKS, NoNames, RivalReader
+from extractor.listing import MARKS
+from extractor.rivals import NoNames, RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 

@@ -40,6 +40,7 @@ class Chunker:
         self._heads = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] in _OWN_HEADS)
         self._deputies = frozenset(said["deputies"])
         self._owned, self._what = frozenset(said["owned"]), frozenset(said["what"])
+        self._by = frozenset(said["by"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -67,7 +68,7 @@ class Chunker:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (begins_clause(out, after) or is_verb(chunk, after)):
                     continue
-                if "M" in chunk.tags and is_apart(out, chunks[index + 1 : index + 4], self._owned, self._what):
+                if "M" in chunk.tags and is_apart(out, chunks[index + 1 : index + 5], self._owned, self._what, self._by):
                     continue
                 while joined(out):
                     pass

@@ -81,7 +81,11 @@ class ClaimFinder:
         numbers = rules.table("numbers/words.toml")
         self.numbers = NumberFinder(numbers)
         self.quantities = QuantityFinder(
-            rules.table("quantities/units.toml"), rules.table("quantities/bounds.toml"), numbers, self.tokenize
+            rules.table("quantities/units.toml"),
+            rules.table("quantities/bounds.toml"),
+            numbers,
+            rules.table("terms/metrics.toml"),
+            self.tokenize,
         )
         self.terms = TermFinder(rules, self.tokenize, self.vocab)
         self.names = NameFinder(rules)

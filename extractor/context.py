@@ -107,7 +107,16 @@ class ContextFinder:
         systems = self._systems(title, text, title_end)
         own_from = self._owner.own_from(text, title_end, systems.main)
         topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
-        return Whole(text, title_end, systems, own_from, self._owner.dataset(title, systems.main), topic, said, titled)
+        return Whole(
+            text,
+            title_end,
+            systems,
+            own_from,
+            self._owner.dataset(title, text[title_end:], systems.main),
+            topic,
+            said,
+            titled,
+        )
 
     def __call__(
         self,

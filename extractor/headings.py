@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.listing import named
 from extractor.names import Mention
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.tasks import Reading

@@ -16,6 +16,7 @@ _NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
 _LIST_MARKS = frozenset(["AND", "COMMA"])
 _VALUED = 5  # chunks of a value and its metric: "81% accuracy", "a 40% reduction in memory"
 _LEAST_LISTED = 2
+_PAIRED = frozenset(["QC", "QF"])  # "from 5 ms to 2 ms"
 _HEADED = frozenset(["M", "DA", "MA", "DN", "MN"])
 COUNTER = "counter"  # the `sub` of a word that only counts what stands behind its "of"
 
@@ -68,17 +69,30 @@ def begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
     return not (after and after[0].tags & _LISTING)
 
 
-def is_apart(out: list[Chunk], after: list[Chunk], owned: frozenset[str], what: frozenset[str]) -> bool:
+def is_apart(
+    out: list[Chunk], after: list[Chunk], owned: frozenset[str], what: frozenset[str], by: frozenset[str]
+) -> bool:
     """Whether two metrics have a value each: "81% accuracy and an F1 of 0.8" is no list of them, nor is "F1 (0.8)"."""
-    if after and "DN" in after[0].tags:  # "3x fewer weights and an accuracy gain of 2%"
-        after = after[1:]
-    valued = len(after) > 1 and "Q" in after[1].tags and "QN" not in after[1].tags
-    if not valued or not ("LP" in after[0].tags or after[0].word in owned):
+    if not _goes_on_alone(after, owned, by):
         return False
     listed = [chunk for chunk in out[:-1] if not chunk.tags & _LIST_MARKS][-_VALUED:]
     joined = len(out) > _LEAST_LISTED and bool(out[-2].tags & _LIST_MARKS) and "M" in listed[-1].tags
     values = [at for at, chunk in enumerate(listed) if "Q" in chunk.tags]
     return joined and bool(values) and all(c.tags & _HEADED or c.word in what for c in listed[values[-1] + 1 :])
+
+
+def _goes_on_alone(after: list[Chunk], owned: frozenset[str], by: frozenset[str]) -> bool:
+    """Whether what stands behind a metric is of it alone: its value, or a verb that says how far it moved."""
+    verb = after[1:] if after and "BE" in after[0].tags else after
+    if len(verb) > 1 and "DV" in verb[0].tags:  # "3x fewer weights, and memory is reduced by 40%"
+        moved = verb[2:] if verb[1].word in by else verb[1:]
+        return bool(moved) and ("Q" in moved[0].tags if len(moved) < len(verb) - 1 else bool(moved[0].tags & _PAIRED))
+    if after and "DN" in after[0].tags:  # "3x fewer weights and an accuracy gain of 2%"
+        after = after[1:]
+        if after and after[0].tags & _PAIRED:  # "3x fewer weights and a latency reduction from 5 ms to 2 ms"
+            return True
+    valued = len(after) > 1 and "Q" in after[1].tags and "QN" not in after[1].tags
+    return valued and ("LP" in after[0].tags or after[0].word in owned)
 
 
 def is_verb(chunk: Chunk, after: list[Chunk]) -> bool:

@@ -14,6 +14,7 @@ class LeadIns:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
+        self._not_only = list(table["not_only"])  # "surpasses not only X"
         self._drop = frozenset(table["drop"])
         self._stands_for = frozenset(table["stands_for"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
@@ -27,7 +28,7 @@ class LeadIns:
         while at < last:
             if tokens.lower[at] in self._stands_for:
                 at = self._filled(tokens, at + 1, last)
-            elif tokens.lower[at] in self._drop:
+            elif tokens.lower[at] in self._drop or tokens.lower[at : at + 2] == self._not_only:
                 at += 1
             elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + _ASIDE)]:
                 at = tokens.words.index(")", at) + 1

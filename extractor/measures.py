@@ -44,6 +44,8 @@ class Measurer:
             for entry in rules.table("quantities/units.toml")["unit"]
             if entry["kind"] == "count"
         }
+        units = rules.table("quantities/units.toml")["unit"]
+        self._percent = frozenset(word for entry in units if entry["kind"] == "percent" for word in entry["surfaces"])
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
         self._by, self._reached = frozenset(words["said"]["by"]), frozenset(words["said"]["reached"])
@@ -120,6 +122,8 @@ class Measurer:
             if lower[at][0].isdigit() or lower[at] == ".":
                 return ""
             if self._is_absolute(tokens, at) or self._is_relative(tokens, at):
+                if lower[at - 1] in self._percent or lower[at - 1][0].isdigit():
+                    return ""  # "a 2% absolute gain, while latency falls by 40%": that of another value
                 absolute = lower[at] in self._absolute
                 nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 5])
                 changed = absolute and at == first - 3 and lower[at + 2] in self._by

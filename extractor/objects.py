@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.joins import Chunk
-from extractor.rivals import NoNames, is_amount, named, unowned
+from extractor.listing import named
+from extractor.rivals import NoNames, is_amount, unowned
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 

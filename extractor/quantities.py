@@ -35,7 +35,7 @@ class _Unit(NamedTuple):
 class QuantityFinder:
     """Builds quantities from numbers by rules/quantities/units.toml and bounds.toml."""
 
-    def __init__(self, units: Table, bounds: Table, numbers: Table, tokenizer: Tokenizer) -> None:
+    def __init__(self, units: Table, bounds: Table, numbers: Table, metrics: Table, tokenizer: Tokenizer) -> None:
         self._articles = frozenset(numbers["articles"])
         letters = frozenset(ascii_lowercase).difference(numbers["formula"]["measured"])
         self._symbols = letters.union(numbers["formula"]["symbols"])
@@ -64,7 +64,7 @@ class QuantityFinder:
         self._hyphen_setting = frozenset(units["hyphen_setting"])
         self._ranks = frozenset(units["ranks"])
         self._hyphen_gains = frozenset(units["hyphen_gains"])
-        self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"])
+        self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"], metrics["metric"])
         self._bounds = Bounds(bounds)
 
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:

@@ -11,6 +11,7 @@ from extractor.tokens import Tokens
 
 _SPOKEN = frozenset(["percent", "ratio"])
 _ASIDE = 2  # tokens from the bracket before a short form to that behind it
+BEHIND, METRIC = "behind", "metric"  # where a bound is told away from its value
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
@@ -19,6 +20,7 @@ _SET_OFF = 2  # how many times smaller a difference is than the level it stands 
 _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
+_QUALITY = "quality"  # the family of metrics of which a bare number says enough
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -28,7 +30,7 @@ class Quantity(NamedTuple):
     `start`, `end` are the tokens of the quote, `first`, `last` those of the whole chunk with its bound words.
     `form` is single, range, fromto ("from A to B": a range or a change, a frame decides), change or verb ("halves");
     `group` numbers the list it stands in ("2.1x, 2.4x and 3x"); `setting` marks "5-second", "4-bit"; `scale` is that
-    of the number, or PART.
+    of the number, or PART; `told` is where its bound was found away from it: behind, metric, or nothing.
     """
 
     start: int
@@ -49,12 +51,15 @@ class Quantity(NamedTuple):
     form: str
     group: int
     scale: float = 1.0
+    told: str = ""
 
 
 class Joiner:
     """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
 
-    def __init__(self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]]) -> None:
+    def __init__(
+        self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]], metrics: Iterable[Table]
+    ) -> None:
         joiners = table["joiners"]
         self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
@@ -73,9 +78,19 @@ class Joiner:
         self._merely = self._hedges.union(joiners["merely"])
         self._openers = self._hedges.union([self._to], joiners["openers"])
         self._carried = frozenset(joiners["carried"])
+        self._parted = frozenset(joiners["parted"])
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
+        self._owned = frozenset(joiners["owned"])
+        named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
+        qualities: set[str] = set()
+        for metric in metrics:
+            quality = metric["family"] == _QUALITY
+            qualities.update([metric["id"]] if quality else [])
+            named[quality].update(name.lower().split()[-1] for name in (*metric["words"], *metric.get("case", ())))
+        self._of_quality = frozenset(qualities)
+        self._qualities = frozenset(named[True] - named[False])
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
@@ -250,6 +265,7 @@ class Joiner:
             else:
                 group += 1
                 self._shares_bound(out)
+                self._trails(tokens, out, q)
                 bound = last.bound if last is not None and self._carries(tokens, last, q) else q.bound
                 out.append(q._replace(group=group, bound=bound))
         self._shares_bound(out)
@@ -265,10 +281,21 @@ class Joiner:
             if out[at].bound == "exact":
                 out[at] = out[at]._replace(bound=self._later_bound)
 
+    def _trails(self, tokens: Tokens, out: list[Quantity], q: Quantity) -> None:
+        """Give a bound told behind a value to one of its kind joined to it: "size by 1% and time by 2% on average"."""
+        last = out[-1] if out else None
+        if last is None or q.told != BEHIND or last.bound != "exact" or last.kind != q.kind:
+            return
+        between = tokens.lower[last.last : q.start]
+        if len(between) <= _NEAR and self._parted.isdisjoint(between) and not self._list.isdisjoint(between):
+            out[-1] = last._replace(bound=self._later_bound)
+            self._shares_bound(out)
+
     def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
         alike = (a.kind in _SPOKEN and b.kind in _SPOKEN) or a.kind == b.kind == "points"
-        if a.bound not in self._carried or b.bound != "exact" or not alike:
+        plain = b.bound == "exact" or b.told == METRIC
+        if a.bound not in self._carried or not plain or not alike:
             return False
         if tokens.words[a.last : b.first] == ["("]:  # "up to 5.2x (81%)"
             return a.kind in _SPOKEN and tokens.words[b.last : b.last + 1] == [")"]
@@ -286,9 +313,16 @@ class Joiner:
             a, b = out[index], out[index + 1]
             united = b.kind not in ("number", "none", "complexity") and b.form != "fromto"
             united = united and not (a.scale > 1 and b.kind == "percent")  # "100k/1%/10% of the labels"
-            if a.kind == "number" and united and self._is_list(tokens, a, b):
+            if a.kind == "number" and united and self._is_list(tokens, a, b) and not self._is_apart(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out
+
+    def _is_apart(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a bare number is that of a quality, and the one behind it of something else: "an SSIM of 0.9, 8x"."""
+        lower, of = tokens.lower, a.first - 1
+        if of < 1 or lower[of] not in self._owned or (lower[of - 1] not in self._qualities):
+            return False
+        return b.kind == "ratio" or b.scale > a.scale or (b.metric != "" and b.metric not in self._of_quality)
 
     def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""

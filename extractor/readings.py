@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from extractor.durations import Durations
 from extractor.frames import Frame
@@ -33,7 +34,10 @@ _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
 _HEADED = 2  # chunks from a metric to its value: "an F1 of 80%"
-_SPENT = frozenset(["M", "MN", "DN"])  # what can have a value right before it
+_JOINING = frozenset(["AND", "COMMA"])  # between two things of which each has a value
+_GAINED, _LEAST_LEVEL, _FAR = 15, 30, 5  # a gain, and a value so much higher that it is none beside it
+_SPENT = frozenset(["M", "MN", "DN", "MV", "DA"])
+_OWN_NOUN = frozenset(["M", "MN"])  # what can have a value right before it
 _BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 
@@ -87,6 +91,8 @@ class Reader:
     def is_spent(self, chunks: list[Chunk], frame: Frame) -> bool:
         """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
         at = frame.start
+        if self._by_doing(chunks, frame):
+            return True
         head = chunks[at - _HEADED] if at == frame.anchor >= _HEADED and chunks[at - 1].word in self._owned else None
         if head is not None and "M" in head.tags and not head.meanings[0].weak:
             # A frame that leaves out what its value is of goes on to nothing else: "an F1 of 80% and a 6x speedup".
@@ -98,8 +104,19 @@ class Reader:
         if "Q" not in chunks[at].tags:
             return False
         between = range(frame.start + 1, frame.anchor)
-        joiners = [i for i in between if "AND" in chunks[i].tags or chunks[i].word in self._beside]
-        return bool(joiners) and any(chunk.tags & _SPENT for chunk in chunks[joiners[-1] : frame.anchor])
+        joiners = [i for i in between if chunks[i].tags & _JOINING or chunks[i].word in self._beside]
+        if not joiners:
+            return False
+        # "a 6x speedup with 2x memory savings", "scores 44 BLEU and is 9x smaller"
+        behind = chunks[frame.end : frame.end + 1] if frame.end == frame.anchor + 1 else ()
+        said = any(not chunk.tags.isdisjoint(_OWN_NOUN) for chunk in behind)
+        said = said or "BE" in chunks[joiners[-1] + 1].tags
+        return said or any(chunk.tags & _SPENT for chunk in chunks[joiners[-1] : frame.anchor])
+
+    def _by_doing(self, chunks: list[Chunk], frame: Frame) -> bool:
+        """Whether a frame goes on to how its value was reached: "reaches 78% F1 by reducing the noise"."""
+        behind = chunks[frame.anchor + 1 : frame.end]
+        return any(a.word in self._by and "DV" in b.tags for a, b in pairwise(behind))
 
     def read(self, task: Task) -> list[Reading]:
         """The readings of one frame; none where it cannot name its metric or makes no sense."""
@@ -342,9 +359,18 @@ class Reader:
 
         Also beside what is bad: "35% less error and 90% success".
         """
-        before = self._metrics[task.before[-1].metric]
+        last = task.before[-1]
+        before = self._metrics[last.metric]
+        if before.family == "quality" and metric.id != before.id and self._is_far(task, q, last):
+            return True
         other = before.family != "quality" or (before.id == self._error and metric.polarity == "higher")
         return other and q.kind == "percent" and (q.low or 0) > MOST_GAINED
+
+    def _is_far(self, task: Task, q: Quantity, last: Reading) -> bool:
+        """Whether a value is too high for a gain like that of another quality: "a 4% gain in F1 and 81% accuracy"."""
+        gained, high = task.quantities[last.quantity].high or 0, q.low or 0
+        fits = q.kind in ("percent", "number") and last.measure == "points" and gained <= _GAINED
+        return fits and high > _LEAST_LEVEL and high >= _FAR * gained
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.leads import Led
+from extractor.listing import named
 from extractor.names import letters
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.worded import WordedNames
 
@@ -30,6 +30,7 @@ _PAIR = 2  # letters of the shortest short forms
 _TITLE = 3  # letters that a short form with but one capital has at least one more of ("Fig.")
 _TAIL = 2  # letters of a small tail that is part of a name
 _REMARK = 8  # words and marks behind a name that tell what it is
+_NOUN = 20  # characters that hold the noun before a word that names
 _SAID = 160  # characters before a verb that tell whose it is
 
 
@@ -123,15 +124,15 @@ class SystemFinder:
                 said = text[match.end() : match.end() + (_OURS_REACH if ours else _REACH)]
                 pieces = _PIECE.findall(_QUOTES.sub("", said))
                 name = self._of_ours(pieces) if ours else self._of_phrase(pieces, strict=key == "makes")
-                worded = "" if name and " " not in name else self._in_words(pieces, key, text[title_end:])
+                worded = "" if name and " " not in name else self._in_words(pieces, key, text, at, title_end)
                 if (worded or name) and not self._is_data(pieces, worded or name):
                     yield at, worded or name, bool(worded)
 
-    def _in_words(self, pieces: Sequence[str], key: str, body: str) -> str:
-        """The name of ordinary words behind a verb, which nothing but its place tells."""
+    def _in_words(self, pieces: Sequence[str], key: str, text: str, at: int, title_end: int) -> str:
+        """The name of ordinary words behind a verb at an offset, which nothing but its place tells."""
         if key == "naming":
-            return self._worded.named(pieces)
-        return self._worded.introduced(pieces, body) if key == "introduces" else ""
+            return self._worded.named(pieces, text[max(title_end, at - _NOUN) : at])
+        return self._worded.introduced(pieces, text[title_end:]) if key == "introduces" else ""
 
     def _is_data(self, pieces: Sequence[str], name: str) -> bool:
         """Whether a name is introduced as that of data: "GazeCapture, the first large-scale dataset"."""

@@ -20,9 +20,13 @@ class WordedNames:
         self._nouns = frozenset(table["nouns"])
         self._parts = frozenset(table["parts"])
 
-    def named(self, pieces: Sequence[str]) -> str:
-        """The name behind a word that names ("called Tallow."): its capitalised words, before a mark or a clause."""
-        return self._words(pieces, 0)
+    def named(self, pieces: Sequence[str], before: str) -> str:
+        """The name behind a word that names ("called Tallow."): its capitalised words, before a mark or a clause.
+
+        None where the noun `before` it is that of no system ("a new task, called Tallow,").
+        """
+        noun = before.rstrip(" ,(").rpartition(" ")[2]
+        return "" if noun in self._parts else self._words(pieces, 0)
 
     def introduced(self, pieces: Sequence[str], body: str) -> str:
         """The name behind a verb ("we present Tallow, which"): no article before one word; several come again."""
