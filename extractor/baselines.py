@@ -9,6 +9,7 @@ from extractor.besides import Besides
 from extractor.joins import Chunk
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
+from extractor.objects import Objects, is_system
 from extractor.rivals import LONGEST, NO_NAMES, NoNames, RivalReader, is_amount, text_of, unowned
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
@@ -51,6 +52,7 @@ class BaselineFinder:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
+        self._objects = Objects(rules)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
             for phrase in table[key]:
@@ -125,6 +127,8 @@ class BaselineFinder:
                 verb = chunk.tags.isdisjoint(_VALUES)
                 start = chunk.start if verb else chunk.end
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
+            elif name := self._objects(tokens, chunk, sentence.last, none):
+                found.append(Marker(chunk.start, name, 0, True, trails=False, own=True))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
                 if not name and (name := self._besides.beaten_by(tokens, chunks, at, sentence.last, none)):
@@ -343,7 +347,9 @@ class BaselineFinder:
 
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
-        return self.is_system(name) or (" " in name and self._names.is_told(name))
+        record = any(name.lower().endswith(" ".join(record)) for record in self._records)
+        looks = is_system(name.rpartition(" ")[2])
+        return record or looks or self.is_system(name) or (" " in name and self._names.is_told(name))
 
     def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""

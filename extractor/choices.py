@@ -29,7 +29,10 @@ class Chooser:
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         The first value of the sentence begins at `opening`.
         """
-        reaching = [m for m in markers if self._reaches(tokens, m.at, first, last) and not (m.own and m.at >= last)]
+        able = [m for m in markers if not (m.own and m.at >= last)]
+        reaching = [m for m in able if self._reaches(tokens, m.at, first, last)]
+        if not reaching:  # "Compared to X; ours is 2x faster"
+            reaching = [m for m in able if m.at < opening and self._reaches(tokens, m.at, first, last, parts=opening)]
         markers = self._of_bracket(tokens, reaching, first)
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
@@ -92,11 +95,14 @@ class Chooser:
         near = [m for m in markers if m.at < first and tokens.words[first - 1] == "(" and first - m.at <= LONGEST]
         return inside or [m._replace(rank=0) for m in near[-1:]] or markers
 
-    def _reaches(self, tokens: Tokens, at: int, first: int, last: int) -> bool:
-        """Whether a comparison can hold for a value: in one sentence, no semicolon, and in no bracket of its own."""
+    def _reaches(self, tokens: Tokens, at: int, first: int, last: int, parts: int = 0) -> bool:
+        """Whether a comparison can hold for a value: in one sentence, no semicolon, and in no bracket of its own.
+
+        One semicolon before the token `parts` may stand between.
+        """
         low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
-        if ";" in between:
+        if ";" in between and (between.count(";") > 1 or ";" in tokens.words[parts:high]):
             return False
         if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
             return False

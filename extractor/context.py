@@ -187,6 +187,7 @@ class ContextFinder:
                 )
                 scored = self._metrics[reading.metric].family == "quality"
                 mine = letters(changed) in whole.systems.stems
+                mine = mine or any(mention.text == changed for mention in scene.named("dataset"))
                 baseline = changed if not mine and (not scored or self._baselines.is_owner(changed)) else ""
                 baseline = baseline or self._behind(scene, place)
         rival, theirs = None, False

@@ -71,6 +71,7 @@ LINE = (
         "leadins",
         "rivals",
         "besides",
+        "objects",
         "baselines",
         "choices",
         "leads",
