@@ -54,6 +54,7 @@ LINE = (
         "chunks",
         "shifts",
         "frames",
+        "spent",
         "tasks",
         "durations",
         "naming",
