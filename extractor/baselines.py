@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from extractor.besides import Besides
 from extractor.joins import Chunk
+from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
-from extractor.rivals import LONGEST, MARKS, NO_NAMES, NoNames, RivalReader, is_amount, named, text_of, unowned
+from extractor.rivals import LONGEST, NO_NAMES, NoNames, RivalReader, is_amount, text_of, unowned
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
 
@@ -35,9 +37,11 @@ class Marker(NamedTuple):
 
 
 _METRIC = frozenset(["M"])
+_MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
 _CHANGING = frozenset(["DN", "MN"])
+_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
 
 
 class BaselineFinder:
@@ -46,6 +50,7 @@ class BaselineFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
+        self._besides = Besides(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
             for phrase in table[key]:
@@ -70,10 +75,11 @@ class BaselineFinder:
         self._of = frozenset(table["of"])
         self._trailing = tuple(table["trailing"])
         self._possessive = tuple(table["possessive"])
-        self._not_behind = frozenset(table["not_behind"])
+        self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
-        self._away = frozenset(table["away"])
+        self._spreads = frozenset(table["spreads"])
+        self._wide = frozenset(table["wide"])
         self._links_names = frozenset(table["joiners"])
         self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
@@ -99,16 +105,18 @@ class BaselineFinder:
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
         data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
-        values = frozenset(chunk.start for chunk in chunks if "Q" in chunk.tags)
+        values = frozenset(at for c in chunks if "Q" in c.tags for at in range(c.start, c.end))
+        sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
+        amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
-        none, larger = NoNames(data | values, metrics), NoNames(values, metrics)
+        none, larger = NoNames(data | values, metrics, amounts), NoNames(values, metrics, amounts)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
             begins = tokens.lower[at] in self._begins and at not in metrics
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if tokens.lower[at] in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
-            if marker is not None:
+            if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         before = sentence.first
         for at, chunk in enumerate(chunks):
@@ -119,7 +127,9 @@ class BaselineFinder:
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
                 name = self._names.name(tokens, chunk.end, sentence.last, none)
-                if name:
+                if not name and (name := self._besides.beaten_by(tokens, chunks, at, sentence.last, none)):
+                    found.append(Marker(chunk.start, name, 0, True, trails=False, held=True))
+                elif name:
                     held = self._has_own(tokens, chunk.end, sentence.last, none)
                     trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
@@ -134,9 +144,19 @@ class BaselineFinder:
         applied = [m for m in found if (m.own and not m.held) or tokens.lower[m.at] in self._tries]
         gone = {m for m in applied if any(model in m.name for model in models)}
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
-        return sorted(
-            m for m in found if m not in gone and letters(m.name) not in own and m.name.lower() not in measured
-        )
+        # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
+        ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
+        return sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+
+    def _extends(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker) -> bool:
+        """Whether "over" tells what something extends over: "averages over languages"; a rival has a gain near it."""
+        told = self._names.is_rival(marker.name) or named(marker.name)
+        if tokens.lower[marker.at] not in self._spreads or told:
+            return False
+        if self._wide.intersection(tokens.lower[marker.at + 1 : marker.at + 2]):
+            return True  # "a gain over various domains"
+        near = starting_in(chunks, marker.at - _GAINED, marker.at)
+        return not any(chunks[at].tags & _GAINING for at in near)
 
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""
@@ -145,15 +165,7 @@ class BaselineFinder:
             return ""
         if "MV" in chunk.tags and tokens.lower[end] not in self._ours and self._has_own(tokens, end, last, none, ()):
             return self._names.name(tokens, end, last, none)
-        if chunk.tags.isdisjoint(_VALUES):
-            return ""
-        if tokens.lower[end] in self._away:
-            name = self._names.name(tokens, end + 1, last, none)
-            return name if name and self._names.is_rival(name) else ""
-        of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
-        if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
-            return self._names.name(tokens, of + 1, last, none)
-        return ""
+        return "" if chunk.tags.isdisjoint(_VALUES) else self._besides(tokens, chunks, at, last, none)
 
     def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, *, own: bool) -> list[Marker]:
         """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
@@ -205,7 +217,8 @@ class BaselineFinder:
         """The comparison that begins at a token."""
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
-            if tuple(tokens.lower[at : min(end, last)]) == words and tokens.lower[at - 1] not in self._not_behind:
+            compares = words[0] not in self._turned or tokens.lower[at - 1] not in self._not_behind
+            if compares and tuple(tokens.lower[at : min(end, last)]) == words:
                 name = self._names.name(tokens, end, last, none)
                 if not name or (words in self._doubtful and not self._is_told(words, name)):
                     return None
@@ -360,6 +373,7 @@ class BaselineFinder:
         return name if measured or self.is_system(name) else ""
 
 
+_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 _LIKE = 6  # tokens between "same" and "as"
 _HEDGED = 5  # tokens from "by" to its value
 _KEPT = 4  # tokens from an owner to the quality that is kept

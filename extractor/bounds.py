@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from extractor.ranges import Quantity
+from extractor.ranges import BEHIND, Quantity
 from extractor.rules import Table
+from extractor.said import Said
 from extractor.tokens import Tokens
 
 _MOST_SKIPPED = 5
 _LISTED = 3  # tokens from the word of a list of factors to its second
 _PHRASE = 7  # tokens of such a list
-_EARLIER = 8  # tokens of the name of a metric before its value
 
 
 class Bounds:
@@ -20,14 +20,8 @@ class Bounds:
         self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
-        self._later = {tuple(k.split()): v for k, v in bounds["later"].items()}
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
-        earlier = bounds["earlier"]
-        self._earlier: dict[str, str] = earlier["words"]
-        self._earlier_ends = frozenset(earlier["ends"])
-        self._earlier_not = frozenset(earlier["not_before"])
-        self._earlier_names: dict[str, list[str]] = earlier["names"]
-        self._later_bound: str = bounds["later_bound"]
+        self._said = Said(bounds)
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
@@ -48,24 +42,25 @@ class Bounds:
         opening, found, only = self._words_before(tokens, start, first, q.kind)
         if q.kind == "number" and self.is_factor(tokens, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
-        stop = q.end
+        stop, told = q.end, ""
         for length in (3, 2, 1):
             bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
-            named = stop + length < last and tokens.lower[stop + length] in self._earlier_not
+            named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
             signs = bound is not None and length == 1 and self._signed(tokens, stop + 1, first)
             if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
-                stop += length
+                stop, told = stop + length, BEHIND
                 break
         if q.bound != "exact":
             found.append(q.bound)
         if not found:
-            directly = stop + 1 < last and self._said_by(tokens, stop) == self._later_bound
-            later = self._later_bound if directly or self._said_later(tokens, stop, last) else ""
-            found.extend(filter(None, [later or self._said_earlier(tokens, opening, first)]))
+            changes = q.form in ("change", "fromto")
+            said, told = self._said(tokens, (opening, stop), first, last, changes=changes)
+            found.extend(filter(None, [said]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         last = max(stop, q.last)  # behind a ± there may be more
-        return q._replace(start=start + inner, first=opening, last=last, bound=bound, sign=sign, only=only)
+        start += inner
+        return q._replace(start=start, first=opening, last=last, bound=bound, sign=sign, only=only, told=told)
 
     def is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
@@ -124,34 +119,3 @@ class Bounds:
             if at - length >= first and tuple(tokens.lower[at - length : at]) in self._before:
                 return length
         return 0
-
-    def _said_earlier(self, tokens: Tokens, at: int, first: int) -> str:
-        """What the metric before a value says ("average accuracy of 88%"), or the whole sentence; else nothing."""
-        if any(tuple(tokens.lower[first : first + len(words)]) == words for words in self._later):
-            return self._later_bound
-        if at <= first or tokens.lower[at - 1] not in self._earlier_ends:
-            return ""
-        for index in range(at - 2, max(first, at - _EARLIER) - 1, -1):
-            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;()":
-                return ""
-            if said := self._said_by(tokens, index):
-                return said
-        return ""
-
-    def _said_by(self, tokens: Tokens, at: int) -> str:
-        """What a word such as "average" or "maximum" says, unless it begins the name of a metric."""
-        word, following = tokens.lower[at : at + 2]
-        named = following in self._earlier_not or following in self._earlier_names.get(word, ())
-        return "" if named else self._earlier.get(word, "")
-
-    def _said_later(self, tokens: Tokens, at: int, last: int) -> bool:
-        for index in range(at, min(at + 12, last - 1)):
-            said = next((w for w in self._later if tuple(tokens.lower[index : index + len(w)]) == w), None)
-            if said is not None:
-                return tokens.lower[index + len(said)] not in self._earlier_not
-            if tokens.words[index] == "," and tokens.words[index - 1] not in ",;":
-                closed = next((w for w in self._later if tuple(tokens.lower[index + 1 : index + 1 + len(w)]) == w), ())
-                return bool(closed) and tokens.words[index + 1 + len(closed)] in ",.;"  # "..., on average."
-            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
-                return False
-        return False

@@ -15,6 +15,7 @@ _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
+_EACH = 2  # values from which each may have a device of its own before it
 _SHARED = 6  # tokens behind a share among which its owner is named
 
 
@@ -49,6 +50,8 @@ class ConditionFinder:
         self._memory = frozenset(device["memory"])
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics_on = frozenset(device["metrics"])
+        self._clock = frozenset(device["clock"])
+        self._implemented = frozenset(device["implemented"])
 
     # models
 
@@ -223,8 +226,9 @@ class ConditionFinder:
         devices = self._devices(scene)
         if not devices:
             return ()
-        chosen = [m for m in devices if place.last <= m.first < place.after]
-        if not any(m.kind == "device" for m in chosen):
+        fronted = self._fronted(scene, place, devices)
+        chosen = fronted or [m for m in devices if place.last <= m.first < place.after]
+        if not fronted and not any(m.kind == "device" for m in chosen):
             chosen = self._opening(scene, place.first, devices) or chosen
         chosen = chosen or self._next(scene, reading, devices)
         if not chosen:
@@ -249,8 +253,41 @@ class ConditionFinder:
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
         led = self._led(scene, mention, devices, self._device_before, near=True)
-        head = not behind.isalpha() or behind in self._heads
+        led = led or self._in_bracket(scene, mention) or self._runs(scene, mention)
+        head = not behind.isalpha() or behind in self._heads or self._ends_there(scene, mention)
         return not hyphen and head and behind not in self._not_after and led
+
+    @staticmethod
+    def _in_bracket(scene: Scene, mention: Mention) -> bool:
+        """Whether a device stands in brackets of its own behind a value: "30 FPS (GPU)", "3x faster (CPU)"."""
+        words, opens = scene.tokens.words, mention.first - 1
+        if words[opens : opens + 1] != ["("] or words[mention.last : mention.last + 1] != [")"]:
+            return False
+        return any(0 <= opens - place.last < _JOINED for place in scene.places.values())
+
+    def _runs(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a device is told by its clock, or what runs on it is: "on a 3 GHz CPU", "our GPU implementation"."""
+        words = scene.tokens.lower[max(mention.first - 1, 0) : mention.last + 1]
+        return words[0] in self._clock or (words[0] in self._ourselves and words[-1] in self._implemented)
+
+    @staticmethod
+    def _ends_there(scene: Scene, mention: Mention) -> bool:
+        """Whether a device ends before a verb or a name: "on a mobile CPU achieves", "on mobile phones Zornet runs"."""
+        if mention.last >= scene.sentence.last:
+            return True
+        named = any(m.first == mention.last and m.kind != "dataset" for m in scene.mentions)
+        return named or any(
+            chunk.start == mention.last and not chunk.tags.isdisjoint(("ACH", "BE", "OUT", "KEEP"))
+            for chunk in scene.chunks
+        )
+
+    @staticmethod
+    def _fronted(scene: Scene, place: Place, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices before a value where each value has its own before it: "on GPUs by 2x and on CPUs by 3x"."""
+        fronts = [[m for m in devices if p.before <= m.first < p.first] for p in scene.places.values()]
+        if len(fronts) < _EACH or not all(len(front) == 1 for front in fronts):
+            return []
+        return [m for m in devices if place.before <= m.first < place.first]
 
     def _opening(self, scene: Scene, first: int, devices: Sequence[Mention]) -> list[Mention]:
         """The devices that a sentence opens with: "On mobile phones, ..."."""

@@ -107,7 +107,16 @@ class ContextFinder:
         systems = self._systems(title, text, title_end)
         own_from = self._owner.own_from(text, title_end, systems.main)
         topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
-        return Whole(text, title_end, systems, own_from, self._owner.dataset(title, systems.main), topic, said, titled)
+        return Whole(
+            text,
+            title_end,
+            systems,
+            own_from,
+            self._owner.dataset(title, text[title_end:], systems.main),
+            topic,
+            said,
+            titled,
+        )
 
     def __call__(
         self,
@@ -197,11 +206,12 @@ class ContextFinder:
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.tried(scene, whole.text, whole.systems.all)
+        subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
-            self._subject(scene, place, reading, whole, by, rival),
+            subject,
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
-            models,
+            models if by == "own" else tuple(model for model in models if model != subject),
             self._conditions.hardware(scene, reading),
             scope,
             by,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from extractor.clauses import VERBS, ClauseFinder
+from extractor.headings import HeadingFinder, are_joined, last_joined
 from extractor.names import Mention
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
-_TASK = 4  # words between a data set and a bracket with the value of its task
 _PHRASE = 6  # words of such a data set
 _STATED = frozenset({"level", "change"})
-_VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
+_LISTED = 2  # names that make a list
 
 
 class DatasetFinder:
@@ -27,7 +27,8 @@ class DatasetFinder:
         self._metrics = rules.metrics
         self._like_quality = frozenset(table["like_quality"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
-        self._owning = frozenset(table["owning"])
+        self._headed = HeadingFinder(rules)
+        self._clauses = ClauseFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
@@ -46,6 +47,7 @@ class DatasetFinder:
         self._leads = frozenset(unnamed["leads"])
         self._closes = frozenset([*table["closes"], *unnamed["closes"]])
         self._back = frozenset(unnamed["back"])
+        self._numbers = frozenset(rules.table("numbers/words.toml")["cardinals"])
 
     def __call__(self, scene: Scene, reading: Reading, own: str = "") -> tuple[str, ...]:
         """The data sets of any value but a size: behind it, else before it, else the next of the sentence.
@@ -58,7 +60,7 @@ class DatasetFinder:
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
         headed = self._headed(scene, reading, sets)
-        near = self._last_list(scene, [m for m in sets if place.before <= m.first < place.first])
+        near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
         if metric.id in self._like_quality:
             before = [m for m in sets if m.first < place.first]
@@ -81,12 +83,14 @@ class DatasetFinder:
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
         if reading.metric in self._running and level:
             later = [m for m in later if m.first < place.after or not self._of_level(scene, m)]
+        if later and self._clauses.acts(scene, place.last, later[0]):
+            later = []
         behind = [m for m in later if m.first < place.after]
         told = [m for m in before if not turned(scene, m.last, place.first, self._apart)]
         if level:  # "58% AP on COCO and 30 FPS on a V100"
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
-        return behind or near or opening or self._last_joined(scene, told) or later
+        return behind or near or opening or last_joined(scene, told, self._between) or later
 
     @staticmethod
     def _closed_off(scene: Scene, mention: Mention, place: Place) -> bool:
@@ -103,16 +107,26 @@ class DatasetFinder:
         sets = self._measured(scene, [m for m in self._placed(scene) if not self._of_other(scene, reading, m)])
         near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
+        if (
+            near
+            and behind
+            and behind[0].text.lower() not in {m.text.lower() for m in near}
+            and self._clauses.goes_on(scene, place, behind[0])
+        ):
+            behind = []
         before = [m for m in sets if m.first < place.first]
         chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
         if not chosen:
             unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
             if unnamed is None and not near:
                 unnamed = self._unnamed(scene, place.before, place.first) or None
-            if unnamed or (unnamed is not None and not own):
+            opened = before and place.before == scene.sentence.first  # "on A and B, 2% across the benchmarks"
+            if unnamed or (unnamed is not None and not own and not opened):
                 return unnamed
-        chosen = chosen or self._last_list(scene, near) or self._last_joined(scene, before)
+        chosen = chosen or self._last_list(scene, place, near) or last_joined(scene, before, self._between)
         chosen = chosen or self._first_list(scene, [m for m in sets if m.first >= place.last])
+        if not chosen and not own:
+            chosen = self._of_same(scene, reading, place)
         if not chosen:
             return (own,) if own else self._carried(scene, reading)
         return shared(chosen, turn(scene, reading, self._shared_out))
@@ -132,6 +146,11 @@ class DatasetFinder:
         chunks = [scene.chunks[at] for at in heads]
         return any(chunk.start == mention.last and not chunk.quantities for chunk in chunks)
 
+    def _of_same(self, scene: Scene, reading: Reading, place: Place) -> list[Mention]:
+        """The data set in the name of the same metric before: "81% ImageNet accuracy; with more data, 83% accuracy"."""
+        heads = {scene.chunks[r.metric_at].start for r in scene.readings if r.metric == reading.metric}
+        return [m for m in scene.named("dataset") if m.last in heads and m.last <= place.first][-1:]
+
     def _unnamed(self, scene: Scene, start: int, end: int) -> tuple[str, ...] | None:
         """A data set without a name, by what it holds: "on the grid-map dataset"; None where there is none.
 
@@ -143,26 +162,18 @@ class DatasetFinder:
                 continue
             first = next((i for i in range(at, max(start, at - _PHRASE) - 1, -1) if words[i] in self._leads), at) + 1
             inside = words[first:at]
+            alone = self._back.isdisjoint(inside[:1])  # and not "the four databases"
             if first > at or not self._not_inside.isdisjoint(inside) or not all(word[0].isalnum() for word in inside):
                 return None
             if any(first <= m.first <= at for m in scene.named("dataset")):
                 return None
-            while first < at and words[first] in self._plain:
+            while first < at and (words[first] in self._plain or (not alone and words[first] in self._numbers)):
                 first += 1
             if first == at and not self._back.isdisjoint(inside[:1]):
                 return None  # "the dataset" is one that was named before
             single = first < at and words[first][0].isalpha() and words[at] in self._single
             return (" ".join(scene.tokens.words[first : at + 1]),) if single else ()
         return None
-
-    def _last_joined(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
-        """The last list among some names: "on A (81%) and on B and C (83% and 85%)" has two."""
-        found = list(mentions[-1:])
-        for mention in reversed(mentions[:-1]):
-            if not self._joined(scene.tokens.lower[mention.last : found[0].first]):
-                break
-            found.insert(0, mention)
-        return found
 
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
@@ -171,21 +182,23 @@ class DatasetFinder:
             between = scene.tokens.lower[found[-1].last : mention.first]
             if between[-1:] == ["("]:  # "KITTI and Berkeley Deep Drive (BDD)"
                 between = between[:1]
-            if not self._joined(between):
+            if not are_joined(between, self._between):
                 break
             found.append(mention)
         return found
 
-    def _joined(self, words: Sequence[str]) -> bool:
-        """Whether words between two names make a list of them; they may refer to papers: "A [15], B [32]"."""
-        return all(word in self._between or word.isdigit() or word in "[]" for word in words)
+    def _last_list(self, scene: Scene, place: Place, mentions: Sequence[Mention]) -> list[Mention]:
+        """The names behind the last verb, or the last clause: "14.8% on A, and raises that on B by" has two lists.
 
-    @staticmethod
-    def _last_list(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
-        """The names behind the last verb: "14.8% on A, and raises that on B by" has two lists."""
-        verbs = [chunk.start for chunk in scene.chunks if chunk.tags & _VERBS] if len(mentions) > 1 else []
-        turned_at = max((at for at in verbs if mentions[0].first < at < mentions[-1].first), default=-1)
-        return [m for m in mentions if m.first > turned_at]
+        A clause counts behind another value: "14.8% on A, and on B it has 2%", but "on A, and on B, it has 2%".
+        """
+        if len(mentions) < _LISTED:
+            return list(mentions)
+        first, last = mentions[0].first, mentions[-1].first
+        turns = [chunk.start for chunk in scene.chunks if chunk.tags & VERBS and first < chunk.start < last]
+        if place.before > scene.sentence.first:
+            turns += [m.first - 1 for m in mentions[1:] if self._clauses.opens(scene, first, m)]
+        return [m for m in mentions if m.first > max(turns, default=-1)]
 
     @staticmethod
     def _placed(scene: Scene) -> list[Mention]:
@@ -208,7 +221,7 @@ class DatasetFinder:
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
             return True  # "with ImageNet pre-training"
         for other in reversed([m for m in sets if m.last < at]):
-            if not self._joined(words[other.last : at]):
+            if not are_joined(words[other.last : at], self._between):
                 break
             at = other.first
         while at > scene.sentence.first and words[at - 1] in self._learned_on:
@@ -225,53 +238,6 @@ class DatasetFinder:
             if sets:
                 return sets
         return ()
-
-    def _headed(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
-        """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""
-        metric = scene.chunks[reading.metric_at]
-        place = scene.place(reading)
-        if place.before <= metric.start and metric.end <= place.first:
-            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
-            headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
-            if headed:
-                return headed
-        end = place.first
-        if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
-            end -= 1
-        headed = [m for m in sets if m.last == end]
-        if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
-            listed = self._last_joined(scene, [m for m in sets if m.last <= end])
-            headed = listed if len(listed) == reading.size else headed
-        return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
-
-    def _tasked(self, scene: Scene, sets: Sequence[Mention], end: int) -> list[Mention]:
-        """The data set of a task that a value in brackets is of: "MNIST digit recognition (99.4%)"."""
-        tokens = scene.tokens
-        if end == scene.sentence.last or tokens.words[end] != "(":
-            return []
-        at = end
-        while at - 1 > max(scene.sentence.first, end - _TASK) and tokens.lower[at - 1].isalpha():
-            if tokens.lower[at - 1] in self._closes:
-                break
-            at -= 1
-            if found := [m for m in sets if m.last == at]:
-                return found
-        return []
-
-    def _paired(self, scene: Scene, place: Place, sets: Sequence[Mention], end: int) -> list[Mention]:
-        """A name no list has, in a list of pairs: "COCO (56.4%) and Foo (83.1%)"."""
-        tokens = scene.tokens
-        first = end - 1
-        listed = first - 1 > scene.sentence.first and tokens.words[first - 1] in self._pairing
-        gap = place.first - end
-        firsts = {there.first for there in scene.places.values() if there.first < place.first}
-        paired = any(m.last + gap in firsts for m in sets)
-        if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
-            return []
-        if any(m.first <= first < m.last for m in scene.mentions):
-            return []
-        start, stop = tokens.starts[first], tokens.ends[first]
-        return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]
 
     @staticmethod
     def _first_value(scene: Scene) -> int:

@@ -10,6 +10,7 @@ from extractor.rules import Rules, Table
 from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import UnlistedFinder
+from extractor.unlisted_models import UnlistedModels
 
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
@@ -63,6 +64,7 @@ class NameFinder:
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
         self._find_unlisted = UnlistedFinder(rules)
+        self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
         self._index.sort()
@@ -127,9 +129,13 @@ class NameFinder:
     def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
         """Names that no list has, as the words around them tell: "on the Foo and Bar-2 datasets"."""
         taken = {at for mention in found for at in range(mention.first, mention.last)}
+        listed = {mention.first: mention.last for mention in found if mention.kind == "model"}
+        models = self._unlisted_models(tokens, taken, listed)
+        taken |= {at for first, last in models for at in range(first, last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
         names = self._find_unlisted(tokens, taken, listed)
-        return [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
+        of_models = [_unlisted(text, tokens, first, last, "model") for first, last in models]
+        return of_models + [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
 
     def _at(
         self, text: str, tokens: Tokens, index: int, found: Sequence[Mention], alone: list[Mention]
@@ -278,8 +284,8 @@ def is_led(
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a name, lower case."""
-    return "".join(character for character in text.lower() if character.isalnum())
+    """The letters and digits of a name, lower case, with the plus of a further one: "FooNet++" is not "FooNet"."""
+    return "".join(character for character in text.lower() if character.isalnum() or character == "+")
 
 
 def last_token(tokens: Tokens, index: int, end: int) -> int:

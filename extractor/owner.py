@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.listing import named
 from extractor.names import Mention, letters
-from extractor.rivals import named
 from extractor.rules import Rules
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
 
 _WORDS = 4  # tokens of a competitor's name and its verb
+_SAID = 60  # characters before a name that say what it is
+_KIND = 12  # characters behind it that do
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
 
@@ -53,9 +55,20 @@ class OwnerFinder:
         own = text.find(system, title_end) if system != OURS else -1
         return min(at, own) if own >= 0 else at
 
-    def dataset(self, title: str, system: str) -> str:
-        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing."""
-        return system if system != OURS and self._data.search(self._no_data.sub("", title[len(system) :])) else ""
+    def dataset(self, title: str, text: str, system: str) -> str:
+        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.
+
+        A system that the title does not name is one only where it is said to be next to its name.
+        """
+        if system == OURS or not self._data.search(self._no_data.sub("", title.removeprefix(system))):
+            return ""
+        if system in title:
+            return system
+        at = text.find(system)
+        words = text[max(at - _SAID, 0) : at].rpartition(". ")[2].split()
+        after = max((i for i, word in enumerate(words) if word.lower() in self._ourselves), default=-1) + 1
+        behind = text[at + len(system) : at + len(system) + _KIND]
+        return system if self._data.search(" ".join([*words[after:], behind])) else ""
 
     def by(self, sentence: Sentence, text: str, own_from: int, title_end: int, own: Sequence[str]) -> str:
         """own or prior, for a sentence as a whole; one with a name of the paper's own is about it."""

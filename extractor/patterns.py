@@ -230,6 +230,8 @@ PATTERNS = (
     ("context/context.toml", "system.possessive", True),
     ("context/context.toml", "system.introduces", True),
     ("context/context.toml", "system.makes", True),
+    ("context/context.toml", "model.unlisted.sized", False),
+    ("context/context.toml", "model.unlisted.graded", False),
     ("context/context.toml", "scope.topic", True),
     ("context/context.toml", "scope.not_topic", True),
     ("context/context.toml", "scope.said", True),

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.leadins import LeadIns
+from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 LONGEST = 12  # tokens of a name
 
-_SHARED = 4  # words behind "and" up to the noun that the words before it describe, too
 _TOLD = 6  # tokens that tell which methods are meant
 _SIZE = 5  # tokens from a number to the comparative behind it
 _ASIDE = 6  # tokens between a name and "such as"
 _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
 _BRACKETS = frozenset(["(", ")"])
-MARKS = frozenset([",", ".", ";", "("])
 
 
 class NoNames(NamedTuple):
-    """The tokens of a sentence that are none of a baseline: those of data sets and values, and of metrics."""
+    """The tokens of a sentence that are none of a baseline.
+
+    Those of data sets and values, of metrics, and where amounts begin that end a name ("beats FooNet 2 dB").
+    """
 
     data: frozenset[int] = frozenset()
     metrics: frozenset[int] = frozenset()
+    amounts: frozenset[int] = frozenset()
 
 
 NO_NAMES = NoNames()
@@ -46,18 +50,20 @@ class RivalReader:
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
-        self._drop = frozenset(table["drop"])
+        self.begin = LeadIns(rules)
         self._empty = frozenset(table["empty"])
         self._measures = frozenset(table["measures"])
+        self._lone, self._plain = list(table["wholes"]), list(table["plain"])
         self._tests = frozenset(table["tests"])
         self._wholes = frozenset(table["wholes"])
-        self._links_nouns = self._joiners - MARKS - frozenset(["/"])
+        self._lists = ListReader(rules)
         self._several = frozenset(table["nouns"])
         self._lacking = frozenset(table["lacking"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._going = frozenset(table["going_on"])
+        self._qualifies = frozenset(table["others"])
         self._counts = frozenset(table["counts"])
         self._records = tuple(table["records"])
         self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
@@ -68,6 +74,11 @@ class RivalReader:
         self._former = frozenset(table["former"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
+        self._away = frozenset(table["away"])
+        self._tried = frozenset(rules.table("context/context.toml")["dataset"]["tried"])
+        self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
+        self._loose = frozenset(table["loose"])
+        self._trailing = tuple(table["trailing"])
         self._of = frozenset(table["of"])
         self._possessive = tuple(table["possessive"])
         self._by = frozenset(table["changed"])
@@ -81,6 +92,8 @@ class RivalReader:
             return self._without(tokens, at, last)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
             return self._sized(tokens, at, last, none)
+        sentence_end = last
+        last = next((i for i in range(at + 1, min(last, at + LONGEST)) if i in none.amounts), last)
         whole = self._end(tokens, at, last)
         end = self._trimmed(tokens, at, whole, none)
         if end == at:
@@ -89,6 +102,9 @@ class RivalReader:
         behind = self._behind(tokens, at, end, last, none)
         if behind is not None:
             return behind
+        if words == self._lone and self._going.intersection(tokens.lower[end : end + 1]):
+            told = self._described(tokens, at, end, last)  # "a model trained from scratch"
+            return "" if any(word[0].isdigit() for word in told.split()) else told  # "the model with a 2x speedup"
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
@@ -111,7 +127,9 @@ class RivalReader:
             and tokens.lower[end : end + 1]
             and tokens.lower[end] in self._going
         ):
-            return self._described(tokens, at, end, last)
+            return self._described(tokens, at, end, sentence_end)
+        if words == self._plain and tokens.lower[at - 1] in self._qualifies:
+            return text_of(tokens, at - 1, end)  # "other methods"
         if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
             return ""
         return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
@@ -124,13 +142,14 @@ class RivalReader:
         if words[-1] in self._counts and next_word in self._of:
             return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
         if end - at == 1 and words[0] in self._processes and next_word in self._processed:
-            stop = self._end(tokens, end + 1, last)
-            return text_of(tokens, at, stop) if stop > end + 1 else ""  # "training on all data"
+            begin = self.begin(tokens, end + 1, last)
+            stop = self._end(tokens, begin, last)
+            return text_of(tokens, at, stop) if stop > begin else ""  # "training on all data"
         return None
 
     def _end(self, tokens: Tokens, at: int, last: int) -> int:
         """The token that ends a name."""
-        end = at
+        end = at + (at < last and _opens_with_digit(tokens.words[at]))
         while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
             end += 1
         cut = tokens.words[max(at, end - 2) : end]
@@ -167,6 +186,8 @@ class RivalReader:
                 return f"{tokens.words[at]} {name}"
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
+        if start == last and (sized := self._of_size(tokens, at, last, none)):
+            return sized
         part = ""
         if start == last > at and _inside_word(tokens, at):
             start, part = at + 3, text_of(tokens, at, at + 3) + " "
@@ -179,6 +200,16 @@ class RivalReader:
         system = name and (plain or self.is_rival(name) or named(name.rpartition(" ")[2]))
         return part + name if system else ""
 
+    def _of_size(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """A system told by its size or a share: "a 7B dense model", "the 90% sparse network"."""
+        sized = at in none.data and at - 1 not in none.data and tokens.words[at][0].isdigit()
+        end = next((i for i in range(at, last) if i not in none.data), last) if sized else last
+        if end == last or (tokens.words[at].isdigit() and end == at + 1):
+            return ""
+        name = self.name(tokens, end, last, none)
+        told = name.startswith(tokens.words[end]) and name.rpartition(" ")[2] in self._nouns
+        return f"{text_of(tokens, at, end)} {name}" if told and tokens.lower[end] not in self._lacking else ""
+
     def _without(self, tokens: Tokens, at: int, last: int) -> str:
         """What is compared with by what it lacks: "faster than without prior knowledge"."""
         start = self.begin(tokens, at + 1, last)
@@ -188,18 +219,25 @@ class RivalReader:
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
         stop = end + 1
-        while (
-            stop < min(last, end + _TOLD)
-            and tokens.words[stop] not in _CLOSED
-            and tokens.lower[stop] not in self._by
-            and tokens.lower[stop] not in self._clauses
-        ):
+        while stop < min(last, end + _TOLD) and not self._ends_told(tokens, end, stop, last):
             stop += 1
+        cut = stop == end + _TOLD
+        while cut and stop > end + 1 and (tokens.lower[stop - 1] in self._stop | self._articles):
+            stop -= 1
         return text_of(tokens, at, stop) if stop > end + 1 else ""
+
+    def _ends_told(self, tokens: Tokens, end: int, at: int, last: int) -> bool:
+        """Whether a word ends what tells which methods are meant; "from" may tell what they were trained from."""
+        word = tokens.lower[at]
+        if word in self._away and at + 1 < last and tokens.lower[at - 1] in self._going:
+            return not tokens.lower[at + 1][0].isalpha()
+        if tokens.lower[at - 2] in self._away and at > end + 2 and word in self._stop:
+            return True  # "trained from scratch on", "trained from scratch with"
+        return tokens.words[at] in _CLOSED or word in self._by or word in self._clauses
 
     def _trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""
-        while end > at and tokens.lower[end - 1] in self._joiners:
+        while end > at and (tokens.lower[end - 1] in self._joiners or tokens.lower[end - 1] in self._loose):
             end -= 1
         tail = end
         while tail > at and tail - 1 in none.metrics:
@@ -249,7 +287,7 @@ class RivalReader:
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""
         names: list[str] = []
-        begin = start = at = self.begin(tokens, self._examples_at(tokens, at, last), last)
+        begin = start = at = self.begin(tokens, self._lists.examples_at(tokens, at, last), last)
         while at < min(last, start + 3 * LONGEST):
             word = tokens.lower[at]
             if is_amount(word) and not named(tokens.words[at - 1]):
@@ -268,62 +306,40 @@ class RivalReader:
         rest = tokens.lower[at : min(last, at + 2 * LONGEST)]
         return tuple(names) if self._shared_out.intersection(rest) else ()
 
-    def _examples_at(self, tokens: Tokens, at: int, last: int) -> int:
-        """Where the examples of a description begin ("strong baselines such as A and B"), else the token itself."""
-        for begin in range(at, min(at + LONGEST, last)):
-            for words in self._examples:
-                if tuple(tokens.lower[begin : begin + len(words)]) == words:
-                    return begin + len(words)
-            if tokens.words[begin] in MARKS and tokens.words[begin] != ",":
-                break
-            if named(tokens.words[begin]) and begin > at and tokens.words[begin - 1] == ",":
-                break
-        return at
-
-    def begin(self, tokens: Tokens, at: int, last: int) -> int:
-        """The first token of the name, past articles and a remark in brackets."""
-        while at < last:
-            if tokens.lower[at] in self._drop:
-                at += 1
-            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + 8)]:
-                at = tokens.words.index(")", at) + 1
-            else:
-                break
-        return at
-
     def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
         word = tokens.lower[at]
         if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
             return False  # "the spring damper (SD) controller"
-        if word in self._joiners and at + 1 < last and named(tokens.words[at + 1]) and named(tokens.words[at - 1]):
-            after = tokens.lower[min(at + 2, last - 1)]  # "compared to A, B gains" has one name
-            if word in MARKS and (after in self._verbs or after in self._adverbs):
-                return True  # "compared to A, B achieves"
-            return word in MARKS and after[0].isalnum() and after not in self._joiners and after not in self._stop
         if any(
             tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())
         ):
             return False  # "previous state of the art"
-        if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
-            # "previous pruning and distillation approaches" are one kind of approaches
-            behind = tokens.lower[at + 1 : min(last, at + 1 + _SHARED)]
-            end = next(
-                (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners), len(behind)
-            )
-            return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
+        joined = self._lists.ends(tokens, at, last)
+        if joined is not None:
+            return joined
+        if word == "," and at + 1 < last and self._qualified(tokens, at):
+            return tokens.lower[at + 1] in self._stop or named(tokens.words[at + 1])  # "prior, slower methods"
         if word == "/" or word in self._dimensions or _inside_word(tokens, at):
             return False
         if word in self._of and tokens.lower[at - 1] in self._authored and named(tokens.words[at + 1]):
             return False  # "the methods of FooNet"
+        if word in self._articles and not self._leads_to_article(tokens.lower[at - 1]):
+            return True  # "compared to manual control the automatic mode is"
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
-        return word in self._stop or (word[0].isdigit() and not named(tokens.words[at - 1]))
+        numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
+        return word in self._stop or (word[0].isdigit() and not numbered)
 
-    @staticmethod
-    def _alike(tokens: Tokens, at: int, behind: int) -> bool:
-        """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""
-        words = tokens.lower[at - 1 : at + behind + 1]
-        return words[-1].endswith("s") and not words[0].endswith("s") and not named(tokens.words[at - 1])
+    def _leads_to_article(self, word: str) -> bool:
+        """Whether an article behind a word goes on with it: "training the policy", "learning without a teacher"."""
+        return word in self._stop or word.endswith(self._trailing)
+
+    def _qualified(self, tokens: Tokens, comma: int) -> bool:
+        """Whether a comma parts the adjectives of a noun: "prior, more complex, slower methods"."""
+        if tokens.lower[comma - 1] in self._qualifies:
+            return True
+        first = next((i for i in range(comma - 1, max(comma - _ASIDE, 0), -1) if tokens.words[i] == ","), 0)
+        return first > 0 and tokens.lower[first - 1] in self._qualifies
 
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
@@ -339,9 +355,14 @@ class RivalReader:
                     while end < min(last, start + 2 * LONGEST) and not self._ends(tokens, end, last):
                         end += 1
                     return text_of(tokens, start, end) if end > start else ""
-            if tokens.words[begin] in MARKS:
-                break
+            if tokens.words[begin] in MARKS or tokens.lower[begin] in self._tried:
+                break  # "over the baselines on benchmarks such as A"
         return ""
+
+
+def _opens_with_digit(word: str) -> bool:
+    """Whether a word is a name that opens with a digit: "3D-UNet"."""
+    return word[0].isdigit() and "-" in word and any(map(str.isupper, word))
 
 
 def _inside_word(tokens: Tokens, at: int) -> bool:
@@ -369,11 +390,6 @@ def unowned(name: str, possessive: Sequence[str]) -> str:
 def is_amount(word: str) -> bool:
     """Whether a word is a number, and no name such as "3x3"."""
     return word[0].isdigit() and not any(character.isalpha() for character in word)
-
-
-def named(word: str) -> bool:
-    """Whether a word looks like a name: an upper-case letter or a digit in it."""
-    return word.lower() != word or any(map(str.isdigit, word))
 
 
 def text_of(tokens: Tokens, start: int, end: int) -> str:

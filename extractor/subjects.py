@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from extractor.actors import ActorReader
+from extractor.listing import named
 from extractor.names import letters
-from extractor.rivals import RivalReader, named, text_of, unowned
+from extractor.rivals import RivalReader, text_of, unowned
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
@@ -23,6 +25,7 @@ class SubjectFinder:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
         self._names = RivalReader(rules)
+        self._actor = ActorReader(rules)
         self._being = frozenset(tables["model"]["being"])
         self._verbs = frozenset(table["verbs"])
         self._adverbs = frozenset(table["adverbs"])
@@ -51,7 +54,8 @@ class SubjectFinder:
             return found[reading.place] if len(found) == reading.size > 1 else found[-1]
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
-        return ours or self._acting(scene, place, title, free, reading.measure == "level") or own.main
+        acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
+        return acting or (self._actor(scene, place) if free else "") or own.main
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
@@ -198,10 +202,10 @@ class SubjectFinder:
 
 def _is_variant(word: str, stem: str) -> bool:
     """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
-    plain = [c for c in word if c.isalnum()]
-    whole = "".join(plain).lower()
+    whole = letters(word)
     if whole == stem:
         return True
     if len(stem) < _SHORT or not whole.startswith(stem):
         return False
-    return plain[len(stem)].isupper() or plain[len(stem)].isdigit() or whole.removesuffix("s") == stem
+    kind = [c for c in word if letters(c)][len(stem)]
+    return not kind.islower() or whole.removesuffix("s") == stem

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.leads import Led
+from extractor.listing import named
 from extractor.names import letters
-from extractor.rivals import named
 from extractor.rules import Rules
+from extractor.worded import WordedNames
 
 OURS = "ours"  # the subject where a paper names none
 
 _TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2})(?:: |:(?=[A-Z])| [-–—] )")
 _WORD = re.compile(r"[A-Za-z]+")
-_PIECE = re.compile(r"\w[\w\-+/.'’@&]*\+?(?<![.'’/\-])|[^\s\w]")
+_PIECE = re.compile(r"\w[\w\-+/.'’@&^]*(?<![.'’/\-^])|[^\s\w]")
 _QUOTES = re.compile(r"[\"“”‘’'`]+")
 _DIGITS = "0123456789"
+_COUNTS = "23"  # digits that may count a letter
 _LEAST, _MOST = 3, 6  # words of a title that an acronym stands for; the fewest of a name without capitals
 _REACH = 260  # characters behind a verb that may hold the name it introduces
 _OURS_REACH = 150  # the same behind "our"
@@ -25,8 +27,10 @@ _PHRASE = 14  # words and marks of its noun phrase
 _EXPANSION = 10  # words that a short form stands for
 _ADJECTIVES = 3  # words between "our" and its noun
 _PAIR = 2  # letters of the shortest short forms
+_TITLE = 3  # letters that a short form with but one capital has at least one more of ("Fig.")
 _TAIL = 2  # letters of a small tail that is part of a name
 _REMARK = 8  # words and marks behind a name that tell what it is
+_NOUN = 20  # characters that hold the noun before a word that names
 _SAID = 160  # characters before a verb that tell whose it is
 
 
@@ -58,6 +62,7 @@ class SystemFinder:
         self._doing = frozenset(table["doing"])
         self._data = frozenset(table["data"])
         self._drop = frozenset(table["drop"])
+        self._worded = WordedNames(table)
         self._we = re.compile(rf"\b(?:{'|'.join(table['we'])})\b", re.IGNORECASE)
 
     def __call__(self, title: str, text: str, title_end: int) -> Systems:
@@ -65,8 +70,9 @@ class SystemFinder:
         match = _TITLE_NAME.match(title)
         titled = match.group(1) if match else self._in_title(title)
         body = text[title_end:]
-        told = [name for _, name in sorted(self._introduced(text, title_end))]
-        coined = [name for name in told if " " not in name and not name.islower()]
+        introduced = sorted(self._introduced(text, title_end))
+        told = [name for _, name, _ in introduced]
+        coined = [name for _, name, sure in introduced if sure or (" " not in name and not name.islower())]
         spelled = [name for name in told if name not in coined and letters(name) in letters(title)]
         found = list(dict.fromkeys([*coined, *spelled]))
         main = self._titled(titled, body) or _initials(title, body, self._common, self._with)
@@ -107,7 +113,8 @@ class SystemFinder:
 
     # names that the abstract introduces
 
-    def _introduced(self, text: str, title_end: int) -> Iterator[tuple[int, str]]:
+    def _introduced(self, text: str, title_end: int) -> Iterator[tuple[int, str, bool]]:
+        """Each name, with its place, and whether it is one for sure though it has several words."""
         for lead, key in self._leads:
             for match in lead.finditer(text):
                 at = match.start()
@@ -117,8 +124,15 @@ class SystemFinder:
                 said = text[match.end() : match.end() + (_OURS_REACH if ours else _REACH)]
                 pieces = _PIECE.findall(_QUOTES.sub("", said))
                 name = self._of_ours(pieces) if ours else self._of_phrase(pieces, strict=key == "makes")
-                if name and not self._is_data(pieces, name):
-                    yield at, name
+                worded = "" if name and " " not in name else self._in_words(pieces, key, text, at, title_end)
+                if (worded or name) and not self._is_data(pieces, worded or name):
+                    yield at, worded or name, bool(worded)
+
+    def _in_words(self, pieces: Sequence[str], key: str, text: str, at: int, title_end: int) -> str:
+        """The name of ordinary words behind a verb at an offset, which nothing but its place tells."""
+        if key == "naming":
+            return self._worded.named(pieces, text[max(title_end, at - _NOUN) : at])
+        return self._worded.introduced(pieces, text[title_end:]) if key == "introduces" else ""
 
     def _is_data(self, pieces: Sequence[str], name: str) -> bool:
         """Whether a name is introduced as that of data: "GazeCapture, the first large-scale dataset"."""
@@ -201,11 +215,18 @@ class SystemFinder:
         return ""
 
     def _bracketed(self, pieces: Sequence[str], at: int) -> str:
-        """The short form in brackets at a piece: of the words before it, or in small letters, too ("RRKDNet")."""
+        """The short form in brackets at a piece: of the words before it, or in small letters, too ("RRKDNet").
+
+        Behind the noun of a system, it need not stand for the words: "a novel method (FOO-M)".
+        """
         short = pieces[at + 1] if pieces[at + 2 : at + 3] == [")"] else ""
+        words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
+        if len(short) > _TITLE and short.istitle() and short.isalpha():
+            return short if _stands_for(short, words) and short not in words else ""
         if not short.lstrip(_DIGITS) or not (self._is_coined(short) or self._is_coined(short.lstrip(_DIGITS))):
             return ""
-        words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
+        if len(short) > _PAIR and pieces[at - 1] in self._nouns:
+            return _singular(short)
         if len(short.removesuffix("s")) == _PAIR and not all(word[0].isupper() for word in words[-_PAIR:]):
             return ""  # two capitals are a field's word ("single-task (ST)")
         mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
@@ -253,7 +274,8 @@ class SystemFinder:
             return False
         if sum(c.isalpha() for c in word) < 2:
             return False
-        return any(c.isupper() for c in word[1:]) or (word[0].isupper() and any(c.isdigit() for c in word))
+        marked = word.endswith("+") or any(c.isdigit() for c in word)
+        return any(c.isupper() for c in word[1:]) or (word[0].isupper() and marked)
 
 
 def _is_capitalised(word: str) -> bool:
@@ -266,15 +288,23 @@ def _singular(short: str) -> str:
 
 
 def _stands_for(short: str, words: Sequence[str]) -> bool:
-    """Whether a short form takes its letters, in order, from the last of some words, beginning with one's first."""
-    wanted = letters(short.removesuffix("s"))
+    """Whether a short form takes its letters, in order, from the last of some words, beginning with one's first.
+
+    A digit in it may count the letter before it: "E3BM" of "ensemble of epoch-wise empirical Bayes models".
+    """
+    plain = letters(short.removesuffix("s"))
+    counted = "".join(plain[at - 1] * (int(c) - 1) if at and c in _COUNTS else c for at, c in enumerate(plain))
     for start in range(len(words) - 1, -1, -1):
         whole = letters("".join(words[start:]))
-        if whole[:1] == wanted[:1]:
-            rest = iter(whole)
-            if all(letter in rest for letter in wanted):
-                return True
+        if whole[:1] == plain[:1] and any(_in_order(wanted, whole) for wanted in {plain, counted}):
+            return True
     return False
+
+
+def _in_order(wanted: str, whole: str) -> bool:
+    """Whether letters stand in a text in their order."""
+    rest = iter(whole)
+    return all(letter in rest for letter in wanted)
 
 
 def _initials(title: str, body: str, common: frozenset[str], ends: frozenset[str]) -> str:

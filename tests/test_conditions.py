@@ -31,6 +31,17 @@ import pytest
         ),
         ("It reaches a top accuracy on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
         ("It reaches a mAP on COCO and LVIS (56.4%, 40.1%).", [["COCO"], ["LVIS"]]),
+        ("It improves the accuracy on MNIST by up to 2% and on STL-10 by over 3%.", [["MNIST"], ["STL-10"]]),
+        ("It is best on MNIST and STL-10 with 83% and 81% accuracy, respectively.", [["MNIST"], ["STL-10"]]),
+        ("It reaches 83% accuracy on MNIST, and on STL-10 it reaches 81%.", [["MNIST"], ["STL-10"]]),
+        ("On MNIST, it gains 3% accuracy; for digits on SVHN, it gains 2%.", [["MNIST"], ["SVHN"]]),
+        ("It is 3% better on MNIST, which is a gain of 12%, and also outperforms FooNet on SVHN.", [["MNIST"]] * 2),
+        ("On MNIST and SVHN, it gains 3% and 2% accuracy on the two datasets, respectively.", [["MNIST"], ["SVHN"]]),
+        ("Experiments on MNIST show that it gains 3% accuracy across seven tasks.", [["MNIST"]]),
+        ("It reaches 81% MNIST accuracy; with more data, it reaches 83% accuracy.", [["MNIST"]] * 2),
+        ("It is 2x faster, and attains 81% accuracy on MNIST.", [[], ["MNIST"]]),
+        ("It is 2x faster, while it attains 81% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("It runs at 30 FPS and sets a new record on datasets such as MNIST and SVHN.", [[]]),
         ("It is 2.5% better on PSNR.", [[]]),
         ("It is 2.5% better on Transformers.", [[]]),
         (
@@ -76,6 +87,17 @@ def test_datasets(read, text, datasets):
 def test_own_dataset(read):
     (claim,) = read("The best model reaches an accuracy of 65.8%.", "FOOBENCH: A benchmark for agents")
     assert claim.datasets == ("FOOBENCH",)
+
+
+def test_a_method_is_no_data_set(read):
+    """A system that the title does not name is not what its "benchmark" is, unless it is said to be one."""
+    title = "Reading of old maps: A benchmark and a method"
+    (claim,) = read("We propose FooNet. It reaches an accuracy of 65.8%.", title)
+    assert claim.datasets == ()
+    (claim,) = read(
+        "We propose a new dataset, the Foo Bar Set (FBS). The best model reaches an accuracy of 65.8%.", title
+    )
+    assert claim.datasets == ("FBS",)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +156,24 @@ def test_models(read, text, models):
     ],
 )
 def test_hardware(read, text, hardware):
+    assert [list(claim.hardware) for claim in read(text)] == hardware
+
+
+@pytest.mark.parametrize(
+    ("text", "hardware"),
+    [
+        ("FooNet on a mobile CPU achieves 30 FPS.", [["mobile CPU"]]),
+        ("On a mobile CPU it takes 30 ms.", [["mobile CPU"]]),
+        ("On a mobile CPU network it takes 30 ms.", [[]]),
+        ("FooNet runs at 30 FPS (GPU) and 12 FPS (CPU).", [["GPU"], ["CPU"]]),
+        ("FooNet runs at 30 FPS on a 3 GHz CPU.", [["CPU"]]),
+        ("Our GPU implementation runs at 30 FPS.", [["GPU"]]),
+        ("A GPU implementation of BarNet runs at 30 FPS.", [[]]),
+        ("It speeds up inference on GPUs by 2.4x and on CPUs by 3.1x.", [["GPU"], ["CPU"]]),
+        ("On an A100 it takes 20 ms, while on a mobile CPU it takes 150 ms.", [["NVIDIA A100"], ["mobile CPU"]]),
+    ],
+)
+def test_generic_hardware(read, text, hardware):
     assert [list(claim.hardware) for claim in read(text)] == hardware
 
 

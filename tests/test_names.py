@@ -82,6 +82,22 @@ def test_offsets_cut_out_the_text(finder):
         assert text[mention.start : mention.end] == mention.text
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on ImageNet and FooBench.", ["ImageNet", "FooBench"]),
+        ("on FooBench, COCO and Nordic Lanes,", ["FooBench", "COCO", "Nordic Lanes"]),
+        ("on COCO (51.2%), FooBench (43%), and LVIS (23%)", ["COCO", "FooBench", "LVIS"]),
+        ("with both FooBench and GSM8K we", ["FooBench", "GSM8K"]),
+        ("on ImageNet, FooNet is better", ["ImageNet"]),  # a clause begins
+        ("on ImageNet and FooNet is better", ["ImageNet"]),
+        ("with FooNet, ImageNet results", ["ImageNet"]),
+    ],
+)
+def test_what_a_known_data_set_is_joined_to_is_one(names, text, found):
+    assert [name for kind, _, name in names(text) if kind == "dataset"] == found
+
+
 # Known gaps: names of one table that the other takes, and one that is cut into three tokens.
 GAPS = {"dataset": ["Mip-NeRF 360"], "model": ["Codex", "SuperGlue", "VITS2", "x-vector"]}
 

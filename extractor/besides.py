@@ -1,0 +1,66 @@
+"""Besides: rivals that a value names beside itself, with no word of comparison: "12% from X", "twice that of X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.joins import Chunk
+from extractor.listing import MARKS
+from extractor.rivals import NoNames, RivalReader
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_FROM = 7  # tokens from a value to "from"
+
+
+class Besides:
+    """Reads what stands behind a value, by [baseline] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
+        table = rules.table("context/context.toml")["baseline"]
+        self._names = names
+        self._away = frozenset(table["away"])
+        self._of = frozenset(table["of"])
+        self._into = frozenset(table["into"])
+        self._stop = frozenset(table["stop"]) - self._of - self._into
+        self._articles = frozenset(table["articles"])
+        self._stands_for = frozenset(table["stands_for"])
+        self._by = frozenset(table["changed"]) - self._away
+
+    def __call__(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
+        """The rival behind the value of chunk `at`; empty where there is none."""
+        end = chunks[at].end
+        if end + 2 >= last:
+            return ""
+        if self.of_which(tokens, end):
+            return self._names.name(tokens, end, last, none)
+        of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
+        if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
+            return self._names.name(tokens, of + 1, last, none)
+        return self._gone_from(tokens, end, last, none)
+
+    def of_which(self, tokens: Tokens, at: int) -> bool:
+        """Whether "that of" stands at a token: "twice that of X"."""
+        return tokens.lower[at] in self._stands_for and tokens.lower[at + 1] in self._of
+
+    def beaten_by(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
+        """What is named behind the amount that chunk `at`, a verb of winning, tells: "outperforms by 10% the best"."""
+        value = next((c for c in chunks[at + 1 : at + _AMOUNT] if "Q" in c.tags), None)
+        if value is None or tokens.lower[chunks[at].end] not in self._by or value.end + 1 >= last:
+            return ""
+        name = self._names.name(tokens, value.end, last, none)
+        return name if self._names.is_named(name) else ""
+
+    def _gone_from(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """The rival that an amount is a change from: "12% from X", "3 BLEU points from the best models"."""
+        for end in range(at, min(at + _FROM, last - 1)):
+            word = tokens.lower[end]
+            if word in self._away:
+                name = self._names.name(tokens, end + 1, last, none)
+                return name if name and self._names.is_rival(name) else ""
+            if word in self._stop or word in MARKS:
+                break
+        return ""
+
+
+_AMOUNT = 5  # chunks from a verb of winning to its amount

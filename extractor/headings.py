@@ -1,0 +1,105 @@
+"""Headings: the data sets that stand right before a value or its metric and so are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.listing import named
+from extractor.names import Mention
+from extractor.rules import Rules
+from extractor.scenes import Place, Scene
+from extractor.tasks import Reading
+
+_TASK = 4  # words between a data set and a bracket with the value of its task
+_BOUND = 3  # words that bound a value: "by more than 2%"
+
+
+class HeadingFinder:
+    """Finds the data sets that head a value, by [dataset] of the context rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
+        table = context["dataset"]
+        self._owning = frozenset(table["owning"])
+        self._dealing = frozenset(table["dealing"])
+        self._pairing = frozenset(table["joiners"])
+        self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
+        self._between = frozenset(context["device"]["between"])
+
+    def __call__(self, scene: Scene, reading: Reading, sets: Sequence[Mention]) -> list[Mention]:
+        """The data set right before a metric's name or a value: "an ADE20K mIoU of 55.6%", "COCO (56.4%)"."""
+        metric = scene.chunks[reading.metric_at]
+        place = scene.place(reading)
+        if place.before <= metric.start and metric.end <= place.first:
+            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
+            headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
+            if headed:
+                return headed
+        if dealt := self._dealt(scene, place, sets):
+            return dealt
+        end = place.first
+        if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
+            end -= 1
+        headed = [m for m in sets if m.last == end]
+        if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
+            listed = last_joined(scene, [m for m in sets if m.last <= end], self._between)
+            headed = listed if len(listed) == reading.size else headed
+        return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
+
+    def _dealt(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
+        """The data sets that an amount is dealt to: "on A and B with 81% and 83%", "on A by up to 2%, on B by 3%"."""
+        words = scene.tokens.lower
+        least = max(scene.sentence.first, place.before, place.first - 1 - _BOUND)
+        for at in range(place.first - 1, least, -1):
+            if words[at] in self._dealing:
+                if not any(m.last == at for m in sets):
+                    return []
+                listed = [m for m in sets if place.before <= m.first and m.last <= at]
+                return last_joined(scene, listed, self._between)
+            if not words[at].isalpha():
+                return []
+        return []
+
+    def _tasked(self, scene: Scene, sets: Sequence[Mention], end: int) -> list[Mention]:
+        """The data set of a task that a value in brackets is of: "MNIST digit recognition (99.4%)"."""
+        tokens = scene.tokens
+        if end == scene.sentence.last or tokens.words[end] != "(":
+            return []
+        at = end
+        while at - 1 > max(scene.sentence.first, end - _TASK) and tokens.lower[at - 1].isalpha():
+            if tokens.lower[at - 1] in self._closes:
+                break
+            at -= 1
+            if found := [m for m in sets if m.last == at]:
+                return found
+        return []
+
+    def _paired(self, scene: Scene, place: Place, sets: Sequence[Mention], end: int) -> list[Mention]:
+        """A name no list has, in a list of pairs: "COCO (56.4%) and Foo (83.1%)"."""
+        tokens = scene.tokens
+        first = end - 1
+        listed = first - 1 > scene.sentence.first and tokens.words[first - 1] in self._pairing
+        gap = place.first - end
+        firsts = {there.first for there in scene.places.values() if there.first < place.first}
+        paired = any(m.last + gap in firsts for m in sets)
+        if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
+            return []
+        if any(m.first <= first < m.last for m in scene.mentions):
+            return []
+        start, stop = tokens.starts[first], tokens.ends[first]
+        return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]
+
+
+def last_joined(scene: Scene, mentions: Sequence[Mention], between: frozenset[str]) -> list[Mention]:
+    """The last list among some names: "on A (81%) and on B and C (83% and 85%)" has two."""
+    found = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        if not are_joined(scene.tokens.lower[mention.last : found[0].first], between):
+            break
+        found.insert(0, mention)
+    return found
+
+
+def are_joined(words: Sequence[str], between: frozenset[str]) -> bool:
+    """Whether words between two names make a list of them; they may refer to papers: "A [15], B [32]"."""
+    return all(word in between or word.isdigit() or word in "[]" for word in words)

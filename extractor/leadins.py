@@ -1,0 +1,44 @@
+"""Lead-ins: the words between a comparison and the name it leads to."""
+
+from __future__ import annotations
+
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_ASIDE = 8  # tokens of a remark in brackets
+_FILLERS = 6  # words of "than it would be possible with"
+
+
+class LeadIns:
+    """Skips articles, remarks, and what only stands for the thing compared, by [baseline] of context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["baseline"]
+        self._not_only = list(table["not_only"])  # "surpasses not only X"
+        self._drop = frozenset(table["drop"])
+        self._stands_for = frozenset(table["stands_for"])
+        self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
+        self._fillers = frozenset(table["fillers"])
+        self._leads = frozenset(table["fillers_end"])
+
+    def __call__(self, tokens: Tokens, at: int, last: int) -> int:
+        """The first token of the name at a token."""
+        if at < last and tokens.lower[at - 1] in self._than:
+            at = self._filled(tokens, at, last)
+        while at < last:
+            if tokens.lower[at] in self._stands_for:
+                at = self._filled(tokens, at + 1, last)
+            elif tokens.lower[at] in self._drop or tokens.lower[at : at + 2] == self._not_only:
+                at += 1
+            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + _ASIDE)]:
+                at = tokens.words.index(")", at) + 1
+            else:
+                break
+        return at
+
+    def _filled(self, tokens: Tokens, at: int, last: int) -> int:
+        """The token behind "(than) in", "(than) was possible with", "(those) trained on"; the same where none is."""
+        end = at
+        while end < min(last, at + _FILLERS) and tokens.lower[end] in self._fillers:
+            end += 1
+        return end if end > at and end < last and tokens.lower[end - 1] in self._leads else at

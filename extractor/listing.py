@@ -1,0 +1,101 @@
+"""Listing: whether a mark or "and" behind a name goes on with another name, or ends what is compared with."""
+
+from __future__ import annotations
+
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+MARKS = frozenset([",", ".", ";", "("])
+
+_SHARED = 4  # words behind "and" up to the noun that the words before it describe, too
+_NAMED = 4  # words of one name of a list
+_LEADING = 12  # tokens of a description before its examples
+_EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
+
+
+class ListReader:
+    """Reads joined names by [baseline] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
+        table = context["baseline"]
+        self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
+        self._stop = frozenset(table["stop"])
+        self._joiners = frozenset(table["joiners"])
+        self._of = frozenset(table["of"])
+        self._articles = frozenset(table["articles"])
+        self._links_nouns = self._joiners - MARKS - frozenset(["/"])
+        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
+        self._verbs = frozenset([*context["subject"]["verbs"], *context["subject"]["adverbs"]])
+
+    def ends(self, tokens: Tokens, at: int, last: int) -> bool | None:
+        """Whether a word that joins ends a name; None where it joins no names, and other words tell."""
+        word = tokens.lower[at]
+        if word not in self._joiners:
+            return None
+        first, before = self._next(tokens, at, last), tokens.words[at - 1]
+        if before == "," and first == at + 1:
+            before = tokens.words[at - 2]  # "A, B, and C"
+        if first < last and named(tokens.words[first]) and named(before):
+            return self._begins_clause(tokens, word, first, last)
+        if self._is_attribute(tokens, at, last):
+            return False
+        if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
+            # "previous pruning and distillation approaches" are one kind of approaches
+            behind = tokens.lower[at + 1 : min(last, at + 1 + _SHARED)]
+            ends = (i for i, later in enumerate(behind) if later in self._stop or later in self._joiners)
+            end = next(ends, len(behind))
+            return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
+        return None
+
+    def examples_at(self, tokens: Tokens, at: int, last: int) -> int:
+        """Where the examples of a description begin ("strong baselines such as A and B"), else the token itself."""
+        for begin in range(at, min(at + _LEADING, last)):
+            for words in self._examples:
+                if tuple(tokens.lower[begin : begin + len(words)]) == words:
+                    return begin + len(words)
+            if tokens.words[begin] in MARKS and tokens.words[begin] != ",":
+                break
+            if named(tokens.words[begin]) and begin > at and tokens.words[begin - 1] == ",":
+                break
+        return at
+
+    def _next(self, tokens: Tokens, at: int, last: int) -> int:
+        """Where the name behind a word that joins begins; behind a comma another may stand ("A, B, and C")."""
+        after = at + 1
+        if tokens.words[at] != "," or after >= last or tokens.lower[after] not in self._links_nouns:
+            return after
+        return after + 1 if "," in tokens.words[max(0, at - _EARLIER) : at] else last
+
+    def _begins_clause(self, tokens: Tokens, word: str, first: int, last: int) -> bool:
+        """Whether the name behind a mark is what the main clause speaks of: "compared to A, B achieves"."""
+        if word not in MARKS:
+            return False
+        end = first + 1
+        while end < min(last, first + _NAMED) and named(tokens.words[end]):
+            end += 1  # "compared to A, B v2 and C"
+        after = tokens.lower[min(end, last - 1)]
+        if after in self._verbs:
+            return True
+        return after[0].isalnum() and after not in self._joiners and after not in self._stop
+
+    def _is_attribute(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a comma parts two attributes of one noun: "a single, fixed prior"."""
+        if tokens.words[at] != "," or at + 2 >= last or tokens.lower[at - 2] not in self._articles:
+            return False
+        if tokens.lower[at - 3] in self._of:
+            return False  # "the state of the art, reducing"
+        near = tokens.lower[at - 1], tokens.lower[at + 1], tokens.lower[at + 2]
+        plain = all(word.isalpha() and word not in self._stop and word not in self._verbs for word in near)
+        return plain and self._articles.isdisjoint(near) and near[0] not in self._nouns
+
+    def _alike(self, tokens: Tokens, at: int, behind: int) -> bool:
+        """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""
+        words = tokens.lower[at - 1 : at + behind + 1]
+        plural = words[-1].endswith("s") and words[-1] not in self._verbs
+        return plural and not words[0].endswith("s") and not named(tokens.words[at - 1])
+
+
+def named(word: str) -> bool:
+    """Whether a word looks like a name: an upper-case letter or a digit in it."""
+    return word.lower() != word or any(map(str.isdigit, word))

@@ -1,0 +1,92 @@
+"""What a name that no list has looks like: its letters, and the words that join it to others of a list."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_LONGEST = 5  # tokens of a name
+_LEAST = 4  # letters of a name that only its capitals tell
+
+
+class NameShapes:
+    """Tells names by their letters alone: capitals and digits in words that are no common ones."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["dataset"]
+        self._articles = tuple([article] for article in table["articles"])
+        self._common = frozenset(table["common"])
+        self._qualities = _qualities(rules)
+        self._function = frozenset(table["function"])
+        self._joiners = frozenset(table["joiners"])
+        self._formats = re.compile(table["formats"])
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word of an unlisted name: capitals or digits in it, and no common one ("SOTA", "3D")."""
+        if (
+            word in self._common
+            or word.removesuffix("s") in self._common
+            or not word[0].isalnum()
+            or not any(c.isupper() for c in word)
+        ):
+            return False
+        if word.lower().partition("@")[0] in self._qualities:
+            return False
+        letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
+        return letters_in > 1 and word.lower() not in self._function and not self._formats.fullmatch(word)
+
+    def end(self, tokens: Tokens, at: int, known: set[int]) -> int:
+        """The token behind a name that begins at a token; the token itself where there is none."""
+        end = at
+        while end < len(tokens.words) and end - at < _LONGEST and end not in known:
+            word = tokens.words[end]
+            if not self.is_name(word) and not (end > at and word[0].isdigit()):
+                break
+            end += 1
+        return end
+
+    def short(self, tokens: Tokens, first: int, known: set[int]) -> int:
+        """The same of a name of one or two words, each marked as one."""
+        at = first
+        while at < len(tokens.words) and at - first < 2 and at not in known and self.is_name(tokens.words[at]):
+            word = tokens.words[at]
+            marked = any(c.isdigit() or c == "-" for c in word)
+            if not marked and (len(word) < _LEAST or sum(c.isupper() for c in word) < 2):
+                break
+            at += 1
+        return at
+
+    def before(self, tokens: Tokens, end: int, known: set[int]) -> int:
+        """The first token of a name that ends before a token; the token itself where there is none."""
+        at = end - (end > 1 and _is_version(tokens.words[end - 1]) and end - 1 not in known)
+        last = at
+        while at > 0 and last - at < _LONGEST and at - 1 not in known and self.is_name(tokens.words[at - 1]):
+            at -= 1
+        return at if at < last else end
+
+    def joined_at(self, tokens: Tokens, at: int) -> int:
+        """Where the name before one in a list would end: "the A, and the B"; the token itself where there is none."""
+        end = at - (at > 1 and [tokens.lower[at - 1]] in self._articles)
+        last = end
+        while end > 0 and tokens.lower[end - 1] in self._joiners:
+            end -= 1
+        return end if end < last else at
+
+    def past_joiners(self, tokens: Tokens, at: int) -> int:
+        """The first token from one on that joins no list."""
+        while at < len(tokens.lower) and tokens.lower[at] in self._joiners:
+            at += 1
+        return at
+
+
+def _qualities(rules: Rules) -> frozenset[str]:
+    """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
+    metrics = rules.table("terms/metrics.toml")["metric"]
+    return frozenset(name.lower() for metric in metrics if metric["family"] == "quality" for name in metric["words"])
+
+
+def _is_version(word: str) -> bool:
+    """Whether a word may end a name as its version: "Foo v2", "Foo 2.0"."""
+    return word.lower().removeprefix("v")[:1].isdigit()

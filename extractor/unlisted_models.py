@@ -1,0 +1,211 @@
+"""Names of base models that no list has: told by their shape and by the words around them, by [model.unlisted]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from extractor.rules import Rules
+from extractor.tokens import Sentence, Tokens
+
+_LISTED = 6  # names of a list that may stand between one and the noun behind them all
+_APART = 16  # tokens between two values that have a model each
+_PHRASE = 4  # tokens between a preposition and the noun of its phrase
+_LEAST = 4  # letters of a name that stands on a par with a model
+# How sure a word is a model's name by its shape; 0 is no name.
+_COINED, _MIXED, _GRADED, _FAMILY, _SIZED = 1, 2, 3, 4, 5
+
+
+class _Shaped(NamedTuple):
+    """How sure the words up to a token are a name by their shape."""
+
+    shape: int
+    end: int
+
+
+class UnlistedModels:
+    """Finds names that are surely models ("QLM-7B"), and others where a word for models or a known one is beside them.
+
+    The surer a name is by its shape, the less must stand around it: one with a size stands for itself, one of a
+    family ("FooFormer") needs a preposition before it and its phrase to end behind it, others a noun ("the FooNet-B
+    backbone") or a model in the same list.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
+        table, data = context["model"]["unlisted"], context["dataset"]
+        models = rules.table("terms/models.toml")
+        metrics = [name for metric in rules.table("terms/metrics.toml")["metric"] for name in metric["words"]]
+        self._common = frozenset(
+            [*data["common"], *context["system"]["common"], *models["generic"], *table["common"], *metrics]
+        )
+        self._lower = frozenset([*data["function"], *(name.lower() for name in metrics)])
+        self._sized = re.compile(table["sized"])
+        self._graded = re.compile(table["graded"])
+        self._formats = re.compile(data["formats"])
+        self._families = tuple(table["families"])
+        self._small = tuple(f"{family}{s}" for family in self._families if family.islower() for s in ("", "s"))
+        self._kinds = tuple(table["kinds"])
+        self._never = tuple(f"-{word}" for word in models["not_followed_by"])
+        self._heads = frozenset(table["heads"])
+        self._plural = frozenset(table["plural"])
+        self._strong = frozenset(context["model"]["backbones"])
+        self._before = frozenset(table["before"])
+        self._leads = frozenset(table["leads"])
+        self._phrases = frozenset(context["model"]["before"])
+        self._paired = frozenset(table["paired"])
+        self._closes = frozenset(table["closes"])
+        self._relative = frozenset(table["relative"])
+        self._data = frozenset([*data["nouns"], *table["not_before"]])
+        self._joiners = frozenset([*data["joiners"], "/"])
+        self._sizes = frozenset(table["sizes"])
+
+    def __call__(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
+        """The names of a text; `taken` are tokens of known names, `listed` where known models begin and end."""
+        found: dict[int, int] = {}
+        for sentence in tokens.sentences:
+            shapes = self._shapes(tokens, sentence, taken)
+            if not shapes:
+                continue
+            found |= {at: name.end for at, name in shapes.items() if self._is_model(tokens, sentence, at, name)}
+            known = {**listed, **found}
+            for at, name in shapes.items():
+                if at not in known and (
+                    self._follows(tokens, at, name.end, known) or self._is_par(tokens, sentence, at, name.end, known)
+                ):
+                    known[at] = found[at] = name.end
+            for at, name in reversed(shapes.items()):
+                if at not in known and self._leads_to(tokens, name.end, known):
+                    known[at] = found[at] = name.end
+        return sorted(found.items())
+
+    def _shapes(self, tokens: Tokens, sentence: Sentence, taken: Collection[int]) -> dict[int, _Shaped]:
+        """The words that may be names, and no other noun's."""
+        shapes: dict[int, _Shaped] = {}
+        for at in range(sentence.first, sentence.last):
+            word = tokens.words[at]
+            if word.islower() or len(word) < 2 or not word[0].isalpha() or at in taken:
+                continue
+            end = self._size_end(tokens, at, sentence)
+            plain = word[1:].islower() and not word.endswith(self._small)
+            shape = _SIZED if end > at + 1 else 0 if plain else self._shape(word)
+            if shape and not self._is_other(tokens, end):
+                shapes[at] = _Shaped(shape, end)
+        return shapes
+
+    def _size_end(self, tokens: Tokens, at: int, sentence: Sentence) -> int:
+        """The token behind a name and its size: "Foo 7B", but not "The 7B" and "Foo 7B parameters"."""
+        words = tokens.words
+        if at == sentence.first or at + 2 >= sentence.last or words[at + 2] not in self._sizes:
+            return at + 1
+        if not words[at + 1][0].isdigit() or not tokens.glued(at + 2) or not self._shape(words[at].title() + "-1B"):
+            return at + 1
+        behind = tokens.lower[at + 3] if at + 3 < sentence.last else "."
+        return at + 3 if behind in self._closes or behind in self._heads or not behind[0].isalnum() else at + 1
+
+    def _shape(self, word: str) -> int:
+        """How sure a word is a model's name by its shape."""
+        plain = word.removesuffix("s")
+        if word in self._common or plain in self._common or word.endswith(self._never):
+            return 0
+        if sum(c.isalpha() for c in word) < 2 or not any(c.isupper() for c in word) or self._formats.fullmatch(word):
+            return 0
+        if word.lower() in self._lower:
+            return 0
+        if self._sized.match(word):
+            return _SIZED
+        grade = self._graded.search(plain)
+        stem = plain[: grade.start()] if grade else plain
+        if stem.endswith(self._kinds) or stem in self._common or not stem:
+            return 0
+        if stem.endswith(self._families) and stem not in self._families:
+            return _FAMILY
+        if grade and len(stem) > 1:
+            return _GRADED
+        mixed = any(c.islower() for c in stem) and any(c.isupper() for c in stem[1:]) and stem.isalnum()
+        return _MIXED if mixed else _COINED
+
+    def _is_other(self, tokens: Tokens, end: int) -> bool:
+        """Whether behind a name that ends at a token, or its list, stands a noun before which it is no model."""
+        lower, last = tokens.lower, len(tokens.lower)
+        for _ in range(_LISTED):
+            if end < last and lower[end] in self._data:
+                return True
+            here = end
+            end = self._past(tokens, end)
+            if end == here or end >= last or not any(c.isupper() for c in tokens.words[end]):
+                return False
+            end += 1
+        return False
+
+    def _past(self, tokens: Tokens, at: int) -> int:
+        """The first token from one on that joins no list."""
+        while at < len(tokens.lower) and tokens.lower[at] in self._joiners:
+            at += 1
+        return at
+
+    def _is_model(self, tokens: Tokens, sentence: Sentence, at: int, name: _Shaped) -> bool:
+        """Whether a name is a model's by its shape and the words beside it."""
+        if name.shape == _SIZED:
+            return True
+        before = tokens.lower[at - 1] if at > sentence.first else ""
+        behind = self._behind(tokens, name.end)
+        if behind in self._heads:
+            least = _GRADED if behind in self._plural else _MIXED  # "FooSeq models" may be a kind of them
+            sure = name.shape >= least or behind in self._strong
+            return sure and self._is_led(tokens, max(sentence.first, at - _PHRASE), at)
+        if not self._is_closed(tokens, name.end):
+            return False
+        return (name.shape >= _MIXED and before in self._before) or (name.shape >= _GRADED and before in self._leads)
+
+    def _is_led(self, tokens: Tokens, first: int, at: int) -> bool:
+        """Whether a preposition or a verb leads to a name, over adjectives alone: "on the popular FooNet model"."""
+        while at > first:
+            at -= 1
+            if tokens.lower[at] in self._phrases:
+                return True
+            if not tokens.words[at][0].isalpha():
+                return False
+        return False
+
+    def _behind(self, tokens: Tokens, end: int) -> str:
+        return tokens.lower[end] if end < len(tokens.lower) else "."
+
+    def _is_closed(self, tokens: Tokens, end: int) -> bool:
+        """Whether the phrase of a name ends with it, and nothing more is said of it: no "FooNet, which"."""
+        behind = self._behind(tokens, end)
+        if behind == "," and self._behind(tokens, end + 1) in self._relative:
+            return False
+        return behind in self._closes or not behind[0].isalnum()
+
+    def _is_par(self, tokens: Tokens, sentence: Sentence, at: int, end: int, known: Mapping[int, int]) -> bool:
+        """Whether a name stands to its value as a model does to another: "by 2% on BERT, and by 3% on Foo"."""
+        lead = tokens.lower[at - 1]
+        if lead not in self._paired or not self._is_closed(tokens, end) or len(tokens.words[at]) < _LEAST:
+            return False
+        for other in range(max(sentence.first + 1, at - _APART), min(sentence.last, at + _APART)):
+            if other in known and tokens.lower[other - 1] == lead:
+                between = range(known[other], at) if other < at else range(end, other)
+                goes_on = self._behind(tokens, between.start) in self._joiners
+                if goes_on and any(tokens.words[i][0].isdigit() for i in between):
+                    return True
+        return False
+
+    def _follows(self, tokens: Tokens, at: int, end: int, known: Mapping[int, int]) -> bool:
+        """Whether a name stands behind a model in a list: "ResNet-50 and FooNet", "BERT, FooNet, and GPT-2"."""
+        start = at
+        while start > 0 and tokens.lower[start - 1] in self._joiners:
+            start -= 1
+        if start == at or not any(start == known.get(first) for first in range(max(start - _PHRASE, 0), start)):
+            return False
+        behind = self._behind(tokens, end)
+        joined = tokens.words[at - 1] != "," or (behind in self._joiners and behind != "/")
+        return joined and (behind in self._heads or self._is_closed(tokens, end))
+
+    def _leads_to(self, tokens: Tokens, end: int, known: Mapping[int, int]) -> bool:
+        """Whether a name that ends at a token stands before a model in a list: "FooNet and ResNet-50"."""
+        at = self._past(tokens, end)
+        if at == end or at not in known:
+            return False
+        return tokens.words[at - 1] != "," or self._behind(tokens, known[at]) in self._joiners

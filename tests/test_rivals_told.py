@@ -1,0 +1,33 @@
+"""Rivals that stand behind other words than the comparison alone, one compact sentence for each wording."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "baselines"),
+    [
+        ("It outperforms by 10% the best published system.", ["best published system"]),
+        ("It gains 1.3 BLEU from the previous best models.", ["previous best models"]),
+        ("It saves 70% of the training cost from the slow baseline.", ["slow baseline"]),
+        ("Its throughput is 3.2 times that of the existing compiler.", ["existing compiler"]),
+        ("Its latency is reduced to half that of BarNet.", ["BarNet"]),
+        ("It is superior to BarNet and reduces the latency by 10%.", ["BarNet"]),
+        ("It has a 20% lower error than for BarNet.", ["BarNet"]),
+        ("It is 20% faster than was possible with prior compilers.", ["prior compilers"]),
+        ("It performs 3% better than those trained with BarNet.", ["BarNet"]),
+        ("It gains 3% accuracy over a model trained from noise.", ["model trained from noise"]),
+        ("It gains 3% accuracy, compared to training with only old photos.", ["training with only old photos"]),
+        ("It is 2x faster than other methods.", ["other methods"]),
+        ("It is 2x faster than these methods.", [""]),
+        ("It is 2x faster than 3D-FooNet in practice.", ["3D-FooNet"]),
+        ("It is 2x faster than prior, more complex planners.", ["prior, more complex planners"]),
+        ("Accuracy rises by 4% w.r.t. the old baseline.", ["old baseline"]),
+        ("It has 10% higher robustness than BarNet.", ["BarNet"]),
+        ("We present FooNet++. It is 2x faster than FooNet.", ["FooNet"]),
+        ("It adds 10% robustness against BarNet.", [""]),
+    ],
+)
+def test_rival(read, text, baselines):
+    assert [claim.baseline for claim in read(text)] == baselines

@@ -1,0 +1,64 @@
+"""Names of base models that no list has."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def models(finder):
+    def find(text):
+        return [m.text for m in finder.names(text, finder.tokenize(text)) if m.kind == "model"]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It runs 2x faster on Quorl-7B-Instruct.", ["Quorl-7B-Instruct"]),  # a size of models
+        ("It runs 2x faster on Quorl 7B.", ["Quorl 7B"]),
+        ("We gain 2% on the small QuorlNet-B model.", ["QuorlNet-B"]),  # a noun behind
+        ("With the QRLV backbone we gain 2%.", ["QRLV"]),
+        ("A pre-trained QuorlNet, fine-tuned for it, gains 2%.", ["QuorlNet"]),
+        ("It cuts the FLOPs of Quorlformer by 20%.", ["Quorlformer"]),  # a family
+        ("It gives a 2x speedup for DeepQuorl-50.", ["DeepQuorl-50"]),  # a grade
+        ("It gives a 2x speedup with ResNet-50 and QRLV.", ["ResNet-50", "QRLV"]),  # lists
+        ("It gives a 2x speedup with QRLV and ResNet-50.", ["QRLV", "ResNet-50"]),
+        ("It quantizes BERT, QRLV, and GPT-2 to 4 bits.", ["BERT", "QRLV", "GPT-2"]),
+        ("It gains 2% on BERT, and by 3% on QRLV.", ["BERT", "QRLV"]),  # two values, each with its own
+        ("It gains 2% on Llama-3-Quor-8B.", ["Llama-3-Quor-8B"]),  # a known name that goes on to its size
+    ],
+)
+def test_an_unlisted_model(models, text, found):
+    assert models(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On the QuorlNet-B dataset we gain 2%.",
+        "We gain 2% for QuorlNet and QuorlSet datasets.",  # so is each of the list
+        "Models of 7B-13B parameters gain 2%.",
+        "We train a Quorl 7B parameters long.",  # an amount
+        "On an NLU model we gain 2%.",  # a task
+        "A kind of QRLV reaches 2%.",
+        "Thanks to the gain of QuorlNet, which reaches 81%, we win.",  # the paper's own
+        "A result: QuorlNet models attain 81%.",
+        "On QuorlSeq models we gain 2%.",  # a kind
+        "With QuorlCNN we gain 2%.",  # a kind of network
+        "QuorlNet-based methods for QuorlFormer-like speed gain 2%.",
+    ],
+)
+def test_no_unlisted_model(models, text):
+    assert models(text) == []
+
+
+def test_it_is_the_model_and_the_baseline_of_a_gain(read):
+    (claim,) = read("Our method compresses QuorlNet-50 by 10x.")
+    assert (claim.models, claim.baseline) == (("QuorlNet-50",), "QuorlNet-50")
+
+
+def test_what_a_competitors_value_belongs_to_is_no_model(read):
+    claims = read("On CIFAR-10, we reach an error of 2.89%, which is on par with the 2.65% test error of NASNet.")
+    assert [(claim.by, claim.subject, claim.models) for claim in claims][1] == ("baseline", "NASNet", ())
