@@ -331,7 +331,8 @@ class Reader:
         before = self._metrics[last.metric]
         if meaning.apart and not meaning.forced and metric.percentage and before.id != metric.id:
             return True  # "a 6x reduction in parameters and 40% sparsity"
-        if before.family == "quality" and metric.id != before.id and self._is_far(task, q, last):
+        another = metric.id != before.id or (q.low or 0) > MOST_GAINED
+        if before.family == "quality" and another and self._is_far(task, q, last):
             return True
         other = before.family != "quality" or (before.id == self._error and metric.polarity == "higher")
         least = _LEAST_LEVEL if q.kind == "number" and before.family != "quality" else MOST_GAINED
