@@ -84,9 +84,11 @@ def is_apart(
 def _goes_on_alone(after: list[Chunk], owned: frozenset[str], by: frozenset[str]) -> bool:
     """Whether what stands behind a metric is of it alone: its value, or a verb that says how far it moved."""
     verb = after[1:] if after and "BE" in after[0].tags else after
-    if len(verb) > 1 and "DV" in verb[0].tags:  # "3x fewer weights, and memory is reduced by 40%"
-        moved = verb[2:] if verb[1].word in by else verb[1:]
-        return bool(moved) and ("Q" in moved[0].tags if len(moved) < len(verb) - 1 else bool(moved[0].tags & _PAIRED))
+    if len(verb) > 1 and "DV" in verb[0].tags:
+        if verb[1].word in by:  # "3x fewer weights, and memory is reduced by 40%"
+            return any("Q" in chunk.tags for chunk in verb[2:3])
+        if verb[1].tags & _PAIRED:
+            return True
     if after and "DN" in after[0].tags:  # "3x fewer weights and an accuracy gain of 2%"
         after = after[1:]
         if after and after[0].tags & _PAIRED:  # "3x fewer weights and a latency reduction from 5 ms to 2 ms"

@@ -20,7 +20,9 @@ _SET_OFF = 2  # how many times smaller a difference is than the level it stands 
 _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
+_NO_PART = 10  # a percentage in one list with another below 1 is not as high
 _QUALITY = "quality"  # the family of metrics of which a bare number says enough
+_NAMES = ("words", "case", "at")
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -82,15 +84,18 @@ class Joiner:
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
-        self._owned = frozenset(joiners["owned"])
+        self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
         qualities: set[str] = set()
+        whole: set[str] = set()
         for metric in metrics:
             quality = metric["family"] == _QUALITY
             qualities.update([metric["id"]] if quality else [])
-            named[quality].update(name.lower().split()[-1] for name in (*metric["words"], *metric.get("case", ())))
+            names = [name.lower().split() for key in _NAMES for name in metric.get(key, ())]
+            named[quality].update(words[-1] for words in names)
+            whole.update(words[0] for words in names if quality and len(words) == 1)
         self._of_quality = frozenset(qualities)
-        self._qualities = frozenset(named[True] - named[False])
+        self._qualities = frozenset(named[True] - named[False] | whole)
         self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
@@ -318,11 +323,16 @@ class Joiner:
         return out
 
     def _is_apart(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
-        """Whether a bare number is that of a quality, and the one behind it of something else: "an SSIM of 0.9, 8x"."""
+        """Whether a bare number is that of a quality, and the one behind it of something else: "an SSIM of 0.9, 8x".
+
+        Or a setting's: "at batch size 1, 3x less memory".
+        """
         lower, of = tokens.lower, a.first - 1
-        if of < 1 or lower[of] not in self._owned or (lower[of - 1] not in self._qualities):
-            return False
-        return b.kind == "ratio" or b.scale > a.scale or (b.metric != "" and b.metric not in self._of_quality)
+        if of < 1 or lower[of] not in self._owned or lower[of - 1] not in self._qualities:
+            return lower[of] in self._numbered
+        other = b.metric != "" and b.metric not in self._of_quality
+        part = b.kind == "percent" and (a.low or 0) < 1 and (b.low or 0) >= _NO_PART  # "an SSIM of 0.9, 20% less"
+        return b.kind == "ratio" or b.scale > a.scale or other or part
 
     def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from extractor.durations import Durations
 from extractor.frames import Frame
@@ -15,6 +14,7 @@ from extractor.ranges import Quantity
 from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
+from extractor.spent import Spender
 from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 from extractor.tokens import Tokens
 
@@ -33,11 +33,8 @@ _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset
 _SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
 _OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
-_HEADED = 2  # chunks from a metric to its value: "an F1 of 80%"
-_JOINING = frozenset(["AND", "COMMA"])  # between two things of which each has a value
 _GAINED, _LEAST_LEVEL, _FAR = 15, 30, 5  # a gain, and a value so much higher that it is none beside it
-_SPENT = frozenset(["M", "MN", "DN", "MV", "DA"])
-_OWN_NOUN = frozenset(["M", "MN"])  # what can have a value right before it
+_PLAIN = frozenset(["percent", "number"])
 _BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
 _COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 
@@ -59,11 +56,12 @@ class Reader:
         self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
-        self._owned, self._beside = frozenset(said["owned"]), frozenset(said["beside"])
+        self._owned = frozenset(said["owned"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._asking = frozenset(said["asking"])
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
+        self.is_spent = Spender(rules)
         self._time: str = said["time"]
 
     def __call__(
@@ -87,36 +85,6 @@ class Reader:
             # A question claims nothing, but an order it asks about is known.
             return [reading for reading in out if reading.measure == "complexity"]
         return out
-
-    def is_spent(self, chunks: list[Chunk], frame: Frame) -> bool:
-        """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
-        at = frame.start
-        if self._by_doing(chunks, frame):
-            return True
-        head = chunks[at - _HEADED] if at == frame.anchor >= _HEADED and chunks[at - 1].word in self._owned else None
-        if head is not None and "M" in head.tags and not head.meanings[0].weak:
-            # A frame that leaves out what its value is of goes on to nothing else: "an F1 of 80% and a 6x speedup".
-            return any("AND" in chunk.tags for chunk in chunks[at + 1 : frame.end])
-        if at >= frame.anchor or chunks[at].tags.isdisjoint(_SPENT):
-            return False
-        while at > 0 and not chunks[at].tags.isdisjoint(_SPENT):
-            at -= 1
-        if "Q" not in chunks[at].tags:
-            return False
-        between = range(frame.start + 1, frame.anchor)
-        joiners = [i for i in between if chunks[i].tags & _JOINING or chunks[i].word in self._beside]
-        if not joiners:
-            return False
-        # "a 6x speedup with 2x memory savings", "scores 44 BLEU and is 9x smaller"
-        behind = chunks[frame.end : frame.end + 1] if frame.end == frame.anchor + 1 else ()
-        said = any(not chunk.tags.isdisjoint(_OWN_NOUN) for chunk in behind)
-        said = said or "BE" in chunks[joiners[-1] + 1].tags
-        return said or any(chunk.tags & _SPENT for chunk in chunks[joiners[-1] : frame.anchor])
-
-    def _by_doing(self, chunks: list[Chunk], frame: Frame) -> bool:
-        """Whether a frame goes on to how its value was reached: "reaches 78% F1 by reducing the noise"."""
-        behind = chunks[frame.anchor + 1 : frame.end]
-        return any(a.word in self._by and "DV" in b.tags for a, b in pairwise(behind))
 
     def read(self, task: Task) -> list[Reading]:
         """The readings of one frame; none where it cannot name its metric or makes no sense."""
@@ -223,7 +191,7 @@ class Reader:
             return None  # "deviates by 25%", but "preferred by 88%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
-        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q, metric):
+        if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q, metric, meaning):
             return None
         if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
@@ -354,22 +322,26 @@ class Reader:
             before -= 1
         return before >= 0 and "OUT" in chunks[before].tags
 
-    def _is_reached(self, task: Task, q: Quantity, metric: Metric) -> bool:
+    def _is_reached(self, task: Task, q: Quantity, metric: Metric, meaning: Meaning) -> bool:
         """Whether a quality is what is reached beside a gain: "a 70% reduction in time and 90% accuracy".
 
         Also beside what is bad: "35% less error and 90% success".
         """
         last = task.before[-1]
         before = self._metrics[last.metric]
-        if before.family == "quality" and metric.id != before.id and self._is_far(task, q, last):
+        if meaning.apart and not meaning.forced and metric.percentage and before.id != metric.id:
+            return True  # "a 6x reduction in parameters and 40% sparsity"
+        another = metric.id != before.id or (q.low or 0) > MOST_GAINED
+        if before.family == "quality" and another and self._is_far(task, q, last):
             return True
         other = before.family != "quality" or (before.id == self._error and metric.polarity == "higher")
-        return other and q.kind == "percent" and (q.low or 0) > MOST_GAINED
+        least = _LEAST_LEVEL if q.kind == "number" and before.family != "quality" else MOST_GAINED
+        return other and q.kind in _PLAIN and (q.low or 0) > least
 
     def _is_far(self, task: Task, q: Quantity, last: Reading) -> bool:
         """Whether a value is too high for a gain like that of another quality: "a 4% gain in F1 and 81% accuracy"."""
         gained, high = task.quantities[last.quantity].high or 0, q.low or 0
-        fits = q.kind in ("percent", "number") and last.measure == "points" and gained <= _GAINED
+        fits = q.kind in _PLAIN and last.measure == "points" and gained <= _GAINED
         return fits and high > _LEAST_LEVEL and high >= _FAR * gained
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:

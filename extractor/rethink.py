@@ -24,6 +24,7 @@ _AS_MEASURED = frozenset(["PREP", "TERMS"])
 _OWN_VALUE = frozenset(["Q", "QC", "QV", "N", "BE", "PREP"])
 _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "BE"])  # behind a metric said last
 _STOPS = frozenset(["BREAK", "COMMA"])
+_CLAUSE = frozenset(["BREAK", "COMMA", "AND"])  # behind them another clause may begin
 _SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
 _JOINING = frozenset(["AND"])
 _OF_QUALITY = frozenset(["percent", "points"])
@@ -61,6 +62,7 @@ class Rethinker:
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._measured_on, self._fronted = frozenset(said["measured_on"]), frozenset(said["fronted"])
+        self._relative = frozenset(said["relative"])
         self._right_on = frozenset(said["right_on"])
         units = rules.table("quantities/units.toml")
         self._fits = fits_of(units)
@@ -172,7 +174,9 @@ class Rethinker:
         """
         for at in range(frame.anchor, len(chunks) - 1):
             here = chunks[at]
-            inside = at < frame.end or (at > frame.start and "DN" in here.tags and "Q" in chunks[at - 1].tags)
+            gained = at > frame.start and "DN" in here.tags and "Q" in chunks[at - 1].tags
+            # "keeps 98% of its performance with a 40% reduction in error": what is kept is none of the error.
+            inside = at < frame.end or (gained and frame.rule.measure != "share")
             if not (
                 inside or here.tags <= _IN_LIST or here.tags == _WITH or here.sub == "cost"
             ):  # "on the news data in F1"
@@ -209,6 +213,8 @@ class Rethinker:
             return ()
         words = tokens.lower[chunks[0].start : chunks[-1].end]
         thing = next((self._things[word] for word in words if word in self._things), None)
+        if thing == self._data and self._is_of_model(chunks, frame.anchor, tokens):
+            thing = None
         if meanings[0].moves == "up" and frame.rule.direction == "pattern":
             near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
             if not self._models.isdisjoint(near):
@@ -218,6 +224,14 @@ class Rethinker:
         if not self._digital.isdisjoint(words):
             return meanings
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
+
+    def _is_of_model(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
+        """Whether the clause names no data before a size: "with 3x less data, our net is 5x smaller on two sets"."""
+        be = anchor - 1
+        if "BE" not in chunks[be].tags or tokens.lower[chunks[be].start - 1] in self._relative:
+            return False
+        clause = max((c.end for c in chunks[:be] if not c.tags.isdisjoint(_CLAUSE)), default=chunks[0].start)
+        return all(self._things.get(word) != self._data for word in tokens.lower[clause : chunks[be].start])
 
     def _size_of(
         self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens

@@ -59,6 +59,7 @@ LINE = (
         "chunks",
         "shifts",
         "frames",
+        "spent",
         "tasks",
         "durations",
         "naming",
