@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.names import Mention
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 
 VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 _NOUNS = frozenset({"DN", "MN"})
+_LED = 2  # tokens of a verb and its preposition: "based on"
 
 
 class ClauseFinder:
@@ -20,7 +23,26 @@ class ClauseFinder:
         self._parts = frozenset(table["parts"])
         self._joins = frozenset(table["joins"])
         self._beside = frozenset(table["beside"])
+        self._resting = frozenset(table["resting"])
         self._acts = frozenset(table["acts"])
+
+    def of_later(
+        self, scene: Scene, place: Place, mention: Mention, near: Sequence[Mention], before: Sequence[Mention]
+    ) -> bool:
+        """Whether a data set behind a value is another finding's, where the value has one before it."""
+        if near:
+            alike = mention.text.lower() in {m.text.lower() for m in near}
+            return not alike and self.goes_on(scene, place, mention)
+        return bool(before) and (
+            ";" in scene.tokens.words[place.last : mention.first] or self.opens(scene, place.last, mention)
+        )
+
+    def rests(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a name is what something rests on, which is no data set: "based on the FooBar"."""
+        words, at = scene.tokens.lower, mention.first
+        while at > scene.sentence.first and words[at - 1] in self._articles:
+            at -= 1
+        return at - _LED >= scene.sentence.first and words[at - _LED] in self._resting
 
     def goes_on(self, scene: Scene, place: Place, mention: Mention) -> bool:
         """Whether a data set behind a value is another finding's: "and also improves on A", "; on A, 81%"."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractor.clauses import VERBS, ClauseFinder
-from extractor.headings import HeadingFinder, are_joined, last_joined
+from extractor.headings import HeadingFinder, ListFinder, are_joined, last_joined
 from extractor.names import Mention
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -29,6 +29,7 @@ class DatasetFinder:
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
         self._clauses = ClauseFinder(rules)
+        self._listed = ListFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
@@ -87,6 +88,7 @@ class DatasetFinder:
             later = []
         behind = [m for m in later if m.first < place.after]
         told = [m for m in before if not turned(scene, m.last, place.first, self._apart)]
+        opening = [m for m in opening if ";" not in scene.tokens.words[m.last : place.first]]
         if level:  # "58% AP on COCO and 30 FPS on a V100"
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
@@ -107,14 +109,9 @@ class DatasetFinder:
         sets = self._measured(scene, [m for m in self._placed(scene) if not self._of_other(scene, reading, m)])
         near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
-        if (
-            near
-            and behind
-            and behind[0].text.lower() not in {m.text.lower() for m in near}
-            and self._clauses.goes_on(scene, place, behind[0])
-        ):
-            behind = []
         before = [m for m in sets if m.first < place.first]
+        if behind and self._clauses.of_later(scene, place, behind[0], near, before):
+            behind = []
         chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
         if not chosen:
             unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
@@ -182,7 +179,7 @@ class DatasetFinder:
             between = scene.tokens.lower[found[-1].last : mention.first]
             if between[-1:] == ["("]:  # "KITTI and Berkeley Deep Drive (BDD)"
                 between = between[:1]
-            if not are_joined(between, self._between):
+            if not self._listed(between):
                 break
             found.append(mention)
         return found
@@ -200,14 +197,14 @@ class DatasetFinder:
             turns += [m.first - 1 for m in mentions[1:] if self._clauses.opens(scene, first, m)]
         return [m for m in mentions if m.first > max(turns, default=-1)]
 
-    @staticmethod
-    def _placed(scene: Scene) -> list[Mention]:
+    def _placed(self, scene: Scene) -> list[Mention]:
         """The data sets, and the names that no list has behind "on": "3.1% better on Foo-12"."""
         devices = scene.named("device", "generic", "model")
         return [
             m
             for m in scene.named("dataset", "place")
-            if m.kind == "dataset" or not any(d.first < m.last and m.first < d.last for d in devices)
+            if m.kind == "dataset"
+            or not (any(d.first < m.last and m.first < d.last for d in devices) or self._clauses.rests(scene, m))
         ]
 
     def _measured(self, scene: Scene, sets: list[Mention]) -> list[Mention]:

@@ -11,6 +11,7 @@ from extractor.scenes import Place, Scene
 from extractor.tasks import Reading
 
 _TASK = 4  # words between a data set and a bracket with the value of its task
+_TAIL = 3  # words behind a name of a list that say what it is: "COCO object detection"
 _BOUND = 3  # words that bound a value: "by more than 2%"
 
 
@@ -103,3 +104,32 @@ def last_joined(scene: Scene, mentions: Sequence[Mention], between: frozenset[st
 def are_joined(words: Sequence[str], between: frozenset[str]) -> bool:
     """Whether words between two names make a list of them; they may refer to papers: "A [15], B [32]"."""
     return all(word in between or word.isdigit() or word in "[]" for word in words)
+
+
+class ListFinder:
+    """Decides whether two names are of one list, by [dataset] of the context rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
+        table = context["dataset"]
+        self._between = frozenset(context["device"]["between"])
+        self._joiners = frozenset(table["joiners"])
+        self._added = [phrase.split() for phrase in table["added"]]
+        self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
+        self._before = self._between | frozenset(table["unnamed"]["plain"])
+
+    def __call__(self, words: Sequence[str]) -> bool:
+        """Whether such words stand between two names of a list: ", ", "[15] and", "detection and the more recent"."""
+        if are_joined(words, self._between):
+            return True
+        at = next((i for i, word in enumerate(words) if word in self._joiners), len(words))
+        end = next((i for i in range(len(words) - 1, -1, -1) if words[i] in self._joiners), at) + 1
+        for phrase in self._added:
+            for i in range(len(words) - len(phrase) + 1):
+                if list(words[i : i + len(phrase)]) == phrase:
+                    at, end = i, i + len(phrase)
+        tail, joined, head = words[:at], words[at:end], words[end:]
+        if not joined or len(tail) > _TAIL or len(joined) > _TAIL:
+            return False
+        told = all(word.isalpha() and word not in self._closes for word in "".join(tail).split("-")) if tail else True
+        return told and all(word in self._before for word in head)

@@ -24,7 +24,7 @@ class LedFinder:
         table = rules.table("context/context.toml")["dataset"]
         self._names = names
         self._adjectives = frozenset([*table["articles"], *table["adjectives"]])
-        self._rested = frozenset(table["rested"])
+        self._rested = frozenset([*table["resting"], *table["rested"]])
         self._opens = frozenset(table["opens"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"], *table["led_on"]])
         self._plain = frozenset([*table["tasks"], *table["pieces"]])

@@ -102,6 +102,7 @@ class NameFinder:
                     mention = mention._replace(kind="dataset")
                 found.append(mention)
                 found.extend(self._further_year(tokens, mention))
+                found.extend(self._further_splits(text, tokens, found[-1]))
                 end = found[-1].end
         found = _with_first(text, found, alone)
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._transfer)
@@ -116,6 +117,24 @@ class NameFinder:
         whole = mention.text[: year.start()] + tokens.words[first]
         start, end = tokens.starts[first], tokens.ends[first]
         return [mention._replace(start=start, end=end, first=first, last=first + 1, name=whole, text=whole)]
+
+    def _further_splits(self, text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
+        """The same data set's other splits: "DAVIS val and test-dev"."""
+        ends = (self._splits.fullmatch(mention.text, at) for at in range(len(mention.text) - 1, 0, -1))
+        whole = next(filter(None, ends), None) if mention.kind == "dataset" else None
+        more: list[Mention] = []
+        at = mention.last
+        while whole and at + 1 < len(tokens.words):
+            at += sum(word in self._joiners for word in tokens.lower[at : at + 2])  # ", and"
+            split = self._splits.match(text, tokens.starts[at] - 1) if at < len(tokens.words) else None
+            first = more[-1].last if more else mention.last
+            if at == first or split is None:
+                break
+            end, last = split.end(), last_token(tokens, at, split.end())
+            name = mention.text[: whole.start()] + split[0]
+            more.append(mention._replace(start=tokens.starts[at], end=end, first=at, last=last, name=name, text=name))
+            at = last
+        return more
 
     def tried_on(self, tokens: Tokens, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
         """The names of a sentence, and of the data sets those it says were tried: "We evaluate on A and B."."""

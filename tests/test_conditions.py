@@ -42,6 +42,17 @@ import pytest
         ("It is 2x faster, and attains 81% accuracy on MNIST.", [[], ["MNIST"]]),
         ("It is 2x faster, while it attains 81% accuracy on MNIST.", [["MNIST"]] * 2),
         ("It runs at 30 FPS and sets a new record on datasets such as MNIST and SVHN.", [[]]),
+        (
+            "It reaches a mAP on DAVIS 2017 val and test-dev (88.1%, 83.0%).",
+            [["DAVIS 2017 val"], ["DAVIS 2017 test-dev"]],
+        ),
+        ("It reaches 81% accuracy on the MNIST dataset and our FooSet dataset.", [["MNIST", "FooSet"]]),
+        ("It reaches 81% accuracy on COCO detection as well as LVIS.", [["COCO", "LVIS"]]),
+        ("Based on the FooBar-S, our model reaches 81% accuracy.", [[]]),
+        (
+            "It reaches 81% on MNIST, close to FooNet (83%); and on the SVHN digits, we gain 5%.",
+            [["MNIST"]] * 2 + [["SVHN"]],
+        ),
         ("It is 2.5% better on PSNR.", [[]]),
         ("It is 2.5% better on Transformers.", [[]]),
         (
