@@ -120,10 +120,12 @@ class NameFinder:
 
     def _further_splits(self, text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same data set's other splits: "DAVIS val and test-dev"."""
-        ends = (self._splits.fullmatch(mention.text, at) for at in range(len(mention.text) - 1, 0, -1))
-        whole = next(filter(None, ends), None) if mention.kind == "dataset" else None
-        more: list[Mention] = []
         at = mention.last
+        if mention.kind != "dataset" or at >= len(tokens.words) or tokens.lower[at] not in self._joiners:
+            return []
+        ends = (self._splits.fullmatch(mention.text, at) for at in range(len(mention.text) - 1, 0, -1))
+        whole = next(filter(None, ends), None)
+        more: list[Mention] = []
         while whole and at + 1 < len(tokens.words):
             at += sum(word in self._joiners for word in tokens.lower[at : at + 2])  # ", and"
             split = self._splits.match(text, tokens.starts[at] - 1) if at < len(tokens.words) else None

@@ -61,9 +61,10 @@ class Said:
         One that stands behind another value is that value's.
         """
         for index in range(at - 1, max(first, at - _CLAUSE) - 1, -1):
-            if tokens.lower[index][:1].isdigit() or tokens.lower[index] in self._parted:
+            word = tokens.lower[index]
+            if word in self._parted or word[0].isdigit():
                 return False
-            if length := self._phrase(tokens, index):
+            if word in self._later_first and (length := self._phrase(tokens, index)):
                 named = tokens.lower[index + length] in self.not_before
                 return not named and not self._trails(tokens, index, first)
         return False
@@ -124,11 +125,12 @@ class Said:
     def _behind(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a phrase of [later] stands behind a value: "40% less memory on average"."""
         for index in range(at, min(at + _LATER, last - 1)):
-            if length := self._phrase(tokens, index):
+            word = tokens.lower[index]
+            if word in self._later_first and (length := self._phrase(tokens, index)):
                 return tokens.lower[index + length] not in self.not_before
-            if tokens.words[index] == "," and tokens.words[index - 1] not in ",;":
+            if word == "," and tokens.words[index - 1] not in ",;":
                 length = self._phrase(tokens, index + 1)
                 return length > 0 and tokens.words[index + 1 + length] in ",.;"  # "..., on average."
-            if tokens.lower[index][:1].isdigit() or tokens.words[index] in ",;":
+            if word in ",;" or word[0].isdigit():
                 return False
         return False

@@ -289,11 +289,10 @@ class SystemFinder:
             return False
         if sum(c.isalpha() for c in word) < 2:
             return False
-        first, hyphen, second = word.partition("-")
-        if hyphen and first.lower() in self._prefixes and second.istitle() and second.isalpha():
-            return False  # "a Multi-Task model"
-        marked = word.endswith("+") or any(c.isdigit() for c in word)
-        return any(c.isupper() for c in word[1:]) or (word[0].isupper() and marked)
+        if any(c.isupper() for c in word[1:]):
+            first, hyphen, second = word.partition("-")  # "a Multi-Task model"
+            return not (hyphen and first.lower() in self._prefixes and second.istitle() and second.isalpha())
+        return word[0].isupper() and (word[-1] == "+" or any(c.isdigit() for c in word))
 
 
 def _is_capitalised(word: str) -> bool:

@@ -12,6 +12,7 @@ from extractor.tokens import Sentence, Tokens
 _LISTED = 6  # names of a list that may stand between one and the noun behind them all
 _APART = 16  # tokens between two values that have a model each
 _PHRASE = 4  # tokens between a preposition and the noun of its phrase
+_SHORTEST = 2  # letters of a name
 _LEAST = 4  # letters of a name that stands on a par with a model
 # How sure a word is a model's name by its shape; 0 is no name.
 _COINED, _MIXED, _GRADED, _FAMILY, _SIZED = 1, 2, 3, 4, 5
@@ -83,12 +84,15 @@ class UnlistedModels:
     def _shapes(self, tokens: Tokens, sentence: Sentence, taken: Collection[int]) -> dict[int, _Shaped]:
         """The words that may be names, and no other noun's."""
         shapes: dict[int, _Shaped] = {}
-        for at in range(sentence.first, sentence.last):
-            word = tokens.words[at]
-            if word.islower() or len(word) < 2 or not word[0].isalpha() or at in taken:
-                continue
-            end = self._size_end(tokens, at, sentence)
+        words, first, last = tokens.words, sentence.first, sentence.last
+        sized = not self._sizes.isdisjoint(words[first:last])
+        pairs = zip(words[first:last], tokens.lower[first:last], strict=True)
+        for at in [at for at, (word, lower) in enumerate(pairs, first) if word != lower]:
+            word = words[at]
             plain = word[1:].islower() and not word.endswith(self._small)
+            if (plain and not sized) or len(word) < _SHORTEST or not word[0].isalpha() or at in taken:
+                continue
+            end = self._size_end(tokens, at, sentence) if sized else at + 1
             shape = _SIZED if end > at + 1 else 0 if plain else self._shape(word)
             if shape and not self._is_other(tokens, end):
                 shapes[at] = _Shaped(shape, end)
