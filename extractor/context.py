@@ -10,6 +10,7 @@ from extractor.baselines import BaselineFinder, Marker
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
+from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
@@ -86,6 +87,7 @@ class ContextFinder:
         self._metrics = rules.metrics
         self._datasets = DatasetFinder(rules)
         self._conditions = ConditionFinder(rules)
+        self._hosts = HostFinder(rules)
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._choose = Chooser(rules, self._baselines)
@@ -215,7 +217,7 @@ class ContextFinder:
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
             models if by == "own" else tuple(model for model in models if model != subject),
-            self._conditions.hardware(scene, reading),
+            self._hosts(scene, reading),
             scope,
             by,
         )

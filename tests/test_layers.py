@@ -86,6 +86,7 @@ LINE = (
         "clauses",
         "datasets",
         "conditions",
+        "hosts",
         "subjects",
     ),
     *(

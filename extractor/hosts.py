@@ -1,0 +1,175 @@
+"""Hosts: the devices that a value was measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.names import Mention, is_led
+from extractor.rules import Rules
+from extractor.scenes import Place, Scene, shared, turn
+from extractor.tasks import Reading
+
+_OPENING = 10  # tokens within which a sentence opens with its devices
+_JOINED = 3  # tokens between two values that share what stands behind them, and from a value to its bracket
+_EACH = 2  # values from which each may have a device of its own before it
+
+
+class HostFinder:
+    """Finds the devices of a value by [device] of the context rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")
+        device = table["device"]
+        self._shared_out = frozenset(table["baseline"]["shared_out"])
+        self._ourselves = frozenset(table["owner"]["ourselves"])
+        self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
+        self._between = frozenset(device["between"])
+        self._before = frozenset(device["before"])
+        self._not_after = frozenset(device["not_after"])
+        self._processors = frozenset(device["processors"])
+        self._kin = frozenset(device["kin"])
+        self._memory = frozenset(device["memory"])
+        self._memory_metrics = frozenset(device["memory_metrics"])
+        self._metrics = frozenset(device["metrics"])
+        self._clock = frozenset(device["clock"])
+        self._implemented = frozenset(device["implemented"])
+
+    def __call__(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
+        """The devices a speed, memory or energy was measured on."""
+        if reading.metric not in self._metrics:
+            return ()
+        place = scene.place(reading)
+        memory = self._device_memory(scene, reading, place)
+        if memory:
+            return memory
+        devices = self._devices(scene)
+        if not devices:
+            return ()
+        fronted = self._fronted(scene, place, devices)
+        chosen = fronted or [m for m in devices if place.last <= m.first < place.after]
+        if not fronted and not any(m.kind == "device" for m in chosen):
+            chosen = self._opening(scene, place.first, devices) or chosen
+        chosen = chosen or self._next(scene, reading, devices)
+        if not chosen:
+            first = min(q.first for q in (scene.quantities[r.quantity] for r in scene.readings))
+            chosen = [m for m in devices if m.first < min(first, place.first)]
+        if not chosen:
+            chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
+        if not chosen and reading.measure == "level":
+            kind = (reading.metric, reading.measure)
+            alike = [r for r in scene.readings if (r.metric, r.measure) == kind and r.anchor < reading.anchor]
+            chosen = [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
+        canonical = [m._replace(text=m.name) for m in self._specific(scene, chosen)]
+        return shared(canonical, turn(scene, reading, self._shared_out))
+
+    def _devices(self, scene: Scene) -> list[Mention]:
+        """The named devices, and the generic words that a value can have been measured on."""
+        devices = _apart(scene.named("device", "generic"))
+        return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
+
+    def _counts(self, scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
+        tokens = scene.tokens
+        behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
+        hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
+        led = is_led(scene.tokens, scene.sentence.first, mention, devices, self._before, self._between, near=True)
+        led = led or self._in_bracket(scene, mention) or self._runs(scene, mention)
+        head = not behind.isalpha() or behind in self._heads or self._ends_there(scene, mention)
+        return not hyphen and head and behind not in self._not_after and led
+
+    @staticmethod
+    def _in_bracket(scene: Scene, mention: Mention) -> bool:
+        """Whether a device stands in brackets of its own behind a value: "30 FPS (GPU)", "3x faster (CPU)"."""
+        words, opens = scene.tokens.words, mention.first - 1
+        if words[opens : opens + 1] != ["("] or words[mention.last : mention.last + 1] != [")"]:
+            return False
+        return any(0 <= opens - place.last < _JOINED for place in scene.places.values())
+
+    def _runs(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a device is told by its clock, or what runs on it is: "on a 3 GHz CPU", "our GPU implementation"."""
+        words = scene.tokens.lower[max(mention.first - 1, 0) : mention.last + 1]
+        return words[0] in self._clock or (words[0] in self._ourselves and words[-1] in self._implemented)
+
+    @staticmethod
+    def _ends_there(scene: Scene, mention: Mention) -> bool:
+        """Whether a device ends before a verb or a name: "on a mobile CPU achieves", "on mobile phones Zornet runs"."""
+        if mention.last >= scene.sentence.last:
+            return True
+        named = any(m.first == mention.last and m.kind != "dataset" for m in scene.mentions)
+        return named or any(
+            chunk.start == mention.last and not chunk.tags.isdisjoint(("ACH", "BE", "OUT", "KEEP"))
+            for chunk in scene.chunks
+        )
+
+    @staticmethod
+    def _fronted(scene: Scene, place: Place, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices before a value where each value has its own before it: "on GPUs by 2x and on CPUs by 3x"."""
+        fronts = [[m for m in devices if p.before <= m.first < p.first] for p in scene.places.values()]
+        if len(fronts) < _EACH or not all(len(front) == 1 for front in fronts):
+            return []
+        return [m for m in devices if place.before <= m.first < place.first]
+
+    def _opening(self, scene: Scene, first: int, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices that a sentence opens with: "On mobile phones, ..."."""
+        words, start = scene.tokens.words, scene.sentence.first
+        end = next((at for at in range(start, min(first, start + _OPENING)) if words[at] == ","), start)
+        return [m for m in devices if m.last <= end] if words[start].lower() in self._before else []
+
+    @staticmethod
+    def _next(scene: Scene, reading: Reading, devices: Sequence[Mention]) -> list[Mention]:
+        """The devices behind a later value of the same metric, or one joined to this value, or to one that is."""
+        last = scene.place(reading).last
+        for other in scene.readings:
+            if other.anchor <= reading.anchor:
+                continue
+            there = scene.place(other)
+            if 0 <= there.first - last <= _JOINED:
+                last = there.last
+            elif other.metric != reading.metric:
+                continue
+            chosen = [m for m in devices if there.last <= m.first < there.after]
+            if chosen:
+                return chosen
+        return []
+
+    def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
+        """The device in "GPU memory"."""
+        if reading.metric not in self._memory_metrics:
+            return ()
+        start = max(place.before, scene.chunks[reading.start].start)
+        end = min(place.after, scene.chunks[reading.end - 1].end + 2)
+        words = scene.tokens.lower
+        for at in range(start, min(end, scene.sentence.last - 1)):
+            if words[at] in self._processors and words[at + 1] in self._memory:
+                return (scene.tokens.words[at],)
+        return ()
+
+    def _specific(self, scene: Scene, devices: Sequence[Mention]) -> list[Mention]:
+        """Named devices make a generic word beside them needless, but "GPU and Xeon CPU" are two."""
+        known = [m for m in devices if m.kind == "device"]
+        if not known:
+            return list(devices)
+        return [
+            m
+            for m in devices
+            if m.kind == "device" or (m.text.lower() in self._processors and not self._is_kin(scene, m, known))
+        ]
+
+    def _is_kin(self, scene: Scene, mention: Mention, known: Sequence[Mention]) -> bool:
+        """Whether a generic word only ends the name of a device: "Volta architecture GPUs", "Jetson embedded GPU"."""
+        before = [m.last for m in known if m.last <= mention.first]
+        return bool(before) and self._kin.issuperset(scene.tokens.lower[max(before) : mention.first])
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The longest of names that overlap; generic words that follow one another are one: "laptop CPU"."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if kept and mention.kind == kept[-1].kind == "generic" and mention.start == kept[-1].end + 1:
+            last = kept[-1]
+            if mention.first == last.last:
+                whole = f"{last.text} {mention.text}"
+                kept[-1] = last._replace(end=mention.end, last=mention.last, text=whole, name=whole)
+                continue
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
