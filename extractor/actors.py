@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.ends import text_of, unowned
 from extractor.listing import named
-from extractor.rivals import text_of, unowned
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from extractor.besides import Besides
+from extractor.ends import LONGEST, NO_NAMES, NoNames, is_amount, text_of, unowned
 from extractor.joins import Chunk
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
-from extractor.rivals import LONGEST, NO_NAMES, NoNames, RivalReader, is_amount, text_of, unowned
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
 

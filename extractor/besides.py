@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.ends import NoNames
 from extractor.joins import Chunk
 from extractor.listing import MARKS
-from extractor.rivals import NoNames, RivalReader
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 

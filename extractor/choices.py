@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.baselines import BaselineFinder, Marker
+from extractor.ends import LONGEST
 from extractor.listing import named
-from extractor.rivals import LONGEST
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from extractor.ends import NoNames, is_amount, unowned
 from extractor.joins import Chunk
 from extractor.listing import named
-from extractor.rivals import NoNames, is_amount, unowned
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 

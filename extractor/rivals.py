@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
+from extractor.ends import LONGEST, NO_NAMES, NameEnds, NoNames, inside_word, is_amount, is_short, text_of, unowned
 from extractor.leadins import LeadIns
 from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
-LONGEST = 12  # tokens of a name
-
 _TOLD = 6  # tokens that tell which methods are meant
 _SIZE = 5  # tokens from a number to the comparative behind it
 _ASIDE = 6  # tokens between a name and "such as"
 _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
-_BRACKETS = frozenset(["(", ")"])
-
-
-class NoNames(NamedTuple):
-    """The tokens of a sentence that are none of a baseline.
-
-    Those of data sets and values, of metrics, and where amounts begin that end a name ("beats FooNet 2 dB").
-    """
-
-    data: frozenset[int] = frozenset()
-    metrics: frozenset[int] = frozenset()
-    amounts: frozenset[int] = frozenset()
-
-
-NO_NAMES = NoNames()
 
 
 class RivalReader:
@@ -39,14 +20,11 @@ class RivalReader:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
         self._stop = frozenset(table["stop"])
-        self._attributes = frozenset(table["attributes"])
         self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
         self._clauses = frozenset(rules.table("context/context.toml")["owner"]["clauses"])
-        self._authored = frozenset(table["authored"])
         self._larger = frozenset(table["larger"])
         self._dimensions = frozenset(table["dimensions"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
-        self._adverbs = frozenset(rules.table("context/context.toml")["subject"]["adverbs"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
@@ -57,6 +35,7 @@ class RivalReader:
         self._tests = frozenset(table["tests"])
         self._wholes = frozenset(table["wholes"])
         self._lists = ListReader(rules)
+        self._names = NameEnds(rules, self._lists)
         self._several = frozenset(table["nouns"])
         self._lacking = frozenset(table["lacking"])
         self._processes = frozenset(table["processes"])
@@ -66,19 +45,12 @@ class RivalReader:
         self._qualifies = frozenset(table["others"])
         self._counts = frozenset(table["counts"])
         self._records = tuple(table["records"])
-        self._inside: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-        for phrase in table["records"]:
-            words = tuple(phrase.split())
-            for nth, word in enumerate(words):
-                self._inside.setdefault(word, []).append((nth, words))
         self._former = frozenset(table["former"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._away = frozenset(table["away"])
         self._tried = frozenset(rules.table("context/context.toml")["dataset"]["tried"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
-        self._loose = frozenset(table["loose"])
-        self._trailing = tuple(table["trailing"])
         self._of = frozenset(table["of"])
         self._possessive = tuple(table["possessive"])
         self._by = frozenset(table["changed"])
@@ -94,15 +66,21 @@ class RivalReader:
             return self._sized(tokens, at, last, none)
         sentence_end = last
         last = next((i for i in range(at + 1, min(last, at + LONGEST)) if i in none.amounts), last)
-        whole = self._end(tokens, at, last)
-        end = self._trimmed(tokens, at, whole, none)
+        whole = self._names.end(tokens, at, last)
+        end = self._names.trimmed(tokens, at, whole, none)
         if end == at:
             return self._owner(tokens, at, last, none)
-        words = tokens.lower[at:end]
         behind = self._behind(tokens, at, end, last, none)
-        if behind is not None:
-            return behind
-        if words == self._lone and self._going.intersection(tokens.lower[end : end + 1]):
+        if behind is None:
+            behind = self._part(tokens, at, end, whole, last, none)
+        if behind is None:
+            behind = self._listed(tokens, end, last) or self._written(tokens, at, end, last, sentence_end)
+        return behind
+
+    def _part(self, tokens: Tokens, at: int, end: int, whole: int, last: int, none: NoNames) -> str | None:
+        """The name where words [at, end) are less or more than it: "REPA's best FID"; None where they are it."""
+        words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
+        if words == self._lone and self._going.intersection(behind):
             lone = self._described(tokens, at, end, last)  # "a model trained from scratch"
             valued = any(word[0].isdigit() and word.lower() not in self._dimensions for word in lone.split())
             cut = lone.rpartition(" ")[2].lower() in self._articles  # "the model with a 2x speedup"
@@ -110,25 +88,20 @@ class RivalReader:
         owner = next((i for i in range(at, end) if tokens.lower[i].endswith(self._possessive)), end)
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
-            return unowned(text_of(tokens, at, told + 1), self._possessive)  # "REPA's best FID"
+            return unowned(text_of(tokens, at, told + 1), self._possessive)
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
         if words[-1] in self._given:
-            behind = (
-                self.name(tokens, end + 1, last, none) if self._by.intersection(tokens.lower[end : end + 1]) else ""
-            )
+            maker = self.name(tokens, end + 1, last, none) if self._by.intersection(behind) else ""
             own = text_of(tokens, at, end - 1) if end - 1 > at else ""
-            return own if named(own) else behind or own  # "the FooNet compiler provided by BarWare"
-        listed = self._listed(tokens, end, last)
-        if listed:
-            return listed
-        if (
-            end - at == 1
-            and words[0] in self._nouns
-            and tokens.lower[end : end + 1]
-            and tokens.lower[end] in self._going
-        ):
+            return own if named(own) else maker or own  # "the FooNet compiler provided by BarWare"
+        return None
+
+    def _written(self, tokens: Tokens, at: int, end: int, last: int, sentence_end: int) -> str:
+        """The words [at, end) as a name, with what tells which one of its kind is meant."""
+        words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
+        if end - at == 1 and words[0] in self._nouns and self._going.intersection(behind):
             return self._described(tokens, at, end, sentence_end)
         if words == self._plain and tokens.lower[at - 1] in self._qualifies:
             return text_of(tokens, at - 1, end)  # "other methods"
@@ -145,17 +118,9 @@ class RivalReader:
             return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
         if end - at == 1 and words[0] in self._processes and next_word in self._processed:
             begin = self.begin(tokens, end + 1, last)
-            stop = self._end(tokens, begin, last)
+            stop = self._names.end(tokens, begin, last)
             return text_of(tokens, at, stop) if stop > begin else ""  # "training on all data"
         return None
-
-    def _end(self, tokens: Tokens, at: int, last: int) -> int:
-        """The token that ends a name."""
-        end = at + (at < last and _opens_with_digit(tokens.words[at]))
-        while end < min(last, at + LONGEST) and not self._ends(tokens, end, last):
-            end += 1
-        cut = tokens.words[max(at, end - 2) : end]
-        return end - len(cut) + cut.index("(") if "(" in cut else end
 
     def is_known(self, name: str) -> bool:
         """Whether a word of a name tells that it is a competitor's: "a strong baseline", "existing detectors"."""
@@ -191,7 +156,7 @@ class RivalReader:
         if start == last and (sized := self._of_size(tokens, at, last, none)):
             return sized
         part = ""
-        if start == last > at and _inside_word(tokens, at):
+        if start == last > at and inside_word(tokens, at):
             start, part = at + 3, text_of(tokens, at, at + 3) + " "
         elif start < last and tokens.words[start] == ",":
             start += 1
@@ -215,7 +180,7 @@ class RivalReader:
     def _without(self, tokens: Tokens, at: int, last: int) -> str:
         """What is compared with by what it lacks: "faster than without prior knowledge"."""
         start = self.begin(tokens, at + 1, last)
-        end = self._end(tokens, start, last)
+        end = self._names.end(tokens, start, last)
         return text_of(tokens, at, end) if end > start else ""
 
     def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
@@ -237,16 +202,6 @@ class RivalReader:
             return True  # "trained from scratch on", "trained from scratch with"
         return tokens.words[at] in _CLOSED or word in self._by or word in self._clauses
 
-    def _trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
-        """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""
-        while end > at and (tokens.lower[end - 1] in self._joiners or tokens.lower[end - 1] in self._loose):
-            end -= 1
-        tail = end
-        while tail > at and tail - 1 in none.metrics:
-            tail -= 1
-        owned = any(tokens.lower[i].endswith(self._possessive) for i in range(at, tail))
-        return tail if tail == at or owned or named(tokens.words[tail - 1]) else end
-
     def _owner(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
         while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
@@ -260,34 +215,14 @@ class RivalReader:
         """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
         if named(tokens.words[at - 1]) or at + 2 >= last or not named(tokens.words[at + 1]):
             return ""
-        if tokens.words[at] == "(" and tokens.words[at + 2] == ")" and not self._is_short(tokens, at):
+        if tokens.words[at] == "(" and tokens.words[at + 2] == ")" and not is_short(tokens, at):
             return tokens.words[at + 1]  # "the second-best model (S3Net)"
         if tokens.words[at] != ",":
             return ""
         end = at + 1
-        while end < min(last, at + _ASIDE) and not self._ends(tokens, end, last):
+        while end < min(last, at + _ASIDE) and not self._names.ends(tokens, end, last):
             end += 1
         return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
-
-    def _is_aside(self, tokens: Tokens, at: int, last: int) -> bool:
-        """Whether a bracket at a token holds the short form of the words before it, and their noun stands behind."""
-        if at + 3 >= last or tokens.words[at] != "(" or tokens.words[at + 2] != ")" or not named(tokens.words[at + 1]):
-            return False
-        behind = tokens.lower[at + 3]
-        goes_on = behind in self._stop or behind in self._joiners or behind in self._verbs or behind in self._adverbs
-        return behind[0].isalpha() and not goes_on and self._is_short(tokens, at)
-
-    @staticmethod
-    def _is_short(tokens: Tokens, at: int) -> bool:
-        """Whether what is in brackets only abbreviates the words before: "vector quantization (VQ)"."""
-        short = tokens.words[at + 1].rstrip("s").lower()
-        initials = "".join(
-            word[0] for token in tokens.lower[max(0, at - LONGEST) : at] for word in token.split("-") if word
-        )
-        capitals = "".join(filter(str.isupper, tokens.words[at + 1].rstrip("s"))).lower()  # "vision transformer (ViT)"
-        firsts = "".join(token[0] for token in tokens.lower[max(0, at - LONGEST) : at])
-        listed = short in initials or (len(capitals) > 1 and firsts.endswith(capitals))
-        return tokens.words[at + 1].isdigit() or listed or short[0] == tokens.lower[at - 1][0]
 
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""
@@ -311,41 +246,6 @@ class RivalReader:
         rest = tokens.lower[at : min(last, at + 2 * LONGEST)]
         return tuple(names) if self._shared_out.intersection(rest) else ()
 
-    def _ends(self, tokens: Tokens, at: int, last: int) -> bool:
-        word = tokens.lower[at]
-        if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
-            return False  # "the spring damper (SD) controller"
-        if any(
-            tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())
-        ):
-            return False  # "previous state of the art"
-        joined = self._lists.ends(tokens, at, last)
-        if joined is not None:
-            return joined
-        if word == "," and at + 1 < last and self._qualified(tokens, at):
-            return tokens.lower[at + 1] in self._stop or named(tokens.words[at + 1])  # "prior, slower methods"
-        if word == "/" or word in self._dimensions or _inside_word(tokens, at):
-            return False
-        if word in self._of and tokens.lower[at - 1] in self._authored and named(tokens.words[at + 1]):
-            return False  # "the methods of FooNet"
-        if word in self._articles and not self._leads_to_article(tokens.lower[at - 1]):
-            return True  # "compared to manual control the automatic mode is"
-        if word in self._attributes:
-            return at + 1 >= last or tokens.lower[at + 1] in self._stop
-        numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
-        return word in self._stop or (word[0].isdigit() and not numbered)
-
-    def _leads_to_article(self, word: str) -> bool:
-        """Whether an article behind a word goes on with it: "training the policy", "learning without a teacher"."""
-        return word in self._stop or word.endswith(self._trailing)
-
-    def _qualified(self, tokens: Tokens, comma: int) -> bool:
-        """Whether a comma parts the adjectives of a noun: "prior, more complex, slower methods"."""
-        if tokens.lower[comma - 1] in self._qualifies:
-            return True
-        first = next((i for i in range(comma - 1, max(comma - _ASIDE, 0), -1) if tokens.words[i] == ","), 0)
-        return first > 0 and tokens.lower[first - 1] in self._qualifies
-
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
         for begin in range(at + (tokens.words[at : at + 1] == [","]), min(at + _ASIDE, last)):
@@ -357,24 +257,12 @@ class RivalReader:
                     and named(tokens.words[start])
                 ):
                     end = start
-                    while end < min(last, start + 2 * LONGEST) and not self._ends(tokens, end, last):
+                    while end < min(last, start + 2 * LONGEST) and not self._names.ends(tokens, end, last):
                         end += 1
                     return text_of(tokens, start, end) if end > start else ""
             if tokens.words[begin] in MARKS or tokens.lower[begin] in self._tried:
                 break  # "over the baselines on benchmarks such as A"
         return ""
-
-
-def _opens_with_digit(word: str) -> bool:
-    """Whether a word is a name that opens with a digit: "3D-UNet"."""
-    return word[0].isdigit() and "-" in word and any(map(str.isupper, word))
-
-
-def _inside_word(tokens: Tokens, at: int) -> bool:
-    """Whether a token is the number or the hyphen of a word: "8-bit", "full- precision"."""
-    hyphen = at if tokens.words[at] == "-" else at + 1
-    joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
-    return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
 
 
 def _without_asides(tokens: Tokens, at: int, end: int) -> str:
@@ -383,22 +271,3 @@ def _without_asides(tokens: Tokens, at: int, end: int) -> str:
         return text_of(tokens, at, end)
     bracket = tokens.words.index("(", at, end)
     return f"{text_of(tokens, at, bracket)} {_without_asides(tokens, bracket + 3, end)}"
-
-
-def unowned(name: str, possessive: Sequence[str]) -> str:
-    """A name without the ending of an owner."""
-    for ending in possessive:
-        name = name.removesuffix(ending)
-    return name
-
-
-def is_amount(word: str) -> bool:
-    """Whether a word is a number, and no name such as "3x3"."""
-    return word[0].isdigit() and not any(character.isalpha() for character in word)
-
-
-def text_of(tokens: Tokens, start: int, end: int) -> str:
-    """The words of tokens [start, end), spaced as in the cleaned text."""
-    parts = [tokens.words[start]]
-    parts += [("" if tokens.glued(at) else " ") + tokens.words[at] for at in range(start + 1, end)]
-    return "".join(parts).strip(" ,")

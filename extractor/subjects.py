@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from extractor.actors import ActorReader
+from extractor.ends import text_of, unowned
 from extractor.listing import named
 from extractor.names import letters
-from extractor.rivals import RivalReader, text_of, unowned
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems

@@ -69,6 +69,7 @@ LINE = (
         "repeats",
         "readings",
         "listing",
+        "ends",
         "leadins",
         "rivals",
         "besides",
