@@ -1,0 +1,96 @@
+"""Names that no list has: how often the fields of a claim follow when a name is replaced by a made-up one.
+
+    python tests/benchmarks/names.py papers.parquet datasets [--papers 6000 --seed 1 --show 20]
+
+The unlisted names of tomorrow's papers are like those made up here. In each abstract drawn, every name that a claim has
+in the field (datasets, models, baseline, subject) is replaced everywhere by one of a kind; all claims must come out the
+same, with the new name in the place of the old. What is printed is how many do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from extractor.extract import Extractor
+from extractor.records import Claim, Paper
+from extractor.rules import load_rules
+
+NAMES = {
+    "datasets": ("FooBench", "QuadNav-3D", "MRTV", "TalloQA", "WideStreets", "Zern-100"),
+    "models": ("Zornet-B", "QLM-7B", "Tallow-v2-13B", "MVRT", "TallowFormer", "DeepZorn-50"),
+    "baseline": ("Zornet", "QLM-7B", "Tarnish++", "MVRT", "DeepTallow", "Tallow-v2"),
+    "subject": ("Zornet", "FastTallow", "MVRT", "Tallow++", "TallowFormer", "QLM-v2"),
+}
+FIELDS = ("metric", "measure", "direction", "value_low", "bound", "by", "effect", *NAMES, "hardware", "scope")
+
+
+def main() -> None:
+    """Replace names in a sample of papers and count what is lost."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("papers", type=Path)
+    parser.add_argument("field", choices=NAMES)
+    parser.add_argument("--papers", dest="number", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", type=int, default=0, help="print so many of what is lost")
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    table = pq.read_table(options.papers, columns=["title", "abstract"])
+    drawn = table.take(rng.sample(range(len(table)), min(options.number, len(table)))).to_pylist()
+    extract = Extractor(load_rules())
+    tried, lost, shown = 0, Counter[str](), []
+    for row in drawn:
+        title, abstract = row["title"] or "", row["abstract"] or ""
+        claims = _claims(extract, title, abstract)
+        for name in _names(claims, options.field, abstract):
+            new = rng.choice(NAMES[options.field])
+            swap = _swap(name, new)
+            wanted = [_fields(claim, swap) for claim in claims]
+            found = [_fields(claim, str) for claim in _claims(extract, swap(title), swap(abstract))]
+            tried += 1
+            if wanted != found:
+                lost["claims"] += 1
+                lost.update({field for pair in zip(wanted, found, strict=False) for field in _differing(*pair)})
+                shown.append(f"{name} -> {new}: {claims[0].sentence}")
+    print(f"{lost.pop('claims', 0)} of {tried} names of {options.field} are not followed; fields: {dict(lost)}")
+    print(*rng.sample(shown, min(options.show, len(shown))), sep="\n")
+
+
+def _claims(extract: Extractor, title: str, abstract: str) -> list[Claim]:
+    return [claim for claim in extract(Paper("x", title, abstract))[1] if claim.metric != "hardware"]
+
+
+def _names(claims: list[Claim], field: str, abstract: str) -> list[str]:
+    """The names of a field that stand in the abstract as they are; of several words only those of data sets."""
+    values = [getattr(claim, field) for claim in claims]
+    names = dict.fromkeys(name for value in values for name in ((value,) if isinstance(value, str) else value))
+    whole = (name for name in names if name and not name.islower() and (" " not in name or field == "datasets"))
+    return [name for name in whole if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", abstract)]
+
+
+def _swap(name: str, new: str) -> Callable[[str], str]:
+    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    return lambda text: pattern.sub(new, text)
+
+
+def _fields(claim: Claim, swap: Callable[[str], str]) -> list[object]:
+    """The fields of a claim, names replaced."""
+    values = ((field, getattr(claim, field)) for field in FIELDS)
+    return [
+        (swap(value) if isinstance(value, str) else tuple(map(swap, value))) if field in NAMES else value
+        for field, value in values
+    ]
+
+
+def _differing(wanted: list[object], found: list[object]) -> set[str]:
+    return {field for field, one, other in zip(FIELDS, wanted, found, strict=True) if one != other}
+
+
+if __name__ == "__main__":
+    main()
