@@ -330,8 +330,9 @@ class ContextFinder:
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
         shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
+        data = {at for mention in scene.named("dataset") for at in range(mention.first, mention.last)}
         for following in [*shares, None]:
-            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last)
+            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last, data)
             if name or following is None or following.first - place.last > _LISTED:
                 return name
             place = following

@@ -73,6 +73,7 @@ LINE = (
         "rivals",
         "besides",
         "objects",
+        "portions",
         "baselines",
         "choices",
         "leads",
