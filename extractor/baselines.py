@@ -345,6 +345,10 @@ class BaselineFinder:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
         return name.rpartition(" ")[2].lower() in self._systems
 
+    def is_named(self, name: str) -> bool:
+        """Whether a name is one of a system, or looks like a name."""
+        return self._names.is_named(name)
+
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
         record = any(name.lower().endswith(" ".join(record)) for record in self._records)

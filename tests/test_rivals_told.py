@@ -52,3 +52,15 @@ import pytest
 )
 def test_rival(read, text, baselines):
     assert [claim.baseline for claim in read(text)] == baselines
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It runs in O(n) time compared to O(n^2) for BarNet.", [("own", "BarNet"), ("baseline", "")]),
+        ("It needs O(n) steps, fewer than the O(n^2) steps required by BarNet.", [("own", "BarNet"), ("baseline", "")]),
+        ("It runs in O(n) time, faster than O(n^2) in many cases.", [("own", ""), ("own", "")]),
+    ],
+)
+def test_order_of_a_rival(read, text, told):
+    assert [(claim.by, claim.baseline) for claim in read(text)] == told
