@@ -11,6 +11,7 @@ from extractor.joins import Chunk
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
+from extractor.portions import Portions
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
@@ -54,6 +55,7 @@ class BaselineFinder:
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
+        self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
             for phrase in table[key]:
@@ -68,8 +70,6 @@ class BaselineFinder:
         self._measures = frozenset(table["measures"])
         self._articles = frozenset(table["articles"])
         self._links = frozenset(table["links"])
-        self._ceilings = frozenset(table["ceilings"])
-        self._others = frozenset(table["others"])
         self._systems = frozenset(table["nouns"])
         self._wins: dict[str, list[tuple[str, ...]]] = {}
         for entry in rules.table("terms/words.toml")["class"]:
@@ -346,38 +346,15 @@ class BaselineFinder:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
         return name.rpartition(" ")[2].lower() in self._systems
 
+    def is_named(self, name: str) -> bool:
+        """Whether a name is one of a system, or looks like a name."""
+        return self._names.is_named(name)
+
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
         record = any(name.lower().endswith(" ".join(record)) for record in self._records)
         looks = is_system(name.rpartition(" ")[2])
         return record or looks or self.is_system(name) or (" " in name and self._names.is_told(name))
-
-    def shared(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
-        """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
-        behind = next((c.end for c in chunks if c.start == at and c.tags == _METRIC), at)
-        used = behind + 1 < last and tokens.lower[behind] in self._links and tokens.lower[behind + 1] in self._by
-        if behind > at and behind + 1 < last and (used or tokens.lower[behind] in self._of):
-            return self._names.name(tokens, behind + 1 + used, last)
-        direct = at + 1 < last and tokens.lower[at] in self._articles  # "half the memory of X"
-        if at + 1 >= last or not (direct or tokens.lower[at] in self._of):
-            return ""
-        start = self._names.begin(tokens, at + 1, last)
-        for end in range(start, min(start + _LIKE, last)):
-            if tokens.lower[end] in self._links and self._by.intersection(tokens.lower[end + 1 : end + 2]):
-                return self._names.name(tokens, end + 2, last)  # "of the computations required by X"
-            if tokens.lower[end].endswith(self._possessive):
-                return unowned(text_of(tokens, start, end + 1), self._possessive)
-            if tokens.lower[end] in self._of and any("M" in c.tags and start < c.end == end for c in chunks):
-                name = self._names.name(tokens, end + 1, last)  # "50% of the training time of X"
-                if " " in name or self._names.is_named(name):
-                    return "" if self._names.is_any(name) else name
-            if tokens.lower[end] in self._stop:
-                break
-        measured = start < last and tokens.lower[start] in (self._measures | self._ceilings)
-        if not measured and self._others.isdisjoint(tokens.lower[at + 1 : start + 1]):
-            return ""
-        name = self._names.name(tokens, start, last)
-        return name if measured or self.is_system(name) else ""
 
 
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over

@@ -78,6 +78,8 @@ _BACK = 2  # sentences that one may go on from
 _TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
+_STATED = frozenset(["level", "complexity"])  # what each of two systems may have
+_SHARED = frozenset(["share", "complexity"])
 
 
 class ContextFinder:
@@ -152,12 +154,13 @@ class ContextFinder:
         """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%"."""
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
-            if reading.measure != "level" or context.by != "baseline" or not context.subject or sized:
+            if reading.measure not in _STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [
                 other
                 for other, one in enumerate(contexts)
-                if one.by == "own" and (readings[other].metric, readings[other].measure) == (reading.metric, "level")
+                if one.by == "own"
+                and (readings[other].metric, readings[other].measure) == (reading.metric, reading.measure)
             ]
             if own:
                 nearest = min(own, key=lambda other: abs(other - at))
@@ -195,7 +198,7 @@ class ContextFinder:
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
-        if (level or reading.measure == "share") and by == "own":
+        if (level or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)
             if theirs or rival is not None:
@@ -231,12 +234,16 @@ class ContextFinder:
         The value before it may be a competitor's, too, in a list (`listed`).
         """
         tokens, stems = scene.tokens, whole.systems.stems
-        if beaten := self._bracketed(scene, place, reading):
+        order = reading.measure == "complexity"
+        if not order and (beaten := self._bracketed(scene, place, reading)):
             return beaten.at, beaten.name
         start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
             start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, place.before, stems)
-        return None if start is None else (start, "")
+        if start is None:
+            return None
+        name = self._subjects.other(scene, place, start) if order else ""  # "faster than O(n) in many cases"
+        return None if order and not self._baselines.is_named(name) else (start, name)
 
     def _plainly(self, scene: Scene, place: Place, models: Sequence[str]) -> Sequence[str]:
         """The models a method was applied to, which its values are compared with.
@@ -332,8 +339,9 @@ class ContextFinder:
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
         shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
+        data = {at for mention in scene.named("dataset") for at in range(mention.first, mention.last)}
         for following in [*shares, None]:
-            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last)
+            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last, data)
             if name or following is None or following.first - place.last > _LISTED:
                 return name
             place = following

@@ -74,6 +74,7 @@ LINE = (
         "rivals",
         "besides",
         "objects",
+        "portions",
         "baselines",
         "choices",
         "leads",

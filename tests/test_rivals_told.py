@@ -13,6 +13,17 @@ import pytest
         ("It saves 70% of the training cost from the slow baseline.", ["slow baseline"]),
         ("Its throughput is 3.2 times that of the existing compiler.", ["existing compiler"]),
         ("Its latency is reduced to half that of BarNet.", ["BarNet"]),
+        ("Its training time is 60% of that of BarNet.", ["BarNet"]),
+        ("Its training time is 60% of that chosen by the old planner.", ["old planner"]),
+        ("It reaches 94% of the baseline success rate.", ["baseline"]),
+        ("It reaches 90% of fully supervised accuracy.", ["fully supervised"]),
+        ("It keeps 95% of the supervised learning performance.", ["supervised learning"]),
+        ("It keeps 95% of BarNet performance.", ["BarNet"]),
+        ("It keeps 95% of the original performance.", [""]),
+        ("It uses half the memory as BarNet.", ["BarNet"]),
+        ("It has half the parameters as a standard transformer block.", ["standard transformer block"]),
+        ("It reduces the model size to 20% of BarNet.", ["BarNet"]),
+        ("It updates 20% of the network parameters.", [""]),
         ("It is superior to BarNet and reduces the latency by 10%.", ["BarNet"]),
         ("It has a 20% lower error than for BarNet.", ["BarNet"]),
         ("It is 20% faster than was possible with prior compilers.", ["prior compilers"]),
@@ -41,3 +52,15 @@ import pytest
 )
 def test_rival(read, text, baselines):
     assert [claim.baseline for claim in read(text)] == baselines
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It runs in O(n) time compared to O(n^2) for BarNet.", [("own", "BarNet"), ("baseline", "")]),
+        ("It needs O(n) steps, fewer than the O(n^2) steps required by BarNet.", [("own", "BarNet"), ("baseline", "")]),
+        ("It runs in O(n) time, faster than O(n^2) in many cases.", [("own", ""), ("own", "")]),
+    ],
+)
+def test_order_of_a_rival(read, text, told):
+    assert [(claim.by, claim.baseline) for claim in read(text)] == told
