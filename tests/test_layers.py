@@ -78,6 +78,7 @@ LINE = (
         "leads",
         "worded",
         "systems",
+        "openers",
         "owner",
         "phases",
         "scenes",
