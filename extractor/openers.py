@@ -60,6 +60,8 @@ class OpenerReader:
         end = verb
         while end > begin and tokens.lower[end - 1] in self._skip:
             end -= 1
+        if tokens.lower[sentence.first] in self._clauses:
+            return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
             return None
         if self._is_rival(tokens, begin, end):
@@ -72,7 +74,9 @@ class OpenerReader:
         """The token behind the opening of a sentence."""
         near = range(sentence.first, min(sentence.first + _OPENING, first))
         comma = next((at for at in near if tokens.words[at] == ","), -1)
-        return comma + 1 if comma >= 0 else sentence.first
+        begin = comma + 1 if comma >= 0 else sentence.first
+        said = range(begin, min(begin + _PHRASE, first))
+        return next((at + 1 for at in said if tokens.lower[at] == "that"), begin)  # "It shows that humans reach"
 
     def _is_rival(self, tokens: Tokens, begin: int, end: int) -> bool:
         """Whether a noun phrase is one of a competitor, and of no measure: "the previous best model"."""

@@ -24,6 +24,7 @@ def _said(sentence: str) -> list[tuple[str, str, str, str]]:
         ("In comparison, a standard network obtains 40% accuracy.", "standard network"),
         ("In contrast, existing approaches achieve 40% accuracy.", "existing approaches"),
         ("Human annotators achieve 40% accuracy.", "Human annotators"),
+        ("A study reveals that humans achieve 40% accuracy.", "humans"),
         ("In contrast, DorvikNet achieves 40% accuracy.", "DorvikNet"),
     ],
 )
