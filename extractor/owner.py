@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.listing import named
 from extractor.names import Mention, letters
+from extractor.openers import OpenerReader
 from extractor.rules import Rules
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
@@ -22,6 +23,7 @@ class OwnerFinder:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
+        self._openers = OpenerReader(rules)
         self._articles = frozenset(table["baseline"]["articles"])
         self._behind = frozenset(table["subject"]["of"])
         self._verbs = frozenset(table["subject"]["verbs"])
@@ -39,6 +41,8 @@ class OwnerFinder:
         self._prior = _any_of(table["prior"])
         self._compares = _any_of(table["compares"])
         self._baseline = frozenset(table["baseline"])
+        self._others = frozenset(table["others"])
+        self._spreads = frozenset(table["spreads"])
         self._leaves = frozenset(table["leaves"])
         self._holds = frozenset(table["holds"])
         self._data = _any_of(table["data"])
@@ -80,10 +84,20 @@ class OwnerFinder:
         if sentence.end <= own_from:
             return "prior"
         if self._prior.search(content) and not self._compares.search(content):
-            return "prior"
+            against = self._openers.contrasts(content[:_SAID].lower().replace(",", " ").split())
+            return "own" if against else "prior"
         return "own"
 
     def competitor(
+        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: Sequence[str]
+    ) -> int | None:
+        """Where the competitor begins whose level it is, by what turns to it, what stands behind, or the opening."""
+        turned = self._turned_to(tokens, sentence, first, last, before, own)
+        if turned is None:
+            turned = self._openers.behind(tokens, sentence, first, last, own)
+        return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
+
+    def _turned_to(
         self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: Sequence[str]
     ) -> int | None:
         """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for".
@@ -114,7 +128,11 @@ class OwnerFinder:
                         continue  # "less than an error of 5%"
                     speaks_of = next((i for i, word in enumerate(rest) if clause and word in self._acts), len(rest))
                     if any(word in self._baseline for word in rest[:speaks_of]) or (
-                        clause and self._is_other(tokens, start + at + len(words), first, own)
+                        clause
+                        and (
+                            (speaks_of < len(rest) and self._is_plain(rest[:speaks_of]))
+                            or self._is_other(tokens, start + at + len(words), first, own)
+                        )
                     ):
                         return start + at + len(words)
                     held = rest and (rest[-1] in self._holds or rest[-1].endswith(self._possessive))
@@ -148,6 +166,12 @@ class OwnerFinder:
                 if word.lower() in self._ourselves or acts or any(letters(word).startswith(stem) for stem in own):
                     return True
         return False
+
+    def _is_plain(self, words: Sequence[str]) -> bool:
+        """Whether a clause opens with what is not the paper's own: "whereas standard training reaches"."""
+        at = int(words[:1] != [] and words[0] in self._articles)
+        other = len(words) > at and words[at] in self._others
+        return other and self._spreads.isdisjoint(words[at + 1 : at + 2])
 
     def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches"."""

@@ -80,6 +80,7 @@ LINE = (
         "leads",
         "worded",
         "systems",
+        "openers",
         "owner",
         "phases",
         "scenes",

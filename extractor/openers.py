@@ -1,0 +1,110 @@
+"""Openers: the competitor that a sentence opens with, or that stands behind the value it reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.listing import named
+from extractor.names import letters
+from extractor.rules import Rules
+from extractor.tokens import Sentence, Tokens
+
+_OPENING = 4  # tokens up to the comma of an opening
+_PHRASE = 7  # tokens of what a sentence opens with
+_MEASURED = 3  # tokens between a value and the verb behind it
+_ENDS = frozenset([",", ".", ";", ":", "("])
+_OWN = 4  # tokens from a word that turns to the paper's own and its name
+
+
+class OpenerReader:
+    """Tells whose value it is by [owner] of rules/context/context.toml where the clause itself tells no contrast."""
+
+    def __init__(self, rules: Rules) -> None:
+        tables = rules.table("context/context.toml")
+        table = tables["owner"]
+        self._rivals = frozenset([*table["baseline"], *table["others"]])
+        self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
+        self._ourselves = frozenset([*table["ourselves"], "this"])
+        self._opposed = frozenset([*table["opposed"], ";"])
+        self._openings = frozenset(tuple(phrase.split()) for phrase in table["openings"])
+        self._won = frozenset(table["won"])
+        self._people, self._persons = frozenset(table["people"]), frozenset(table["persons"])
+        self._spreads = frozenset(table["spreads"])
+        self._verbs = frozenset(tables["subject"]["verbs"])
+        self._skip = frozenset(tables["subject"]["adverbs"])
+        self._articles = frozenset(tables["baseline"]["articles"])
+        self._clauses = frozenset(word for phrase in table["clauses"] for word in phrase.split()[:1])
+
+    def contrasts(self, words: Sequence[str]) -> bool:
+        """Whether a sentence opens against the one before it: "In contrast, existing methods achieve 40%"."""
+        return any(tuple(words[: len(opening)]) == opening for opening in self._openings)
+
+    def behind(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: Sequence[str]) -> int | None:
+        """The token before a value that another reached: "above the 65.5% achieved by FooNet"."""
+        start = max(first - 1, sentence.first)
+        one = sum(word[0].isdigit() for word in tokens.words[first:last]) == 1
+        if not one or "the" not in tokens.lower[start:last]:
+            return None
+        for at in range(last, min(last + _MEASURED, sentence.last - 2)):
+            if tokens.lower[at] in self._won and tokens.lower[at + 1] == "by":
+                return None if self._is_own(tokens, at + 2, min(at + 2 + _OWN, sentence.last), own) else start
+            if tokens.words[at] in _ENDS:
+                break
+        return None
+
+    def opening(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> int | None:
+        """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""
+        against = self.contrasts(tokens.lower[sentence.first : sentence.first + _OPENING])
+        begin = self._begin(tokens, sentence, first)
+        verb = next((at for at in range(begin, min(begin + _PHRASE, first)) if tokens.lower[at] in self._verbs), 0)
+        end = verb
+        while end > begin and tokens.lower[end - 1] in self._skip:
+            end -= 1
+        if tokens.lower[sentence.first] in self._clauses:
+            return None  # "While all baselines need graphs, it has 80%"
+        if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
+            return None
+        if self._is_rival(tokens, begin, end):
+            return begin
+        others = own and all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
+        turned = against or self._turns_to_own(tokens, sentence, first, own)
+        return begin if others and turned else None
+
+    def _begin(self, tokens: Tokens, sentence: Sentence, first: int) -> int:
+        """The token behind the opening of a sentence."""
+        near = range(sentence.first, min(sentence.first + _OPENING, first))
+        comma = next((at for at in near if tokens.words[at] == ","), -1)
+        begin = comma + 1 if comma >= 0 else sentence.first
+        said = range(begin, min(begin + _PHRASE, first))
+        return next((at + 1 for at in said if tokens.lower[at] == "that"), begin)  # "It shows that humans reach"
+
+    def _is_rival(self, tokens: Tokens, begin: int, end: int) -> bool:
+        """Whether a noun phrase is one of a competitor, and of no measure: "the previous best model"."""
+        words = tokens.lower[begin:end]
+        told = any(word in self._rivals and self._names(words[at + 1 : at + 2]) for at, word in enumerate(words))
+        person = words[0] in self._persons and words[-1] in self._people  # "human annotators"
+        return person or (told and words[-1] in self._heads)
+
+    def _names(self, behind: Sequence[str]) -> bool:
+        """Whether a word of a competitor is one before another: "the standard error" names none."""
+        return not behind or not (behind[0] in self._spreads or behind[0] == ",")
+
+    def _turns(self, tokens: Tokens, verb: int, first: int) -> bool:
+        """Whether another clause begins between a verb and a value."""
+        words = tokens.lower[verb:first]
+        return any(word in self._clauses or word in self._opposed for word in words)
+
+    def _turns_to_own(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> bool:
+        """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%"."""
+        for at in range(first, sentence.last - 1):
+            if tokens.lower[at] in self._opposed:
+                return self._is_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
+        return False
+
+    def _is_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
+        """Whether tokens have a word for the paper's own, or a name of it."""
+        return any(
+            tokens.lower[at] in self._ourselves
+            or (named(tokens.words[at]) and any(letters(tokens.words[at]).startswith(stem) for stem in own))
+            for at in range(first, last)
+        )
