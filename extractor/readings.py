@@ -81,10 +81,12 @@ class Reader:
                 if readings:
                     out.extend(readings)
                     break
-        if out and tokens.words[chunks[-1].end - 1] in self._asking:
-            # A question claims nothing, but an order it asks about is known.
-            return [reading for reading in out if reading.measure == "complexity"]
-        return out
+        last = chunks[-1].end - 1
+        if not out or tokens.words[last] not in self._asking:
+            return out
+        # A question claims nothing, but an order it asks about is known, and so is what comes before a full stop.
+        asked = max((at for at in range(chunks[0].start, last) if tokens.words[at] == "."), default=-1)
+        return [reading for reading in out if reading.measure == "complexity" or chunks[reading.anchor].start < asked]
 
     def read(self, task: Task) -> list[Reading]:
         """The readings of one frame; none where it cannot name its metric or makes no sense."""

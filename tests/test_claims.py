@@ -166,6 +166,12 @@ def test_nothing_to_say(claims_of, text):
     assert claims_of(text) == []
 
 
+@pytest.mark.parametrize("after", ["?", "??", "a?", ") ?"])
+def test_a_question_mark_behind_a_full_stop_asks_nothing_of_what_is_before(claims_of, after):
+    (claim,) = claims_of(f"It reduces latency from 8 ms to 2 ms.\n{after}")
+    assert claim.quote == "from 8 ms to 2 ms"
+
+
 def test_a_question_claims_nothing_but_orders(claims_of):
     assert claims_of("Can we make the model 10x faster?") == []
     assert [c.measure for c in claims_of("Is there a method that runs in O(n) time? Ours is 2x faster.")] == [
