@@ -64,6 +64,7 @@ LINE = (
         "durations",
         "naming",
         "rethink",
+        "handled",
         "measures",
         "gains",
         "repeats",
