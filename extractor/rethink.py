@@ -83,6 +83,7 @@ class Rethinker:
         """
         if [m.metric for m in meanings] == [self._size]:
             shrinks = any("MN" in chunk.tags for chunk in chunks[frame.start : frame.end])
+            shrinks = shrinks or frame.rule.measure == "share"  # "compresses the KV cache to 12% of its size"
             if shrinks and not self._cached.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end]):
                 return (meanings[0]._replace(metric=self._cache),)  # "compresses the KV cache: a 4x compression"
             return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)

@@ -26,7 +26,9 @@ class Spender:
     def __call__(self, chunks: list[Chunk], frame: Frame) -> bool:
         """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
         at = frame.start
-        if self._by_doing(chunks, frame) or _takes_subject(chunks, frame):
+        if self._by_doing(chunks, frame) or _takes_subject(chunks, frame) or _takes_verb(chunks, frame):
+            return True
+        if _takes_own(chunks, frame):
             return True
         head = chunks[at - _HEADED] if at == frame.anchor >= _HEADED and chunks[at - 1].word in self._owned else None
         if head is not None and "M" in head.tags and not head.meanings[0].weak:
@@ -66,3 +68,20 @@ def _takes_subject(chunks: list[Chunk], frame: Frame) -> bool:
     if not ("M" in chunks[frame.end - 1].tags and "AND" in chunks[frame.end - 2].tags):
         return False
     return frame.anchor < frame.end - 2 and any("BE" in chunk.tags for chunk in chunks[frame.end : frame.end + 1])
+
+
+def _takes_verb(chunks: list[Chunk], frame: Frame) -> bool:
+    """Whether a frame of an opening phrase ends with the verb of another value: "at 0.25 bpp it gains 1.1 dB"."""
+    last, behind = frame.end - 1, chunks[frame.end : frame.end + 1]
+    if frame.anchor != last - 1 or not {"DN", "DV"} <= chunks[last].tags or not behind or "Q" not in behind[0].tags:
+        return False
+    return frame.start == frame.anchor and frame.anchor > 0 and "PREP" in chunks[frame.anchor - 1].tags
+
+
+def _takes_own(chunks: list[Chunk], frame: Frame) -> bool:
+    """Whether a noun such as speedup is only part of what has the value: "our compression method is 4x faster"."""
+    behind = chunks[frame.end : frame.end + 1] if frame.anchor == frame.end - 1 else []
+    if not behind or "MA" not in behind[0].tags or "MN" not in chunks[frame.start].tags:
+        return False
+    named = {meaning.metric for meaning in chunks[frame.start].meanings if meaning.metric}
+    return named.isdisjoint(meaning.metric for meaning in behind[0].meanings)

@@ -45,3 +45,23 @@ def test_the_size_of_a_model_that_can_be_handled_is_a_capacity(read, text, metri
 )
 def test_a_value_set_against_another_is_of_the_same_metric(read, text, found):
     assert [(claim.metric, claim.measure) for claim in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It renders at 300 FPS, 4x higher than FooNet.", ["throughput", "throughput"]),
+        ("Training takes 26 hours on 8 GPUs, 6x less than FooNet.", ["training_time", "training_time"]),
+        ("It reaches 81.2% accuracy with 1.3 GFLOPs, 1.6% above FooNet.", ["accuracy", "flops", "accuracy"]),
+        ("It reaches 46.8 mAP at 2.9 ms, 1.2 points above FooNet.", ["map", "latency", "map"]),
+        ("It renders in 12 ms, a 40% improvement over FooNet.", ["latency", "latency"]),
+        ("At 0.25 bits per pixel it gains 1.1 dB over FooNet.", ["bitrate", "psnr"]),
+        ("Our compression method is 4x faster than FooNet.", ["speed"]),
+        ("Our compression ratio is 4x.", ["model_size"]),
+        ("It compresses the KV cache to 12% of its original size.", ["memory"]),
+        ("It produces a mesh in 0.5 s.", ["latency"]),
+        ("It supports 128K-token contexts.", ["capacity"]),
+    ],
+)
+def test_a_value_behind_another_is_of_what_it_is_said_of(read, text, found):
+    assert [claim.metric for claim in read(text)] == found
