@@ -18,6 +18,7 @@ from extractor.phases import PhaseFinder, Theme
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of, sentence_before
+from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tasks import Reading
@@ -93,6 +94,7 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._choose = Chooser(rules, self._baselines)
+        self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
@@ -148,6 +150,8 @@ class ContextFinder:
         for reading in readings:
             context, held = self._one(scene, reading, by, whole, held, runs=runs)
             out.append(context)
+        rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
+        out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
         return self._with_rivals(readings, out)
 
     def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
