@@ -167,7 +167,8 @@ class SubjectFinder:
             first += 1
         end = first
         while end < min(last, first + _LONGEST) and tokens.lower[end] not in self._verbs:
-            if tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":"):
+            closed = tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":")
+            if closed and not self._names.in_record(tokens, end):
                 break
             if end > first and tokens.lower[end - 1] in self._generic and tokens.lower[end - 1].endswith("s"):
                 break  # "existing approaches struggle"

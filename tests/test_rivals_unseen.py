@@ -28,6 +28,17 @@ def rivals(extract, sentence):
         ("It is 10x faster than the ones supported by existing tools.", ["existing tools"]),
         ("FooNet outperforms 6 state-of-the-arts by 15.6% accuracy.", ["6 state-of-the-arts"]),
         ("FooNet gains 5% accuracy over the compared methods.", ["compared methods"]),
+        ("FooNet outperforms the state- of-the-art consistently, by 4% accuracy.", ["state- of-the-art"]),
+        (
+            "FooNet gains 9% accuracy over a competitive and accurate deep baseline.",
+            ["competitive and accurate deep baseline"],
+        ),
+        ("FooNet improves accuracy by 2% compared to the ImageNet baseline model.", ["ImageNet baseline model"]),
+        ("FooNet improves accuracy by 2% compared to the ImageNet benchmark.", [""]),
+        ("FooNet improves the baseline with 2.5% gains in accuracy.", ["baseline"]),
+        ("Here 7x7 filters gain 4 mAP compared to 3x3 kernels.", ["3x3 kernels"]),
+        ("FooNet increases the state-of-the-art results by over five percentage points.", ["state-of-the-art"]),
+        ("Compared directly to BarNet, the error drops by 7%.", ["BarNet"]),
     ],
 )
 def test_a_name_ends_before_what_only_tells_of_it(extract, sentence, expected):
