@@ -66,6 +66,19 @@ def test_a_name_ends_before_what_only_tells_of_it(extract, sentence, expected):
             "Compared with five other methods, FooNet clearly improves accuracy and recall by 2% and 4%, respectively.",
             ["five other methods"] * 2,
         ),
+        (
+            "FooNet outperforms open-loop replay by over 5% and behaviour cloning by over 8%.",
+            ["open-loop replay", "behaviour cloning"],
+        ),
+        (
+            "FooNet outperforms BarNet on face detection by 4%, hand detection by 7%, and gait detection by 8%.",
+            ["BarNet"] * 3,
+        ),
+        (
+            "FooNet outperforms the state-of-the-art by 13 mAP and is 200x faster than the original BarNet.",
+            ["state-of-the-art", "original BarNet"],
+        ),
+        ("It exceeds the capabilities of robust control while reducing FLOPs by 30%.", ["robust control"]),
     ],
 )
 def test_joined_values_have_one_rival(extract, sentence, expected):
