@@ -38,6 +38,7 @@ LINE = (
         "tokens",
         "numbers",
         "ranges",
+        "carried",
         "valueless",
         "said",
         "bounds",
