@@ -83,6 +83,7 @@ LINE = (
         "systems",
         "openers",
         "owner",
+        "titles",
         "phases",
         "scenes",
         "actors",
