@@ -49,6 +49,7 @@ LINE = (
         "led",
         "unlisted",
         "unlisted_models",
+        "siblings",
         "names",
         "around",
         "devices",
