@@ -50,6 +50,7 @@ LINE = (
         "led",
         "unlisted",
         "unlisted_models",
+        "sizes",
         "names",
         "around",
         "devices",
