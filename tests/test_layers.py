@@ -66,6 +66,7 @@ LINE = (
         "durations",
         "naming",
         "rethink",
+        "handled",
         "measures",
         "gains",
         "repeats",
