@@ -89,6 +89,7 @@ class BaselineFinder:
         self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
+        self._trials = frozenset(table["trials"])
         self._keeping = frozenset(table["keeping"])
         self._kept = frozenset(table["kept"])
         self._advances = frozenset(table["advances"])
@@ -275,8 +276,8 @@ class BaselineFinder:
                 if tokens.lower[end] in (self._same if word in self._same else self._as):
                     name = self._names.name(tokens, end + 1, last, none)
                     break
-                if not tokens.lower[end][0].isalpha():
-                    break
+                if not tokens.lower[end][0].isalpha() or tokens.lower[end] in self._trials:
+                    break  # "similar experiments with X"
         return Marker(at, name, 1) if name else None
 
     def _is_ours(self, tokens: Tokens, at: int, last: int) -> bool:

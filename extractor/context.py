@@ -14,7 +14,7 @@ from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
-from extractor.phases import PhaseFinder, Theme
+from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of, sentence_before
@@ -22,6 +22,7 @@ from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tasks import Reading
+from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
 
 
@@ -113,7 +114,8 @@ class ContextFinder:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         systems = self._systems(title, text, title_end)
         own_from = self._owner.own_from(text, title_end, systems.main)
-        topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
+        titles = self._phases.titles
+        topic, said, titled = titles.topic(title), titles.said(title, text), titles.titled(title)
         return Whole(
             text,
             title_end,
