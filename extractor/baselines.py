@@ -320,7 +320,8 @@ class BaselineFinder:
         changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
-                name = "" if tokens.lower[at + 1] in self._ours else self._names.name(tokens, at + 1, last)
+                mine = not self._ours.isdisjoint(tokens.lower[at + 1 : at + 3])  # "of the proposed planner"
+                name = "" if mine else self._names.name(tokens, at + 1, last)
                 return name if name and self._names.is_rival(name) else ""
             if tokens.lower[at] in self._stop and tokens.lower[at] not in self._into:
                 break
