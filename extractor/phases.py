@@ -59,6 +59,7 @@ class PhaseFinder:
         self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
+        self._tuning, self._tunable = frozenset(table["tuning"]), tuple(table["tunable"])
         self._kept = frozenset(table["kept"])
         self._speedups = frozenset(table["speedups"])
         self._rates = frozenset(table["rates"])
@@ -97,7 +98,7 @@ class PhaseFinder:
             if not found and metric.id in self._earlier:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
-                held = self._whole(found, tokens, sentence, theme)
+                held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
                 each = len(held) == reading.size and _END_TO_END not in held
                 return (held[reading.place : reading.place + 1] if each else held), held
             if self._holds(held, reading, metric):
@@ -121,7 +122,7 @@ class PhaseFinder:
         if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
-            return (topic,)
+            return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
         if metric.id in self._default:
             if metric.id not in self._spoken:
                 return (self._default[metric.id],)
@@ -141,6 +142,10 @@ class PhaseFinder:
             return (said,) if said else ()
         return ()
 
+    def _tunes(self, tokens: Tokens, sentence: Sentence) -> bool:
+        """Whether a sentence says of parameters that they are those tuned, not those that a model has."""
+        return any(word.startswith(self._tunable) for word in _words(tokens, sentence))
+
     def _trained(self, tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
         """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording.
 
@@ -158,12 +163,15 @@ class PhaseFinder:
         inside = _words(tokens, sentence)
         return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
-    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
-        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
+    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
+        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too.
+
+        `phase` is that of the metric, where it has one of its own: "trained end-to-end in a day".
+        """
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
         if phases.keys() == {_END_TO_END}:
             inside = _words(tokens, sentence)
-            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
+            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [phase or theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
 
