@@ -43,6 +43,7 @@ class QuantityFinder:
         self._decades, self._decade_ending = frozenset(numbers["decade"]["before"]), numbers["decade"]["ending"]
         self._fractions = Fractions(*(frozenset(numbers["fractions"][key]) for key in Fractions._fields))
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
+        self._opened: list[str] = bounds["joiners"]["opened"]
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
@@ -130,7 +131,7 @@ class QuantityFinder:
             return _quantity(number, number.start - 1, number.end, kind, unit_name, metric, physical)
         if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
             return None  # "top 1 accuracy"
-        opened = tokens.lower[number.end : number.end + 2] == ["-", "to"]  # "a 2- to 3-fold gain"
+        opened = tokens.lower[number.end : number.end + 2] == self._opened  # "a 2- to 3-fold gain"
         close = behind is not None and behind.start - number.end - opened <= 1
         orders = (
             close
