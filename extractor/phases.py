@@ -191,7 +191,7 @@ class PhaseFinder:
             own = self._behind(tokens, last, min(after, sentence.last))
             if own:
                 return own
-        spots = [*range(self._modifiers(tokens, start, before), first), *range(last, end)]
+        spots = [*range(self._modifiers(tokens, start, before), end)]  # "40 fine-tuning steps", too
         if named.end <= before:
             spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
         found = [s for at in spots if (s := self._at(tokens, at, sentence.last))]
