@@ -10,7 +10,7 @@ from extractor.ranges import BEHIND, METRIC, SPOKEN, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
-_MEASURED = frozenset(["unit", "count"])
+_MEASURED = frozenset(["unit", "count", "number", "percent"])
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _LEAD = 3  # tokens behind a value within which the word stands that says where it holds
