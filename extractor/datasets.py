@@ -76,6 +76,8 @@ class DatasetFinder:
     ) -> Sequence[Mention]:
         """The data sets of a speed, a size or a cost; the plain size of a system is its own, unless a quality tells."""
         before = [m for m in sets if m.last <= place.first and not self._closed_off(scene, m, place)]
+        if before and all(self._headed.owns(scene, m, place) for m in before[-_LISTED:]):
+            before = []
         opening = [m for m in before if m.first < self._first_value(scene)]
         level = reading.measure == "level"
         if level and reading.metric in self._inherent:
@@ -112,6 +114,10 @@ class DatasetFinder:
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
+        _, size = turn(scene, reading, self._shared_out)
+        if 1 < size != len(behind) and behind:
+            every = [m for m in sets if place.last <= m.first]
+            behind = every if len(every) == size else behind  # "on A with X and on B with Y, respectively"
         chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
         if not chosen:
             unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
@@ -141,7 +147,10 @@ class DatasetFinder:
         """Whether a data set belongs to the name of another value's metric: "0.29 WikiText-2 perplexity"."""
         heads = {r.metric_at for r in scene.readings} - {reading.metric_at}
         chunks = [scene.chunks[at] for at in heads]
-        return any(chunk.start == mention.last and not chunk.quantities for chunk in chunks)
+        if any(chunk.start == mention.last and not chunk.quantities for chunk in chunks):
+            return True
+        others = (place for anchor, place in scene.places.items() if anchor != reading.anchor)
+        return any(place.last == mention.first for place in others)  # "0.74 FooEval and 3.1 FID"
 
     def _of_same(self, scene: Scene, reading: Reading, place: Place) -> list[Mention]:
         """The data set in the name of the same metric before: "81% ImageNet accuracy; with more data, 83% accuracy"."""

@@ -63,10 +63,23 @@ class HeadingFinder:
             return []
         headed = [m for m in sets if m.last in (opened, self._name_end(scene, opened))]
         last = next((at for at in range(place.last, scene.sentence.last) if words[at] in ";()"), scene.sentence.last)
+        inside = sorted(there.first for there in scene.places.values() if opened < there.first < last)
+        listed = last_joined(scene, [m for m in sets if m.last <= opened], self._between) if headed else []
+        if len(listed) == len(inside) > 1:  # "on A and B (81%, 79%)"
+            return [listed[inside.index(place.first)]]
         if any(opened < m.first < last for m in sets):
             return []
         alone = headed and not any(m.last < headed[0].first and self._joined(scene, m, headed[0]) for m in sets)
         return headed if alone else []
+
+    def owns(self, scene: Scene, mention: Mention, place: Place) -> bool:
+        """Whether another value is right behind a data set and its own: "on A (81%), B by 2%, with 3x fewer steps"."""
+        for there in scene.places.values():
+            between = scene.tokens.lower[mention.last : there.first] if mention.last < there.first < place.first else []
+            told = [word for word in between if word not in self._nouns]
+            if between and (told == ["("] or (told[:1] and told[0] in self._dealing and len(told) <= _BOUND)):
+                return True
+        return False
 
     def _name_end(self, scene: Scene, at: int) -> int:
         """Where a name ends before its noun and a reference: "on the Foo [9] dataset by 2%", "on Foo datasets"."""
