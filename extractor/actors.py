@@ -25,7 +25,8 @@ class ActorReader:
         self._adverbial = tuple(table["adverbial"])
         self._participle = tuple(table["participle"])
         self._trailing = tuple(tables["baseline"]["trailing"])
-        self._says = frozenset(table["says"])
+        self._says, self._that = frozenset(table["says"]), frozenset(table["that"])
+        self._owned = frozenset(table["owned"])
         self._openings = frozenset([*table["openings"], *table["of"], *table["skip"], *tables["system"]["stop"]])
         self._ends = frozenset([*table["of"], *table["openings"], *table["joiners"], *tables["system"]["stop"]])
         self._none = frozenset([*table["pronouns"], *table["generic"], *table["people"]]) - frozenset(table["told"])
@@ -46,7 +47,7 @@ class ActorReader:
         while end > first and self._is_between(lower[end - 1]):
             end -= 1
         start = end
-        while start > first and (self._is_part(lower[start - 1]) or _is_metric(scene, start - 1)):
+        while start > first and (self._is_part(lower[start - 1]) or scene.is_metric(start - 1)):
             start -= 1
         begin = start
         while begin < end and lower[begin] in self._plain:
@@ -61,20 +62,17 @@ class ActorReader:
         """Whether a word may stand between what acts and its verb: "can", "is able to", an adverb."""
         return word in self._adverbs or word in self._modal or word.endswith(self._adverbial)
 
-    @staticmethod
-    def _is_owner(scene: Scene, start: int) -> bool:
+    def _is_owner(self, scene: Scene, start: int) -> bool:
         """Whether a phrase at a token owns the metric before it: "the accuracy of FooNet is"."""
-        return (
-            scene.tokens.lower[start - 1] == "of" and start - 2 >= scene.sentence.first and _is_metric(scene, start - 2)
-        )
+        owned = scene.tokens.lower[start - 1] in self._owned
+        return owned and start - 2 >= scene.sentence.first and scene.is_metric(start - 2)
 
     def _is_coined(self, scene: Scene, at: int) -> bool:
         """Whether a word looks like a name, and is none of a data set, of a device or of a metric."""
         word = unowned(scene.tokens.words[at], self._possessive)
-        known = any(m.first <= at < m.last for m in scene.mentions)
         common = word in self._common or word.removesuffix("s") in self._common
         looks = named(word[1:]) and word[0].isalpha() and len(word) > _FEWEST
-        return looks and not (known or common or _is_metric(scene, at))
+        return looks and not (scene.is_known(at) or common or scene.is_metric(at))
 
     def _is_acting(self, scene: Scene, place: Place, verb: int) -> bool:
         """Whether a verb says what somebody achieves; "is" only near the value, and no passive or participle."""
@@ -94,7 +92,7 @@ class ActorReader:
         lower, first = scene.tokens.lower, scene.sentence.first
         if start == first:
             return True
-        if lower[start - 1] == "that":
+        if lower[start - 1] in self._that:
             return start - 2 >= first and lower[start - 2] in self._says
         return lower[start - 1] == "," and lower[first] in self._openings and "," not in lower[first : start - 1]
 
@@ -105,15 +103,10 @@ class ActorReader:
             return False
         if words[-1] in self._articles or words[0].endswith(self._trailing):
             return False  # "reducing the need for", where the verb is none
-        if _is_metric(scene, end - 1):
+        if scene.is_metric(end - 1):
             return False
         if any(mention.first < end and start < mention.last for mention in scene.mentions if mention.kind != "model"):
             return False
         return any(word not in self._nouns for word in words) and all(
             word[0].isalpha() or word == "-" for word in words
         )
-
-
-def _is_metric(scene: Scene, at: int) -> bool:
-    """Whether a token is part of the name of a metric."""
-    return any("M" in chunk.tags and chunk.start <= at < chunk.end for chunk in scene.chunks)

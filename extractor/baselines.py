@@ -15,6 +15,7 @@ from extractor.portions import Portions
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
+from extractor.weighed import Weighed
 
 
 class Marker(NamedTuple):
@@ -55,6 +56,7 @@ class BaselineFinder:
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
+        self._weighed = Weighed(rules, self._names)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -98,6 +100,7 @@ class BaselineFinder:
         self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
         self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping | self._amounts
+        self._begins |= self._weighed.words
 
     def markers(
         self,
@@ -109,7 +112,7 @@ class BaselineFinder:
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
         data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
-        values = frozenset(at for c in chunks if "Q" in c.tags for at in range(c.start, c.end))
+        values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
@@ -242,6 +245,8 @@ class BaselineFinder:
     def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""
         start = self._names.begin(tokens, at + 1, last)
+        if ")" in tokens.words[at:start] and ")" not in tokens.words[start - 2 : start]:
+            return None  # "is improved (by 6%) compared to the state of the art", not "improves (by 6%) the ..."
         record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
         if record:
             return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
@@ -256,9 +261,11 @@ class BaselineFinder:
         return Marker(at, name, 0, True, trails=False, held=known, own=True)
 
     def _likeness(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
-        """What is as good: "the same accuracy as X", "preserving X's performance"."""
+        """What is as good: "the same accuracy as X", or what the paper's own is weighed against."""
         word, name = tokens.lower[at], ""
-        if word in self._keeping:
+        if word in self._weighed.words:
+            name = self._weighed(tokens, at, last, none)
+        elif word in self._keeping:
             name = self._keeper(tokens, at + 1, last, none)
         elif word in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):

@@ -14,13 +14,15 @@ from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
-from extractor.phases import PhaseFinder, Theme
+from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of, sentence_before
+from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tasks import Reading
+from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
 
 
@@ -93,6 +95,7 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._choose = Chooser(rules, self._baselines)
+        self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
@@ -111,7 +114,8 @@ class ContextFinder:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         systems = self._systems(title, text, title_end)
         own_from = self._owner.own_from(text, title_end, systems.main)
-        topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
+        titles = self._phases.titles
+        topic, said, titled = titles.topic(title), titles.said(title, text), titles.titled(title)
         return Whole(
             text,
             title_end,
@@ -148,6 +152,8 @@ class ContextFinder:
         for reading in readings:
             context, held = self._one(scene, reading, by, whole, held, runs=runs)
             out.append(context)
+        rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
+        out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
         return self._with_rivals(readings, out)
 
     def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
@@ -181,20 +187,7 @@ class ContextFinder:
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
-        # "A 2x speedup on X, outperforming Y" is one over X.
-        quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
-        rivals = any(quality or not m.verb or m.at < place.last for m in scene.markers)
-        if not (baseline or level or by != "own" or rivals or reading.metric in self._alone):
-            baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
-            if not baseline and reading.measure != "share":
-                changed = self._baselines.object(
-                    scene.tokens, scene.chunks, place.before, place.first, wide=reading.measure == "complexity"
-                )
-                scored = self._metrics[reading.metric].family == "quality"
-                mine = letters(changed) in whole.systems.stems
-                mine = mine or any(mention.text == changed for mention in scene.named("dataset"))
-                baseline = changed if not mine and (not scored or self._baselines.is_owner(changed)) else ""
-                baseline = baseline or self._behind(scene, place)
+        baseline = baseline or self._changed(scene, place, reading, whole, models, by)
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._told(scene, whole)
@@ -225,6 +218,25 @@ class ContextFinder:
             by,
         )
         return context, held._replace(phases=phases, theirs=by == "baseline")
+
+    def _changed(
+        self, scene: Scene, place: Place, reading: Reading, whole: Whole, models: tuple[str, ...], by: str
+    ) -> str:
+        """What a value of the paper's own changed, where nothing is named that it is compared with."""
+        # "A 2x speedup on X, outperforming Y" is one over X.
+        scored = self._metrics[reading.metric].family == "quality"
+        rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in scene.markers)
+        if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
+            return ""
+        baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
+        if baseline or reading.measure == "share":
+            return baseline
+        wide = reading.measure == "complexity"
+        changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first, wide=wide)
+        mine = letters(changed) in whole.systems.stems or any(m.text == changed for m in scene.named("dataset"))
+        if mine or (scored and not self._baselines.is_owner(changed)):
+            changed = ""
+        return changed or self._behind(scene, place)
 
     def _rival(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, *, listed: bool

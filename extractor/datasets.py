@@ -56,7 +56,7 @@ class DatasetFinder:
         A quality without one is of the data set that the paper introduces, else goes on from the sentences before.
         """
         place, metric = scene.place(reading), self._metrics[reading.metric]
-        everything = scene.named("dataset")
+        everything = [m for m in scene.named("dataset") if not self._counted(scene, reading, m)]
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
@@ -76,7 +76,7 @@ class DatasetFinder:
     ) -> Sequence[Mention]:
         """The data sets of a speed, a size or a cost; the plain size of a system is its own, unless a quality tells."""
         before = [m for m in sets if m.last <= place.first and not self._closed_off(scene, m, place)]
-        if before and all(self._headed.owns(scene, m, place) for m in before[-_LISTED:]):
+        if len(before) >= _LISTED and all(self._headed.owns(scene, m, place) for m in before[-_LISTED:]):
             before = []
         opening = [m for m in before if m.first < self._first_value(scene)]
         level = reading.measure == "level"
@@ -108,7 +108,8 @@ class DatasetFinder:
 
     def _of_quality(self, scene: Scene, reading: Reading, place: Place, own: str) -> tuple[str, ...]:
         """The data sets of a quality."""
-        sets = self._measured(scene, [m for m in self._placed(scene) if not self._of_other(scene, reading, m)])
+        placed = [m for m in self._placed(scene) if not self._counted(scene, reading, m)]
+        sets = self._measured(scene, [m for m in placed if not self._of_other(scene, reading, m)])
         near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
@@ -116,8 +117,9 @@ class DatasetFinder:
             behind = []
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
-            every = [m for m in sets if place.last <= m.first]
-            behind = every if len(every) == size else behind  # "on A with X and on B with Y, respectively"
+            every = [m for m in sets if place.last <= m.first < place.after]
+            told = every and not self._shared_out.isdisjoint(scene.tokens.lower[every[-1].last : place.after])
+            behind = every if told and len(every) == size else behind  # "on A with X and B with Y, respectively"
         chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
         if not chosen:
             unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
@@ -147,10 +149,14 @@ class DatasetFinder:
         """Whether a data set belongs to the name of another value's metric: "0.29 WikiText-2 perplexity"."""
         heads = {r.metric_at for r in scene.readings} - {reading.metric_at}
         chunks = [scene.chunks[at] for at in heads]
-        if any(chunk.start == mention.last and not chunk.quantities for chunk in chunks):
-            return True
-        others = (place for anchor, place in scene.places.items() if anchor != reading.anchor)
-        return any(place.last == mention.first for place in others)  # "0.74 FooEval and 3.1 FID"
+        return any(chunk.start == mention.last and not chunk.quantities for chunk in chunks)
+
+    def _counted(self, scene: Scene, reading: Reading, mention: Mention) -> bool:
+        """Whether a data set is what another value is a score of: "0.74 FooEval and 3.1 FID"."""
+        behind = scene.tokens.lower[mention.last] if mention.last < scene.sentence.last else "."
+        if behind[0].isalnum() and behind not in self._closes:
+            return False  # "81% COCO accuracy"
+        return any(place.last == mention.first for at, place in scene.places.items() if at != reading.anchor)
 
     def _of_same(self, scene: Scene, reading: Reading, place: Place) -> list[Mention]:
         """The data set in the name of the same metric before: "81% ImageNet accuracy; with more data, 83% accuracy"."""

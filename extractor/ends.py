@@ -53,15 +53,26 @@ class NameEnds:
         self._stop = frozenset(table["stop"])
         self._trailing = tuple(table["trailing"])
         self._verbs = frozenset(context["subject"]["verbs"])
+        self._tails = frozenset(table["tails"])
+        self._participles = tuple(table["participles"])
+        self._ordinals = tuple(table["ordinals"])
+        self._plurals = frozenset([*table["nouns"], *table["ones"], *table["plurals"]])
         self._lists = lists
 
     def end(self, tokens: Tokens, at: int, last: int) -> int:
         """The token that ends a name."""
         end = at + (at < last and _opens_with_digit(tokens.words[at]))
         while end < min(last, at + LONGEST) and not self.ends(tokens, end, last):
+            word = tokens.lower[end]
+            if end > at and (word in self._tails or self.goes_on(tokens.lower[end - 1], word)):
+                break
             end += 1
         cut = tokens.words[max(at, end - 2) : end]
         return end - len(cut) + cut.index("(") if "(" in cut else end
+
+    def goes_on(self, noun: str, word: str) -> bool:
+        """Whether a word tells which of several systems are meant: "solvers optimizing", "methods designed"."""
+        return noun in self._plurals and word.isalpha() and word.endswith(self._participles)
 
     def ends(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a name ends before a token."""
@@ -86,6 +97,7 @@ class NameEnds:
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
+        numbered = numbered or word.endswith(self._ordinals)  # "the 2nd best"
         return word in self._stop or (word[0].isdigit() and not numbered)
 
     def trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:

@@ -103,3 +103,14 @@ def _is_improved(task: Task, q: Quantity) -> bool:
         noun = noun or "BE" in tags
         listed = listed or tags == _WITH
     return False
+
+
+def highest_beside(task: Task) -> float:
+    """The highest percentage of those in one bracket with a value: "beats older nets (6.5% on A, 59.2% on B)"."""
+    highest = 0.0
+    for chunk in task.chunks[task.frame.anchor :]:
+        if "RP" in chunk.tags:
+            break
+        if "Q" in chunk.tags and chunk.sub == "percent":
+            highest = max([highest, *(task.quantities[index].low or 0 for index in chunk.quantities)])
+    return highest

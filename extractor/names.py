@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
-from extractor.siblings import SiblingFinder
+from extractor.sizes import SizeFinder
 from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import UnlistedFinder
@@ -64,7 +64,7 @@ class NameFinder:
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
-        self._siblings = SiblingFinder(rules)
+        self._sizes = SizeFinder(rules)
         self._find_unlisted = UnlistedFinder(rules)
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
@@ -113,7 +113,7 @@ class NameFinder:
     def _further_sizes(self, text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same model in other sizes: "Foo-7B and 13B"."""
         more: list[Mention] = []
-        for start, end, name in self._siblings(text, mention.start, mention.end) if mention.kind == "model" else ():
+        for start, end, name in self._sizes(text, mention.start, mention.end) if mention.kind == "model" else ():
             first = last_token(tokens, mention.last, start + 1) - 1
             last = last_token(tokens, first, end)
             more.append(mention._replace(start=start, end=end, first=first, last=last, text=name, name=name))

@@ -24,10 +24,12 @@ class OpenerReader:
         table = tables["owner"]
         self._rivals = frozenset([*table["baseline"], *table["others"]])
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
-        self._ourselves = frozenset([*table["ourselves"], "this"])
+        self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";"])
         self._openings = frozenset(tuple(phrase.split()) for phrase in table["openings"])
-        self._won = frozenset(table["won"])
+        self._won, self._agent = frozenset(table["won"]), frozenset(table["agent"])
+        self._definite = frozenset(table["definite"])
+        self._that = frozenset(tables["subject"]["that"])
         self._people, self._persons = frozenset(table["people"]), frozenset(table["persons"])
         self._spreads = frozenset(table["spreads"])
         self._verbs = frozenset(tables["subject"]["verbs"])
@@ -43,10 +45,10 @@ class OpenerReader:
         """The token before a value that another reached: "above the 65.5% achieved by FooNet"."""
         start = max(first - 1, sentence.first)
         one = sum(word[0].isdigit() for word in tokens.words[first:last]) == 1
-        if not one or "the" not in tokens.lower[start:last]:
+        if not one or self._definite.isdisjoint(tokens.lower[start:last]):
             return None
         for at in range(last, min(last + _MEASURED, sentence.last - 2)):
-            if tokens.lower[at] in self._won and tokens.lower[at + 1] == "by":
+            if tokens.lower[at] in self._won and tokens.lower[at + 1] in self._agent:
                 return None if self._is_own(tokens, at + 2, min(at + 2 + _OWN, sentence.last), own) else start
             if tokens.words[at] in _ENDS:
                 break
@@ -76,7 +78,7 @@ class OpenerReader:
         comma = next((at for at in near if tokens.words[at] == ","), -1)
         begin = comma + 1 if comma >= 0 else sentence.first
         said = range(begin, min(begin + _PHRASE, first))
-        return next((at + 1 for at in said if tokens.lower[at] == "that"), begin)  # "It shows that humans reach"
+        return next((at + 1 for at in said if tokens.lower[at] in self._that), begin)  # "It shows that humans reach"
 
     def _is_rival(self, tokens: Tokens, begin: int, end: int) -> bool:
         """Whether a noun phrase is one of a competitor, and of no measure: "the previous best model"."""

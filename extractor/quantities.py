@@ -9,6 +9,7 @@ from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from extractor.bounds import Bounds
+from extractor.carried import Carrier
 from extractor.numbers import ORDERS, Number
 from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
@@ -42,6 +43,7 @@ class QuantityFinder:
         self._decades, self._decade_ending = frozenset(numbers["decade"]["before"]), numbers["decade"]["ending"]
         self._fractions = Fractions(*(frozenset(numbers["fractions"][key]) for key in Fractions._fields))
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
+        self._opened: list[str] = bounds["joiners"]["opened"]
         self._units = _by_first_word(units["unit"], tokenizer)
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
@@ -66,6 +68,7 @@ class QuantityFinder:
         self._hyphen_gains = frozenset(units["hyphen_gains"])
         self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"], metrics["metric"])
         self._bounds = Bounds(bounds)
+        self._carrier = Carrier(bounds)
 
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:
         """Quantities of the tokens, left to right, none overlapping."""
@@ -90,7 +93,7 @@ class QuantityFinder:
             )
         found.extend(self._joiner.complexities(tokens))
         found.sort()
-        return self._joiner.listed(tokens, found)
+        return self._carrier(tokens, self._joiner.listed(tokens, found))
 
     # one number and its unit
 
@@ -128,7 +131,7 @@ class QuantityFinder:
             return _quantity(number, number.start - 1, number.end, kind, unit_name, metric, physical)
         if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
             return None  # "top 1 accuracy"
-        opened = tokens.lower[number.end : number.end + 2] == ["-", "to"]  # "a 2- to 3-fold gain"
+        opened = tokens.lower[number.end : number.end + 2] == self._opened  # "a 2- to 3-fold gain"
         close = behind is not None and behind.start - number.end - opened <= 1
         orders = (
             close

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.durations import Durations
 from extractor.frames import Frame
-from extractor.gains import Gains
+from extractor.gains import Gains, highest_beside
+from extractor.handled import Handled
 from extractor.joins import Chunk, Meaning
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
@@ -51,6 +52,7 @@ class Reader:
         self._namer = MetricNamer(rules)
         self._rethink = Rethinker(rules)
         self._lasting = Durations(rules)
+        self._handled = Handled(rules)
         self._measurer = Measurer(rules)
         self._repeat = Repeater(rules, self._measurer)
         self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
@@ -97,7 +99,8 @@ class Reader:
             return []
         if rule.metric == "level-or-performance" and self._by_changing(task):
             return []
-        at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], before)
+        said = self._repeat.compared(task) if rule.metric == "M-before" else before
+        at, meanings = self._namer(task.chunks, task.frame, task.quantities[task.members[0]], said)
         if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
             return []
         moves = self._measurer.moves(task.chunks, task.frame, at)
@@ -173,6 +176,8 @@ class Reader:
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
         if meant is not None and task.chunks[at].word == self._time:
             meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
+        if meant is not None and frame.rule.measure == "level":
+            meant = self._handled(meant, task.tokens, q, task.chunks)
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
@@ -225,7 +230,8 @@ class Reader:
             way, moves = "pattern", "worse" if near else "better"
         if way == "sign" and q.sign == "+" and metric.polarity == "lower" and self._gains.is_improved(task):
             way, moves = "pattern", "better"  # "improves the removal (+2 MAE)"
-        if frame.rule.metric == "M-before" and metric.family == "quality" and task.before[-1].measure == "share":
+        last = task.before[-1] if frame.rule.metric == "M-before" else None
+        if last is not None and last.metric == metric.id and (metric.family, last.measure) == ("quality", "share"):
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed and not self._is_of_task(task, at):
             measure = "share"
@@ -267,7 +273,7 @@ class Reader:
             return compared
         if q.kind == "unit" and metric.family == "speed" and q.bound == "exact":
             return True  # "superiority in efficiency (71 FPS)"
-        if metric.family != "quality" or (q.low or 0) <= MOST_GAINED:
+        if metric.family != "quality" or (highest_beside(task) if not changes else q.low or 0) <= MOST_GAINED:
             return False
         lags = any(chunk.tags & _LAGGING and chunk.meanings[0].moves == "worse" for chunk in changes)
         lags = lags and _LAGGING.isdisjoint(chunks[frame.anchor - 2].tags)  # but "a gap (51% accuracy)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from extractor.joins import Chunk
@@ -55,6 +56,22 @@ class Repeater:
         out = [self._of_competitor(self._in_own_kind(r, task), task) for r in out]
         makes_sense = self._measurer.makes_sense
         return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
+
+    def compared(self, task: Task) -> list[Reading]:
+        """The readings up to the one a compared value is set against: the last, or a level before a share of data.
+
+        "78% with only 9% of the labels, compared to 61% without them": the level, where the value is nearer to it.
+        """
+        before, q = task.before, task.quantities[task.members[0]]
+        if not before or before[-1].measure != "share" or not self._metrics[before[-1].metric].resource or not q.low:
+            return before
+        share = task.quantities[before[-1].quantity].low or 0
+        for at in range(len(before) - 1, -1, -1):
+            level = task.quantities[before[at].quantity]
+            if before[at].measure == "level" and level.kind == q.kind and level.low:
+                nearer = abs(math.log(level.low / q.low)) < abs(math.log(share / q.low)) if share > 0 else True
+                return before[: at + 1] if nearer else before
+        return before
 
     def _of_another(self, task: Task, last: Reading) -> bool:
         """Whether something no list knows stands where the metric stood: "speed by 3x and climbing height by 2x"."""

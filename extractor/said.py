@@ -127,10 +127,11 @@ class Said:
         for index in range(at, min(at + _LATER, last - 1)):
             word = tokens.lower[index]
             if word in self._later_first and (length := self._phrase(tokens, index)):
-                return tokens.lower[index + length] not in self.not_before
+                return self.not_before.isdisjoint(tokens.lower[index + length : index + length + 1])
             if word == "," and tokens.words[index - 1] not in ",;":
                 length = self._phrase(tokens, index + 1)
-                return length > 0 and tokens.words[index + 1 + length] in ",.;"  # "..., on average."
+                after = tokens.words[index + 1 + length : index + length + 2]  # none where the text ends
+                return length > 0 and (not after or after[0] in ",.;")  # "..., on average."
             if word in ",;" or word[0].isdigit():
                 return False
         return False

@@ -43,6 +43,14 @@ class Scene(NamedTuple):
         _, last, before, after = self.places[reading.anchor]
         return Place(self.quantities[reading.quantity].first, last, before, after)
 
+    def is_metric(self, at: int) -> bool:
+        """Whether a token is part of the name of a metric."""
+        return any("M" in chunk.tags and chunk.start <= at < chunk.end for chunk in self.chunks)
+
+    def is_known(self, at: int) -> bool:
+        """Whether a token is part of the name of a data set, a device or a model."""
+        return any(mention.first <= at < mention.last for mention in self.mentions)
+
     def named(self, *kinds: str) -> list[Mention]:
         """The names of some kinds, left to right."""
         return [m for m in self.mentions if m.kind in kinds]

@@ -83,9 +83,7 @@ class NameShapes:
 
     def past_joiners(self, tokens: Tokens, at: int) -> int:
         """The first token from one on that joins no list."""
-        while at < len(tokens.lower) and tokens.lower[at] in self._joiners:
-            at += 1
-        return at
+        return tokens.past(at, self._joiners)
 
 
 def _qualities(rules: Rules) -> frozenset[str]:

@@ -1,34 +1,78 @@
-"""Siblings: further sizes or versions of a model whose name stands but once, "Foo-7B and 13B", "Foo-v1, v2, and v3"."""
+"""Siblings: values that one verb counts up ("saves 60% of the memory and 30% of the time") have one rival."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from extractor.baselines import Marker
 from extractor.rules import Rules
+from extractor.scenes import Place, Scene
+from extractor.tokens import starting_in
+
+_APART = 14  # tokens between two values of one list
+_HEDGED = 5  # tokens from "by" to its value
+_VERBS = frozenset(["DV", "MV", "OUT", "ACH", "USE", "KEEP", "BE"])
+_NOUNS = frozenset(["DN", "MN", "DA", "MA"])
+_STATED = frozenset(["level", "complexity"])
 
 
-class SiblingFinder:
-    """Finds the sizes joined to the name of a model, by [model.siblings] of the context rules."""
+class Siblings:
+    """Evens out the rivals of joined values, with words of [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["model"]["siblings"]
-        self._kinds = [re.compile(rf"(?:{kind})$") for kind in table["kinds"]]
-        things = "|".join(table["not_before"])
-        self._next = [
-            re.compile(rf"(?:{'|'.join(table['joins'])})((?:{kind})(?![\w%]|\.\d)(?! ?(?:{things})))")
-            for kind in table["kinds"]
-        ]
+        table = rules.table("context/context.toml")["baseline"]
+        self._joiners = frozenset(table["joiners"]) - {"/", "or"}
+        self._shared_out = frozenset(table["shared_out"])
+        self._by = frozenset(table["changed"])
+        self._ends = frozenset([";", ".", ":", "(", ")"])
 
-    def __call__(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Where each further size behind the name at [start, end) stands, and its whole name."""
-        if not text[end : end + 1] or text[end] not in " ,/&":
-            return
-        for kind, following in zip(self._kinds, self._next, strict=True):
-            size = kind.search(text, start, end)
-            if size is None:
+    def __call__(self, scene: Scene, rivals: Sequence[str], own: Sequence[bool]) -> list[str]:
+        """The rivals of the readings of a sentence; `own` tells which values are the paper's own."""
+        found = list(rivals)
+        if not any(found) or len(found) < 2:
+            return found
+        for at in range(1, len(found)):
+            if found[at] == found[at - 1] or not (own[at] and own[at - 1]):
                 continue
-            while more := following.match(text, end):
-                end = more.end()
-                yield more.start(1), end, text[start : size.start()] + more[1]
-            return
+            one, other = scene.readings[at - 1], scene.readings[at]
+            if one.measure in _STATED or other.measure in _STATED or one.anchor == other.anchor:
+                continue
+            left, right = scene.place(one), scene.place(other)
+            if self._joined(scene, left, right):
+                found[at - 1 : at + 1] = self._even(scene, left, right, found[at - 1], found[at])
+        return found
+
+    def _joined(self, scene: Scene, left: Place, right: Place) -> bool:
+        """Whether two values are counted up: no verb, comparison, model or end of a clause stands between them."""
+        low, high = left.last, right.first
+        if not 0 < high - low <= _APART:
+            return False
+        words = scene.tokens.lower[low:high]
+        if self._joiners.isdisjoint(words) or not self._ends.isdisjoint(words):
+            return False
+        if any(low <= m.at < high for m in scene.markers) or any(low <= m.first < high for m in scene.named("model")):
+            return False
+        chunks = (scene.chunks[at] for at in starting_in(scene.chunks, low, high))
+        if any(chunk.tags & _VERBS and not chunk.tags & _NOUNS for chunk in chunks):
+            return False
+        return self._shared_out.isdisjoint(scene.tokens.lower[high : scene.sentence.last])
+
+    def _even(self, scene: Scene, left: Place, right: Place, one: str, other: str) -> tuple[str, str]:
+        """The rivals of two joined values: the one told behind both, else that of the first."""
+        behind = _marker(scene.markers, other, right.last, right.after)
+        if behind:
+            words = scene.tokens.lower[max(left.first - _HEDGED, scene.sentence.first) : left.first]
+            bound = not self._by.isdisjoint(words)  # "outperforms X by 2%, at a 3x lower cost than Y"
+            before = _marker(scene.markers, one, scene.sentence.first, left.first)
+            if before is None or bound or behind.rank != before.rank:
+                return one, other
+            spent = any(scene.place(reading).last <= before.at for reading in scene.readings)
+            return (one, other) if spent else (other, other)  # "2x faster than X with 3% more and 4x faster than Y"
+        if not other or _marker(scene.markers, other, scene.sentence.first, left.first):
+            return one, one or other
+        return one, other
+
+
+def _marker(markers: Sequence[Marker], name: str, low: int, high: int) -> Marker | None:
+    """The last comparison with a name at tokens [low, high)."""
+    return next((m for m in reversed(markers) if m.name == name and low <= m.at < high), None) if name else None

@@ -97,7 +97,7 @@ class SubjectFinder:
                 return ""
             titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))
             acts = titled or (free and lower[verb] not in self._being and (level or not model))
-            if self._is_metric(scene, at) or (not acts and self._is_known(scene, at)):
+            if scene.is_metric(at) or (not acts and scene.is_known(at)):
                 return ""
             return self._split(text_of(scene.tokens, model.first, at + 1) if model else words[at])[0]
         return ""
@@ -114,15 +114,6 @@ class SubjectFinder:
         if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
             return False
         return sum(c.isalpha() for c in word) >= _SHORT and named(word[1:])
-
-    @staticmethod
-    def _is_known(scene: Scene, at: int) -> bool:
-        """Whether a word is that of a data set, a device or a known model."""
-        return any(mention.first <= at < mention.last for mention in scene.mentions)
-
-    @staticmethod
-    def _is_metric(scene: Scene, at: int) -> bool:
-        return any("M" in chunk.tags and chunk.start <= at < chunk.end for chunk in scene.chunks)
 
     def _ours(self, scene: Scene, place: Place, reading: Reading) -> str:
         """What the sentence calls its own, where it is more than "our method": "our sparse networks"."""

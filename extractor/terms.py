@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -43,19 +43,23 @@ class TermFinder:
         self._opens_exact: set[str] = set()
         classes = rules.table("terms/words.toml")["class"]
         self.tags: dict[str, set[str]] = {}
-        phrases: dict[tuple[str, str, bool], list[Doc]] = {}
+        # spaCy takes a phrase as the hashes of its words, too (it unpickles so), for which its types have no word;
+        # a Doc takes ten times as long.
+        hashed = vocab.strings.add
+        phrases: dict[tuple[str, str, bool], list[Any]] = {}
         for kind, value, text, exact in _phrases(rules):
             words = tokenizer.words(text)
             if words:
                 self._known.update(word.lower() for word in words)
                 if exact:
                     self._opens_exact.add(words[0])
-                phrases.setdefault((kind, value, exact), []).append(Doc(vocab, words=words))
+                hashes = [hashed(word if exact else word.lower()) for word in words]
+                phrases.setdefault((kind, value, exact), []).append(hashes)
                 tag = classes[int(value)]["name"] if kind == "class" else "S" if kind == "scope" else "M"
                 self.tags.setdefault(" ".join(words).lower(), set()).add(tag)
-        for (kind, value, exact), docs in phrases.items():
+        for (kind, value, exact), keywords in phrases.items():
             key = f"{kind}\t{value}"
-            (self._exact if exact else self._any_case).add(key, docs)
+            (self._exact if exact else self._any_case).add(key, keywords)
             self._kinds[vocab.strings[key]] = (kind, value)
 
     def __call__(self, tokens: Tokens, sentences: Iterable[Sentence]) -> list[Term]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
@@ -36,6 +36,12 @@ class Tokens(NamedTuple):
     def glued(self, index: int) -> bool:
         """Whether no white space stands before the token."""
         return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def past(self, index: int, words: Set[str]) -> int:
+        """The first token from one on that is none of some words (lower case)."""
+        while index < len(self.lower) and self.lower[index] in words:
+            index += 1
+        return index
 
 
 class Tokenizer:

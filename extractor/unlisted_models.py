@@ -137,17 +137,11 @@ class UnlistedModels:
             if end < last and lower[end] in self._data:
                 return True
             here = end
-            end = self._past(tokens, end)
+            end = tokens.past(end, self._joiners)
             if end == here or end >= last or not any(c.isupper() for c in tokens.words[end]):
                 return False
             end += 1
         return False
-
-    def _past(self, tokens: Tokens, at: int) -> int:
-        """The first token from one on that joins no list."""
-        while at < len(tokens.lower) and tokens.lower[at] in self._joiners:
-            at += 1
-        return at
 
     def _is_model(self, tokens: Tokens, sentence: Sentence, at: int, name: _Shaped) -> bool:
         """Whether a name is a model's by its shape and the words beside it."""
@@ -209,7 +203,7 @@ class UnlistedModels:
 
     def _leads_to(self, tokens: Tokens, end: int, known: Mapping[int, int]) -> bool:
         """Whether a name that ends at a token stands before a model in a list: "FooNet and ResNet-50"."""
-        at = self._past(tokens, end)
+        at = tokens.past(end, self._joiners)
         if at == end or at not in known:
             return False
         return tokens.words[at - 1] != "," or self._behind(tokens, known[at]) in self._joiners

@@ -99,6 +99,26 @@ import pytest
         ("For MNIST digits, it reaches 81% accuracy, and in SVHN digits, it reaches 71%.", [["MNIST"], ["SVHN"]]),
         ("On six KGE benchmark datasets we gain 2% accuracy.", [[]]),
         ("We gain 5% on QUX and 6% on MNIST.", [["QUX"], ["MNIST"]]),
+        ("It has 7.5 FID and 0.74 GenEval, and is 3x faster.", [[], ["GenEval"], []]),
+        ("It has 81% MNIST accuracy and is 3x faster.", [["MNIST"]] * 2),
+        (
+            "It has a good accuracy on MNIST (81%), SVHN (71%), and others, with 3x fewer steps.",
+            [["MNIST"], ["SVHN"], []],
+        ),
+        ("It gains 8% on MNIST with more noise and on SVHN with less.", [["MNIST"]]),
+        (
+            "It gains 8% and 7% accuracy on MNIST with Foo and on SVHN with Bar, respectively.",
+            [["MNIST"], ["SVHN"]],
+        ),
+        (
+            "It gains 8% and 7% accuracy, respectively, and is first on MNIST with Foo and on SVHN with Bar.",
+            [["MNIST"]] * 2,
+        ),
+        (
+            "It has a top accuracy on DAVIS 2017 val and test-dev (88%, 83%), LVIS (86%).",
+            [["DAVIS 2017 val"], ["DAVIS 2017 test-dev"], ["LVIS"]],
+        ),
+        ("We gain 5% on multilingual FooSet-3.", [["FooSet-3"]]),
         ("We gain 5% accuracy with tests on QUX and 6% on MNIST.", [["MNIST"], ["MNIST"]]),
     ],
 )
@@ -237,7 +257,7 @@ def test_generic_hardware(read, text, hardware):
         ("It achieves a 2x end-to-end speedup.", "Fast inference of models", [["end_to_end", "inference"]]),
         ("It has 3.2x faster TTFT.", "A title", [["inference", "prefill"]]),
         ("It achieves a 5x speedup.", "Accelerating diffusion models", [["inference"]]),
-        ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [[]]),
+        ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [["training"]]),
         ("It reduces the complexity from O(n^2) to O(n).", "A title", [[]]),
         ("It reduces the complexity of attention from O(n^2) to O(n).", "A title", [["kernel"]]),
         ("It reduces inference time by 45% and FLOPs by 88%.", "A title", [["inference"], ["inference"]]),
@@ -272,6 +292,17 @@ def test_generic_hardware(read, text, hardware):
         ("It is 2x faster than standard attention.", "A title", [["kernel"]]),
         ("It reaches an accuracy of 82%.", "Prompt tuning of models", [[]]),
         ("It tunes 1% of the parameters.", "Prompt tuning of models", [["finetuning"]]),
+        ("For instance, when pretraining FooNet, it is 30% faster.", "", [["training"]]),
+        ("For instance, for FooNet, it is 30% faster.", "", [[]]),
+        ("It is 20x faster to train and 2x faster in inference.", "", [["training"], ["inference"]]),
+        ("It is 20x faster to use.", "", [[]]),
+        ("We train with a thousand kernels in seven minutes.", "", [["training"]]),
+        ("With fine-tuning, it is done in under 2 hours.", "", [["finetuning"]]),
+        ("It is up to 4x faster.", "Robust Training of Trees", [["training"]]),
+        ("It runs up to 4x faster.", "Robust Training of Trees", [[]]),
+        ("It is up to 4x faster.", "Robust Post-Training of Trees", [[]]),
+        ("It cuts computational cost by 40%.", "Robust Training of Trees", [["training"]]),
+        ("It needs 40% fewer FLOPs.", "Robust Training of Trees", [[]]),
     ],
 )
 def test_scope(read, text, title, scopes):
