@@ -15,6 +15,7 @@ from extractor.portions import Portions
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
+from extractor.weighed import Weighed
 
 
 class Marker(NamedTuple):
@@ -55,6 +56,7 @@ class BaselineFinder:
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
+        self._weighed = Weighed(rules, self._names)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -87,6 +89,7 @@ class BaselineFinder:
         self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
+        self._trials = frozenset(table["trials"])
         self._keeping = frozenset(table["keeping"])
         self._kept = frozenset(table["kept"])
         self._advances = frozenset(table["advances"])
@@ -97,6 +100,7 @@ class BaselineFinder:
         self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
         self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping | self._amounts
+        self._begins |= self._weighed.words
 
     def markers(
         self,
@@ -108,7 +112,7 @@ class BaselineFinder:
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
         data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
-        values = frozenset(at for c in chunks if "Q" in c.tags for at in range(c.start, c.end))
+        values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
@@ -140,9 +144,9 @@ class BaselineFinder:
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
             if "Q" in chunk.tags:
-                changing = [m.own for m in found if (m.held or m.own) and m.at < before]
+                changing = [m for m in found if (m.held or m.own) and m.at < before]
                 if changing:
-                    found += self._gapped(tokens, before, chunk.start, none, own=changing[-1])
+                    found += self._gapped(tokens, before, chunk.start, none, changing[-1])
                 before = chunk.end
         models = [mention.text for mention in mentions if mention.kind == "model"]
         # A model that something is applied to is told from its mention: "compresses A by 2x and B by 3x".
@@ -172,15 +176,19 @@ class BaselineFinder:
             return self._names.name(tokens, end, last, none)
         return "" if chunk.tags.isdisjoint(_VALUES) else self._besides(tokens, chunks, at, last, none)
 
-    def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, *, own: bool) -> list[Marker]:
+    def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, verb: Marker) -> list[Marker]:
         """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
+        own, any_name = verb.own, not verb.own and self._into.isdisjoint(tokens.lower[verb.at : before])
         low = max(before, first - _HEDGED)
         by = next((at for at in range(first - 1, low, -1) if tokens.lower[at] in self._by), before)
         for at in range(by - 1, max(before, by - LONGEST) - 1, -1):
             word = tokens.lower[at]
             if word in self._links_names:
                 name = self._names.name(tokens, at + 1, by, none)
-                gained = self._names.is_named(name) and not tokens.lower[at + 1].endswith(self._trailing)
+                told = self._names.is_named(name) or (
+                    any_name and " " in name and none.metrics.isdisjoint(range(at, by))
+                )
+                gained = told and not tokens.lower[at + 1].endswith(self._trailing)
                 return [Marker(at, name, 0, True, trails=False, held=not own, own=own)] if gained else []
             if word in self._stop or at in none.data:
                 break
@@ -241,6 +249,8 @@ class BaselineFinder:
     def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""
         start = self._names.begin(tokens, at + 1, last)
+        if ")" in tokens.words[at:start] and ")" not in tokens.words[start - 2 : start]:
+            return None  # "is improved (by 6%) compared to the state of the art", not "improves (by 6%) the ..."
         record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
         if record:
             return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
@@ -255,17 +265,19 @@ class BaselineFinder:
         return Marker(at, name, 0, True, trails=False, held=known, own=True)
 
     def _likeness(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
-        """What is as good: "the same accuracy as X", "preserving X's performance"."""
+        """What is as good: "the same accuracy as X", or what the paper's own is weighed against."""
         word, name = tokens.lower[at], ""
-        if word in self._keeping:
+        if word in self._weighed.words:
+            name = self._weighed(tokens, at, last, none)
+        elif word in self._keeping:
             name = self._keeper(tokens, at + 1, last, none)
         elif word in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):
                 if tokens.lower[end] in (self._same if word in self._same else self._as):
                     name = self._names.name(tokens, end + 1, last, none)
                     break
-                if not tokens.lower[end][0].isalpha():
-                    break
+                if not tokens.lower[end][0].isalpha() or tokens.lower[end] in self._trials:
+                    break  # "similar experiments with X"
         return Marker(at, name, 1) if name else None
 
     def _is_ours(self, tokens: Tokens, at: int, last: int) -> bool:
@@ -308,7 +320,8 @@ class BaselineFinder:
         changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
-                name = "" if tokens.lower[at + 1] in self._ours else self._names.name(tokens, at + 1, last)
+                mine = not self._ours.isdisjoint(tokens.lower[at + 1 : at + 3])  # "of the proposed planner"
+                name = "" if mine else self._names.name(tokens, at + 1, last)
                 return name if name and self._names.is_rival(name) else ""
             if tokens.lower[at] in self._stop and tokens.lower[at] not in self._into:
                 break

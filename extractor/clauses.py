@@ -19,7 +19,7 @@ class ClauseFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["dataset"]
         self._articles = frozenset(table["articles"])
-        self._tried = frozenset(table["tried"])
+        self._opened = frozenset(table["opened"])
         self._parts = frozenset(table["parts"])
         self._joins = frozenset(table["joins"])
         self._beside = frozenset(table["beside"])
@@ -56,7 +56,7 @@ class ClauseFinder:
         words, at = scene.tokens.lower, mention.first
         while at > start and words[at - 1] in self._articles:
             at -= 1
-        return at - 1 > start and words[at - 1] in self._tried and words[at - 2] in self._parts
+        return at - 1 > start and words[at - 1] in self._opened and words[at - 2] in self._parts
 
     def acts(self, scene: Scene, start: int, mention: Mention) -> bool:
         """Whether a data set goes with a verb joined on: "2x faster and attains 81% on A", and no "while" it does."""

@@ -10,6 +10,7 @@ from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn,
 from extractor.tasks import Reading
 from extractor.tokens import starting_in
 
+_GAIN = 2  # tokens between a noun of change, with its "on", and what changes
 _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
@@ -32,6 +33,7 @@ class ConditionFinder:
         self._against = frozenset(table["owner"]["opposed"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
+        self._gaining_on = frozenset(table["model"]["gaining_on"])
         self._backbones = frozenset(table["model"]["backbones"])
         self._lists = frozenset(table["model"]["lists"])
         self._alone = frozenset(table["model"]["alone"])
@@ -98,6 +100,7 @@ class ConditionFinder:
         words, own = scene.tokens.lower, self._leads(scene, place)
         later = [m for m in models if place.last <= m.first and not turned(scene, place.last, m.first, self._turns)]
         later = [m for m in later if words[m.first - 1] not in own or m.first < place.after]
+        later = [m for m in later if words[m.first - 1] not in self._of or m.first < place.after]  # "the 3% error of X"
         ends = [p.first for p in scene.places.values() if later and later[0].first < p.first]
         return [m for m in later if m.first < min(ends, default=m.last)]
 
@@ -160,8 +163,11 @@ class ConditionFinder:
     def _compared(self, scene: Scene, mention: Mention) -> bool:
         """Whether a model is, or is part of, what the paper's own is compared with: "outperforms DETR with ViT"."""
         before = [marker for marker in scene.markers if marker.at < mention.first]
-        if any(mention.text in marker.name for marker in before):
-            return True
+        named = [marker.at for marker in before if mention.text in marker.name]
+        if named:
+            first = self._list_start(scene, mention)
+            gained = first - _GAIN == named[-1] and scene.tokens.lower[first - 1] in self._gaining_on
+            return not gained  # "a 3% improvement on X"
         beaten = [marker.at for marker in before if marker.verb and not marker.held][-1:]
         plain = [marker.at for marker in before if not marker.verb][-1:]
         return any(self._goes_on(scene, at, mention.first) for at in beaten) or any(
@@ -188,6 +194,7 @@ class ConditionFinder:
         for other in models:
             if other.first >= at and all(word in self._between for word in scene.tokens.lower[at : other.first]):
                 at = other.last
+        at += at + 1 < scene.sentence.last and scene.tokens.lower[at] in self._models  # "a FooNet model equipped with"
         if at + 1 >= scene.sentence.last or scene.tokens.lower[at] not in self._with:
             return False
         return not any(word[0].isdigit() for word in scene.tokens.words[at + 1 : at + _AS])  # "BERT with only 110M"
@@ -200,15 +207,19 @@ class ConditionFinder:
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""
-        words, at = scene.tokens.lower, mention.first
-        ends = {m.last: m.first for m in models}
-        while at > scene.sentence.first and (words[at - 1] in self._between or at in ends):
-            at = ends.get(at, at - 1)
-        end = mention.last
+        words, at, end = scene.tokens.lower, self._list_start(scene, mention), mention.last
         while end < scene.sentence.last and words[end] in self._between:
             end += 1
         several = mention.first > at or any(m.first == end for m in models)  # "models: BERT, an old one,"
         return several and at - 1 > scene.sentence.first and words[at - 1] == ":" and words[at - 2] in self._models
+
+    def _list_start(self, scene: Scene, mention: Mention) -> int:
+        """Where the list of models that one is in begins."""
+        words, at = scene.tokens.lower, mention.first
+        ends = {m.last: m.first for m in scene.named("model")}
+        while at > scene.sentence.first and (words[at - 1] in self._between or at in ends):
+            at = ends.get(at, at - 1)
+        return at
 
     def closing(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence ends with, which the values joined to its last have, too.

@@ -14,13 +14,15 @@ from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
-from extractor.phases import PhaseFinder, Theme
+from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, places_of, sentence_before
+from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tasks import Reading
+from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
 
 
@@ -93,6 +95,7 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._choose = Chooser(rules, self._baselines)
+        self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
@@ -111,7 +114,8 @@ class ContextFinder:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         systems = self._systems(title, text, title_end)
         own_from = self._owner.own_from(text, title_end, systems.main)
-        topic, said, titled = self._phases.topic(title), self._phases.said(title, text), self._phases.titled(title)
+        titles = self._phases.titles
+        topic, said, titled = titles.topic(title), titles.said(title, text), titles.titled(title)
         return Whole(
             text,
             title_end,
@@ -148,6 +152,8 @@ class ContextFinder:
         for reading in readings:
             context, held = self._one(scene, reading, by, whole, held, runs=runs)
             out.append(context)
+        rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
+        out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
         return self._with_rivals(readings, out)
 
     def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:

@@ -53,24 +53,32 @@ class NameEnds:
         self._stop = frozenset(table["stop"])
         self._trailing = tuple(table["trailing"])
         self._verbs = frozenset(context["subject"]["verbs"])
+        self._tails = frozenset(table["tails"])
+        self._participles = tuple(table["participles"])
+        self._plurals = frozenset([*table["nouns"], *table["ones"], *table["plurals"]])
         self._lists = lists
 
     def end(self, tokens: Tokens, at: int, last: int) -> int:
         """The token that ends a name."""
         end = at + (at < last and _opens_with_digit(tokens.words[at]))
         while end < min(last, at + LONGEST) and not self.ends(tokens, end, last):
+            word = tokens.lower[end]
+            if end > at and (word in self._tails or self.goes_on(tokens.lower[end - 1], word)):
+                break
             end += 1
         cut = tokens.words[max(at, end - 2) : end]
         return end - len(cut) + cut.index("(") if "(" in cut else end
+
+    def goes_on(self, noun: str, word: str) -> bool:
+        """Whether a word tells which of several systems are meant: "solvers optimizing", "methods designed"."""
+        return noun in self._plurals and word.isalpha() and word.endswith(self._participles)
 
     def ends(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a name ends before a token."""
         word = tokens.lower[at]
         if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
             return False  # "the spring damper (SD) controller"
-        if any(
-            tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())
-        ):
+        if self.in_record(tokens, at):
             return False  # "previous state of the art"
         joined = self._lists.ends(tokens, at, last)
         if joined is not None:
@@ -87,6 +95,11 @@ class NameEnds:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
         return word in self._stop or (word[0].isdigit() and not numbered)
+
+    def in_record(self, tokens: Tokens, at: int) -> bool:
+        """Whether a token is part of a phrase such as "state of the art"."""
+        inside = self._inside.get(tokens.lower[at], ())
+        return any(tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in inside)
 
     def trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""

@@ -12,6 +12,8 @@ from extractor.tasks import Reading
 
 _TASK = 4  # words between a data set and a bracket with the value of its task
 _TAIL = 3  # words behind a name of a list that say what it is: "COCO object detection"
+_CITED = 3  # tokens of a reference, "[15]"
+_BRACKET = 20  # tokens of a bracket up to a value
 _BOUND = 3  # words that bound a value: "by more than 2%"
 
 
@@ -23,6 +25,8 @@ class HeadingFinder:
         table = context["dataset"]
         self._owning = frozenset(table["owning"])
         self._dealing = frozenset(table["dealing"])
+        self._by = frozenset(context["baseline"]["changed"])
+        self._nouns = frozenset(table["nouns"])
         self._pairing = frozenset(table["joiners"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._between = frozenset(context["device"]["between"])
@@ -41,11 +45,55 @@ class HeadingFinder:
         end = place.first
         if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
             end -= 1
-        headed = [m for m in sets if m.last == end]
+        if inside := self._bracket(scene, reading, place, sets):
+            return inside
+        headed = [m for m in sets if m.last in (end, self._name_end(scene, end))]
         if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
             listed = last_joined(scene, [m for m in sets if m.last <= end], self._between)
             headed = listed if len(listed) == reading.size else headed
         return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
+
+    def _bracket(self, scene: Scene, reading: Reading, place: Place, sets: Sequence[Mention]) -> list[Mention]:
+        """The data set that a bracket with several values, or with their metrics, is of: "A (81% top-1, 90% top-5)".
+
+        A bracket that names a data set of its own, or is joined to a list of them, tells for itself.
+        """
+        words, first = scene.tokens.lower, max(scene.sentence.first, place.first - _BRACKET)
+        opened = next((at for at in range(place.first - 1, first, -1) if words[at] in "()"), -1)
+        if opened < 0 or words[opened] != "(":
+            return []
+        headed = [m for m in sets if m.last in (opened, self._name_end(scene, opened))]
+        last = next((at for at in range(place.last, scene.sentence.last) if words[at] in ";()"), scene.sentence.last)
+        inside = sorted(there.first for there in scene.places.values() if opened < there.first < last)
+        listed = last_joined(scene, [m for m in sets if m.last <= opened], self._between) if headed else []
+        if len(listed) == reading.size > 1:
+            return listed
+        if len(listed) == len(inside) > 1:  # "on A and B (81%, 79%)"
+            return [listed[inside.index(place.first)]]
+        if any(opened < m.first < last for m in sets):
+            return []
+        alone = headed and not any(m.last < headed[0].first and self._joined(scene, m, headed[0]) for m in sets)
+        return headed if alone else []
+
+    def owns(self, scene: Scene, mention: Mention, place: Place) -> bool:
+        """Whether another value is right behind a data set and its own: "on A (81%), B by 2%, with 3x fewer steps"."""
+        for there in scene.places.values():
+            between = scene.tokens.lower[mention.last : there.first] if mention.last < there.first < place.first else []
+            told = [word for word in between if word not in self._nouns]
+            if between and (told == ["("] or (told[:1] and told[0] in self._by and len(told) <= _BOUND)):
+                return True
+        return False
+
+    def _name_end(self, scene: Scene, at: int) -> int:
+        """Where a name ends before its noun and a reference: "on the Foo [9] dataset by 2%", "on Foo datasets"."""
+        words = scene.tokens.words
+        at -= at - 1 > scene.sentence.first and scene.tokens.lower[at - 1] in self._nouns
+        cited = at - _CITED > scene.sentence.first and words[at - 1] == "]" and words[at - _CITED] == "["
+        return at - _CITED if cited else at
+
+    def _joined(self, scene: Scene, one: Mention, other: Mention) -> bool:
+        """Whether two data sets are of one list."""
+        return are_joined(scene.tokens.lower[one.last : other.first], self._between)
 
     def _dealt(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
         """The data sets that an amount is dealt to: "on A and B with 81% and 83%", "on A by up to 2%, on B by 3%"."""
@@ -53,7 +101,8 @@ class HeadingFinder:
         least = max(scene.sentence.first, place.before, place.first - 1 - _BOUND)
         for at in range(place.first - 1, least, -1):
             if words[at] in self._dealing:
-                if not any(m.last == at for m in sets):
+                end = self._name_end(scene, at)
+                if not any(m.last in (at, end) for m in sets):
                     return []
                 listed = [m for m in sets if place.before <= m.first and m.last <= at]
                 return last_joined(scene, listed, self._between)

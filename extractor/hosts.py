@@ -33,6 +33,12 @@ class HostFinder:
         self._metrics = frozenset(device["metrics"])
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
+        self._relative = frozenset(table["model"]["unlisted"]["relative"])
+        self._lacking = frozenset(device["lacking"])
+        self._told = frozenset(device["told"])
+        self._made_of = frozenset(device["made_of"])
+        self._opens = frozenset([*table["dataset"]["parts"], *device["opens"]])
+        self._cardinals = frozenset(rules.table("numbers/words.toml")["cardinals"])
 
     def __call__(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The devices a speed, memory or energy was measured on."""
@@ -55,6 +61,8 @@ class HostFinder:
             chosen = [m for m in devices if m.first < min(first, place.first)]
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
+        if not chosen:
+            chosen = [m for m in [m for m in devices if m.last <= place.first][-1:] if self._goes_on(scene, m)]
         if not chosen and reading.measure == "level":
             kind = (reading.metric, reading.measure)
             alike = [r for r in scene.readings if (r.metric, r.measure) == kind and r.anchor < reading.anchor]
@@ -65,10 +73,31 @@ class HostFinder:
     def _devices(self, scene: Scene) -> list[Mention]:
         """The named devices, and the generic words that a value can have been measured on."""
         devices = _apart(scene.named("device", "generic"))
+        devices = [m for m in devices if not self._lacks(scene, m) and not self._holds(scene, m, devices)]
         return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
+
+    def _goes_on(self, scene: Scene, mention: Mention) -> bool:
+        """Whether more is said of what runs on a device: "30 fps on a GPU, which is 2x faster"."""
+        mark, word = (*scene.tokens.lower[mention.last : mention.last + 2], "", "")[:2]
+        return mark == "," and word in self._relative
+
+    def _lacks(self, scene: Scene, mention: Mention) -> bool:
+        """Whether it is said that there is no such device: "on one processor without a GPU"."""
+        words, at = scene.tokens.lower, mention.first
+        at -= at - 1 > scene.sentence.first and words[at - 1] in self._between
+        return at > scene.sentence.first and words[at - 1] in self._lacking
+
+    def _holds(self, scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
+        """Whether a generic word only tells how the device behind it stands: "on a cluster of 128 GPUs"."""
+        of = mention.last < scene.sentence.last and scene.tokens.lower[mention.last] in self._made_of
+        return mention.kind == "generic" and of and any(m.first == mention.last + 1 for m in devices)
 
     def _counts(self, scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
         tokens = scene.tokens
+        before = tokens.lower[max(mention.first - 1, scene.sentence.first)]
+        counted = before.isdigit() or before in self._cardinals
+        if mention.number is None and counted and mention.text.lower() in self._told:  # "on 16 cores"
+            mention = mention._replace(first=mention.first - 1)
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
         led = is_led(scene.tokens, scene.sentence.first, mention, devices, self._before, self._between, near=True)
@@ -85,9 +114,25 @@ class HostFinder:
         return any(0 <= opens - place.last < _JOINED for place in scene.places.values())
 
     def _runs(self, scene: Scene, mention: Mention) -> bool:
-        """Whether a device is told by its clock, or what runs on it is: "on a 3 GHz CPU", "our GPU implementation"."""
-        words = scene.tokens.lower[max(mention.first - 1, 0) : mention.last + 1]
-        return words[0] in self._clock or (words[0] in self._ourselves and words[-1] in self._implemented)
+        """Whether a device is told by its clock, or what runs on it is: "on a 3 GHz CPU", "our GPU implementation".
+
+        One that is nobody's in words opens a clause: "Since a simple CPU implementation runs at 20 fps".
+        """
+        words, at = scene.tokens.lower, mention.first - 1
+        if at >= 0 and words[at] in self._clock:
+            return True
+        if mention.last == scene.sentence.last or words[mention.last] not in self._implemented:
+            return False
+        behind = words[mention.last + 1 : mention.last + 3]
+        another = not self._made_of.isdisjoint(behind[:1]) and self._ourselves.isdisjoint(
+            behind
+        )  # "a GPU implementation of FooNet"
+        if another or any(mention.text in marker.name for marker in scene.markers):
+            return False  # "compared to a GPU implementation"
+        while at > scene.sentence.first and words[at].isalpha() and words[at] not in self._opens:
+            at -= 1
+        inside = words[at : mention.first]
+        return not self._ourselves.isdisjoint(inside) or at == scene.sentence.first or inside[0] in self._opens
 
     @staticmethod
     def _ends_there(scene: Scene, mention: Mention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
-_ASIDE = 8  # tokens of a remark in brackets
+_ASIDE = 10  # tokens of a remark in brackets
 _FILLERS = 6  # words of "than it would be possible with"
 
 

@@ -34,6 +34,8 @@ class LedFinder:
     def __call__(self, tokens: Tokens, lead: int, known: set[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
         """The names of a list behind a word like "on" at a token; `listed` are where known data sets begin and end."""
         at = self._past_adjectives(tokens, lead + 1)
+        if at not in listed and (end := self._acronym(tokens, lead, at, known)) > at:
+            return [(at, end)]
         based = lead > 0 and tokens.lower[lead - 1] in self._rested
         found: list[tuple[int, int]] = []
         ended = False  # whether an "and" was before the name
@@ -45,6 +47,14 @@ class LedFinder:
             ended = tokens.words[at - 1] not in self._opens
         whole = found if ended else found[:1]  # "on Foo-2, BarNet-S is" has one
         return [part for part in whole if part[0] not in listed]
+
+    def _acronym(self, tokens: Tokens, lead: int, at: int, known: set[int]) -> int:
+        """The token behind a name of three capitals right behind a value: "a gain of 7% on FOO and 4% on BAR"."""
+        value = lead > 0 and (tokens.words[lead - 1][0].isdigit() or tokens.words[lead - 1] == "%")
+        if not value or at in known or at == len(tokens.words) or len(tokens.words[at]) != _LEAST:
+            return at
+        plain = tokens.words[at].isalpha() and tokens.words[at].isupper() and self._names.is_name(tokens.words[at])
+        return at + 1 if plain and self._is_closed(tokens, at + 1, self._heads) else at
 
     def _end(self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, marked: bool) -> int:
         """The token behind a name, with its version; the token itself where there is none, or it runs on.

@@ -26,7 +26,7 @@ class ListReader:
         self._of = frozenset(table["of"])
         self._articles = frozenset(table["articles"])
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
-        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
+        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"], *table["single"]])
         self._verbs = frozenset([*context["subject"]["verbs"], *context["subject"]["adverbs"]])
         self._ending = self._stop | self._joiners | self._verbs | frozenset(table["fresh"])
         self._trailing = tuple(table["trailing"])
@@ -44,8 +44,8 @@ class ListReader:
             before = tokens.words[at - 2]  # "A, B, and C"
         if first < last and named(tokens.words[first]) and named(before):
             return self._begins_clause(tokens, word, first, last)
-        if self._is_attribute(tokens, at, last):
-            return False
+        if self._is_attribute(tokens, at, last) or (before == "-" and tokens.glued(at - 1)):
+            return False  # "word- and character-level models"
         if word in self._links_nouns and self._is_second(tokens, at, last):
             return False
         if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.rules import Rules, Table
+from extractor.sizes import SizeFinder
 from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import UnlistedFinder
@@ -63,6 +64,7 @@ class NameFinder:
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
+        self._sizes = SizeFinder(rules)
         self._find_unlisted = UnlistedFinder(rules)
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
@@ -103,9 +105,19 @@ class NameFinder:
                 found.append(mention)
                 found.extend(self._further_year(tokens, mention))
                 found.extend(self._further_splits(text, tokens, found[-1]))
+                found.extend(self._further_sizes(text, tokens, mention))
                 end = found[-1].end
         found = _with_first(text, found, alone)
         return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._transfer)
+
+    def _further_sizes(self, text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
+        """The same model in other sizes: "Foo-7B and 13B"."""
+        more: list[Mention] = []
+        for start, end, name in self._sizes(text, mention.start, mention.end) if mention.kind == "model" else ():
+            first = last_token(tokens, mention.last, start + 1) - 1
+            last = last_token(tokens, first, end)
+            more.append(mention._replace(start=start, end=end, first=first, last=last, text=name, name=name))
+        return more
 
     def _further_year(self, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same data set of another year: "KITTI 2012 and 2015"; "2012/2015" with no space is one name."""
@@ -156,6 +168,7 @@ class NameFinder:
         listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
         names = self._find_unlisted(tokens, taken, listed)
         of_models = [_unlisted(text, tokens, first, last, "model") for first, last in models]
+        of_models += [more for model in of_models for more in self._further_sizes(text, tokens, model)]
         return of_models + [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
 
     def _at(

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
 
 from extractor.joins import Chunk
 from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 from extractor.tasks import Reading
+from extractor.titles import Theme, Titles, any_of
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
 _TRAINING = "training"
+_TRAININGS = (_TRAINING, "finetuning")
 _KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
-_BESIDE = 30  # characters before a word of a phase that say what it is of
+_INTRODUCED = 5  # tokens within which the words end that introduce a sentence
 _OPENING = 6  # tokens within which a sentence opens with its phase
-
-
-class Theme(NamedTuple):
-    """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares.
-
-    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster"); `slow`: the
-    value itself is a time too long for one run of a model ("20 minutes").
-    """
-
-    topic: str
-    said: str
-    titled: str
-    names: tuple[str, ...]
-    runs: bool
-    slow: bool
 
 
 class PhaseFinder:
@@ -41,12 +26,19 @@ class PhaseFinder:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["scope"]
+        self.titles = Titles(table)
         self._strong: dict[str, str] = {word: scope for scope, words in table["words"].items() for word in words}
         self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
         self._sped: dict[str, str] = {word: scope for scope, words in table["sped"].items() for word in words}
         self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
+        self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
+        self._relative = frozenset(table["relative"])
+        self._pace = frozenset(table["pace"])
+        both = (*self._strong.items(), *self._verbs.items())
+        self._trainings = {word: scope for word, scope in both if scope in _TRAININGS}
         self._before = frozenset(table["before"])
         self._when = frozenset(table["when"])
+        self._aims = frozenset(table["aims"])
         self._opens = frozenset(table["opens"])
         self._heads = frozenset(table["heads"])
         self._faster = frozenset(table["faster"])
@@ -61,24 +53,16 @@ class PhaseFinder:
         self._never = frozenset(table["never"])
         self._holding = frozenset(table["holding"])
         self._runs_only = frozenset(table["runs_only"])
-        self._topics: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["topic"].items()}
-        self._not_topic = _any_of(table["not_topic"])
-        self._said_in: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["said"].items()}
-        self._other_inference = re.compile(rf"{_any_of(table['other_inference']).pattern} $", re.IGNORECASE)
         self._said_words = {scope: frozenset(words) for scope, words in table["said"].items()}
-        self._titled_in: dict[str, re.Pattern[str]] = {s: _any_of(words) for s, words in table["named"].items()}
-        self._said_by: dict[str, re.Pattern[str]] = {scope: _any_of(words) for scope, words in table["titled"].items()}
-        self._not_said = _any_of(table["not_titled"])
-        self._other_said = _any_of(table["not_said"])
         self._complex = frozenset(table["complex"])
-        self._complex_of = _any_of(table["complex_of"])
+        self._complex_of = any_of(table["complex_of"])
         self._said_of = frozenset(table["said_of"])
-        self._titled_of: dict[str, list[str]] = table["titled_of"]
-        self._operator = re.compile(rf"{_any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
+        self._operator = re.compile(rf"{any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
         self._whole_models = frozenset(table["of_models"])
         self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
+        self._tuning, self._tunable = frozenset(table["tuning"]), tuple(table["tunable"])
         self._kept = frozenset(table["kept"])
         self._speedups = frozenset(table["speedups"])
         self._rates = frozenset(table["rates"])
@@ -90,37 +74,6 @@ class PhaseFinder:
         defaults = rules.table("terms/metrics.toml").get("default_scope", {})
         self._default: dict[str, str] = {metric: scope for scope, metrics in defaults.items() for metric in metrics}
         self._levels = frozenset(table["levels"])
-
-    def topic(self, title: str) -> str:
-        """The phase that a whole paper is about, by its title, or nothing."""
-        if self._not_topic.search(title):
-            return ""
-        return next((scope for scope, words in self._topics.items() if words.search(title)), "")
-
-    def titled(self, title: str) -> str:
-        """The phase that a title names, or nothing; one that names several means none of them."""
-        found = [scope for scope, words in self._titled_in.items() if words.search(title)]
-        return found[0] if len(found) == 1 else ""
-
-    def said(self, title: str, text: str) -> str:
-        """The phase that an abstract speaks of, and so means where it names none, or nothing.
-
-        One that speaks of training as well may mean either.
-        """
-        if self.topic(title):
-            return ""
-        if not self._not_said.search(title):
-            for words in (self._said_by, self._said_in):
-                for scope, choice in words.items():
-                    if choice.search(title):
-                        return scope
-        found = next((scope for scope, words in self._said_in.items() if self._is_said(words, text)), "")
-        return "" if found and self._other_said.search(text) else found
-
-    def _is_said(self, words: re.Pattern[str], text: str) -> bool:
-        """Whether a text holds one of some words of a phase, but for those of statistics: "variational inference"."""
-        hits = (text[max(0, match.start() - _BESIDE) : match.start()] for match in words.finditer(text))
-        return any(self._other_inference.search(before) is None for before in hits)
 
     def runs(self, reading: Reading, unit: str) -> bool:
         """Whether a value tells how fast something runs: "15 FPS", "20 ms"; a few seconds may be anything's."""
@@ -142,12 +95,13 @@ class PhaseFinder:
         """
         if metric.family in self._families and metric.id not in self._never:
             found = self._said(tokens, sentence, inside, reading, chunks)
-            if reading.measure == "complexity":  # of "kernel matrices", too; operators: see _unsaid
+            trained = self._default.get(metric.id) == _TRAINING  # of "a hundred kernels"
+            if reading.measure == "complexity" or trained:  # of "kernel matrices", too; operators: see _unsaid
                 found = [scope for scope in found if scope != _KERNEL]
             if not found and metric.id in self._earlier:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
-                held = self._whole(found, tokens, sentence, theme)
+                held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
                 each = len(held) == reading.size and _END_TO_END not in held
                 return (held[reading.place : reading.place + 1] if each else held), held
             if self._holds(held, reading, metric):
@@ -171,10 +125,11 @@ class PhaseFinder:
         if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
-            return (topic,)
+            return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
         if metric.id in self._default:
-            trained = metric.id not in self._spoken or self._trains(tokens, sentence, theme)
-            return (self._default[metric.id],) if trained else ()
+            if metric.id not in self._spoken:
+                return (self._default[metric.id],)
+            return self._trained(tokens, sentence, theme, self._default[metric.id])
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and any(self._operator.search(name) for name in theme.names):
             return (_KERNEL,)
@@ -183,30 +138,43 @@ class PhaseFinder:
             return (_KERNEL,) if named else ()
         if theme.runs and metric.id in self._compared:
             return (self._level_phase,)
-        if theme.titled and metric.id in self._titled_of.get(theme.titled, ()):
+        if theme.titled and self.titles.holds(metric.id, theme.titled, _words(tokens, sentence)):
             return (theme.titled,)
         if metric.id in self._said_of:
             said = said or self._named(tokens, sentence)
             return (said,) if said else ()
         return ()
 
-    def _trains(self, tokens: Tokens, sentence: Sentence, theme: Theme) -> bool:
-        """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording."""
+    def _tunes(self, tokens: Tokens, sentence: Sentence) -> bool:
+        """Whether a sentence says of parameters that they are those tuned, not those that a model has."""
+        return any(word.startswith(self._tunable) for word in _words(tokens, sentence))
+
+    def _trained(self, tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
+        """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording.
+
+        Where only one kind of training has a name there, they are of that: "with finetuning, it is done in an hour".
+        """
         inside = _words(tokens, sentence)
         told = theme.titled == _TRAINING or any(word.startswith(self._training) for word in inside)
-        return told and self._search.isdisjoint(inside)
+        if not told or not self._search.isdisjoint(inside):
+            return ()
+        kinds = {scope for word in inside if (scope := self._trainings.get(word))}
+        return (kinds.pop(),) if len(kinds) == 1 else (phase,)
 
     def _named(self, tokens: Tokens, sentence: Sentence) -> str:
         """The phase of [scope.said] that a sentence has anywhere."""
         inside = _words(tokens, sentence)
         return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
-    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
-        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
+    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
+        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too.
+
+        `phase` is that of the metric, where it has one of its own: "trained end-to-end in a day".
+        """
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
         if phases.keys() == {_END_TO_END}:
             inside = _words(tokens, sentence)
-            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
+            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [phase or theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
 
@@ -226,14 +194,19 @@ class PhaseFinder:
             own = self._behind(tokens, last, min(after, sentence.last))
             if own:
                 return own
-        spots = [*range(self._modifiers(tokens, start, before), first), *range(last, end)]
+        spots = [*range(self._modifiers(tokens, start, before), end)]  # "40 fine-tuning steps", too
         if named.end <= before:
             spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
         found = [s for at in spots if (s := self._at(tokens, at, sentence.last))]
         found = (
             found or self._behind(tokens, end, min(after, sentence.last)) or self._shared(tokens, after, sentence.last)
         )
-        return found or self._ahead(tokens, sentence, first, before) or self._opening(tokens, sentence, first, before)
+        paced = reading.metric in self._pace
+        return (
+            found
+            or self._ahead(tokens, sentence, first, before, paced=paced)
+            or self._opening(tokens, sentence, first, before)
+        )
 
     def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
         """Where the words directly before a phrase begin that are phases: "training and inference" latency."""
@@ -255,10 +228,11 @@ class PhaseFinder:
         for index in range(start, stop):
             word = tokens.lower[index]
             scope = self._at(tokens, index, stop)
-            if not scope and word in self._verbs and self._lead(tokens, index) in self._when:
+            aimed = index == start + 1 and tokens.lower[start] in self._aims  # "2x faster to train"
+            if word in self._verbs and (aimed or (not scope and self._lead(tokens, index) in self._when)):
                 scope = self._verbs[word]
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
-            if scope and (index == start or joined or self._lead(tokens, index) in leads):
+            if scope and (index == start or aimed or joined or self._lead(tokens, index) in leads):
                 found.append(scope)
             elif word in self._ends or (not found and self._turns_clause(tokens, index, stop)):
                 break
@@ -277,12 +251,17 @@ class PhaseFinder:
                 return [self._strong[tokens.lower[index]]]
         return []
 
-    def _ahead(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
-        """The phase that the clause before a value is about ("accelerates training by", "we train it 1.8x faster")."""
+    def _ahead(self, tokens: Tokens, sentence: Sentence, first: int, before: int, *, paced: bool) -> list[str]:
+        """The phase that the clause before a value is about ("accelerates training by", "we train it 1.8x faster").
+
+        `paced`: the value is of a speed, for which more verbs do ("it learns 2x faster").
+        """
         for index in range(first - 1, max(before, sentence.first) - 1, -1):
             if tokens.lower[index] in self._ends or tokens.lower[index] in self._joiners:
                 return []
             scope = self._at(tokens, index, sentence.last) or self._verb(tokens, index)
+            paced = paced and tokens.lower[index] not in self._relative  # "learns a model that is 2x faster"
+            scope = scope or (self._paced.get(tokens.lower[index], "") if paced else "")
             if scope:
                 earlier = tokens.lower[index - 1] in self._joiners and self._at(tokens, index - 2, sentence.last)
                 return [earlier, scope] if earlier else [scope]
@@ -304,8 +283,9 @@ class PhaseFinder:
     def _opening(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
         """The phase a sentence or its last part opens with: "During inference, ...", "and for decoding, ..."."""
         clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
-        adverb = tokens.words[sentence.first + 1 : sentence.first + 2] == [","]  # "Similarly, on ..."
-        for start in (*clauses[-1:], sentence.first + 2 * adverb):
+        opening = tokens.words[sentence.first : min(sentence.first + _INTRODUCED, first)]
+        told = [sentence.first + opening.index(",") + 1] if "," in opening else []  # "For instance, when training ..."
+        for start in (*clauses[-1:], sentence.first, *told):
             verbal = tokens.lower[start] in self._when
             if tokens.lower[start] not in self._opens and not verbal:
                 continue
@@ -348,7 +328,3 @@ class PhaseFinder:
 
 def _words(tokens: Tokens, sentence: Sentence) -> list[str]:
     return tokens.lower[sentence.first : sentence.last]
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

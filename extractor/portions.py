@@ -37,6 +37,7 @@ class Portions:
         self._regimes = frozenset(table["regimes"])
         self._processes = frozenset(table["processes"])
         self._kept = frozenset(table["kept"])
+        self._theirs = frozenset(table["theirs"])
 
     def __call__(
         self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, data: Collection[int] = frozenset()
@@ -71,6 +72,8 @@ class Portions:
         if not measured and self._others.isdisjoint(tokens.lower[at + 1 : start + 1]):
             return self._whole(tokens, chunks, start, last, data)
         name = self._names.name(tokens, start, last)
+        if not self._theirs.isdisjoint(tokens.lower[at + 1 : start]) and not self._names.is_named(name):
+            return ""  # "1% of their computational complexity"
         return name if measured or name.rpartition(" ")[2].lower() in self._systems else ""
 
     def _stood_for(self, tokens: Tokens, at: int, last: int) -> str:

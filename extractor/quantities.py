@@ -9,6 +9,7 @@ from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from extractor.bounds import Bounds
+from extractor.carried import Carrier
 from extractor.numbers import ORDERS, Number
 from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
@@ -67,6 +68,7 @@ class QuantityFinder:
         self._hyphen_gains = frozenset(units["hyphen_gains"])
         self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"], metrics["metric"])
         self._bounds = Bounds(bounds)
+        self._carrier = Carrier(bounds)
 
     def __call__(self, tokens: Tokens, numbers: list[Number]) -> list[Quantity]:
         """Quantities of the tokens, left to right, none overlapping."""
@@ -91,7 +93,7 @@ class QuantityFinder:
             )
         found.extend(self._joiner.complexities(tokens))
         found.sort()
-        return self._joiner.listed(tokens, found)
+        return self._carrier(tokens, self._joiner.listed(tokens, found))
 
     # one number and its unit
 

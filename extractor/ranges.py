@@ -9,10 +9,8 @@ from extractor.numbers import ORDERS, power_of_ten
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
-_SPOKEN = frozenset(["percent", "ratio"])
-_ASIDE = 2  # tokens from the bracket before a short form to that behind it
+SPOKEN = frozenset(["percent", "ratio"])
 BEHIND, METRIC = "behind", "metric"  # where a bound is told away from its value
-_NEAR = 12  # tokens over which a bound holds for the next value, too
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
 _LEAST_ORDER = 4  # letters of "O(1)"
@@ -74,13 +72,10 @@ class Joiner:
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
         self._compared = [phrase.split() for phrase in joiners["compared"]]
-        self._later_bound: str = table["later_bound"]
         self._articles = frozenset(joiners["articles"])
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
         self._openers = self._hedges.union([self._to], joiners["openers"])
-        self._carried = frozenset(joiners["carried"])
-        self._parted = frozenset(joiners["parted"])
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
@@ -192,10 +187,10 @@ class Joiner:
             return a.low != int(a.low or 0) and b.low != int(b.low or 0)
         if a.kind == "number":
             broken = a.low != int(a.low or 0) and b.low != int(b.low or 0)  # "0.1 0.3 dB"
-            return b.kind in _SPOKEN or (b.kind == "unit" and (broken or tokens.glued(b.end - 1)))
+            return b.kind in SPOKEN or (b.kind == "unit" and (broken or tokens.glued(b.end - 1)))
         after = tokens.lower[b.end : b.end + 2]
         listed = bool(after) and after[0] in self._list and after[-1][:1].isdigit()
-        return a.kind == b.kind and a.kind in _SPOKEN and not listed
+        return a.kind == b.kind and a.kind in SPOKEN and not listed
 
     def _spans(self, between: list[str], b: Quantity) -> bool:
         """Whether the words between two numbers go on from the first to the second: "of X to merely".
@@ -203,7 +198,7 @@ class Joiner:
         Between bare numbers no other words may stand ("from 2 parts to 5").
         """
         words = [word for word in between if word not in self._merely]
-        if b.kind not in _MEASURED | _SPOKEN and len(words) != 1:
+        if b.kind not in _MEASURED | SPOKEN and len(words) != 1:
             return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)
 
@@ -257,7 +252,7 @@ class Joiner:
         return found
 
     def listed(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
-        """Quantities with the lists they stand in numbered; a bound before the first holds for all of them."""
+        """Quantities with the lists they stand in numbered."""
         out: list[Quantity] = []
         group = -1
         for q in self._inherited(tokens, found):
@@ -265,51 +260,11 @@ class Joiner:
             if last is not None and _alike(last, q) and self._in_brackets(tokens, last, q):
                 out.append(q._replace(group=group, last=q.last + 1))
             elif last is not None and _alike(last, q) and self._is_list(tokens, last, q):
-                bound = last.bound if q.bound == "exact" else q.bound
-                out.append(q._replace(group=group, bound=bound))
+                out.append(q._replace(group=group))
             else:
                 group += 1
-                self._shares_bound(out)
-                self._trails(tokens, out, q)
-                bound = last.bound if last is not None and self._carries(tokens, last, q) else q.bound
-                out.append(q._replace(group=group, bound=bound))
-        self._shares_bound(out)
+                out.append(q._replace(group=group))
         return out
-
-    def _shares_bound(self, out: list[Quantity]) -> None:
-        """Give a bound said behind the last value of a list to all of it: "4.5x and 1.3x on average"."""
-        if not out or out[-1].bound != self._later_bound:
-            return
-        for at in range(len(out) - 2, -1, -1):
-            if out[at].group != out[-1].group:
-                break
-            if out[at].bound == "exact":
-                out[at] = out[at]._replace(bound=self._later_bound)
-
-    def _trails(self, tokens: Tokens, out: list[Quantity], q: Quantity) -> None:
-        """Give a bound told behind a value to one of its kind joined to it: "size by 1% and time by 2% on average"."""
-        last = out[-1] if out else None
-        if last is None or q.told != BEHIND or last.bound != "exact" or last.kind != q.kind:
-            return
-        between = tokens.lower[last.last : q.start]
-        if len(between) <= _NEAR and self._parted.isdisjoint(between) and not self._list.isdisjoint(between):
-            out[-1] = last._replace(bound=self._later_bound)
-            self._shares_bound(out)
-
-    def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
-        """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
-        alike = (a.kind in _SPOKEN and b.kind in _SPOKEN) or a.kind == b.kind == "points"
-        plain = b.bound == "exact" or b.told == METRIC
-        if a.bound not in self._carried or not plain or not alike:
-            return False
-        if tokens.words[a.last : b.first] == ["("]:  # "up to 5.2x (81%)"
-            return a.kind in _SPOKEN and tokens.words[b.last : b.last + 1] == [")"]
-        between = [word for word in tokens.lower[a.last : b.first] if word not in self._articles]
-        for at in range(len(between) - _ASIDE):
-            if between[at] == "(" and between[at + _ASIDE] == ")":
-                del between[at : at + _ASIDE + 1]  # "time to first token (TTFT)"
-                break
-        return 0 < len(between) <= _NEAR and not self._breaks.intersection(between) and between[-1] in self._list
 
     def _inherited(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
         """A bare number of a list takes the unit of the one behind it: "3.9/2.52/2.16%"."""
@@ -337,7 +292,7 @@ class Joiner:
     def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""
         plain = b.form in ("single", "range") and not b.sign
-        if a.kind not in _SPOKEN or a.kind != b.kind or not plain or tokens.lower[a.last : b.first] != ["("]:
+        if a.kind not in SPOKEN or a.kind != b.kind or not plain or tokens.lower[a.last : b.first] != ["("]:
             return False
         return tokens.lower[b.last : b.last + 1] == [")"]
 

@@ -36,11 +36,14 @@ class RivalReader:
         self._wholes = frozenset(table["wholes"])
         self._lists = ListReader(rules)
         self._names = NameEnds(rules, self._lists)
+        self.in_record = self._names.in_record
         self._several = frozenset(table["nouns"])
         self._lacking = frozenset(table["lacking"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
+        self._heads = self._nouns | frozenset(table["single"])
+        self._lone_heads = (self._heads - self._rivals) | frozenset(table["ones"]) | self._nouns
         self._going = frozenset(table["going_on"])
         self._qualifies = frozenset(table["others"])
         self._counts = frozenset(table["counts"])
@@ -48,7 +51,12 @@ class RivalReader:
         self._former = frozenset(table["former"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
-        self._away = frozenset(table["away"])
+        self._away, self._ours = frozenset(table["away"]), frozenset(table["ours"])
+        context = rules.table("context/context.toml")
+        self._data = frozenset(context["dataset"]["nouns"])
+        self._skipped = frozenset(table["drop"]) - frozenset(table["fillers"]) - frozenset(table["of"])
+        wins = (entry for entry in rules.table("terms/words.toml")["class"] if entry["name"] == "OUT")
+        self._beats = frozenset([*context["owner"]["bounding"], *(word for entry in wins for word in entry["words"])])
         self._tried = frozenset(rules.table("context/context.toml")["dataset"]["tried"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
         self._of = frozenset(table["of"])
@@ -92,22 +100,37 @@ class RivalReader:
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
-        if words[-1] in self._given:
-            maker = self.name(tokens, end + 1, last, none) if self._by.intersection(behind) else ""
-            own = text_of(tokens, at, end - 1) if end - 1 > at else ""
+        given = words[-1] in self._given
+        made = "".join(behind) not in self._stop and self._by.intersection(tokens.lower[end + 1 : end + 2])
+        if given or (made and self._given.intersection(behind)):
+            told = end if given else end + 1
+            by = self._by.intersection(tokens.lower[told : told + 1])
+            maker = self.name(tokens, told + 1, last, none) if by else ""
+            own = text_of(tokens, at, told - 1) if told - 1 > at else ""
             return own if named(own) else maker or own  # "the FooNet compiler provided by BarWare"
         return None
 
     def _written(self, tokens: Tokens, at: int, end: int, last: int, sentence_end: int) -> str:
         """The words [at, end) as a name, with what tells which one of its kind is meant."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
-        if end - at == 1 and words[0] in self._nouns and self._going.intersection(behind):
+        lone = end - at == 1 and words[0] in self._lone_heads
+        if lone and self._going.intersection(behind):
             return self._described(tokens, at, end, sentence_end)
         if words == self._plain and tokens.lower[at - 1] in self._qualifies:
             return text_of(tokens, at - 1, end)  # "other methods"
-        if " ".join(words) in self._empty or (words[-1] in self._tests and words[0] not in self._former):
+        if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
+            return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
+        tested = words[-1] in self._tests and words[0] not in self._former
+        if " ".join(words) in self._empty or (tested and not self._beaten(tokens, at, words[-1])):
             return ""
         return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
+
+    def _beaten(self, tokens: Tokens, at: int, noun: str) -> bool:
+        """Whether a data set at a token is what a verb of winning or "than" leads to: "10x larger than X dataset"."""
+        before = at - 1
+        while before > 0 and tokens.lower[before] in self._skipped:
+            before -= 1
+        return noun in self._data and tokens.lower[before] in self._beats
 
     def _behind(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str | None:
         """The name that words [at, end) lead to, or that goes on behind them; None where they may be one."""
@@ -132,7 +155,8 @@ class RivalReader:
 
     def is_named(self, name: str) -> bool:
         """Whether a name is one of a system, or looks like a name."""
-        return bool(name) and (self.is_rival(name) or named(name.rpartition(" ")[2]))
+        last = name.rpartition(" ")[2]
+        return bool(name) and (self.is_rival(name) or named(last) or last.lower() in self._heads)
 
     def is_told(self, name: str) -> bool:
         """Whether a name tells which system it is: "a traditional method", "a CART model", not "the model"."""
@@ -143,20 +167,24 @@ class RivalReader:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
         words = name.lower().split()
         record = any(phrase in name.lower() for phrase in self._records)
-        return record or words[-1] in self._nouns or not self._rivals.isdisjoint(words)
+        told = words[-1] in self._nouns or (len(words) > 1 and words[0] in self._several)  # "systems made with X"
+        return record or told or not self._rivals.isdisjoint(words)
 
     def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
         if at + 1 < last and tokens.words[at].isdigit() and not tokens.glued(at + 1):  # "8 competing methods"
             name = self.name(tokens, at + 1, last, none)
-            if name and (self.is_known(name) or name.rpartition(" ")[2] in self._several):
+            told = self.is_known(name) or any(phrase in name.lower() for phrase in self._records)
+            if name and (told or name.rpartition(" ")[2] in self._several):
                 return f"{tokens.words[at]} {name}"
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
+        if named(tokens.words[at]) and not tokens.words[at].isdigit():
+            return self._of_data(tokens, at, last, none)
         if start == last and (sized := self._of_size(tokens, at, last, none)):
             return sized
         part = ""
-        if start == last > at and inside_word(tokens, at):
+        if start == last > at and (inside_word(tokens, at) or _is_grid(tokens, at)):
             start, part = at + 3, text_of(tokens, at, at + 3) + " "
         elif start < last and tokens.words[start] == ",":
             start += 1
@@ -176,6 +204,14 @@ class RivalReader:
         name = self.name(tokens, end, last, none)
         told = name.startswith(tokens.words[end]) and name.rpartition(" ")[2] in self._nouns
         return f"{text_of(tokens, at, end)} {name}" if told and tokens.lower[end] not in self._lacking else ""
+
+    def _of_data(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """A system that is told by a data set: "the FooSet baseline model"."""
+        end = self._names.end(tokens, at, last)
+        if end <= at + 1 or end - 1 in none.data or tokens.lower[end - 1] in self._data:
+            return ""
+        name = text_of(tokens, at, end)
+        return name if self.is_rival(name) else ""
 
     def _without(self, tokens: Tokens, at: int, last: int) -> str:
         """What is compared with by what it lacks: "faster than without prior knowledge"."""
@@ -200,16 +236,17 @@ class RivalReader:
             return not tokens.lower[at + 1][0].isalpha()
         if tokens.lower[at - 2] in self._away and at > end + 2 and word in self._stop:
             return True  # "trained from scratch on", "trained from scratch with"
-        return tokens.words[at] in _CLOSED or word in self._by or word in self._clauses
+        return tokens.words[at] in _CLOSED or word in self._by or word in self._clauses or word in self._ours
 
     def _owner(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
         while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
             at += 1
         owner = at
-        while owner < last and tokens.lower[owner] in self._links:
+        while owner < last and (tokens.lower[owner] in self._links or tokens.lower[owner] in self._away):
             owner += 1
-        return self.name(tokens, owner, last, none) if owner > at else ""
+        name = self.name(tokens, owner, last, none) if owner > at else ""
+        return "" if name and tokens.lower[owner - 1] in self._away and not self.is_named(name) else name
 
     def _apposed(self, tokens: Tokens, at: int, last: int) -> str:
         """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
@@ -227,6 +264,7 @@ class RivalReader:
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that "respectively" shares out over the values, one each."""
         names: list[str] = []
+        joiner = ""
         begin = start = at = self.begin(tokens, self._lists.examples_at(tokens, at, last), last)
         while at < min(last, start + 3 * LONGEST):
             word = tokens.lower[at]
@@ -235,13 +273,14 @@ class RivalReader:
             if word in self._verbs and at == start > begin:
                 return ()  # "A, and surpasses"
             if word in self._joiners or word in self._shared_out or word in self._stop:
-                if at > start:
+                if at > start and not (joiner == "," and word in self._stop and word not in self._joiners):
                     names.append(text_of(tokens, start, at))
                 start = self.begin(tokens, at + 1, last)
                 if word in self._shared_out:
                     return tuple(names)
                 if word not in self._joiners:
                     break
+                joiner = word  # what stands behind a comma alone begins a clause: "compared to A and B, C clearly wins"
             at += 1
         rest = tokens.lower[at : min(last, at + 2 * LONGEST)]
         return tuple(names) if self._shared_out.intersection(rest) else ()
@@ -263,6 +302,12 @@ class RivalReader:
             if tokens.words[begin] in MARKS or tokens.lower[begin] in self._tried:
                 break  # "over the baselines on benchmarks such as A"
         return ""
+
+
+def _is_grid(tokens: Tokens, at: int) -> bool:
+    """Whether a size such as "3x3" stands at a token."""
+    numbers = [word.isdigit() for word in tokens.words[at : at + 3]] == [True, False, True]
+    return numbers and tokens.glued(at + 1) and tokens.glued(at + 2)
 
 
 def _without_asides(tokens: Tokens, at: int, end: int) -> str:

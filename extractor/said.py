@@ -33,6 +33,7 @@ class Said:
         self.not_before = frozenset(earlier["not_before"])
         clause = bounds["clause"]
         self._parted = frozenset(clause["ends"])
+        self._openers = frozenset(clause["openers"])
         self._marks = frozenset(clause["marks"])
         self._no_metric = frozenset(clause["no_metric"])
 
@@ -70,7 +71,9 @@ class Said:
         return False
 
     def _trails(self, tokens: Tokens, at: int, first: int) -> bool:
-        """Whether a phrase stands behind a value of its clause."""
+        """Whether a phrase stands behind a value of its clause, and opens no new one ("that on average ...")."""
+        if tokens.lower[at - 1] in self._openers:
+            return False
         for index in range(at - 1, max(first, at - _CLAUSE) - 1, -1):
             if tokens.words[index] in self._marks:
                 return False
@@ -127,10 +130,11 @@ class Said:
         for index in range(at, min(at + _LATER, last - 1)):
             word = tokens.lower[index]
             if word in self._later_first and (length := self._phrase(tokens, index)):
-                return tokens.lower[index + length] not in self.not_before
+                return self.not_before.isdisjoint(tokens.lower[index + length : index + length + 1])
             if word == "," and tokens.words[index - 1] not in ",;":
                 length = self._phrase(tokens, index + 1)
-                return length > 0 and tokens.words[index + 1 + length] in ",.;"  # "..., on average."
+                after = tokens.words[index + 1 + length : index + length + 2]  # none where the text ends
+                return length > 0 and (not after or after[0] in ",.;")  # "..., on average."
             if word in ",;" or word[0].isdigit():
                 return False
         return False

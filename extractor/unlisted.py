@@ -67,7 +67,8 @@ class UnlistedFinder:
         found = self._behind(tokens, index + 1, known, listed, bare=bare)
         if not alone and len(found) == 1:  # "the FooSet database (FSD)"
             found = []
-        task = at == index and tokens.lower[index] in self._plural and self._is_task(tokens, at, known)
+        last = index + (tokens.lower[index + 1 : index + 2] != [] and tokens.lower[index + 1] in self._plural)
+        task = at == index and tokens.lower[last] in self._plural and self._is_task(tokens, at, known)
         while not task and (start := firsts.get(at) or self._names.before(tokens, at, known)) < at:
             if at not in firsts:
                 found.append((start, at))

@@ -1,0 +1,83 @@
+"""Siblings: values that one verb counts up ("saves 60% of the memory and 30% of the time") have one rival."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.baselines import Marker
+from extractor.listing import named
+from extractor.rules import Rules
+from extractor.scenes import Place, Scene
+from extractor.tokens import starting_in
+
+_APART = 14  # tokens between two values of one list
+_HEDGED = 5  # tokens from "by" to its value
+_VERBS = frozenset(["DV", "MV", "OUT", "ACH", "USE", "KEEP", "BE"])
+_NO_VERBS = frozenset(["DN", "MN", "DA", "MA", "PREP"])
+_STATED = frozenset(["level", "complexity"])
+
+
+class Siblings:
+    """Evens out the rivals of joined values, with words of [baseline] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["baseline"]
+        self._joiners = frozenset(table["joiners"]) - {"/", "or"}
+        self._shared_out = frozenset(table["shared_out"])
+        self._by = frozenset(table["changed"])
+        self._ends = frozenset([";", ".", ":", "(", ")"])
+
+    def __call__(self, scene: Scene, rivals: Sequence[str], own: Sequence[bool]) -> list[str]:
+        """The rivals of the readings of a sentence; `own` tells which values are the paper's own."""
+        found = list(rivals)
+        if not any(found) or len(found) < 2:
+            return found
+        for at in range(1, len(found)):
+            if found[at] == found[at - 1] or not (own[at] and own[at - 1]):
+                continue
+            one, other = scene.readings[at - 1], scene.readings[at]
+            if one.measure in _STATED or other.measure in _STATED:
+                continue
+            if one.anchor == other.anchor:
+                if not found[at] and self._shared_out.isdisjoint(scene.tokens.lower[scene.place(other).last :]):
+                    found[at] = found[at - 1]
+                continue
+            left, right = scene.place(one), scene.place(other)
+            if self._joined(scene, left, right):
+                found[at - 1 : at + 1] = self._even(scene, left, right, found[at - 1], found[at])
+        return found
+
+    def _joined(self, scene: Scene, left: Place, right: Place) -> bool:
+        """Whether two values are counted up: no verb, comparison, model or end of a clause stands between them."""
+        low, high = left.last, right.first
+        if not 0 < high - low <= _APART:
+            return False
+        words = scene.tokens.lower[low:high]
+        if self._joiners.isdisjoint(words) or not self._ends.isdisjoint(words):
+            return False
+        if any(low <= m.at < high for m in scene.markers) or any(low <= m.first < high for m in scene.named("model")):
+            return False
+        chunks = (scene.chunks[at] for at in starting_in(scene.chunks, low, high))
+        if any(chunk.tags & _VERBS and not chunk.tags & _NO_VERBS for chunk in chunks):
+            return False
+        return self._shared_out.isdisjoint(scene.tokens.lower[high : scene.sentence.last])
+
+    def _even(self, scene: Scene, left: Place, right: Place, one: str, other: str) -> tuple[str, str]:
+        """The rivals of two joined values: the one told behind both, else that of the first."""
+        behind = _marker(scene.markers, other, right.last, right.after)
+        if behind and (" " in other or named(other)):  # not "accuracy over pairs"
+            words = scene.tokens.lower[max(left.first - _HEDGED, scene.sentence.first) : left.first]
+            bound = not self._by.isdisjoint(words)  # "outperforms X by 2%, at a 3x lower cost than Y"
+            before = _marker(scene.markers, one, scene.sentence.first, left.first)
+            if before is None or bound or behind.rank != before.rank:
+                return one, other
+            spent = any(scene.place(reading).last <= before.at for reading in scene.readings)
+            return (one, other) if spent else (other, other)  # "2x faster than X with 3% more and 4x faster than Y"
+        if not other or _marker(scene.markers, other, scene.sentence.first, left.first):
+            return one, one or other
+        return one, other
+
+
+def _marker(markers: Sequence[Marker], name: str, low: int, high: int) -> Marker | None:
+    """The last comparison with a name at tokens [low, high)."""
+    return next((m for m in reversed(markers) if m.name == name and low <= m.at < high), None) if name else None
