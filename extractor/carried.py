@@ -10,7 +10,7 @@ from extractor.ranges import BEHIND, METRIC, SPOKEN, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
-_MEASURED = frozenset(["unit", "count"])
+_MEASURED = frozenset(["unit", "count", "number", "percent"])
 _NEAR = 12  # tokens over which a bound holds for the next value, too
 _ASIDE = 2  # tokens from the bracket before a short form to that behind it
 _LEAD = 3  # tokens behind a value within which the word stands that says where it holds
@@ -27,6 +27,7 @@ class Carrier:
         self._articles = frozenset(joiners["articles"])
         self._carried = frozenset(joiners["carried"])
         self._joint = frozenset(joiners["joint"])
+        self._bracketed = frozenset(joiners["bracketed"])
         self._evenly = frozenset(joiners["evenly"])
         self._leads = frozenset(joiners["leads"])
         self._parted = frozenset(joiners["parted"])
@@ -43,7 +44,8 @@ class Carrier:
                 last = out[-1] if out else None
                 held = last is not None and self._carries(tokens, last, q)
             else:
-                held = q.bound == "exact" and tokens.words[last.last : q.first] != ["("]
+                bracketed = tokens.words[last.last : q.first] == ["("]
+                held = q.bound == "exact" and (not bracketed or last.bound in self._bracketed)
             out.append(q._replace(bound=last.bound) if last is not None and held else q)
         self._share(out)
         return out
@@ -77,14 +79,21 @@ class Carrier:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
         if a.bound == "exact" or not (b.bound == "exact" or b.told == METRIC):
             return False
+        if a.bound in self._bracketed and (a.kind, a.unit) == (b.kind, b.unit) and self._is_bracketed(tokens, a, b):
+            return True
         if a.bound in self._evenly and self._even(tokens, a, b):
             return True
         alike = (a.kind in SPOKEN and b.kind in SPOKEN) or a.kind == b.kind == "points"
         if not (alike and a.bound in self._carried):
             return a.bound in self._joint and {a.kind, b.kind} <= _MEASURED and self._measured(tokens, a, b)
         if tokens.words[a.last : b.first] == ["("]:  # "up to 5.2x (81%)"
-            return a.kind in SPOKEN and tokens.words[b.last : b.last + 1] == [")"]
+            return a.kind in SPOKEN and self._is_bracketed(tokens, a, b)
         return self._joined(self._between(tokens, a, b))
+
+    @staticmethod
+    def _is_bracketed(tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a value stands alone in brackets behind another: "over 30 FPS (20 FPS) on a GPU (CPU)"."""
+        return tokens.words[a.last : b.first] == ["("] and tokens.words[b.last : b.last + 1] == [")"]
 
     def _between(self, tokens: Tokens, a: Quantity, b: Quantity) -> list[str]:
         """The words between two values, without articles and short forms in brackets."""

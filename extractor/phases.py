@@ -31,6 +31,9 @@ class PhaseFinder:
         self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
         self._sped: dict[str, str] = {word: scope for scope, words in table["sped"].items() for word in words}
         self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
+        self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
+        self._relative = frozenset(table["relative"])
+        self._pace = frozenset(table["pace"])
         both = (*self._strong.items(), *self._verbs.items())
         self._trainings = {word: scope for word, scope in both if scope in _TRAININGS}
         self._before = frozenset(table["before"])
@@ -59,6 +62,7 @@ class PhaseFinder:
         self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
+        self._tuning, self._tunable = frozenset(table["tuning"]), tuple(table["tunable"])
         self._kept = frozenset(table["kept"])
         self._speedups = frozenset(table["speedups"])
         self._rates = frozenset(table["rates"])
@@ -97,7 +101,7 @@ class PhaseFinder:
             if not found and metric.id in self._earlier:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
-                held = self._whole(found, tokens, sentence, theme)
+                held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
                 each = len(held) == reading.size and _END_TO_END not in held
                 return (held[reading.place : reading.place + 1] if each else held), held
             if self._holds(held, reading, metric):
@@ -121,7 +125,7 @@ class PhaseFinder:
         if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
-            return (topic,)
+            return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
         if metric.id in self._default:
             if metric.id not in self._spoken:
                 return (self._default[metric.id],)
@@ -141,6 +145,10 @@ class PhaseFinder:
             return (said,) if said else ()
         return ()
 
+    def _tunes(self, tokens: Tokens, sentence: Sentence) -> bool:
+        """Whether a sentence says of parameters that they are those tuned, not those that a model has."""
+        return any(word.startswith(self._tunable) for word in _words(tokens, sentence))
+
     def _trained(self, tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
         """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording.
 
@@ -158,12 +166,15 @@ class PhaseFinder:
         inside = _words(tokens, sentence)
         return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
-    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme) -> tuple[str, ...]:
-        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too."""
+    def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
+        """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too.
+
+        `phase` is that of the metric, where it has one of its own: "trained end-to-end in a day".
+        """
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
         if phases.keys() == {_END_TO_END}:
             inside = _words(tokens, sentence)
-            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [theme.titled]
+            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [phase or theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
 
@@ -183,14 +194,19 @@ class PhaseFinder:
             own = self._behind(tokens, last, min(after, sentence.last))
             if own:
                 return own
-        spots = [*range(self._modifiers(tokens, start, before), first), *range(last, end)]
+        spots = [*range(self._modifiers(tokens, start, before), end)]  # "40 fine-tuning steps", too
         if named.end <= before:
             spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
         found = [s for at in spots if (s := self._at(tokens, at, sentence.last))]
         found = (
             found or self._behind(tokens, end, min(after, sentence.last)) or self._shared(tokens, after, sentence.last)
         )
-        return found or self._ahead(tokens, sentence, first, before) or self._opening(tokens, sentence, first, before)
+        paced = reading.metric in self._pace
+        return (
+            found
+            or self._ahead(tokens, sentence, first, before, paced=paced)
+            or self._opening(tokens, sentence, first, before)
+        )
 
     def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
         """Where the words directly before a phrase begin that are phases: "training and inference" latency."""
@@ -235,12 +251,17 @@ class PhaseFinder:
                 return [self._strong[tokens.lower[index]]]
         return []
 
-    def _ahead(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
-        """The phase that the clause before a value is about ("accelerates training by", "we train it 1.8x faster")."""
+    def _ahead(self, tokens: Tokens, sentence: Sentence, first: int, before: int, *, paced: bool) -> list[str]:
+        """The phase that the clause before a value is about ("accelerates training by", "we train it 1.8x faster").
+
+        `paced`: the value is of a speed, for which more verbs do ("it learns 2x faster").
+        """
         for index in range(first - 1, max(before, sentence.first) - 1, -1):
             if tokens.lower[index] in self._ends or tokens.lower[index] in self._joiners:
                 return []
             scope = self._at(tokens, index, sentence.last) or self._verb(tokens, index)
+            paced = paced and tokens.lower[index] not in self._relative  # "learns a model that is 2x faster"
+            scope = scope or (self._paced.get(tokens.lower[index], "") if paced else "")
             if scope:
                 earlier = tokens.lower[index - 1] in self._joiners and self._at(tokens, index - 2, sentence.last)
                 return [earlier, scope] if earlier else [scope]

@@ -33,6 +33,7 @@ class Said:
         self.not_before = frozenset(earlier["not_before"])
         clause = bounds["clause"]
         self._parted = frozenset(clause["ends"])
+        self._openers = frozenset(clause["openers"])
         self._marks = frozenset(clause["marks"])
         self._no_metric = frozenset(clause["no_metric"])
 
@@ -70,7 +71,9 @@ class Said:
         return False
 
     def _trails(self, tokens: Tokens, at: int, first: int) -> bool:
-        """Whether a phrase stands behind a value of its clause."""
+        """Whether a phrase stands behind a value of its clause, and opens no new one ("that on average ...")."""
+        if tokens.lower[at - 1] in self._openers:
+            return False
         for index in range(at - 1, max(first, at - _CLAUSE) - 1, -1):
             if tokens.words[index] in self._marks:
                 return False
