@@ -251,9 +251,12 @@ class BaselineFinder:
         start = self._names.begin(tokens, at + 1, last)
         if ")" in tokens.words[at:start] and ")" not in tokens.words[start - 2 : start]:
             return None  # "is improved (by 6%) compared to the state of the art", not "improves (by 6%) the ..."
-        record = next((r for r in self._records if tuple(tokens.lower[start : start + len(r)]) == r), ())
+        noun = start
+        if start < last and tokens.lower[start] in self._into:
+            noun = self._names.begin(tokens, start + 1, last)  # "improves on the state of the art"
+        record = next((r for r in self._records if tuple(tokens.lower[noun : noun + len(r)]) == r), ())
         if record:
-            return Marker(at, text_of(tokens, start, start + len(record)), 0, True)
+            return Marker(at, text_of(tokens, noun, noun + len(record)), 0, True)
         if start >= last or tokens.lower[start] in self._phrases:
             return None  # "improves upon X"
         name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)

@@ -14,7 +14,7 @@ class LeadIns:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
-        self._not_only = list(table["not_only"])  # "surpasses not only X"
+        self._led_in = frozenset([tuple(table["not_only"]), *(tuple(phrase.split()) for phrase in table["led_in"])])
         self._drop = frozenset(table["drop"])
         self._stands_for = frozenset(table["stands_for"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
@@ -28,7 +28,9 @@ class LeadIns:
         while at < last:
             if tokens.lower[at] in self._stands_for:
                 at = self._filled(tokens, at + 1, last)
-            elif tokens.lower[at] in self._drop or tokens.lower[at : at + 2] == self._not_only:
+            elif tuple(tokens.lower[at : at + 2]) in self._led_in:
+                at += 2  # "surpasses not only X", "the previously used X"
+            elif tokens.lower[at] in self._drop:
                 at += 1
             elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + _ASIDE)]:
                 at = tokens.words.index(")", at) + 1

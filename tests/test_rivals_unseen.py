@@ -100,6 +100,9 @@ def test_joined_values_have_one_rival(extract, sentence, expected):
         ("FooNet speeds up training by 30% over all benchmarks.", [""]),
         ("FooNet requires twice the energy of the tuned controller.", ["tuned controller"]),
         ("Our error is 50% lower than the error from existing models.", ["existing models"]),
+        ("It reduces packet loss by 30% compared to the previously used protocol.", ["protocol"]),
+        ("The models underperform humans by 27 F1 points.", ["humans"]),
+        ("We improve on the state of the art in odometry, reducing errors by 45%.", ["state of the art"]),
     ],
 )
 def test_a_rival_is_told_in_other_words(extract, sentence, expected):
