@@ -144,9 +144,9 @@ class BaselineFinder:
                     each = self._names.parallel(tokens, chunk.end, sentence.last)
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
             if "Q" in chunk.tags:
-                changing = [m.own for m in found if (m.held or m.own) and m.at < before]
+                changing = [m for m in found if (m.held or m.own) and m.at < before]
                 if changing:
-                    found += self._gapped(tokens, before, chunk.start, none, own=changing[-1])
+                    found += self._gapped(tokens, before, chunk.start, none, changing[-1])
                 before = chunk.end
         models = [mention.text for mention in mentions if mention.kind == "model"]
         # A model that something is applied to is told from its mention: "compresses A by 2x and B by 3x".
@@ -176,15 +176,19 @@ class BaselineFinder:
             return self._names.name(tokens, end, last, none)
         return "" if chunk.tags.isdisjoint(_VALUES) else self._besides(tokens, chunks, at, last, none)
 
-    def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, *, own: bool) -> list[Marker]:
+    def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, verb: Marker) -> list[Marker]:
         """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
+        own, any_name = verb.own, not verb.own and self._into.isdisjoint(tokens.lower[verb.at : before])
         low = max(before, first - _HEDGED)
         by = next((at for at in range(first - 1, low, -1) if tokens.lower[at] in self._by), before)
         for at in range(by - 1, max(before, by - LONGEST) - 1, -1):
             word = tokens.lower[at]
             if word in self._links_names:
                 name = self._names.name(tokens, at + 1, by, none)
-                gained = self._names.is_named(name) and not tokens.lower[at + 1].endswith(self._trailing)
+                told = self._names.is_named(name) or (
+                    any_name and " " in name and none.metrics.isdisjoint(range(at, by))
+                )
+                gained = told and not tokens.lower[at + 1].endswith(self._trailing)
                 return [Marker(at, name, 0, True, trails=False, held=not own, own=own)] if gained else []
             if word in self._stop or at in none.data:
                 break
@@ -316,7 +320,8 @@ class BaselineFinder:
         changed = max(ends, default=first if close else last)
         for at in range(changed, min(changed + _LIKE, last - 1)):
             if tokens.lower[at] in self._of:
-                name = "" if tokens.lower[at + 1] in self._ours else self._names.name(tokens, at + 1, last)
+                mine = not self._ours.isdisjoint(tokens.lower[at + 1 : at + 3])  # "of the proposed planner"
+                name = "" if mine else self._names.name(tokens, at + 1, last)
                 return name if name and self._names.is_rival(name) else ""
             if tokens.lower[at] in self._stop and tokens.lower[at] not in self._into:
                 break

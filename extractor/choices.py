@@ -19,6 +19,7 @@ class Chooser:
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
         self._baselines = baselines
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
+        self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -54,7 +55,9 @@ class Chooser:
                 if best and not owning:  # "outperforms X, and is on par with Y at a 10x higher speed"
                     best = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:] or best
                 if best:
-                    return self._exactly(best[0], later)
+                    return self._exactly(
+                        best[0], [m for m in later if self._verbs.isdisjoint(tokens.lower[last : m.at])]
+                    )
         return None
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:

@@ -56,7 +56,7 @@ class DatasetFinder:
         A quality without one is of the data set that the paper introduces, else goes on from the sentences before.
         """
         place, metric = scene.place(reading), self._metrics[reading.metric]
-        everything = scene.named("dataset")
+        everything = [m for m in scene.named("dataset") if not self._counted(scene, reading, m)]
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
@@ -76,6 +76,8 @@ class DatasetFinder:
     ) -> Sequence[Mention]:
         """The data sets of a speed, a size or a cost; the plain size of a system is its own, unless a quality tells."""
         before = [m for m in sets if m.last <= place.first and not self._closed_off(scene, m, place)]
+        if len(before) >= _LISTED and all(self._headed.owns(scene, m, place) for m in before[-_LISTED:]):
+            before = []
         opening = [m for m in before if m.first < self._first_value(scene)]
         level = reading.measure == "level"
         if level and reading.metric in self._inherent:
@@ -106,12 +108,18 @@ class DatasetFinder:
 
     def _of_quality(self, scene: Scene, reading: Reading, place: Place, own: str) -> tuple[str, ...]:
         """The data sets of a quality."""
-        sets = self._measured(scene, [m for m in self._placed(scene) if not self._of_other(scene, reading, m)])
+        placed = [m for m in self._placed(scene) if not self._counted(scene, reading, m)]
+        sets = self._measured(scene, [m for m in placed if not self._of_other(scene, reading, m)])
         near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
+        _, size = turn(scene, reading, self._shared_out)
+        if 1 < size != len(behind) and behind:
+            every = [m for m in sets if place.last <= m.first < place.after]
+            told = every and not self._shared_out.isdisjoint(scene.tokens.lower[every[-1].last : place.after])
+            behind = every if told and len(every) == size else behind  # "on A with X and B with Y, respectively"
         chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
         if not chosen:
             unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
@@ -142,6 +150,13 @@ class DatasetFinder:
         heads = {r.metric_at for r in scene.readings} - {reading.metric_at}
         chunks = [scene.chunks[at] for at in heads]
         return any(chunk.start == mention.last and not chunk.quantities for chunk in chunks)
+
+    def _counted(self, scene: Scene, reading: Reading, mention: Mention) -> bool:
+        """Whether a data set is what another value is a score of: "0.74 FooEval and 3.1 FID"."""
+        behind = scene.tokens.lower[mention.last] if mention.last < scene.sentence.last else "."
+        if behind[0].isalnum() and behind not in self._closes:
+            return False  # "81% COCO accuracy"
+        return any(place.last == mention.first for at, place in scene.places.items() if at != reading.anchor)
 
     def _of_same(self, scene: Scene, reading: Reading, place: Place) -> list[Mention]:
         """The data set in the name of the same metric before: "81% ImageNet accuracy; with more data, 83% accuracy"."""

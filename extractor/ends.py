@@ -55,7 +55,6 @@ class NameEnds:
         self._verbs = frozenset(context["subject"]["verbs"])
         self._tails = frozenset(table["tails"])
         self._participles = tuple(table["participles"])
-        self._ordinals = tuple(table["ordinals"])
         self._plurals = frozenset([*table["nouns"], *table["ones"], *table["plurals"]])
         self._lists = lists
 
@@ -79,9 +78,7 @@ class NameEnds:
         word = tokens.lower[at]
         if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
             return False  # "the spring damper (SD) controller"
-        if any(
-            tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in self._inside.get(word, ())
-        ):
+        if self.in_record(tokens, at):
             return False  # "previous state of the art"
         joined = self._lists.ends(tokens, at, last)
         if joined is not None:
@@ -97,8 +94,12 @@ class NameEnds:
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
-        numbered = numbered or word.endswith(self._ordinals)  # "the 2nd best"
         return word in self._stop or (word[0].isdigit() and not numbered)
+
+    def in_record(self, tokens: Tokens, at: int) -> bool:
+        """Whether a token is part of a phrase such as "state of the art"."""
+        inside = self._inside.get(tokens.lower[at], ())
+        return any(tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in inside)
 
     def trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""

@@ -25,6 +25,7 @@ class HeadingFinder:
         table = context["dataset"]
         self._owning = frozenset(table["owning"])
         self._dealing = frozenset(table["dealing"])
+        self._by = frozenset(context["baseline"]["changed"])
         self._nouns = frozenset(table["nouns"])
         self._pairing = frozenset(table["joiners"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
@@ -44,7 +45,7 @@ class HeadingFinder:
         end = place.first
         if end - 1 > scene.sentence.first and scene.tokens.words[end - 1] in self._owning:
             end -= 1
-        if inside := self._bracket(scene, place, sets):
+        if inside := self._bracket(scene, reading, place, sets):
             return inside
         headed = [m for m in sets if m.last in (end, self._name_end(scene, end))]
         if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
@@ -52,7 +53,7 @@ class HeadingFinder:
             headed = listed if len(listed) == reading.size else headed
         return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
 
-    def _bracket(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
+    def _bracket(self, scene: Scene, reading: Reading, place: Place, sets: Sequence[Mention]) -> list[Mention]:
         """The data set that a bracket with several values, or with their metrics, is of: "A (81% top-1, 90% top-5)".
 
         A bracket that names a data set of its own, or is joined to a list of them, tells for itself.
@@ -63,10 +64,25 @@ class HeadingFinder:
             return []
         headed = [m for m in sets if m.last in (opened, self._name_end(scene, opened))]
         last = next((at for at in range(place.last, scene.sentence.last) if words[at] in ";()"), scene.sentence.last)
+        inside = sorted(there.first for there in scene.places.values() if opened < there.first < last)
+        listed = last_joined(scene, [m for m in sets if m.last <= opened], self._between) if headed else []
+        if len(listed) == reading.size > 1:
+            return listed
+        if len(listed) == len(inside) > 1:  # "on A and B (81%, 79%)"
+            return [listed[inside.index(place.first)]]
         if any(opened < m.first < last for m in sets):
             return []
         alone = headed and not any(m.last < headed[0].first and self._joined(scene, m, headed[0]) for m in sets)
         return headed if alone else []
+
+    def owns(self, scene: Scene, mention: Mention, place: Place) -> bool:
+        """Whether another value is right behind a data set and its own: "on A (81%), B by 2%, with 3x fewer steps"."""
+        for there in scene.places.values():
+            between = scene.tokens.lower[mention.last : there.first] if mention.last < there.first < place.first else []
+            told = [word for word in between if word not in self._nouns]
+            if between and (told == ["("] or (told[:1] and told[0] in self._by and len(told) <= _BOUND)):
+                return True
+        return False
 
     def _name_end(self, scene: Scene, at: int) -> int:
         """Where a name ends before its noun and a reference: "on the Foo [9] dataset by 2%", "on Foo datasets"."""

@@ -26,7 +26,7 @@ class ListReader:
         self._of = frozenset(table["of"])
         self._articles = frozenset(table["articles"])
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
-        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
+        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"], *table["single"]])
         self._verbs = frozenset([*context["subject"]["verbs"], *context["subject"]["adverbs"]])
         self._ending = self._stop | self._joiners | self._verbs | frozenset(table["fresh"])
         self._trailing = tuple(table["trailing"])

@@ -36,13 +36,14 @@ class RivalReader:
         self._wholes = frozenset(table["wholes"])
         self._lists = ListReader(rules)
         self._names = NameEnds(rules, self._lists)
+        self.in_record = self._names.in_record
         self._several = frozenset(table["nouns"])
-        self._ones = frozenset(table["ones"])
         self._lacking = frozenset(table["lacking"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
         self._heads = self._nouns | frozenset(table["single"])
+        self._lone_heads = (self._heads - self._rivals) | frozenset(table["ones"]) | self._nouns
         self._going = frozenset(table["going_on"])
         self._qualifies = frozenset(table["others"])
         self._counts = frozenset(table["counts"])
@@ -112,7 +113,7 @@ class RivalReader:
     def _written(self, tokens: Tokens, at: int, end: int, last: int, sentence_end: int) -> str:
         """The words [at, end) as a name, with what tells which one of its kind is meant."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
-        lone = end - at == 1 and (words[0] in self._heads or words[0] in self._ones)
+        lone = end - at == 1 and words[0] in self._lone_heads
         if lone and self._going.intersection(behind):
             return self._described(tokens, at, end, sentence_end)
         if words == self._plain and tokens.lower[at - 1] in self._qualifies:
@@ -178,10 +179,12 @@ class RivalReader:
                 return f"{tokens.words[at]} {name}"
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
+        if named(tokens.words[at]) and not tokens.words[at].isdigit():
+            return self._of_data(tokens, at, last, none)
         if start == last and (sized := self._of_size(tokens, at, last, none)):
             return sized
         part = ""
-        if start == last > at and inside_word(tokens, at):
+        if start == last > at and (inside_word(tokens, at) or _is_grid(tokens, at)):
             start, part = at + 3, text_of(tokens, at, at + 3) + " "
         elif start < last and tokens.words[start] == ",":
             start += 1
@@ -201,6 +204,14 @@ class RivalReader:
         name = self.name(tokens, end, last, none)
         told = name.startswith(tokens.words[end]) and name.rpartition(" ")[2] in self._nouns
         return f"{text_of(tokens, at, end)} {name}" if told and tokens.lower[end] not in self._lacking else ""
+
+    def _of_data(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """A system that is told by a data set: "the FooSet baseline model"."""
+        end = self._names.end(tokens, at, last)
+        if end <= at + 1 or end - 1 in none.data or tokens.lower[end - 1] in self._data:
+            return ""
+        name = text_of(tokens, at, end)
+        return name if self.is_rival(name) else ""
 
     def _without(self, tokens: Tokens, at: int, last: int) -> str:
         """What is compared with by what it lacks: "faster than without prior knowledge"."""
@@ -291,6 +302,12 @@ class RivalReader:
             if tokens.words[begin] in MARKS or tokens.lower[begin] in self._tried:
                 break  # "over the baselines on benchmarks such as A"
         return ""
+
+
+def _is_grid(tokens: Tokens, at: int) -> bool:
+    """Whether a size such as "3x3" stands at a token."""
+    numbers = [word.isdigit() for word in tokens.words[at : at + 3]] == [True, False, True]
+    return numbers and tokens.glued(at + 1) and tokens.glued(at + 2)
 
 
 def _without_asides(tokens: Tokens, at: int, end: int) -> str:

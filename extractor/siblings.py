@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.baselines import Marker
+from extractor.listing import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.tokens import starting_in
@@ -12,7 +13,7 @@ from extractor.tokens import starting_in
 _APART = 14  # tokens between two values of one list
 _HEDGED = 5  # tokens from "by" to its value
 _VERBS = frozenset(["DV", "MV", "OUT", "ACH", "USE", "KEEP", "BE"])
-_NOUNS = frozenset(["DN", "MN", "DA", "MA"])
+_NO_VERBS = frozenset(["DN", "MN", "DA", "MA", "PREP"])
 _STATED = frozenset(["level", "complexity"])
 
 
@@ -35,7 +36,11 @@ class Siblings:
             if found[at] == found[at - 1] or not (own[at] and own[at - 1]):
                 continue
             one, other = scene.readings[at - 1], scene.readings[at]
-            if one.measure in _STATED or other.measure in _STATED or one.anchor == other.anchor:
+            if one.measure in _STATED or other.measure in _STATED:
+                continue
+            if one.anchor == other.anchor:
+                if not found[at] and self._shared_out.isdisjoint(scene.tokens.lower[scene.place(other).last :]):
+                    found[at] = found[at - 1]
                 continue
             left, right = scene.place(one), scene.place(other)
             if self._joined(scene, left, right):
@@ -53,14 +58,14 @@ class Siblings:
         if any(low <= m.at < high for m in scene.markers) or any(low <= m.first < high for m in scene.named("model")):
             return False
         chunks = (scene.chunks[at] for at in starting_in(scene.chunks, low, high))
-        if any(chunk.tags & _VERBS and not chunk.tags & _NOUNS for chunk in chunks):
+        if any(chunk.tags & _VERBS and not chunk.tags & _NO_VERBS for chunk in chunks):
             return False
         return self._shared_out.isdisjoint(scene.tokens.lower[high : scene.sentence.last])
 
     def _even(self, scene: Scene, left: Place, right: Place, one: str, other: str) -> tuple[str, str]:
         """The rivals of two joined values: the one told behind both, else that of the first."""
         behind = _marker(scene.markers, other, right.last, right.after)
-        if behind:
+        if behind and (" " in other or named(other)):  # not "accuracy over pairs"
             words = scene.tokens.lower[max(left.first - _HEDGED, scene.sentence.first) : left.first]
             bound = not self._by.isdisjoint(words)  # "outperforms X by 2%, at a 3x lower cost than Y"
             before = _marker(scene.markers, one, scene.sentence.first, left.first)

@@ -12,6 +12,7 @@ from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
 from extractor.tasks import Reading
 
+_QUOTES = "\"“'`"
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
 _LONGEST = 8  # tokens of a noun phrase
 _SHORT = 3  # letters of a name that others may begin with
@@ -34,6 +35,7 @@ class SubjectFinder:
         self._of = frozenset(table["of"])
         self._joiners = frozenset(table["joiners"])
         self._owners = frozenset(table["owners"])
+        self._astray = frozenset(table["astray"])
         self._openings = frozenset(table["openings"])
         self._pronouns = frozenset(table["pronouns"])
         self._possessive = tuple(table["possessive"])
@@ -167,7 +169,8 @@ class SubjectFinder:
             first += 1
         end = first
         while end < min(last, first + _LONGEST) and tokens.lower[end] not in self._verbs:
-            if tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":"):
+            closed = tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":")
+            if closed and not self._names.in_record(tokens, end):
                 break
             if end > first and tokens.lower[end - 1] in self._generic and tokens.lower[end - 1].endswith("s"):
                 break  # "existing approaches struggle"
@@ -184,7 +187,12 @@ class SubjectFinder:
 
     def prior(self, scene: Scene, place: Place) -> str:
         """What a sentence about earlier work speaks of: its opening noun phrase."""
-        return self._phrase(scene, self._beginning(scene), place.first)
+        start = self._beginning(scene)
+        if scene.tokens.words[start][0] in _QUOTES and start + 1 < place.first:
+            start += 1
+        while start + 1 < place.first and scene.tokens.lower[start] in self._openings:
+            start += 1  # "However, although two bits"
+        return "" if scene.tokens.lower[start] in self._astray else self._phrase(scene, start, place.first)
 
     def _beginning(self, scene: Scene) -> int:
         """The first token behind an opening such as "However," or "On ImageNet,"."""

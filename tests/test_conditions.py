@@ -99,6 +99,26 @@ import pytest
         ("For MNIST digits, it reaches 81% accuracy, and in SVHN digits, it reaches 71%.", [["MNIST"], ["SVHN"]]),
         ("On six KGE benchmark datasets we gain 2% accuracy.", [[]]),
         ("We gain 5% on QUX and 6% on MNIST.", [["QUX"], ["MNIST"]]),
+        ("It has 7.5 FID and 0.74 GenEval, and is 3x faster.", [[], ["GenEval"], []]),
+        ("It has 81% MNIST accuracy and is 3x faster.", [["MNIST"]] * 2),
+        (
+            "It has a good accuracy on MNIST (81%), SVHN (71%), and others, with 3x fewer steps.",
+            [["MNIST"], ["SVHN"], []],
+        ),
+        ("It gains 8% on MNIST with more noise and on SVHN with less.", [["MNIST"]]),
+        (
+            "It gains 8% and 7% accuracy on MNIST with Foo and on SVHN with Bar, respectively.",
+            [["MNIST"], ["SVHN"]],
+        ),
+        (
+            "It gains 8% and 7% accuracy, respectively, and is first on MNIST with Foo and on SVHN with Bar.",
+            [["MNIST"]] * 2,
+        ),
+        (
+            "It has a top accuracy on DAVIS 2017 val and test-dev (88%, 83%), LVIS (86%).",
+            [["DAVIS 2017 val"], ["DAVIS 2017 test-dev"], ["LVIS"]],
+        ),
+        ("We gain 5% on multilingual FooSet-3.", [["FooSet-3"]]),
         ("We gain 5% accuracy with tests on QUX and 6% on MNIST.", [["MNIST"], ["MNIST"]]),
     ],
 )

@@ -257,6 +257,8 @@ def test_by(read, text, by):
         ("A title", "The average sorting time was reduced by 30%.", "ours"),
         ("FooNet: A net", "The resulting window sorter achieves an accuracy of 81%.", "FooNet"),
         ("Searching for MobileNetV3", "MobileNetV3-Large is 2x faster than ViT-B.", "MobileNetV3-Large"),
+        ("A title", "Our schedule not only avoids it, but also leads to a gain of 3%.", "ours"),
+        ("A title", "EdgeZRN computes it 240 times faster than real time.", "EdgeZRN"),
     ],
 )
 def test_subject(read, title, text, subject):
@@ -278,6 +280,9 @@ def test_sizes_of_one_name_have_a_value_each(read):
         ("Existing sorters have an error of 3%. We propose FooNet.", "Existing sorters"),
         ("Existing approaches struggle with an error of 3%. We propose FooNet.", "Existing approaches"),
         ("However, they are slower by 3x. We propose FooNet.", ""),
+        ("However, although pruned sorters are 3x slower, they are simple. We propose FooNet.", "pruned sorters"),
+        ("Although binary sorters are 3x faster, they are less accurate. We propose FooNet.", "binary sorters"),
+        ("However, after training on more data they are 3x slower. We propose FooNet.", ""),
     ],
 )
 def test_subject_of_others(read, text, subject):

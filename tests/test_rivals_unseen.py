@@ -28,6 +28,17 @@ def rivals(extract, sentence):
         ("It is 10x faster than the ones supported by existing tools.", ["existing tools"]),
         ("FooNet outperforms 6 state-of-the-arts by 15.6% accuracy.", ["6 state-of-the-arts"]),
         ("FooNet gains 5% accuracy over the compared methods.", ["compared methods"]),
+        ("FooNet outperforms the state- of-the-art consistently, by 4% accuracy.", ["state- of-the-art"]),
+        (
+            "FooNet gains 9% accuracy over a competitive and accurate deep baseline.",
+            ["competitive and accurate deep baseline"],
+        ),
+        ("FooNet improves accuracy by 2% compared to the ImageNet baseline model.", ["ImageNet baseline model"]),
+        ("FooNet improves accuracy by 2% compared to the ImageNet benchmark.", [""]),
+        ("FooNet improves the baseline with 2.5% gains in accuracy.", ["baseline"]),
+        ("Here 7x7 filters gain 4 mAP compared to 3x3 kernels.", ["3x3 kernels"]),
+        ("FooNet increases the state-of-the-art results by over five percentage points.", ["state-of-the-art"]),
+        ("Compared directly to BarNet, the error drops by 7%.", ["BarNet"]),
     ],
 )
 def test_a_name_ends_before_what_only_tells_of_it(extract, sentence, expected):
@@ -54,6 +65,23 @@ def test_a_name_ends_before_what_only_tells_of_it(extract, sentence, expected):
         (
             "Compared with five other methods, FooNet clearly improves accuracy and recall by 2% and 4%, respectively.",
             ["five other methods"] * 2,
+        ),
+        (
+            "FooNet outperforms open-loop replay by over 5% and behaviour cloning by over 8%.",
+            ["open-loop replay", "behaviour cloning"],
+        ),
+        (
+            "FooNet outperforms BarNet on face detection by 4%, hand detection by 7%, and gait detection by 8%.",
+            ["BarNet"] * 3,
+        ),
+        (
+            "FooNet outperforms the state-of-the-art by 13 mAP and is 200x faster than the original BarNet.",
+            ["state-of-the-art", "original BarNet"],
+        ),
+        ("It exceeds the capabilities of robust control while reducing FLOPs by 30%.", ["robust control"]),
+        (
+            "The accuracy of perception systems is improved by 12.3% on hard and 4% on normal scenes.",
+            ["perception systems"] * 2,
         ),
     ],
 )
@@ -91,6 +119,7 @@ def test_a_rival_is_told_in_other_words(extract, sentence, expected):
             ["state-of-the-art baseline"],
         ),
         ("FooNet outperforms (by a relative 3% in mean accuracy) other existing methods.", ["existing methods"]),
+        ("Runtime improves (up to 17.5x), which shows the superiority of the proposed graph planner.", [""]),
     ],
 )
 def test_what_is_no_rival(extract, sentence, expected):
