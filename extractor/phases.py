@@ -18,6 +18,7 @@ _KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
 _INTRODUCED = 5  # tokens within which the words end that introduce a sentence
+_NAMED = 3  # tokens before a phase that its preposition may stand over
 _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
@@ -232,7 +233,7 @@ class PhaseFinder:
             if word in self._verbs and (aimed or (not scope and self._lead(tokens, index) in self._when)):
                 scope = self._verbs[word]
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
-            if scope and (index == start or aimed or joined or self._lead(tokens, index) in leads):
+            if scope and (index == start or aimed or joined or self._led(tokens, index, start, leads)):
                 found.append(scope)
             elif word in self._ends or (not found and self._turns_clause(tokens, index, stop)):
                 break
@@ -303,6 +304,17 @@ class PhaseFinder:
         """Whether a new part of the sentence begins behind a token: "and for end-to-end execution, ..."."""
         opening = at + 1 < stop and tokens.lower[at] in self._joiners and tokens.lower[at + 1] in self._opens
         return opening and "," in tokens.words[at + 2 : at + 2 + _OPENING]
+
+    def _led(self, tokens: Tokens, at: int, start: int, leads: frozenset[str]) -> bool:
+        """Whether a preposition leads to a phase, names before it left out: "faster on FooNet training"."""
+        if self._lead(tokens, at) in leads:
+            return True
+        for index in range(at - 1, max(start, at - _NAMED) - 1, -1):
+            if tokens.lower[index] in leads:
+                return tokens.lower[at] in self._strong
+            if tokens.words[index] == tokens.lower[index] and not tokens.words[index][0].isdigit():
+                return False
+        return False
 
     def _lead(self, tokens: Tokens, at: int) -> str:
         """The word before a token, articles left out."""

@@ -299,6 +299,8 @@ def test_generic_hardware(read, text, hardware):
         ("For instance, for FooNet, it is 30% faster.", "", [[]]),
         ("It is 20x faster to train and 2x faster in inference.", "", [["training"], ["inference"]]),
         ("It is 20x faster to use.", "", [[]]),
+        ("It is 2x faster than FooNet on BarNet pretraining.", "", [["training"]]),
+        ("It is 2x faster than FooNet on large training sets.", "", [[]]),
         ("It learns the game 3x faster.", "", [["training"]]),
         ("It learns a model that is 3x faster.", "", [[]]),
         ("It learns the game with 3x less memory.", "", [[]]),

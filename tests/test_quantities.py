@@ -150,6 +150,7 @@ def test_bound(quantities, text, bound):
         ("over 60 FPS (30 FPS) on it", ["at_least", "at_least"]),
         ("over 60 FPS (3 ms) on it", ["at_least", "exact"]),
         ("under 6 ms (5 ms) on it", ["less_than", "exact"]),
+        ("under 40% of the time, 30% of the memory, and 20% of both", ["less_than", "less_than", "less_than"]),
         ("up to 60% (30%) less on it", ["up_to", "up_to"]),
         ("40% less time and 30% lower average traffic", ["exact", "average"]),
         ("up to 40% less time and 30% lower average traffic", ["up_to", "up_to"]),
