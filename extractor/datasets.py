@@ -63,6 +63,10 @@ class DatasetFinder:
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
+        if not sets and any(self._metrics[r.metric].family == "quality" for r in scene.readings):
+            # What a quality is measured on, a speed beside it is, too.
+            sets = [m for m in self._placed(scene) if m.kind == "place"]
+            near = [m for m in sets if place.before <= m.first < place.first]
         if metric.id in self._like_quality:
             before = [m for m in sets if m.first < place.first]
             behind = [m for m in sets if place.last <= m.first < place.after]

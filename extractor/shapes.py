@@ -33,7 +33,8 @@ class NameShapes:
             or not any(c.isupper() for c in word)
         ):
             return False
-        if word.lower().partition("@")[0] in self._qualities:
+        plain = word.lower().partition("@")[0]
+        if plain in self._qualities or plain.replace("-", " ") in self._qualities:
             return False
         letters_in = sum(c.isalpha() for c in word)  # "10M" and "5K" are amounts
         return letters_in > 1 and word.lower() not in self._function and not self._formats.fullmatch(word)

@@ -119,6 +119,9 @@ import pytest
             [["DAVIS 2017 val"], ["DAVIS 2017 test-dev"], ["LVIS"]],
         ),
         ("We gain 5% on multilingual FooSet-3.", [["FooSet-3"]]),
+        ("It gains 5% accuracy on FooSet-3 and is 2x faster.", [["FooSet-3"]] * 2),
+        ("It is 2x faster on FooSet-3.", [[]]),
+        ("It gains 5% on Average-Precision.", [[]]),
         ("We gain 5% accuracy with tests on QUX and 6% on MNIST.", [["MNIST"], ["MNIST"]]),
     ],
 )
