@@ -238,7 +238,7 @@ class UnlistedModels:
                 (i for i in range(verb, max(sentence.first, at - _PHRASE) - 1, -1) if self._changing(tokens, i)), verb
             )
         value = next((i for i in range(end, min(end + _PHRASE, sentence.last)) if tokens.words[i][0].isdigit()), None)
-        if not self._changing(tokens, verb) or value is None:
+        if at == sentence.first or value is None or not self._changing(tokens, verb):
             return False
         behind = range(value + 1, min(value + _PHRASE, sentence.last))
         return any(word in self._metrics for i in behind for word in (tokens.words[i], tokens.lower[i]))
