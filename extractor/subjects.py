@@ -11,6 +11,7 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
 from extractor.tasks import Reading
+from extractor.tokens import Tokens
 
 _QUOTES = "\"“'`"
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
@@ -43,7 +44,9 @@ class SubjectFinder:
         self._rivals = frozenset(tables["owner"]["baseline"])
         self._empty = frozenset(table["generic"])
         self._generic = self._empty | frozenset(tables["system"]["nouns"])
+        self._nouns = frozenset(tables["system"]["nouns"])
         self._plain = frozenset(table["plain"])
+        self._predicates = frozenset(table["predicates"])
         self._ends = frozenset(tables["system"]["stop"])
         self._common = frozenset([*tables["dataset"]["common"], *tables["system"]["common"]])
 
@@ -172,18 +175,26 @@ class SubjectFinder:
             closed = tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":")
             if closed and not self._names.in_record(tokens, end):
                 break
-            if end > first and tokens.lower[end - 1] in self._generic and tokens.lower[end - 1].endswith("s"):
-                break  # "existing approaches struggle"
+            if end > first and (self._is_plural(tokens.lower[end - 1]) or tokens.lower[end] in self._predicates):
+                break  # "existing approaches struggle", "the first layer does"
             end += 1
         words = tokens.lower[first:end]
         if words and words[0].endswith(self._trailing) and words[0] not in self._rivals:
             return ""
-        while words and words[-1] in self._skip:
+        while words and words[-1] in self._skip and not (words[-1] in self._nouns and self._is_plain(tokens, end - 2)):
             words = words[:-1]
             end -= 1
         if not words or self._pronouns.intersection(words):
             return ""
         return text_of(tokens, first, end)
+
+    def _is_plural(self, word: str) -> bool:
+        """Whether a word is the plural noun of what acts."""
+        return word.endswith("s") and (word in self._generic or word.removesuffix("s") in self._generic)
+
+    def _is_plain(self, tokens: Tokens, at: int) -> bool:
+        """Whether a word is no name, so that its noun is needed to tell what is meant: "large language models"."""
+        return not named(tokens.words[at][1:])
 
     def prior(self, scene: Scene, place: Place) -> str:
         """What a sentence about earlier work speaks of: its opening noun phrase."""
@@ -192,7 +203,12 @@ class SubjectFinder:
             start += 1
         while start + 1 < place.first and scene.tokens.lower[start] in self._openings:
             start += 1  # "However, although two bits"
-        return "" if scene.tokens.lower[start] in self._astray else self._phrase(scene, start, place.first)
+        head = start
+        while head < place.first and scene.tokens.lower[head] in self._skip:
+            head += 1
+        if scene.tokens.lower[start] in self._astray or scene.is_metric(head):
+            return ""  # "The latency of"
+        return self._phrase(scene, start, place.first)
 
     def _beginning(self, scene: Scene) -> int:
         """The first token behind an opening such as "However," or "On ImageNet,"."""
@@ -200,7 +216,8 @@ class SubjectFinder:
         comma = next(
             (at for at in range(first, min(first + _BEHIND, scene.sentence.last)) if scene.tokens.words[at] == ","), -1
         )
-        return comma + 1 if comma > 0 and scene.tokens.lower[first] in self._openings | self._of | self._ends else first
+        opens = comma == first + 1 or scene.tokens.lower[first] in self._openings | self._of | self._ends
+        return comma + 1 if comma > 0 and opens else first  # "Indeed, it takes"
 
 
 def _is_variant(word: str, stem: str) -> bool:

@@ -265,6 +265,25 @@ def test_subject(read, title, text, subject):
     assert [claim.subject for claim in read(text, title)] == [subject]
 
 
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("Indeed, they sort at a cost of $O(n^2)$", ""),
+        ("Indeed, sorting trees need over 20 hours of training", "sorting trees"),
+        ("Large widget models need over 20 hours of training", "Large widget models"),
+        ("Existing linear algorithms find a sorted widget in $O(n^2)$ time", "Existing linear algorithms"),
+        ("The previous method had required 20 GB of memory", "previous method"),
+        ("The FooNet model had required 20 GB of memory", "FooNet"),
+        ("BazNet does not sort widgets within 20 ms", "BazNet"),
+        ("The latency of today's sorters is 20 ms", ""),
+        ("Given a set of widgets, the overall runtime is $O(n^2)$", ""),
+    ],
+)
+def test_the_subject_of_earlier_work(read, said, subject):
+    (claim,) = read(f"{said}. We propose Zornet.")
+    assert (claim.by, claim.subject) == ("prior", subject)
+
+
 def test_sizes_of_one_name_have_a_value_each(read):
     claims = read("FooNet-1M/2M achieve 72.3% and 75.8% top-1 accuracy.", "FooNet: A net")
     assert [claim.subject for claim in claims] == ["FooNet-1M", "FooNet-2M"]
