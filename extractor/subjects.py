@@ -27,6 +27,7 @@ class SubjectFinder:
     def __init__(self, rules: Rules) -> None:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
+        self._metrics = rules.metrics
         self._names = RivalReader(rules)
         self._actor = ActorReader(rules)
         self._being = frozenset(tables["model"]["being"])
@@ -53,7 +54,7 @@ class SubjectFinder:
     def own(self, scene: Scene, place: Place, reading: Reading, own: Systems, title: str, data: str) -> str:
         """The paper's own name before the value, as written, else what the sentence is about, else its main one.
 
-        What a name of `data` achieves is the work of a model on it.
+        What a name of `data` achieves is the work of a model on it; its size and its frame rate are its own.
         """
         main = OURS if own.main == data else own.main
         found = self._variants(scene, place, own) if main == own.main else []
@@ -62,7 +63,8 @@ class SubjectFinder:
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
         acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
-        return acting or (self._actor(scene, place) if free else "") or own.main
+        scored = self._metrics[reading.metric].family == "quality"
+        return acting or (self._actor(scene, place) if free else "") or (main if scored else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""

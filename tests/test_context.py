@@ -246,6 +246,8 @@ def test_by(read, text, by):
         ("A title", "Our FOO-based net is 2x faster.", "FOO-based net"),
         ("Design and Development of a Net", "We present the design and development of a net. It is 2x faster.", "ours"),
         ("Lip Reading With Nets", "LRW is 2x faster.", "ours"),
+        ("FooSet: A dataset of cats", "We reach an accuracy of 81%.", "ours"),
+        ("FooSet: A dataset of cats", "It is 2x larger than other sets.", "FooSet"),
         ("FooSet: A dataset of cats", "On FooSet, our cat detector has an accuracy of 81%.", "cat detector"),
         ("A title", "We show that sparse nets achieve an accuracy of 81%.", "sparse nets"),
         ("A title", "On widgets, the proposed window sorter can reduce latency by 30%.", "window sorter"),
@@ -269,7 +271,7 @@ def test_subject(read, title, text, subject):
     ("said", "subject"),
     [
         ("Indeed, they sort at a cost of $O(n^2)$", ""),
-        ("Indeed, sorting trees need over 20 hours of training", "sorting trees"),
+        ("Indeed, widget trees need over 20 hours of training", "widget trees"),
         ("Large widget models need over 20 hours of training", "Large widget models"),
         ("Existing linear algorithms find a sorted widget in $O(n^2)$ time", "Existing linear algorithms"),
         ("The previous method had required 20 GB of memory", "previous method"),
