@@ -18,6 +18,11 @@ _LEAST = 4  # letters of a name that stands on a par with a model
 _COINED, _MIXED, _GRADED, _FAMILY, _SIZED = 1, 2, 3, 4, 5
 
 
+def _is_plain(word: str) -> bool:
+    """Whether a word is like any at the beginning of a sentence: "Foo", not "FooNet" and "Foo-v2"."""
+    return word[1:].islower() and not any(c.isdigit() for c in word)
+
+
 class _Shaped(NamedTuple):
     """How sure the words up to a token are a name by their shape."""
 
@@ -37,9 +42,11 @@ class UnlistedModels:
         context = rules.table("context/context.toml")
         table, data = context["model"]["unlisted"], context["dataset"]
         models = rules.table("terms/models.toml")
-        metrics = [name for metric in rules.table("terms/metrics.toml")["metric"] for name in metric["words"]]
+        measured = rules.table("terms/metrics.toml")["metric"]
+        metrics = [name for metric in measured for name in metric["words"]]
+        cased = [name for metric in measured for name in metric.get("case", ())]
         self._common = frozenset(
-            [*data["common"], *context["system"]["common"], *models["generic"], *table["common"], *metrics]
+            [*data["common"], *context["system"]["common"], *models["generic"], *table["common"], *metrics, *cased]
         )
         self._lower = frozenset([*data["function"], *(name.lower() for name in metrics)])
         self._sized = re.compile(table["sized"])
@@ -54,9 +61,19 @@ class UnlistedModels:
         self._strong = frozenset(context["model"]["backbones"])
         self._before = frozenset(table["before"])
         self._leads = frozenset(table["leads"])
+        self._changes = frozenset(table["changes"])
+        self._by = frozenset(table["by"])
+        self._metrics = frozenset([*(name.lower() for name in metrics), *cased])
+        self._measured_on = frozenset(table["measured_on"])
+        self._openers = frozenset(table["openers"])
+        self._links = frozenset([*table["openers"], *table["links"]])
+        self._groups = frozenset([*table["plural"], *table["groups"]])
+        self._verbs = frozenset(table["verbs"])
+        self._of_data = tuple(table["of_data"])
         self._phrases = frozenset(context["model"]["before"])
         self._paired = frozenset(table["paired"])
         self._closes = frozenset(table["closes"])
+        self._learned = frozenset(table["learned"])
         self._relative = frozenset(table["relative"])
         self._data = frozenset([*data["nouns"], *table["not_before"]])
         self._joiners = frozenset([*data["joiners"], "/"])
@@ -64,9 +81,9 @@ class UnlistedModels:
 
     def __call__(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
         """The names of a text; `taken` are tokens of known names, `listed` where known models begin and end."""
-        found: dict[int, int] = {}
+        found = {**self._among(tokens, taken, listed), **self._examples(tokens, taken, listed)}
         for sentence in tokens.sentences:
-            shapes = self._shapes(tokens, sentence, taken)
+            shapes = {at: n for at, n in self._shapes(tokens, sentence, taken).items() if at not in found}
             if not shapes:
                 continue
             found |= {at: name.end for at, name in shapes.items() if self._is_model(tokens, sentence, at, name)}
@@ -81,6 +98,57 @@ class UnlistedModels:
                     known[at] = found[at] = name.end
         return sorted(found.items())
 
+    def _among(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> dict[int, int]:
+        """Names among models of a list, whatever their shape: "ResNet-50, Foo, and BERT", "BERT, GPT-2 and Foo"."""
+        among: dict[int, int] = {}
+        for end in listed.values():
+            names = self._names(tokens, end, taken, listed)
+            known = [at for at in names if at in listed]
+            for at in names:
+                ends_it = at == names[-1] and tokens.words[at - 1] != ","
+                if known and at not in listed and (at < known[-1] or ends_it):
+                    among[at] = at + 1
+        return among
+
+    def _examples(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> dict[int, int]:
+        """Names told to be examples of models: "LLMs such as Foo and Bar"."""
+        found: dict[int, int] = {}
+        for opener in self._openers.intersection(tokens.lower):
+            at = -1
+            for _ in range(tokens.lower.count(opener)):
+                at = tokens.lower.index(opener, at + 1)
+                noun = at - 1
+                while noun > 0 and tokens.lower[noun] in self._links:
+                    noun -= 1
+                if noun >= 0 and tokens.lower[noun] in self._groups:
+                    names = self._names(tokens, tokens.past(at, self._links), taken, listed)
+                    found |= {name: name + 1 for name in names if name not in listed}
+        return found
+
+    def _names(self, tokens: Tokens, at: int, taken: Collection[int], listed: Mapping[int, int]) -> list[int]:
+        """Where the names of a list begin that goes on at a token, known models and others."""
+        names: list[int] = []
+        for _ in range(_LISTED):
+            at = tokens.past(at, self._joiners)
+            if at not in listed and (at in taken or not self._may_be_listed(tokens, at)):
+                break
+            names.append(at)
+            at = listed.get(at, at + 1)
+            if at >= len(tokens.words) or tokens.lower[at] not in self._joiners:
+                break
+        return names
+
+    def _may_be_listed(self, tokens: Tokens, at: int) -> bool:
+        """Whether a word of a list of models is one of them: with a capital, and no other noun's."""
+        word = tokens.words[at] if at < len(tokens.words) else "."
+        if len(word) < _SHORTEST or not (word[0].isalpha() and any(c.isupper() for c in word)):
+            return False
+        plain = _is_plain(word)
+        if plain and (word in self._common or word.lower() in self._lower):
+            return False
+        closed = self._is_closed(tokens, at + 1) or self._behind(tokens, at + 1) in self._verbs
+        return closed and (plain or self._shape(word) > 0) and not self._is_other(tokens, at + 1)
+
     def _shapes(self, tokens: Tokens, sentence: Sentence, taken: Collection[int]) -> dict[int, _Shaped]:
         """The words that may be names, and no other noun's."""
         shapes: dict[int, _Shaped] = {}
@@ -89,11 +157,12 @@ class UnlistedModels:
         pairs = zip(words[first:last], tokens.lower[first:last], strict=True)
         for at in [at for at, (word, lower) in enumerate(pairs, first) if word != lower]:
             word = words[at]
-            plain = word[1:].islower() and not word.endswith(self._small)
-            if (plain and not sized) or len(word) < _SHORTEST or not word[0].isalpha() or at in taken:
+            plain = _is_plain(word) and not word.endswith(self._small)
+            told = plain and at > first and tokens.lower[at - 1] in self._changes
+            if (plain and not sized and not told) or len(word) < _SHORTEST or not word[0].isalpha() or at in taken:
                 continue
             end = self._size_end(tokens, at, sentence) if sized else at + 1
-            shape = _SIZED if end > at + 1 else 0 if plain else self._shape(word)
+            shape = _SIZED if end > at + 1 else 0 if plain and not told else self._shape(word)
             if shape and not self._is_other(tokens, end):
                 shapes[at] = _Shaped(shape, end)
         return shapes
@@ -155,7 +224,27 @@ class UnlistedModels:
             return sure and self._is_led(tokens, max(sentence.first, at - _PHRASE), at)
         if not self._is_closed(tokens, name.end):
             return False
+        if behind in self._by and self._is_changed(tokens, sentence, at, name.end):
+            return True
+        if before in self._measured_on:
+            return name.shape == _FAMILY and not tokens.words[at].endswith(self._of_data)
         return (name.shape >= _MIXED and before in self._before) or (name.shape >= _GRADED and before in self._leads)
+
+    def _is_changed(self, tokens: Tokens, sentence: Sentence, at: int, end: int) -> bool:
+        """Whether a name is what is made better in a metric told behind it: "improves the detector Foo by 2% mAP"."""
+        verb = at - 1
+        if tokens.lower[verb] in self._heads:
+            verb = next(
+                (i for i in range(verb, max(sentence.first, at - _PHRASE) - 1, -1) if self._changing(tokens, i)), verb
+            )
+        value = next((i for i in range(end, min(end + _PHRASE, sentence.last)) if tokens.words[i][0].isdigit()), None)
+        if not self._changing(tokens, verb) or value is None:
+            return False
+        behind = range(value + 1, min(value + _PHRASE, sentence.last))
+        return any(word in self._metrics for i in behind for word in (tokens.words[i], tokens.lower[i]))
+
+    def _changing(self, tokens: Tokens, at: int) -> bool:
+        return tokens.lower[at] in self._changes
 
     def _is_led(self, tokens: Tokens, first: int, at: int) -> bool:
         """Whether a preposition or a verb leads to a name, over adjectives alone: "on the popular FooNet model"."""
@@ -173,6 +262,8 @@ class UnlistedModels:
     def _is_closed(self, tokens: Tokens, end: int) -> bool:
         """Whether the phrase of a name ends with it, and nothing more is said of it: no "FooNet, which"."""
         behind = self._behind(tokens, end)
+        if behind in self._learned:
+            return self._behind(tokens, end + 1) in self._closes
         if behind == "," and self._behind(tokens, end + 1) in self._relative:
             return False
         return behind in self._closes or not behind[0].isalnum()

@@ -27,6 +27,17 @@ def models(finder):
         ("It gives a 2x speedup with QRLV and ResNet-50.", ["QRLV", "ResNet-50"]),
         ("It quantizes BERT, QRLV, and GPT-2 to 4 bits.", ["BERT", "QRLV", "GPT-2"]),
         ("It gains 2% on BERT, and by 3% on QRLV.", ["BERT", "QRLV"]),  # two values, each with its own
+        ("It gains 2% for ResNet-50, Quorl-v2 and BERT.", ["ResNet-50", "Quorl-v2", "BERT"]),
+        ("It gains 2% for ResNet-50, Quorl, and BERT.", ["ResNet-50", "Quorl", "BERT"]),  # whatever its shape
+        ("It gains 2% for ResNet-50, BERT and Quorl.", ["ResNet-50", "BERT", "Quorl"]),
+        ("It gains 2% on LLMs such as Quorl and QRLV.", ["Quorl", "QRLV"]),  # examples
+        ("It gains 2% on networks (e.g., Quorl).", ["Quorl"]),
+        ("Models like BERT, Quorl and QRLV can be cut by 20%.", ["BERT", "Quorl", "QRLV"]),
+        ("It gains 2% with Quorl-B trained for a day.", ["Quorl-B"]),
+        ("It gains 2% on QuorlFormer.", ["QuorlFormer"]),
+        ("It speeds up Quorl-B by 20%.", ["Quorl-B"]),
+        ("It improves Quorl by 2.8 AP.", ["Quorl"]),  # what is made better in a metric
+        ("It improves the detector QRLV by 2% in accuracy.", ["QRLV"]),
         ("It gains 2% on Llama-3-Quor-8B.", ["Llama-3-Quor-8B"]),  # a known name that goes on to its size
     ],
 )
@@ -47,6 +58,13 @@ def test_an_unlisted_model(models, text, found):
         "A result: QuorlNet models attain 81%.",
         "On QuorlSeq models we gain 2%.",  # a kind
         "With QuorlCNN we gain 2%.",  # a kind of network
+        "We gain 2% on QuorlNet.",  # may be a data set
+        "It gains 2% on tasks such as Quorl and QRLV.",
+        "It gains 2% on models such as Quorlian networks.",
+        "It improves QRLV by 2% on the road.",  # may be a metric
+        "It improves Quorl by 20%.",
+        "It gains 2% with Quorl-100 pre-trained weights.",
+        "It gains 2% for Top-50.",
         "QuorlNet-based methods for QuorlFormer-like speed gain 2%.",
     ],
 )
@@ -62,3 +80,8 @@ def test_it_is_the_model_and_the_baseline_of_a_gain(read):
 def test_what_a_competitors_value_belongs_to_is_no_model(read):
     claims = read("On CIFAR-10, we reach an error of 2.89%, which is on par with the 2.65% test error of NASNet.")
     assert [(claim.by, claim.subject, claim.models) for claim in claims][1] == ("baseline", "NASNet", ())
+
+
+def test_what_is_made_better_stands_before_the_backbone_named_first(read):
+    (claim,) = read("With ResNet-50 backbone, our method improves QRLV by 2.8 AP.")
+    assert (claim.models, claim.baseline) == (("QRLV",), "QRLV")
