@@ -262,7 +262,7 @@ class RivalReader:
         return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
 
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
-        """The names of a list that is shared out over the values, one each; without "respectively" all look like names."""
+        """The names of a list that is shared out over the values; without "respectively" all look like names."""
         names: list[str] = []
         joiner = ""
         begin = start = at = self.begin(tokens, self._lists.examples_at(tokens, at, last), last)

@@ -69,3 +69,22 @@ def test_the_memory_of_a_device_is_no_claim(extract, sentence, quote):
 def test_shared_heads_of_attention_are_no_data(extract):
     sentence = "Zorvex lowers memory by 2.5x for MHA models and 1.6x for MQA models."
     assert [claim.datasets for claim in claims_of(extract, sentence)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Zorvex trains at a batch size of 144, 100x faster than Qarn.", [100]),
+        ("For a head dimension of 128, 1.4x and 1.9x less memory is used.", [1.4, 1.9]),
+        ("Zorvex is 2, 3 and 4x faster than Qarn.", [2, 3, 4]),
+    ],
+)
+def test_a_factor_behind_a_comma_lends_its_unit_to_no_setting(extract, sentence, expected):
+    assert [claim.value_low for claim in claims_of(extract, sentence) if claim.measure == "ratio"] == expected
+
+
+def test_a_verb_of_tuning_tells_the_phase_and_coding_is_a_task(extract):
+    (tuned,) = claims_of(extract, "Zorvex fine-tunes LLaMA-65B in 24 hours.")
+    assert (tuned.metric, tuned.scope) == ("training_time", ("finetuning",))
+    assert [c.scope for c in claims_of(extract, "Zorvex reaches 1.8x speedup on coding.")] == [()]
+    assert [c.scope for c in claims_of(extract, "Zorvex saves 95% of coding time.")] == [("encoding",)]
