@@ -8,6 +8,7 @@ from extractor.said import Said
 from extractor.tokens import Tokens
 
 _MOST_SKIPPED = 5
+_LONGEST_BEHIND = 3  # words of a bound behind a value: "at the most"
 _LISTED = 3  # tokens from the word of a list of factors to its second
 _PHRASE = 7  # tokens of such a list
 
@@ -43,8 +44,8 @@ class Bounds:
         if q.kind == "number" and self.is_factor(tokens, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop, told = q.end, ""
-        for length in (3, 2, 1):
-            bound = self._after.get(tuple(tokens.lower[stop : min(stop + length, last)]))
+        for length in range(min(_LONGEST_BEHIND, last - stop), 0, -1):
+            bound = self._after.get(tuple(tokens.lower[stop : stop + length]))
             named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
             signs = bound is not None and length == 1 and self._signed(tokens, stop + 1, first)
             if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"

@@ -154,7 +154,7 @@ class ConditionFinder:
         """The model right before a value and its "by": "compresses A by 51x, the B model by 10x, and C from 2 to 1"."""
         words = scene.tokens.lower
         for mention in scene.named("model"):
-            start = mention.last + (words[mention.last] in self._models)
+            start = mention.last + (mention.last < place.first and words[mention.last] in self._models)
             near = place.before <= mention.first and start <= place.first < start + _JOINED
             if near and (start == place.first or words[start] in self._by):
                 return mention.text

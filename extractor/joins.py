@@ -76,7 +76,7 @@ def is_apart(
     if not _goes_on_alone(after, owned, by):
         return False
     listed = [chunk for chunk in out[:-1] if not chunk.tags & _LIST_MARKS][-_VALUED:]
-    joined = len(out) > _LEAST_LISTED and bool(out[-2].tags & _LIST_MARKS) and "M" in listed[-1].tags
+    joined = len(out) > _LEAST_LISTED and bool(out[-2].tags & _LIST_MARKS) and bool(listed) and "M" in listed[-1].tags
     values = [at for at, chunk in enumerate(listed) if "Q" in chunk.tags]
     return joined and bool(values) and all(c.tags & _HEADED or c.word in what for c in listed[values[-1] + 1 :])
 

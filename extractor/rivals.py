@@ -179,7 +179,7 @@ class RivalReader:
                 return f"{tokens.words[at]} {name}"
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
-        if named(tokens.words[at]) and not tokens.words[at].isdigit():
+        if at < last and named(tokens.words[at]) and not tokens.words[at].isdigit():
             return self._of_data(tokens, at, last, none)
         if start == last and (sized := self._of_size(tokens, at, last, none)):
             return sized
