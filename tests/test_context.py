@@ -117,7 +117,7 @@ import pytest
         ("Using 0.4 times the parameters, our net can still surpass FooNet by 2%.", ["FooNet", "FooNet"]),
         ("It outperforms FooNet by 5% against strong attacks.", ["FooNet"]),
         ("It outperforms FooNet and BarNet by 2% and 3%, respectively.", ["FooNet", "BarNet"]),
-        ("It outperforms FooNet and BarNet by 2% and 3% on average.", ["FooNet and BarNet", "FooNet and BarNet"]),
+        ("It outperforms FooNet and BarNet by 2% and 3% on average.", ["FooNet", "BarNet"]),
         ("It outperforms FooNet by 5%, and the fast baseline by 3%.", ["FooNet", "fast baseline"]),
         ("It surpasses FooNet by 5%, outperforming prior nets by 3%.", ["FooNet", "prior nets"]),
         ("It outperforms FooNet and has the same accuracy as BarNet, but is 2x faster.", ["BarNet"]),
