@@ -15,6 +15,8 @@ _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
+_NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
+_HEDGE = 2  # tokens from a comparison to its value
 _SHARED = 6  # tokens behind a share among which its owner is named
 
 
@@ -40,6 +42,9 @@ class ConditionFinder:
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
         self._tries = frozenset(table["model"]["tries"])
+        self._holders = frozenset(table["model"]["holders"])
+        self._likened = frozenset(tuple(p.split()) for p in table["owner"]["likened"] if " " in p)
+        self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
         self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         self._between = frozenset(table["device"]["between"])
 
@@ -162,6 +167,8 @@ class ConditionFinder:
 
     def _compared(self, scene: Scene, mention: Mention) -> bool:
         """Whether a model is, or is part of, what the paper's own is compared with: "outperforms DETR with ViT"."""
+        if self._ends_in(scene, mention.first, self._likened, 1) or self._is_rivals(scene, mention):
+            return True
         before = [marker for marker in scene.markers if marker.at < mention.first]
         named = [marker.at for marker in before if mention.text in marker.name]
         if named:
@@ -175,6 +182,30 @@ class ConditionFinder:
             and not self._lists.isdisjoint(scene.tokens.lower[at : mention.first])
             for at in plain
         )
+
+    def _is_rivals(self, scene: Scene, mention: Mention) -> bool:
+        """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms and 4 MB of BERT"."""
+        words, end = scene.tokens.lower, mention.first
+        if words[end - 1] in self._between:  # "for the"
+            end -= 1
+        if words[end - 1] not in self._holders:
+            return False
+        for place in sorted(scene.places.values(), reverse=True):
+            if not end - _NOUN <= place.last < end:
+                continue
+            if self._ends_in(scene, place.first, self._weighed, _HEDGE):
+                return True
+            end = place.first
+            if words[end - 1] not in self._between:
+                return False
+        return False
+
+    @staticmethod
+    def _ends_in(scene: Scene, end: int, phrases: frozenset[tuple[str, ...]], hedged: int) -> bool:
+        """Whether one of some phrases stands before a token, with fewer than `hedged` words between."""
+        words, first = scene.tokens.lower, scene.sentence.first
+        ends = range(end, max(first, end - hedged), -1)
+        return any(tuple(words[max(first, at - n) : at]) in phrases for at in ends for n in (1, 2, 3))
 
     def _goes_on(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a comparison goes on up to a token: "than others (e.g., X)", "surpassing all models, including X"."""

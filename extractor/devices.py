@@ -158,7 +158,7 @@ class DeviceFinder:
         start, end = hit.start, hit.end
         while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - 24) : start]):
             start -= len(vendor.group())
-        end = self._right(text, end)
+        start, end = _with_memory(text, start), self._right(text, end)
         counting = not self._not_counting.match(text, end)
         if counting:
             start, count = self._count(text, tokens, start, by_end)
@@ -211,13 +211,13 @@ class DeviceFinder:
         count: float | None = None
         if entry.get("counted"):
             at, count = self._count(text, tokens, start, by_end)
-            memory = re.search(r"(?<![\w.])\d+ ?GB[ -]$", text[max(0, start - 10) : start])
+            sized = _with_memory(text, start)
             if entry.get("in_name") and count is not None:
                 start, count, word = at, 1.0, text[at:end]
             elif count is not None:
                 start = at
-            elif memory:
-                start, count = start - len(memory.group()), 1.0
+            elif sized < start:
+                start, count = sized, 1.0
             elif not entry.get("in_name"):
                 start, count = self._one(text, start)
         return _mention(text, tokens, start, end, "generic", _singular(word), count)
@@ -226,6 +226,12 @@ class DeviceFinder:
 def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:
     first = bisect_right(tokens.ends, start)
     return Mention(start, end, first, last_token(tokens, first, end), kind, name, text[start:end], count)
+
+
+def _with_memory(text: str, start: int) -> int:
+    """The start of a device with the memory size before it taken in: "an 80GB A100", "a 48 GB GPU"."""
+    memory = _MEMORY_BEFORE.search(text[max(0, start - 10) : start])
+    return start - len(memory.group()) if memory else start
 
 
 def _vendors(table: Table) -> dict[str, list[str]]:
@@ -244,6 +250,7 @@ def _word(word: str) -> str:
 
 
 _GAPS = re.compile(r"[ -]")
+_MEMORY_BEFORE = re.compile(r"(?<![\w.])\d+[ -]?GB[ -]$")
 
 
 def _singular(word: str) -> str:

@@ -28,6 +28,7 @@ class ListReader:
         self._links_nouns = self._joiners - MARKS - frozenset(["/"])
         self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"], *table["single"]])
         self._verbs = frozenset([*context["subject"]["verbs"], *context["subject"]["adverbs"]])
+        self._falling = frozenset(table["falling"])  # of "accuracy" as often as of a system, so no verbs of subjects
         self._ending = self._stop | self._joiners | self._verbs | frozenset(table["fresh"])
         self._trailing = tuple(table["trailing"])
         self._several = frozenset(
@@ -83,7 +84,7 @@ class ListReader:
         while end < min(last, first + _NAMED) and named(tokens.words[end]):
             end += 1  # "compared to A, B v2 and C"
         after = tokens.lower[min(end, last - 1)]
-        if after in self._verbs:
+        if after in self._verbs or after in self._falling:
             return True
         return after[0].isalnum() and after not in self._joiners and after not in self._stop
 

@@ -262,7 +262,7 @@ class RivalReader:
         return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
 
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
-        """The names of a list that "respectively" shares out over the values, one each."""
+        """The names of a list that is shared out over the values; without "respectively" all look like names."""
         names: list[str] = []
         joiner = ""
         begin = start = at = self.begin(tokens, self._lists.examples_at(tokens, at, last), last)
@@ -282,8 +282,16 @@ class RivalReader:
                     break
                 joiner = word  # what stands behind a comma alone begins a clause: "compared to A and B, C clearly wins"
             at += 1
-        rest = tokens.lower[at : min(last, at + 2 * LONGEST)]
-        return tuple(names) if self._shared_out.intersection(rest) else ()
+        if self._shared_out.intersection(tokens.lower[at : min(last, at + 2 * LONGEST)]):
+            return tuple(names)
+        told = not any(map(str.islower, names)) and not self._spreads(tokens, at, last)
+        return tuple(names) if told else ()
+
+    def _spreads(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a list of what was tried follows, which may have the values instead: "over A and B on X and Y"."""
+        tried = next((on for on in range(at, last) if tokens.lower[on] in self._tried), last)
+        end = next((end for end in range(tried, last) if tokens.words[end] in MARKS), last)
+        return not self._joiners.isdisjoint(tokens.lower[tried:end])
 
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""

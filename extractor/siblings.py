@@ -69,7 +69,8 @@ class Siblings:
             words = scene.tokens.lower[max(left.first - _HEDGED, scene.sentence.first) : left.first]
             bound = not self._by.isdisjoint(words)  # "outperforms X by 2%, at a 3x lower cost than Y"
             before = _marker(scene.markers, one, scene.sentence.first, left.first)
-            if before is None or bound or behind.rank != before.rank:
+            held = before is not None and before.verb and before.held  # "outperforms X by 1%, 2% and 3%, and is 9x ..."
+            if before is None or bound or held or behind.rank != before.rank:
                 return one, other
             spent = any(scene.place(reading).last <= before.at for reading in scene.readings)
             return (one, other) if spent else (other, other)  # "2x faster than X with 3% more and 4x faster than Y"

@@ -11,6 +11,7 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
 from extractor.systems import OURS, Systems
 from extractor.tasks import Reading
+from extractor.tokens import Tokens
 
 _QUOTES = "\"“'`"
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
@@ -26,6 +27,7 @@ class SubjectFinder:
     def __init__(self, rules: Rules) -> None:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
+        self._metrics = rules.metrics
         self._names = RivalReader(rules)
         self._actor = ActorReader(rules)
         self._being = frozenset(tables["model"]["being"])
@@ -43,14 +45,16 @@ class SubjectFinder:
         self._rivals = frozenset(tables["owner"]["baseline"])
         self._empty = frozenset(table["generic"])
         self._generic = self._empty | frozenset(tables["system"]["nouns"])
+        self._nouns = frozenset(tables["system"]["nouns"])
         self._plain = frozenset(table["plain"])
+        self._predicates = frozenset(table["predicates"])
         self._ends = frozenset(tables["system"]["stop"])
         self._common = frozenset([*tables["dataset"]["common"], *tables["system"]["common"]])
 
     def own(self, scene: Scene, place: Place, reading: Reading, own: Systems, title: str, data: str) -> str:
         """The paper's own name before the value, as written, else what the sentence is about, else its main one.
 
-        What a name of `data` achieves is the work of a model on it.
+        What a name of `data` achieves is the work of a model on it; its size and its frame rate are its own.
         """
         main = OURS if own.main == data else own.main
         found = self._variants(scene, place, own) if main == own.main else []
@@ -59,7 +63,8 @@ class SubjectFinder:
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
         acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
-        return acting or (self._actor(scene, place) if free else "") or own.main
+        scored = self._metrics[reading.metric].family == "quality"
+        return acting or (self._actor(scene, place) if free else "") or (main if scored else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
@@ -172,18 +177,26 @@ class SubjectFinder:
             closed = tokens.lower[end] in self._ends or tokens.words[end] in (",", "(", ";", ":")
             if closed and not self._names.in_record(tokens, end):
                 break
-            if end > first and tokens.lower[end - 1] in self._generic and tokens.lower[end - 1].endswith("s"):
-                break  # "existing approaches struggle"
+            if end > first and (self._is_plural(tokens.lower[end - 1]) or tokens.lower[end] in self._predicates):
+                break  # "existing approaches struggle", "the first layer does"
             end += 1
         words = tokens.lower[first:end]
         if words and words[0].endswith(self._trailing) and words[0] not in self._rivals:
             return ""
-        while words and words[-1] in self._skip:
+        while words and words[-1] in self._skip and not (words[-1] in self._nouns and self._is_plain(tokens, end - 2)):
             words = words[:-1]
             end -= 1
         if not words or self._pronouns.intersection(words):
             return ""
         return text_of(tokens, first, end)
+
+    def _is_plural(self, word: str) -> bool:
+        """Whether a word is the plural noun of what acts."""
+        return word.endswith("s") and (word in self._generic or word.removesuffix("s") in self._generic)
+
+    def _is_plain(self, tokens: Tokens, at: int) -> bool:
+        """Whether a word is no name, so that its noun is needed to tell what is meant: "large language models"."""
+        return not named(tokens.words[at][1:])
 
     def prior(self, scene: Scene, place: Place) -> str:
         """What a sentence about earlier work speaks of: its opening noun phrase."""
@@ -192,7 +205,12 @@ class SubjectFinder:
             start += 1
         while start + 1 < place.first and scene.tokens.lower[start] in self._openings:
             start += 1  # "However, although two bits"
-        return "" if scene.tokens.lower[start] in self._astray else self._phrase(scene, start, place.first)
+        head = start
+        while head < place.first and scene.tokens.lower[head] in self._skip:
+            head += 1
+        if scene.tokens.lower[start] in self._astray or scene.is_metric(head):
+            return ""  # "The latency of"
+        return self._phrase(scene, start, place.first)
 
     def _beginning(self, scene: Scene) -> int:
         """The first token behind an opening such as "However," or "On ImageNet,"."""
@@ -200,7 +218,8 @@ class SubjectFinder:
         comma = next(
             (at for at in range(first, min(first + _BEHIND, scene.sentence.last)) if scene.tokens.words[at] == ","), -1
         )
-        return comma + 1 if comma > 0 and scene.tokens.lower[first] in self._openings | self._of | self._ends else first
+        opens = comma == first + 1 or scene.tokens.lower[first] in self._openings | self._of | self._ends
+        return comma + 1 if comma > 0 and opens else first  # "Indeed, it takes"
 
 
 def _is_variant(word: str, stem: str) -> bool:

@@ -65,9 +65,12 @@ class SystemFinder:
         self._prefixes = frozenset(table["prefixes"])
         self._data = frozenset(table["data"])
         self._drop = frozenset(table["drop"])
+        self._fields = frozenset(table["fields"])
+        self._based = tuple(table["based"])
         self._worded = WordedNames(table)
         own = "|".join(map(re.escape, tables["owner"]["own"]))
         self._own = re.compile(rf"\b(?:{own})\b", re.IGNORECASE)
+        self._news = re.compile(rf"\b(?:{'|'.join(table['news'])})\b", re.IGNORECASE)
         self._we = re.compile(rf"\b(?:{'|'.join(table['we'])})\b", re.IGNORECASE)
 
     def __call__(self, title: str, text: str, title_end: int) -> Systems:
@@ -80,7 +83,7 @@ class SystemFinder:
         coined = [name for _, name, sure in introduced if sure or (" " not in name and not name.islower())]
         spelled = [name for name in told if name not in coined and letters(name) in letters(title)]
         found = list(dict.fromkeys([*coined, *spelled]))
-        main = self._titled(titled, body) or _initials(title, body, self._common, self._with)
+        main = self._titled(titled, body) or self._acronym(title, body)
         if not main:
             # A name is one to go by: of those introduced, one that comes again.
             again = [name for name in found if body.count(name) > 1]
@@ -93,6 +96,19 @@ class SystemFinder:
         """The short form in brackets of a title: "Multi-Scale Patch Aggregation (MPA) for Segmentation"."""
         pieces = _PIECE.findall(title)
         return self._bracketed(pieces, pieces.index("(")) if "(" in pieces else ""
+
+    def _acronym(self, title: str, body: str) -> str:
+        """The acronym of a title, unless the sentence that spells it out speaks of a field: "Entity linking (EL) is".
+
+        A title that is nothing else is that of a system.
+        """
+        short = _initials(title, body, self._common, self._with)
+        at = body.find(f"({short}") if short else -1
+        if at < 0 or len(_WORD.findall(title)) == len(short):
+            return short
+        begin, end = max(body.rfind(". ", 0, at), 0), body.find(". ", at)
+        said = body[begin : end if end > 0 else len(body)]
+        return short if any(words.search(said) for words in (self._we, self._own, self._news)) else ""
 
     def _titled(self, titled: str, body: str) -> str:
         """The name before the colon of a title, or its short form in the abstract; "" if the abstract has neither."""
@@ -130,6 +146,8 @@ class SystemFinder:
                 said = text[match.end() : match.end() + (_OURS_REACH if ours else _REACH)]
                 pieces = _PIECE.findall(_QUOTES.sub("", said))
                 name = self._of_ours(pieces) if ours else self._of_phrase(pieces, strict=key == "makes")
+                if not ours and name and pieces[0] != name and _is_spelled(name, text[title_end:at]):
+                    continue  # a field's word: "Optimal transport (OT) is costly. We propose a new OT solver"
                 worded = "" if name and " " not in name else self._in_words(pieces, key, text, at, title_end)
                 if (worded or name) and not self._is_data(pieces, worded or name):
                     yield at, worded or name, bool(worded)
@@ -165,6 +183,8 @@ class SystemFinder:
         A `strict` one has its name in brackets, or a remark behind it.
         """
         if pieces and pieces[0] in self._doing:  # "propose to plug an attention (AT) module"
+            if pieces[1:2] and pieces[1] in self._applied:
+                return ""  # "propose to use"
             pieces, strict = pieces[2:], True
         first = 0
         while first < len(pieces) and pieces[first].lower() in self._drop:
@@ -178,8 +198,8 @@ class SystemFinder:
             if word == "(":
                 return self._bracketed(pieces, at) or ("" if strict else last or self._run(pieces, first, run))
             if word.lower() in self._stop:
-                if at and pieces[at - 1] in self._applied:
-                    return ""  # "the use of"
+                if (at and pieces[at - 1] in self._applied) or (strict and not at):
+                    return ""  # "the use of", "build upon"
                 last = self._spelled(pieces, first, at) or ("" if strict else last)
                 break
             if self._is_coined(word) and self._ends(pieces, at + 1, word):
@@ -221,9 +241,16 @@ class SystemFinder:
                     else ""
                 )
             if at == 0 and self._is_coined(word):
-                return "" if pieces[1:2] == ["("] or not self._is_whole(word) else word
+                if pieces[1:2] == ["("]:
+                    return ""
+                capitals = all(map(_is_capitalised, pieces[1 : pieces.index("(")])) if "(" in pieces else False
+                return (self._short(pieces) if capitals else "") or (word if self._is_whole(word) else "")
             if word in self._stop or not word[0].isalnum():
                 break
+        return self._short(pieces)
+
+    def _short(self, pieces: Sequence[str]) -> str:
+        """The short form in brackets that a noun phrase ends with: "Layer-Adaptive Merging (LAMer)"."""
         at = pieces.index("(") if "(" in pieces[:_EXPANSION] else 0
         if at and not self._stop.intersection(word.lower() for word in pieces[:at]):
             return self._bracketed(pieces, at)
@@ -234,7 +261,8 @@ class SystemFinder:
 
         Behind the noun of a system, it need not stand for the words: "a novel method (FOO-M)".
         """
-        short = pieces[at + 1] if pieces[at + 2 : at + 3] == [")"] else ""
+        closed = pieces[at + 2 : at + 3] == [")"] and not self._is_field(pieces[at + 3 : at + 5])
+        short = pieces[at + 1] if closed else ""
         words = [word for word in pieces[max(0, at - _EXPANSION) : at] if word[0].isalnum()]
         if len(short) > _TITLE and short.istitle() and short.isalpha():
             return short if _stands_for(short, words) and short not in words else ""
@@ -246,6 +274,11 @@ class SystemFinder:
             return ""  # two capitals are a field's word ("single-task (ST)")
         mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
         return _singular(short) if mixed or _stands_for(short, words) else ""
+
+    def _is_field(self, behind: Sequence[str]) -> bool:
+        """Whether what stands behind a short form in brackets tells that it is that of a field: "(MDP) problem"."""
+        based = len(behind) > 1 and behind[0] == "-" and behind[1].startswith(self._based)
+        return based or (bool(behind) and behind[0].lower() in self._fields)
 
     def _spelled(self, pieces: Sequence[str], first: int, stop: int) -> str:
         """The short form of words among which one ends a noun phrase: "Query-aware Inference for LLMs (Q-LLM)"."""
@@ -302,6 +335,11 @@ def _is_capitalised(word: str) -> bool:
 def _singular(short: str) -> str:
     """A short form without the "s" of a plural: "QRNNs", but "IETrans"."""
     return short if short[-2:-1].islower() else short.removesuffix("s")
+
+
+def _is_spelled(short: str, text: str) -> bool:
+    """Whether a text has a short form in brackets, so that it is no new one behind it."""
+    return f"({short})" in text or f"({short}s)" in text
 
 
 def _stands_for(short: str, words: Sequence[str]) -> bool:

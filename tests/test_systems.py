@@ -30,6 +30,10 @@ def systems(rules):
         ("We introduce Camouflaged ZORN2 (CamZORN2) for widgets.", "CamZORN2"),
         ("A sorter is proposed, called ZORN, for widgets. Our sorter is fast.", "ZORN"),
         ("We propose a Graph Guided Network of Nodes (G2N2) for widgets.", "G2N2"),
+        ("The proposed Widget-Adaptive Sorter (WASorter) is fast.", "WASorter"),
+        ("Our WidgetNet sorts by screening rules (WSR).", "WidgetNet"),
+        ("Our widget-guided-sorting (WGS) map is fast.", "WGS"),
+        ("Widget sorting (WS) is slow. We propose a new WS method, dubbed ZornWS.", "ZornWS"),
     ],
 )
 def test_the_name_of_a_system(systems, abstract, name):
@@ -50,6 +54,12 @@ def test_the_name_of_a_system(systems, abstract, name):
         "A known sorter is called ZORN. Here we sort widgets faster.",
         "We present a Widget Tree (CNN) model. The Widget Tree is simple.",
         "We use widget sorting trees (Figure) for widgets.",
+        "Random widget sorting (RWS) is slow. We propose a new RWS method that is fast.",
+        "We propose a variant of Random Widget Sorting (RWS) for widgets.",
+        "We propose to apply Random Widget Sorting (RWS) to widgets.",
+        "We build upon the Random Widget Sorting (RWS) algorithm.",
+        "We introduce the Random Widget Sorting (RWS) problem.",
+        "We introduce a Random Widget Sorting (RWS)-based planner.",
     ],
 )
 def test_no_name_of_a_system(systems, abstract):
@@ -58,6 +68,20 @@ def test_no_name_of_a_system(systems, abstract):
 
 def test_a_phrase_before_the_colon_of_a_title_is_no_name(systems):
     assert systems("Beyond Planar Widgets: A Study", "We sort widgets.").main == "ours"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("Linked Widget Sorting with Trees", "Linked widget sorting (LWS) is slow. LWS needs trees.", "ours"),
+        ("Linked Widget Sorting with Trees", "A method called linked widget sorting (LWS) is fast.", "LWS"),
+        ("Linked Widget Sorting with Trees", "We show that linked widget sorting (LWS) is fast.", "LWS"),
+        ("Linked Widget Sorting", "Linked widget sorting (LWS) is fast. LWS needs trees.", "LWS"),
+        ("Linked Widget Sorting with Trees", "Widgets are slow. LWS needs trees.", "LWS"),
+    ],
+)
+def test_the_acronym_of_a_title_may_be_that_of_a_field(systems, title, abstract, name):
+    assert systems(title, abstract).main == name
 
 
 def test_a_further_one_is_not_the_one_before_it(read):

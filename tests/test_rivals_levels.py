@@ -1,0 +1,62 @@
+"""Levels of a rival behind a comparison, likeness, and values that one verb of winning counts up."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.extract import Extractor
+from extractor.records import Claim, Paper
+from extractor.rules import load_rules
+
+EXTRACT = Extractor(load_rules())
+
+
+def claims(text: str) -> dict[str, Claim]:
+    found = EXTRACT(Paper("p", "Zornet: A Fast Network", text))[1]
+    return {claim.quote: claim for claim in found if claim.metric != "hardware"}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Zornet achieves 87% accuracy compared to 64% for ResNet-50.", "87%"),
+        ("Zornet succeeds in 87% of trials versus only 64% for the Diffusion Policy.", "87%"),
+        ("Zornet takes 9 ms and 2 MB compared to 110 ms and 12 MB for ResNet-50.", "2 MB"),
+        ("Zornet reaches 94.1% accuracy on CFP-FP, close to ResNet-50 but with less compute.", "94.1%"),
+    ],
+)
+def test_the_owner_of_a_rivals_level_is_no_base_model(text: str, quote: str) -> None:
+    assert claims(text)[quote].models == ()
+
+
+def test_a_model_of_an_own_level_stays() -> None:
+    assert claims("Zornet gets 81% accuracy for ResNet-50 compared to 79% by pruning.")["81%"].models == ("ResNet-50",)
+
+
+def test_two_levels_joined_behind_a_comparison_are_both_the_rivals() -> None:
+    found = claims("Zornet takes 9 ms and 2 MB, compared to 110 ms and 12 MB for BarNet.")
+    assert [found[quote].by for quote in ("9 ms", "2 MB", "110 ms", "12 MB")] == ["own", "own", "baseline", "baseline"]
+    assert found["12 MB"].subject == "BarNet"
+
+
+@pytest.mark.parametrize("opening", ["Relative to", "Compared with"])
+@pytest.mark.parametrize("verb", ["decreases", "reduces"])
+def test_the_main_clause_is_no_part_of_what_an_opening_compares_with(opening: str, verb: str) -> None:
+    assert claims(f"{opening} BarNet, Zornet {verb} the parameters by 46.7%.")["46.7%"].baseline == "BarNet"
+
+
+def test_a_name_ends_at_yet() -> None:
+    assert claims("It has 1/10 the MACs of BarNet yet achieves 33.2 dB on SIDD.")["1/10"].baseline == "BarNet"
+
+
+def test_the_last_of_three_gains_has_the_rival_of_the_first() -> None:
+    found = claims(
+        "Zornet outperforms BarNet by 1.4%, 2.8% and 2.6% in accuracy on MNIST, CIFAR-10 and ImageNet, "
+        "and decodes 9x faster than FooNet."
+    )
+    assert [found[quote].baseline for quote in ("1.4%", "2.8%", "2.6%", "9x")] == ["BarNet"] * 3 + ["FooNet"]
+
+
+@pytest.mark.parametrize("end", ["", " for", " for BarNet"])
+def test_a_text_may_end_behind_joined_levels(end: str) -> None:
+    assert claims(f"Zornet takes 9 ms and 2 MB, compared to 110 ms and 12 MB{end}")["110 ms"].by == "baseline"
