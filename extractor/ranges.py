@@ -275,6 +275,7 @@ class Joiner:
             united = united and not (a.scale > 1 and b.kind == "percent")  # "100k/1%/10% of the labels"
             # A factor behind a comma alone opens a clause: "at a batch size of 144, 100x faster".
             opens = found[index + 1].kind == "ratio" and tokens.lower[a.last : b.first] == [","]
+            opens = opens and not tokens.glued(b.first)  # "8,16,32x"
             united = united and not opens
             if a.kind == "number" and united and self._is_list(tokens, a, b) and not self._is_apart(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
