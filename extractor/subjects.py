@@ -36,7 +36,7 @@ class SubjectFinder:
         self._skip = frozenset(table["skip"]) | self._adverbs
         self._of = frozenset(table["of"])
         self._joiners = frozenset(table["joiners"])
-        self._owners = frozenset(table["owners"])
+        self._owners, self._places = frozenset(table["owners"]), frozenset(table["places"])
         self._astray = frozenset(table["astray"])
         self._openings = frozenset(table["openings"])
         self._pronouns = frozenset(table["pronouns"])
@@ -126,7 +126,7 @@ class SubjectFinder:
         """What the sentence calls its own, where it is more than "our method": "our sparse networks"."""
         lower = scene.tokens.lower
         for at in range(place.first - 2, scene.sentence.first - 1, -1):
-            if lower[at] not in self._owners:
+            if lower[at] not in self._owners or lower[at - 1] in self._places:  # "at our hospital"
                 continue
             start = at + 1
             while start < place.first and lower[start] in self._plain:

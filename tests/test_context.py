@@ -261,6 +261,7 @@ def test_by(read, text, by):
         ("Searching for MobileNetV3", "MobileNetV3-Large is 2x faster than ViT-B.", "MobileNetV3-Large"),
         ("A title", "Our schedule not only avoids it, but also leads to a gain of 3%.", "ours"),
         ("A title", "EdgeZRN computes it 240 times faster than real time.", "EdgeZRN"),
+        ("Sorting Widgets", "At our large hospital we find that it is 2x faster.", "ours"),
     ],
 )
 def test_subject(read, title, text, subject):
