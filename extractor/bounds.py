@@ -47,7 +47,7 @@ class Bounds:
         for length in range(min(_LONGEST_BEHIND, last - stop), 0, -1):
             bound = self._after.get(tuple(tokens.lower[stop : stop + length]))
             named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
-            signs = bound is not None and length == 1 and self._signed(tokens, stop + 1, first)
+            signs = bound is not None and length == 1 and stop + 1 < last and self._signed(tokens, stop + 1, first)
             if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop, told = stop + length, BEHIND
