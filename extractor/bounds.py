@@ -8,7 +8,6 @@ from extractor.said import Said
 from extractor.tokens import Tokens
 
 _MOST_SKIPPED = 5
-_LONGEST_BEHIND = 3  # words of a bound behind a value: "at the most"
 _LISTED = 3  # tokens from the word of a list of factors to its second
 _PHRASE = 7  # tokens of such a list
 
@@ -21,6 +20,7 @@ class Bounds:
         self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
+        self._longest_after = max(map(len, self._after))
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
         self._said = Said(bounds)
         self._skip = frozenset(bounds["skip"])
@@ -44,7 +44,7 @@ class Bounds:
         if q.kind == "number" and self.is_factor(tokens, start, first):
             q = q._replace(kind="ratio", unit=self._unit_of_kind["ratio"])
         stop, told = q.end, ""
-        for length in range(min(_LONGEST_BEHIND, last - stop), 0, -1):
+        for length in range(min(self._longest_after, last - stop), 0, -1):
             bound = self._after.get(tuple(tokens.lower[stop : stop + length]))
             named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
             signs = bound is not None and length == 1 and stop + 1 < last and self._signed(tokens, stop + 1, first)

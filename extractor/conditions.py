@@ -203,9 +203,9 @@ class ConditionFinder:
     @staticmethod
     def _ends_in(scene: Scene, end: int, phrases: frozenset[tuple[str, ...]], hedged: int) -> bool:
         """Whether one of some phrases stands before a token, with fewer than `hedged` words between."""
-        words, first = scene.tokens.lower, scene.sentence.first
+        words, first, lengths = scene.tokens.lower, scene.sentence.first, set(map(len, phrases))
         ends = range(end, max(first, end - hedged), -1)
-        return any(tuple(words[max(first, at - n) : at]) in phrases for at in ends for n in (1, 2, 3))
+        return any(tuple(words[max(first, at - n) : at]) in phrases for at in ends for n in lengths)
 
     def _goes_on(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a comparison goes on up to a token: "than others (e.g., X)", "surpassing all models, including X"."""

@@ -21,7 +21,7 @@ from extractor.scenes import Place, Scene, places_of, sentence_before
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tasks import Reading
+from extractor.tasks import STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
 
@@ -80,7 +80,6 @@ _BACK = 2  # sentences that one may go on from
 _TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
-_STATED = frozenset(["level", "complexity"])  # what each of two systems may have
 _SHARED = frozenset(["share", "complexity"])
 
 
@@ -160,7 +159,7 @@ class ContextFinder:
         """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%"."""
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
-            if reading.measure not in _STATED or context.by != "baseline" or not context.subject or sized:
+            if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [
                 other

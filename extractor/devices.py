@@ -15,6 +15,7 @@ from extractor.tokens import Tokens
 
 _NOTHING = "(?!)"  # what no text matches
 _SINGLE = 24  # characters before a device among which the word stands that counts it as one
+_SIZE = 10  # characters before a device among which its memory size stands
 
 
 class _Hit(NamedTuple):
@@ -33,6 +34,7 @@ class DeviceFinder:
         self._small: set[str] = set()
         self._possessive = rf"(?:{_choice(table.get('possessives', ()))})?[ -]"
         self._memory = re.compile(table.get("memory", _NOTHING))
+        self._memory_before = re.compile(rf"(?:{table.get('memory_before', _NOTHING)})$")
         self._vendors = {
             vendor: re.compile(rf"(?:{_choice(spellings)}){self._possessive}$")
             for vendor, spellings in _vendors(table).items()
@@ -158,7 +160,7 @@ class DeviceFinder:
         start, end = hit.start, hit.end
         while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - 24) : start]):
             start -= len(vendor.group())
-        start, end = _with_memory(text, start), self._right(text, end)
+        start, end = self._with_memory(text, start), self._right(text, end)
         counting = not self._not_counting.match(text, end)
         if counting:
             start, count = self._count(text, tokens, start, by_end)
@@ -166,6 +168,11 @@ class DeviceFinder:
         else:
             count = None
         return _mention(text, tokens, start, end, "device", hit.name, count)
+
+    def _with_memory(self, text: str, start: int) -> int:
+        """The start with the memory size before it taken in: "an 80GB A100", "a 48 GB GPU"."""
+        memory = self._memory_before.search(text[max(0, start - _SIZE) : start])
+        return start - len(memory.group()) if memory else start
 
     def _right(self, text: str, end: int) -> int:
         """The end with a memory size and a class word ("A100 80GB GPUs") taken in."""
@@ -211,7 +218,7 @@ class DeviceFinder:
         count: float | None = None
         if entry.get("counted"):
             at, count = self._count(text, tokens, start, by_end)
-            sized = _with_memory(text, start)
+            sized = self._with_memory(text, start)
             if entry.get("in_name") and count is not None:
                 start, count, word = at, 1.0, text[at:end]
             elif count is not None:
@@ -226,12 +233,6 @@ class DeviceFinder:
 def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:
     first = bisect_right(tokens.ends, start)
     return Mention(start, end, first, last_token(tokens, first, end), kind, name, text[start:end], count)
-
-
-def _with_memory(text: str, start: int) -> int:
-    """The start of a device with the memory size before it taken in: "an 80GB A100", "a 48 GB GPU"."""
-    memory = _MEMORY_BEFORE.search(text[max(0, start - 10) : start])
-    return start - len(memory.group()) if memory else start
 
 
 def _vendors(table: Table) -> dict[str, list[str]]:
@@ -250,7 +251,6 @@ def _word(word: str) -> str:
 
 
 _GAPS = re.compile(r"[ -]")
-_MEMORY_BEFORE = re.compile(r"(?<![\w.])\d+[ -]?GB[ -]$")
 
 
 def _singular(word: str) -> str:

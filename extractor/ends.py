@@ -87,12 +87,8 @@ class NameEnds:
             return tokens.lower[at + 1] in self._stop or named(tokens.words[at + 1])  # "prior, slower methods"
         if word == "/" or word in self._dimensions or inside_word(tokens, at):
             return False
-        if (
-            word in self._of
-            and tokens.lower[at - 1] in self._authored
-            and at + 1 < last
-            and named(tokens.words[at + 1])
-        ):
+        authored = word in self._of and tokens.lower[at - 1] in self._authored
+        if authored and any(map(named, tokens.words[at + 1 : min(at + 2, last)])):
             return False  # "the methods of FooNet"
         if word in self._articles and not self._leads_to_article(tokens.lower[at - 1]):
             return True  # "compared to manual control the automatic mode is"

@@ -124,11 +124,10 @@ class HostFinder:
         if mention.last == scene.sentence.last or words[mention.last] not in self._implemented:
             return False
         behind = words[mention.last + 1 : mention.last + 3]
-        another = not self._made_of.isdisjoint(behind[:1]) and self._ourselves.isdisjoint(
-            behind
-        )  # "a GPU implementation of FooNet"
+        # "a GPU implementation of FooNet", "compared to a GPU implementation"
+        another = not self._made_of.isdisjoint(behind[:1]) and self._ourselves.isdisjoint(behind)
         if another or any(mention.text in marker.name for marker in scene.markers):
-            return False  # "compared to a GPU implementation"
+            return False
         while at > scene.sentence.first and words[at].isalpha() and words[at] not in self._opens:
             at -= 1
         inside = words[at : mention.first]

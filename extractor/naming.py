@@ -28,9 +28,8 @@ _OBJECT = 4  # chunks behind a verb within which its object begins ("reduces the
 _REACH = 12  # chunks a change may stand behind its metric
 
 _MORE = frozenset(["DA"])
-_HELD = frozenset(
-    ["PREP", "USE", "W", "N", "Q", "QN"]
-)  # what a resource stands in that only holds a level: "on 8 GPUs"
+# What a resource stands in that only holds a level: "on 8 GPUs".
+_HELD = frozenset(["PREP", "USE", "W", "N", "Q", "QN"])
 _ASIDE = 3  # chunks between a level and a factor in apposition to it ...
 _SET_OFF = frozenset(["COMMA", "LP", "W", "BE", "S"])  # ... and what those are
 

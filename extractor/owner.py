@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.listing import named
 from extractor.names import Mention, letters
 from extractor.openers import OpenerReader
 from extractor.rules import Rules
+from extractor.spellings import any_phrase
 from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
 
@@ -38,16 +38,16 @@ class OwnerFinder:
         self._bounding = frozenset(table["bounding"])
         self._bounded = frozenset(table["bounded"])
         self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
-        self._own = _any_of(table["own"])
-        self._prior = _any_of(table["prior"])
-        self._compares = _any_of(table["compares"])
+        self._own = any_phrase(table["own"])
+        self._prior = any_phrase(table["prior"])
+        self._compares = any_phrase(table["compares"])
         self._baseline = frozenset(table["baseline"])
         self._others = frozenset(table["others"])
         self._spreads = frozenset(table["spreads"])
         self._leaves = frozenset(table["leaves"])
         self._holds = frozenset(table["holds"])
-        self._data = _any_of(table["data"])
-        self._no_data = _any_of(table["no_data"])
+        self._data = any_phrase(table["data"])
+        self._no_data = any_phrase(table["no_data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
@@ -195,7 +195,3 @@ class OwnerFinder:
             tokens.lower[at] in self._opposed and self._ourselves.intersection(tokens.lower[at + 1 : at + 3])
             for at in range(first, sentence.last - 2)
         )
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)

@@ -151,7 +151,7 @@ class PhaseFinder:
         return any(word.startswith(self._tunable) for word in _words(tokens, sentence))
 
     def _trained(self, tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
-        """Whether the days and hours of a sentence are of training, not of a search, an operation or a recording.
+        """The phase of the days and hours of a sentence, if they are not of a search, an operation or a recording.
 
         Where only one kind of training has a name there, they are of that: "with finetuning, it is done in an hour".
         """

@@ -8,13 +8,13 @@ from extractor.baselines import Marker
 from extractor.listing import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
+from extractor.tasks import STATED
 from extractor.tokens import starting_in
 
 _APART = 14  # tokens between two values of one list
 _HEDGED = 5  # tokens from "by" to its value
 _VERBS = frozenset(["DV", "MV", "OUT", "ACH", "USE", "KEEP", "BE"])
 _NO_VERBS = frozenset(["DN", "MN", "DA", "MA", "PREP"])
-_STATED = frozenset(["level", "complexity"])
 
 
 class Siblings:
@@ -22,7 +22,7 @@ class Siblings:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["baseline"]
-        self._joiners = frozenset(table["joiners"]) - {"/", "or"}
+        self._joiners = frozenset(table["counts_up"])
         self._shared_out = frozenset(table["shared_out"])
         self._by = frozenset(table["changed"])
         self._ends = frozenset([";", ".", ":", "(", ")"])
@@ -36,7 +36,7 @@ class Siblings:
             if found[at] == found[at - 1] or not (own[at] and own[at - 1]):
                 continue
             one, other = scene.readings[at - 1], scene.readings[at]
-            if one.measure in _STATED or other.measure in _STATED:
+            if one.measure in STATED or other.measure in STATED:
                 continue
             if one.anchor == other.anchor:
                 if not found[at] and self._shared_out.isdisjoint(scene.tokens.lower[scene.place(other).last :]):

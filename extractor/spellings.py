@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
@@ -108,3 +109,8 @@ def _plain(text: str) -> str:
 def needs_case(alias: str) -> bool:
     """Whether a name must be written as listed: a short one without a digit is a word in another case."""
     return len(alias) < _SHORT and not any(character.isdigit() for character in alias)
+
+
+def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of some phrases in running text, in any case and as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from extractor.leads import Led
 from extractor.listing import named
 from extractor.names import letters
 from extractor.rules import Rules
+from extractor.spellings import any_phrase
 from extractor.worded import WordedNames
 
 OURS = "ours"  # the subject where a paper names none
@@ -68,10 +69,7 @@ class SystemFinder:
         self._fields = frozenset(table["fields"])
         self._based = tuple(table["based"])
         self._worded = WordedNames(table)
-        own = "|".join(map(re.escape, tables["owner"]["own"]))
-        self._own = re.compile(rf"\b(?:{own})\b", re.IGNORECASE)
-        self._news = re.compile(rf"\b(?:{'|'.join(table['news'])})\b", re.IGNORECASE)
-        self._we = re.compile(rf"\b(?:{'|'.join(table['we'])})\b", re.IGNORECASE)
+        self._own, self._news, self._we = map(any_phrase, (tables["owner"]["own"], table["news"], table["we"]))
 
     def __call__(self, title: str, text: str, title_end: int) -> Systems:
         """The names of a paper; `text` begins with the title, which ends at `title_end`."""

@@ -11,6 +11,7 @@ from extractor.ranges import Quantity
 from extractor.tokens import Tokens
 
 MIXED = frozenset(["percent", "points"])  # measures that one list of percentages can give
+STATED = frozenset(["level", "complexity"])  # measures of what each of two systems has
 MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 NEAR_ENOUGH = 16  # chunks between two values that share their wording
 

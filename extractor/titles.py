@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.rules import Table
+from extractor.spellings import any_phrase
 
-_TRAINING = "training"
 _BESIDE = 30  # characters before a word of a phase that say what it is of
 
 
@@ -34,13 +34,16 @@ class Titles:
         self._topics: dict[str, re.Pattern[str]] = {scope: any_of(words) for scope, words in table["topic"].items()}
         self._not_topic = any_of(table["not_topic"])
         self._said_in: dict[str, re.Pattern[str]] = {scope: any_of(words) for scope, words in table["said"].items()}
-        self._other_inference = re.compile(rf"{any_of(table['other_inference']).pattern} $", re.IGNORECASE)
+        self._other_inference = re.compile(rf"{any_phrase(table['other_inference']).pattern} $", re.IGNORECASE)
         self._titled_in: dict[str, re.Pattern[str]] = {s: any_of(words) for s, words in table["named"].items()}
         self._said_by: dict[str, re.Pattern[str]] = {scope: any_of(words) for scope, words in table["titled"].items()}
         self._not_said = any_of(table["not_titled"])
         self._other_said = any_of(table["not_said"])
         self._titled_of: dict[str, list[str]] = table["titled_of"]
-        self._titled_if = {metric: frozenset(words) for metric, words in table["titled_if"].items()}
+        self._titled_if: dict[str, dict[str, frozenset[str]]] = {
+            scope: {metric: frozenset(words) for metric, words in metrics.items()}
+            for scope, metrics in table["titled_if"].items()
+        }
         self._running = frozenset(table["running"])
 
     def topic(self, title: str) -> str:
@@ -78,12 +81,12 @@ class Titles:
         """Whether the phase of a title is that of a metric; of a speed not where its sentence, `inside`, runs it."""
         if metric in self._titled_of.get(phase, ()):
             return True
-        said = self._titled_if.get(metric)
-        if phase != _TRAINING or said is None:
+        said = self._titled_if.get(phase, {}).get(metric)
+        if said is None:
             return False
         return self._running.isdisjoint(inside) and (not said or not said.isdisjoint(inside))
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of some words, whole ones."""
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds what any of some patterns fits, whole words of it."""
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)

@@ -48,7 +48,8 @@ class UnlistedModels:
         self._common = frozenset(
             [*data["common"], *context["system"]["common"], *models["generic"], *table["common"], *metrics, *cased]
         )
-        self._lower = frozenset([*data["function"], *(name.lower() for name in metrics)])
+        lowered = [name.lower() for name in metrics]
+        self._lower = frozenset([*data["function"], *lowered])
         self._sized = re.compile(table["sized"])
         self._graded = re.compile(table["graded"])
         self._formats = re.compile(data["formats"])
@@ -63,7 +64,7 @@ class UnlistedModels:
         self._leads = frozenset(table["leads"])
         self._changes = frozenset(table["changes"])
         self._by = frozenset(table["by"])
-        self._metrics = frozenset([*(name.lower() for name in metrics), *cased])
+        self._metrics = frozenset([*lowered, *cased])
         self._measured_on = frozenset(table["measured_on"])
         self._openers = frozenset(table["openers"])
         self._links = frozenset([*table["openers"], *table["links"]])
@@ -113,16 +114,15 @@ class UnlistedModels:
     def _examples(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> dict[int, int]:
         """Names told to be examples of models: "LLMs such as Foo and Bar"."""
         found: dict[int, int] = {}
-        for opener in self._openers.intersection(tokens.lower):
-            at = -1
-            for _ in range(tokens.lower.count(opener)):
-                at = tokens.lower.index(opener, at + 1)
-                noun = at - 1
-                while noun > 0 and tokens.lower[noun] in self._links:
-                    noun -= 1
-                if noun >= 0 and tokens.lower[noun] in self._groups:
-                    names = self._names(tokens, tokens.past(at, self._links), taken, listed)
-                    found |= {name: name + 1 for name in names if name not in listed}
+        if self._openers.isdisjoint(tokens.lower):
+            return found
+        for at in [at for at, word in enumerate(tokens.lower) if word in self._openers]:
+            noun = at - 1
+            while noun > 0 and tokens.lower[noun] in self._links:
+                noun -= 1
+            if noun >= 0 and tokens.lower[noun] in self._groups:
+                names = self._names(tokens, tokens.past(at, self._links), taken, listed)
+                found |= {name: name + 1 for name in names if name not in listed}
         return found
 
     def _names(self, tokens: Tokens, at: int, taken: Collection[int], listed: Mapping[int, int]) -> list[int]:
@@ -232,19 +232,12 @@ class UnlistedModels:
 
     def _is_changed(self, tokens: Tokens, sentence: Sentence, at: int, end: int) -> bool:
         """Whether a name is what is made better in a metric told behind it: "improves the detector Foo by 2% mAP"."""
-        verb = at - 1
-        if tokens.lower[verb] in self._heads:
-            verb = next(
-                (i for i in range(verb, max(sentence.first, at - _PHRASE) - 1, -1) if self._changing(tokens, i)), verb
-            )
+        first = max(sentence.first, at - _PHRASE if tokens.lower[at - 1] in self._heads else at - 1)
         value = next((i for i in range(end, min(end + _PHRASE, sentence.last)) if tokens.words[i][0].isdigit()), None)
-        if at == sentence.first or value is None or not self._changing(tokens, verb):
+        if value is None or self._changes.isdisjoint(tokens.lower[first:at]):
             return False
         behind = range(value + 1, min(value + _PHRASE, sentence.last))
         return any(word in self._metrics for i in behind for word in (tokens.words[i], tokens.lower[i]))
-
-    def _changing(self, tokens: Tokens, at: int) -> bool:
-        return tokens.lower[at] in self._changes
 
     def _is_led(self, tokens: Tokens, first: int, at: int) -> bool:
         """Whether a preposition or a verb leads to a name, over adjectives alone: "on the popular FooNet model"."""

@@ -81,7 +81,7 @@ def test_every_alias_of_a_kind_is_found(rules, devices, kind):
 def test_spellings_around_a_device_are_rules(tmp_path, finder):
     """Without them in the table a memory size and a possessive are no part of a device."""
     table = (rules_root() / "terms" / "hardware.toml").read_text(encoding="utf-8")
-    for key in ("memory", "possessives", "guard_gap"):
+    for key in ("memory", "memory_before", "possessives", "guard_gap"):
         table = re.sub(rf"^{key} = .*\n", "", table, flags=re.MULTILINE)
     (tmp_path / "terms").mkdir()
     (tmp_path / "terms" / "hardware.toml").write_text(table, encoding="utf-8")
