@@ -30,9 +30,10 @@ SEEN = (
     "venues-more",
     "efficient-dev",
     "efficient-late",
+    "efficient-more",
     "corpus-dev",
 )
-HELD = ("seeds-held", "venues-held", "corpus-held")
+HELD = ("seeds-held", "venues-held", "efficient-held", "corpus-held")
 
 
 @pytest.fixture(scope="module")
