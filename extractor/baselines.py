@@ -256,6 +256,9 @@ class BaselineFinder:
             noun = self._names.begin(tokens, start + 1, last)  # "improves on the state of the art"
         record = next((r for r in self._records if tuple(tokens.lower[noun : noun + len(r)]) == r), ())
         if record:
+            beaten = self._names.name(tokens, noun, last, none)
+            if self._names.is_system(beaten):  # "improves a state-of-the-art tracker by 2%"
+                return Marker(at, beaten, 0, True, held=self._has_own(tokens, start, last, none))
             return Marker(at, text_of(tokens, noun, noun + len(record)), 0, True)
         if start >= last or tokens.lower[start] in self._phrases:
             return None  # "improves upon X"

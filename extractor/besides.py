@@ -11,7 +11,7 @@ from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
-_FROM = 7  # tokens from a value to "from"
+_FROM = 9  # tokens from a value to "from"
 
 
 class Besides:
@@ -25,6 +25,7 @@ class Besides:
         self._into = frozenset(table["into"])
         self._stop = frozenset(table["stop"]) - self._of - self._into
         self._articles = frozenset(table["articles"])
+        self._joined, self._shared_out = frozenset(table["joiners"]) - MARKS, frozenset(table["shared_out"])
         self._stands_for = frozenset(table["stands_for"])
         self._by = frozenset(table["changed"]) - self._away
 
@@ -56,6 +57,10 @@ class Besides:
         """The rival that an amount is a change from: "12% from X", "3 BLEU points from the best models"."""
         for end in range(at, min(at + _FROM, last - 1)):
             word = tokens.lower[end]
+            if word in self._joined or self._shared_out.intersection(tokens.lower[end : end + 2]):
+                continue  # "reduction of the size and time from X", "reduction, respectively, from X"
+            if self._shared_out.intersection(tokens.lower[end - 1 : end]):
+                continue
             if word in self._away:
                 name = self._names.name(tokens, end + 1, last, none)
                 return name if name and self._names.is_rival(name) else ""
