@@ -55,6 +55,7 @@ class BaselineFinder:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
+        self.inside = self._besides.inside
         self._objects = Objects(rules)
         self._weighed = Weighed(rules, self._names)
         self.shared = Portions(rules, self._names)

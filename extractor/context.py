@@ -320,6 +320,8 @@ class ContextFinder:
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held
     ) -> tuple[str, tuple[str, ...], Held]:
         """The baseline, the models a verb was applied to (they are the baseline, too), and what holds further on."""
+        if reading.measure == "change" and (name := self._baselines.inside(scene.tokens, place.first, place.last)):
+            return name, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         end = max(p.last for p in scene.places.values())
         opens = scene.sentence.first + _LEADING

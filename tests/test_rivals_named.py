@@ -60,3 +60,50 @@ def test_a_rival_is_named_in_full(extract, sentence, expected):
 )
 def test_what_is_no_rival_of_a_value(extract, sentence, expected):
     assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet raises accuracy from the previous best of 67.7% to 82.0%.", ["previous best"]),
+        ("Its accuracy rises from 36.1% gained by earlier algorithms to 45.9%.", ["earlier algorithms"]),
+        ("FooNet reduces the delay from 0.26 ms of BarNet to merely 0.07 ms.", ["BarNet"]),
+        ("FooNet raises accuracy from 67.7% to 82.0% over BarNet.", ["BarNet"]),
+        ("FooNet raises accuracy from 67.7% of the cases to 82.0%.", [""]),
+    ],
+)
+def test_a_change_may_name_its_rival(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "FooNet is 4x faster than BarNet and 2x faster than BazNet, reducing the cost by 5x and 9x, respectively.",
+            ["BarNet", "BazNet", "BarNet", "BazNet"],
+        ),
+        (
+            "FooNet is 4x faster than BarNet and 2x faster than BazNet, reducing the cost by 5x and the size by 9x.",
+            ["BarNet", "BazNet", "BazNet", "BazNet"],
+        ),
+        (
+            "FooNet is 4x faster than BarNet, reducing the cost and the memory by 5x and 9x, respectively.",
+            ["BarNet", "BarNet", "BarNet"],
+        ),
+    ],
+)
+def test_parallel_values_share_out_the_rivals_before_them(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet comes very close to the best competing method with 40% less memory.", ["best competing method"]),
+        ("FooNet can nearly match existing planners with 5x fewer samples.", ["existing planners"]),
+        ("FooNet keeps the gap close to zero with 40% less memory.", [""]),
+    ],
+)
+def test_what_something_comes_close_to_is_a_rival_where_it_is_a_system(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected
