@@ -11,6 +11,7 @@ from extractor.tokens import Tokens
 
 _OPENING = 6  # tokens within which a sentence names the trials that show something
 _PHRASE = 9  # tokens between such a noun and its first name
+_SHOWN = 5  # tokens up to the end of what is shown
 _TURN = 4  # tokens within which a sentence turns to another finding
 _BEHIND = 4  # tokens between the last name and what the trials show
 
@@ -25,16 +26,28 @@ class Announcer:
         self._leads = frozenset(table["leads"])
         self._findings = frozenset(table["findings"])
         self._shows = frozenset(table["shows"])
+        self._presents = frozenset(table["presents"])
+        self._merits = frozenset(table["merits"])
         self._amounts = frozenset(table["amounts"])
         self._besides = frozenset(table["besides"])
 
-    def holds(self, tokens: Tokens, names: Sequence[Mention]) -> bool:
-        """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on."""
+    def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False) -> bool:
+        """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on.
+
+        `shown`: also where it says that a merit was shown there ("We show its performance on A").
+        """
         words, first = tokens.lower, names[0].first
         at = next((i for i in range(first - 1, -1, -1) if words[i] in self._trials), -1)
+        if shown and at < 0:
+            at = next((i for i in range(first) if self._is_shown(tokens, i, first)), -1)
         if at < 0 or not self._led(tokens, at, first) or self._counts(tokens, names):
             return False
-        return self._findings.isdisjoint(words)
+        return self._findings.isdisjoint(words[:at]) and self._findings.isdisjoint(words[at + 1 :])
+
+    def _is_shown(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether a verb before the first name has a merit as its object: "We show the performance of"."""
+        shown = tokens.lower[at + 1 : min(at + _SHOWN, first)]
+        return tokens.lower[at] in self._presents and not self._merits.isdisjoint(shown)
 
     def goes_on(self, scene: Scene) -> bool:
         """Whether a sentence may go on from the trials of the one before: no "It is also"."""

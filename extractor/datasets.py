@@ -266,7 +266,9 @@ class DatasetFinder:
             sets = [m for m in mentions if m.kind == "dataset"]
             if sets:
                 goes_on = not back and self._announcer.goes_on(scene)
-                told = self._announcer.holds(tokens, sets) or (goes_on and self._announcer.opens(tokens, sets))
+                told = self._announcer.holds(tokens, sets, shown=True) or (
+                    goes_on and self._announcer.opens(tokens, sets)
+                )
                 return texts(sets) if told else ()
         return ()
 

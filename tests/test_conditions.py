@@ -30,6 +30,8 @@ import pytest
         ("We evaluate on MNIST. It has 3M parameters.", [[]]),
         ("Experiments on MNIST and SVHN show new records. It is 2x faster.", [["MNIST", "SVHN"]]),
         ("Experiments on MNIST show new records. It is also 2x faster.", [[]]),
+        ("We show the effectiveness of our method on MNIST. Moreover, it is 2x faster.", [["MNIST"]]),
+        ("We show that its results on MNIST are good. It is 2x faster.", [[]]),
         ("Experiments show new records on MNIST. It is 2x faster.", [[]]),
         ("We test it on MNIST. It has 3 layers. It reaches 83% accuracy.", [["MNIST"]]),
         ("We test it on Labeled Faces in the Wild (LFW). It is 3% more accurate.", [["LFW"]]),
