@@ -65,6 +65,7 @@ class Reader:
         self._gains = Gains(rules)
         self.is_spent = Spender(rules)
         self._time: str = said["time"]
+        self._reduced_to = frozenset(said["reached"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -203,6 +204,8 @@ class Reader:
         if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
+        if measure == "complexity" and moves == "down" and task.chunks[frame.anchor - 1].word in self._reduced_to:
+            direction = "lower"  # "reduces the cost to O(n)"
         if measure in _CHANGES and direction == "none":
             return None
         return Reading(
