@@ -47,6 +47,8 @@ class Chooser:
             earlier = [m for m in of_rank if m.at < first]
             later = [m for m in of_rank if m.at >= last and not m.held]
             plain = [m for m in near if not m.verb]
+            if rank and close and plain and "," in tokens.words[last : plain[0].at]:
+                near = plain = []  # "matches A at half the cost, and the small one matches B"
             verbs = [m for m in close if m.verb]
             trailing = [m for m in near if m.trails]
             if of_rank:

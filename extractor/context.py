@@ -231,7 +231,7 @@ class ContextFinder:
         if baseline or reading.measure == "share":
             return baseline
         wide = reading.measure == "complexity"
-        changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first, wide=wide)
+        changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first, wide=wide, close=scored)
         mine = letters(changed) in whole.systems.stems or any(m.text == changed for m in scene.named("dataset"))
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
