@@ -359,7 +359,7 @@ class BaselineFinder:
             if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
                 continue
             between = starting_in(chunks, at + 1, end - 1) if close else ()
-            if any(chunks[i].tags & _CHANGES for i in between):
+            if any(chunks[i].tags & _CHANGES and chunks[i].end < end - 1 for i in between):  # not "of X is raised by"
                 continue
             name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
             return name if name and (wide or self._names.is_rival(name) or named(name.rpartition(" ")[2])) else ""
