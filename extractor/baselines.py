@@ -148,7 +148,8 @@ class BaselineFinder:
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
             if "Q" in chunk.tags:
                 changing = [m for m in found if (m.held or m.own) and m.at < before]
-                if changing:
+                verbs = any(m.verb and m.at >= before for m in found)  # "by 4%, outperforming A and B by 3%"
+                if changing and not verbs:
                     found += self._gapped(tokens, before, chunk.start, none, changing[-1])
                 before = chunk.end
         models = [mention.text for mention in mentions if mention.kind == "model"]

@@ -35,6 +35,18 @@ def rivals(extract, sentence):
         ("FooNet improves the accuracy of existing trackers by 2.2% over a distilled one.", ["distilled one"]),
         ("FooNet is 3 times smaller than searched by BarNAS.", ["BarNAS"]),
         ("FooNet gives 2% better accuracy on top of existing solvers.", ["existing solvers"]),
+        ("Built on top of existing solvers, FooNet is 2x faster than BarNet.", ["BarNet"]),
+        ("Compared to the usual methods, FooNet brings a 20% gain in accuracy.", ["usual methods"]),
+        ("FooNet is 10x faster and provides better scores than usual methods.", ["usual methods"]),
+        ("FooNet gains 3% accuracy over pairs of scenes.", [""]),
+        (
+            "FooNet cuts errors by 2% over BarNet and by 7% on roads and 6% at night over BazNet.",
+            ["BarNet", "BazNet", "BazNet"],
+        ),
+        (
+            "FooNet beats all baselines in recall by 4%, outperforming Bar and Baz Cloud by 3% and 2%, respectively.",
+            ["baselines", "Bar", "Baz Cloud"],
+        ),
     ],
 )
 def test_a_rival_is_named_in_full(extract, sentence, expected):
