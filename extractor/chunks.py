@@ -268,10 +268,11 @@ def _lists(inside: Iterable[int], quantities: list[Quantity]) -> list[list[int]]
 
 def _is_name(term: Term, tokens: Tokens, sentence: Sentence) -> bool:
     """A word of a class that is part of a name by its capitals ("Faster R-CNN"); titles are all capitals."""
+    here = tokens.words[term.start]
+    if not here[0].isupper() or here.isupper():
+        return False  # most words
     if term.start == sentence.first or sentence.start == 0 or not all(kind == "class" for kind, _ in term.kinds):
         return False
-    here, after = tokens.words[term.start], tokens.words[term.end : term.end + 1]
-    if not here[0].isupper() or here.isupper():
-        return False
+    after = tokens.words[term.end : term.end + 1]
     before = tokens.words[term.start - 1 : term.start] if term.start - 1 > sentence.first else []
     return any(word[0].isupper() for word in (*before, *after))  # "Faster R-CNN", "Hugging Face Accelerate"

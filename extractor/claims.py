@@ -87,7 +87,7 @@ class ClaimFinder:
             rules.table("terms/metrics.toml"),
             self.tokenize,
         )
-        self.terms = TermFinder(rules, self.tokenize, self.vocab)
+        self.terms = TermFinder(rules, self.tokenize)
         self.names = NameFinder(rules)
         self.devices = DeviceFinder(rules)
         self.scan = SentenceScan(rules, self.clean, self.tokenize, self.devices)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from extractor.patterns import beginnings
 from extractor.rules import Table
 
 _OUTSIDE_ASCII = r"[^\x00-\x7f]"
@@ -49,14 +50,21 @@ class Cleaned(NamedTuple):
         return source_end + (offset - clean_end)
 
 
+class _Finds(NamedTuple):
+    """Some residues as one pattern, one group each, and what is put in their places."""
+
+    pattern: re.Pattern[str]
+    texts: list[str]
+
+
 class Cleaner:
     """Text in, `Cleaned` out, by the table rules/clean/replacements.toml; linear in the length of the text."""
 
     def __init__(self, table: Table) -> None:
-        self._with = [entry["with"] for entry in table["replace"]]
+        self._entries: list[Table] = table["replace"]
         self._characters: dict[str, str] = dict(table.get("characters", {}))
-        parts = [f"({entry['find']})" for entry in table["replace"]]
-        self._replace = re.compile("|".join([*parts, f"({_OUTSIDE_ASCII})"]))
+        self._begins = [beginnings(entry["find"]) for entry in self._entries]
+        self._finds: dict[str, _Finds] = {}  # by the character they begin with
         self._trigger = re.compile(table["triggers"])
 
     def __call__(self, text: str, places: Iterable[tuple[int, int]] | None = None) -> Cleaned:
@@ -64,13 +72,8 @@ class Cleaner:
         out: list[str] = []
         marks: list[tuple[int, int, int, int]] = []
         source, clean = 0, 0
-        for match in self._residues(text, [(0, len(text))] if places is None else places):
-            start, end = match.span()
-            if start < source:
-                continue
-            index = match.lastindex or 0
-            new = self._with[index - 1] if index <= len(self._with) else self._fold(match.group())
-            if new == match.group():
+        for start, end, new in self._residues(text, [(0, len(text))] if places is None else places):
+            if start < source or new == text[start:end]:
                 continue
             out.append(text[source:start])
             clean += start - source
@@ -85,18 +88,32 @@ class Cleaner:
         """Whether a trigger fits in a piece that stands between spaces; else cleaning leaves it as it is."""
         return self._trigger.search(f" {piece} ") is not None
 
-    def _residues(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
-        """The residues, left to right; each is tried where a trigger fits, and right behind that."""
+    def _residues(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """The residues, left to right, and what is read instead; tried where a trigger fits, and right behind that."""
         done = 0
         for start, end in places:
             # The spaces around a word are all of its surroundings that a trigger may look at.
             for trigger in self._trigger.finditer(text, max(0, start - 1), end + 1):
                 for at in trigger.span():
-                    match = self._replace.match(text, at) if at >= done else None
+                    if at < done:
+                        continue
+                    pattern, texts = self._beginning(text[at : at + 1])
+                    match = pattern.match(text, at)
                     if match is not None:
                         done = max(match.end(), at + 1)
-                        yield match
+                        group = match.lastindex or 0
+                        yield at, match.end(), texts[group - 1] if group <= len(texts) else self._fold(match.group())
                         break
+
+    def _beginning(self, character: str) -> _Finds:
+        """The residues that may begin with a character of ASCII, a tenth of all; all of them for any other."""
+        key = character if character.isascii() else ""
+        if key not in self._finds:
+            some = [one for one, begins in zip(self._entries, self._begins, strict=True) if not key or key in begins]
+            parts = [f"({entry['find']})" for entry in some]
+            whole = "|".join([*parts, f"({_OUTSIDE_ASCII})"])
+            self._finds[key] = _Finds(re.compile(whole), [entry["with"] for entry in some])
+        return self._finds[key]
 
     def _fold(self, character: str) -> str:
         """One character outside ASCII as matching reads it (Unicode NFKC where that is one character)."""

@@ -96,9 +96,9 @@ class DeviceFinder:
     def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
         raw: list[_Hit] = []
         unless: dict[str, bool] = {}
-        small = self._small
+        small, begins = self._small, self._index.begins
         for index, word in enumerate(tokens.words):
-            if word.islower() and word not in small:
+            if (word.islower() and word not in small) or word[0] not in begins:
                 continue  # most words
             start = tokens.starts[index]
             for spelling in self._index.at(text, start):

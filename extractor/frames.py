@@ -8,6 +8,7 @@ import operator
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,7 +54,8 @@ class Frame(NamedTuple):
     quantity: int
 
 
-class _Need(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Need:
     """A pattern on the kinds of quantity it can stand on, up to `left` chunks before it and `right` behind it.
 
     `anchor` is its element that is the quantity; `mixed` tells that another of its elements can be one, too.
@@ -73,7 +75,7 @@ class FrameMatcher:
 
     A matcher's time grows with the patterns it holds, and few of some hundreds fit in one place. So all patterns are
     first tried at once over the sentence (`Shifts`; what a chunk fits is worked out once for each sort of chunk), and
-    spaCy is asked only about rules of which a pattern ends near a quantity, and in its near alone.
+    spaCy is asked only about patterns that end near a quantity, and in its near alone.
     """
 
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
@@ -86,14 +88,12 @@ class FrameMatcher:
         self._elements: dict[str, tuple[dict[str, Any], list[int]]] = {}  # each with its bits in all patterns
         self._others = 0  # the bits of elements that are no quantity
         self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
-        self._matchers: dict[tuple[str, str], tuple[Matcher, dict[int, int]]] = {}
+        self._matchers: dict[_Need, Matcher] = {}  # made when first asked for
         self._quantities = frozenset(text for tags, text in self._tags.items() if tags & _ANCHORS and "QN" not in tags)
         errors: list[str] = []
-        self._needs = [
-            self._need(rule.id, kinds & frozenset(_KINDS) if kinds else frozenset(_KINDS), specs, at)
-            for rule in self._rules.values()
-            for kinds, specs, at in self._compile(rule, errors)
-        ]
+        for rule in self._rules.values():
+            for kinds, specs, at in self._compile(rule, errors):
+                self._add(rule.id, kinds & frozenset(_KINDS) if kinds else frozenset(_KINDS), specs, at)
         if errors:
             raise RuleError("\n".join(errors))
         tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
@@ -125,58 +125,40 @@ class FrameMatcher:
         return found
 
     def _best_first(
-        self, chunks: list[Chunk], docs: list[Doc], anchor: int, candidates: Mapping[str, tuple[int, int]]
+        self, chunks: list[Chunk], docs: list[Doc], anchor: int, candidates: Mapping[_Need, tuple[int, int]]
     ) -> Iterator[Frame]:
         """The frames of one quantity; spaCy is asked about rules of lower priority only where these are wanted."""
         if not docs:
             docs.append(self._doc(chunks))
-        doc, kind, quantity = docs[0], chunks[anchor].sub, chunks[anchor].quantities[0]
-        for _, rules in itertools.groupby(sorted(candidates, key=self._order), key=self._order):
-            found: list[Frame] = []
-            for rule in rules:
-                left, right = candidates[rule]
+        doc, quantity = docs[0], chunks[anchor].quantities[0]
+        for _, needs in itertools.groupby(sorted(candidates, key=self._order), key=self._order):
+            found: dict[tuple[str, int, int], Frame] = {}  # two patterns of a rule may fit the same chunks
+            for need in needs:
+                left, right = candidates[need]
                 low = max(0, anchor - left)
-                for start, end in self._hits(rule, kind, doc[low : anchor + right + 1], anchor - low):
-                    if start + low <= anchor < end + low and _is_anchor(chunks, anchor, start + low, end + low):
-                        found.append(Frame(self._rules[rule], start + low, end + low, anchor, quantity))
-            found.sort(key=lambda frame: _rank(frame, chunks))
-            yield from found
+                for start, end in self._hits(need, doc[low : anchor + right + 1], anchor - low):
+                    first, last = start + low, end + low
+                    if first <= anchor < last and _is_anchor(chunks, anchor, first, last):
+                        found[need.rule, first, last] = Frame(self._rules[need.rule], first, last, anchor, quantity)
+            yield from sorted(found.values(), key=lambda frame: _rank(frame, chunks))
 
-    def _order(self, rule: str) -> int:
-        return -self._rules[rule].priority
+    def _order(self, need: _Need) -> int:
+        return -self._rules[need.rule].priority
 
-    def _hits(self, rule: str, kind: str, part: Span, at: int) -> Iterator[tuple[int, int]]:
-        """Where a rule fits in a part of a sentence; a pattern of two quantities stands with its own on chunk `at`."""
-        matcher, mixed = self._matcher(rule, kind)
+    def _hits(self, need: _Need, part: Span, at: int) -> Iterator[tuple[int, int]]:
+        """Where a pattern fits in a part of a sentence; one of two quantities stands with its own on chunk `at`."""
+        if need not in self._matchers:
+            self._matchers[need] = Matcher(self._vocab, validate=False)
+            self._matchers[need].add(need.rule, [need.specs])
+        matcher = self._matchers[need]
         hits: Any = matcher(part)
-        if mixed and any(key in mixed for key, _, _ in hits):  # to ask for the elements of all would take long
+        if hits and need.mixed:  # to ask for the elements of all would take long
             aligned: Any = matcher(part, with_alignments=True)
-            hits = (
-                (key, start, end)
-                for key, start, end, elements in aligned
-                if key not in mixed or (start <= at < end and elements[at - start] == mixed[key])
-            )
+            hits = (hit for *hit, held in aligned if hit[1] <= at < hit[2] and held[at - hit[1]] == need.anchor)
         yield from ((start, end) for _, start, end in hits)
 
-    def _matcher(self, rule: str, kind: str) -> tuple[Matcher, dict[int, int]]:
-        """The matcher of one rule on one kind of quantity, made when first asked for.
-
-        With it, for each of its patterns in which two elements can be quantities, by key, the element that is its own.
-        """
-        if (rule, kind) not in self._matchers:
-            matcher, mixed = Matcher(self._vocab, validate=False), {}
-            needs = [need for need in self._needs if need.rule == rule and kind in need.kinds]
-            if plain := [need.specs for need in needs if not need.mixed]:
-                matcher.add(rule, plain)
-            for at, need in enumerate(need for need in needs if need.mixed):
-                key = f"{rule} {at}"
-                matcher.add(key, [need.specs])
-                mixed[self._vocab.strings[key]] = need.anchor
-            self._matchers[(rule, kind)] = (matcher, mixed)
-        return self._matchers[(rule, kind)]
-
-    def _need(self, rule: str, kinds: frozenset[str], specs: list[dict[str, Any]], anchor: int) -> _Need:
-        """A pattern with how far from its quantity it can reach; its elements are given their bits."""
+    def _add(self, rule: str, kinds: frozenset[str], specs: list[dict[str, Any]], anchor: int) -> None:
+        """Take a pattern, with how far from its quantity it can reach; its elements are given their bits."""
         reach = [0, 0, 0]  # before, at and behind the quantity
         elements = [_OPS.get(op := spec.get("OP", "")) or (int(op[1]), int(op[3])) for spec in specs]
         for at, (_, most) in enumerate(elements):
@@ -193,7 +175,6 @@ class FrameMatcher:
             self._elements.setdefault(repr(plain), (plain, []))[1].append(bits)
             if at != anchor:
                 self._others |= bits
-        return need
 
     def _sort(self, chunk: Chunk) -> tuple[int, tuple[int, int]]:
         """For a chunk the bits of the elements it fits, and its tag and lemma in spaCy's numbers."""
@@ -307,9 +288,9 @@ def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
 
 def _candidates(
     ends: list[tuple[int, tuple[_Need, ...]]], anchor: int, kind: str, *, anywhere: bool
-) -> dict[str, tuple[int, int]]:
-    """The rules of which a pattern ends within reach of a quantity, with how far before and behind it they reach."""
-    reaches: dict[str, tuple[int, int]] = {}
+) -> dict[_Need, tuple[int, int]]:
+    """The patterns that end within reach of a quantity, with how far before and behind it they reach."""
+    reaches: dict[_Need, tuple[int, int]] = {}
     for end, needs in ends:
         behind = end - anchor - 1
         for need in needs if 0 <= behind <= NEAR else ():
@@ -317,8 +298,7 @@ def _candidates(
             if anywhere:
                 left = right = min(NEAR, left + right)
             if behind <= right and kind in need.kinds:
-                known = reaches.get(need.rule, (0, 0))
-                reaches[need.rule] = max(left, known[0]), max(right, known[1])
+                reaches[need] = left, right
     return reaches
 
 

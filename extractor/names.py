@@ -91,12 +91,12 @@ class NameFinder:
         """Mentions left to right, none overlapping."""
         found: list[Mention] = []
         alone: list[Mention] = []  # guarded names, which may still be the first of a list
-        end = -1
+        small, begins, end = self._small, self._index.begins, -1
         for index, word in enumerate(tokens.words):
-            if word.isalpha() and word.islower() and word not in self._small:
+            if (word.isalpha() and word.islower() and word not in small) or word[0] not in begins:
                 continue  # most words
             start = tokens.starts[index]
-            if start < end or not (_may_begin(word) or word in self._small):
+            if start < end or not (_may_begin(word) or word in small):
                 continue
             mention = self._at(text, tokens, index, found, alone)
             if mention is not None:

@@ -107,7 +107,7 @@ class OwnerFinder:
         """
         start = max(sentence.first, before)
         window = tokens.lower[start:first]
-        for words in self._contrast:
+        for words in [words for words in self._contrast if words[0] in window]:  # hardly ever any
             for at in range(len(window) - len(words), -1, -1):
                 if tuple(window[at : at + len(words)]) == words:
                     rest = window[at + len(words) :]

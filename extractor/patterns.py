@@ -25,6 +25,8 @@ LONGEST = 20_000
 _FEW = 3  # rounds of a repeat that multiply the time by no more than a constant
 _MOST_ENDLESS = 2  # repeats without end, outside loops, that can share text with what follows
 
+_OWN_FLAGS = re.compile(r"\(\?[a-zA-Z]*-?[a-zA-Z]+:")  # a group with flags of its own: "(?i:a)" fits "A", too
+
 _Nodes = Sequence[tuple[Any, Any]]
 _REPEATS = frozenset([op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT])
 # Sets of letters are bits: ASCII, one letter of each kind that patterns tell apart, and those patterns name.
@@ -197,6 +199,15 @@ def check_pattern(pattern: str, flags: int = 0, *, whole: bool = True) -> None:
         raise PatternError(f"no regular expression: {error}") from None
     except RecursionError:
         raise PatternError("no regular expression: nested too deep") from None
+
+
+def beginnings(pattern: str) -> frozenset[str]:
+    """The characters of ASCII that what a pattern fits can begin with, and some more where that is hard to tell."""
+    tree = _parser.parse(pattern)
+    letters, empty = _Walk(tree.state.flags).first(list(tree))
+    if empty or _OWN_FLAGS.search(pattern):
+        letters = _ALL
+    return frozenset(chr(code) for at, code in enumerate(_LETTERS) if code < 0x80 and letters >> at & 1)
 
 
 def pattern_errors(tables: Mapping[str, Any]) -> list[str]:

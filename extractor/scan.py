@@ -8,7 +8,6 @@ searched as a string. Half of the abstracts are done with then, uncleaned.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from extractor.clean import Cleaner
@@ -132,8 +131,8 @@ class SentenceScan:
         unclean = pieces.suspect()  # what stands there once it is cleaned is not known yet
         return any(unclean or self._counted.search(text, start, end + _REACH) for start, end, _ in pieces.candidates())
 
-    def __call__(self, text: str, pieces: Pieces) -> Callable[[str, int, int], bool]:
-        """A test of sentences [start, end) of a text, which is cleaned; `pieces` are its own."""
+    def __call__(self, text: str, pieces: Pieces) -> list[int]:
+        """What makes sentences of a cleaned text worth reading, as offsets in order; `pieces` are its own."""
         found: set[int] = set()
         for start, end, kind in pieces.candidates():
             if kind == _HOT:
@@ -143,13 +142,7 @@ class SentenceScan:
                 found.update(self._words(text, start, stop if stop >= 0 else len(text)))
             elif match := self._counted.search(text, start, end + _REACH):
                 found.add(match.start())
-        hits = sorted(found)
-
-        def wanted(of: str, start: int, end: int) -> bool:
-            at = bisect_left(hits, start)
-            return at < len(hits) and hits[at] < end
-
-        return wanted
+        return sorted(found)
 
     def _words(self, text: str, start: int, end: int) -> list[int]:
         """Where numbers and devices stand in [start, end), which begins with a word."""

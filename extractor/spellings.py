@@ -79,10 +79,13 @@ class SpellingIndex:
     def __init__(self) -> None:
         self._groups: dict[str, list[Spelling]] = {}
         self._memo: dict[str, tuple[Spelling, ...]] = {}
+        self.begins: set[str] = set()
+        """The characters that spellings begin with: hardly any punctuation, which is most of what is no plain word."""
 
     def add(self, alias: str, spelling: Spelling) -> None:
         """Keep a spelling under the first letters and digits of its alias."""
         self._groups.setdefault(_plain(alias)[:_KEY], []).append(spelling)
+        self.begins.update((alias[0], alias[0].lower(), alias[0].upper()))
 
     def sort(self) -> None:
         """Put the longest names first, once all are there."""

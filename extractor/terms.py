@@ -1,18 +1,12 @@
-"""Terms: the words and names of rules/terms/, found by spaCy's PhraseMatcher, the longest first."""
+"""Terms: the words and names of rules/terms/, found in one pass over the words, the longest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from extractor.rules import Rules, Table
 from extractor.tokens import Sentence, Tokenizer, Tokens
-
-_OTHER = "_"
 
 
 class Term(NamedTuple):
@@ -31,70 +25,71 @@ class Term(NamedTuple):
         return next((value for name, value in self.kinds if name == kind), None)
 
 
+class _Node:
+    """A node of the tree of all phrases: what may come next, and the kinds of the phrase that ends here."""
+
+    __slots__ = ("kinds", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.kinds: tuple[tuple[str, str], ...] = ()
+
+    def add(self, words: Iterable[str], kind: tuple[str, str]) -> None:
+        """Put a phrase under this node."""
+        node = self
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+        node.kinds = tuple(sorted({*node.kinds, kind}))
+
+    def longest(self, words: Sequence[str], at: int, last: int) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """Where the longest phrase that begins at a word ends, before `last`, and its kinds; none if there is none."""
+        node, end, kinds = self, at, self.kinds
+        while at < last:
+            following = node.next.get(words[at])
+            if following is None:
+                break
+            node, at = following, at + 1
+            if node.kinds:
+                end, kinds = at, node.kinds
+        return end, kinds
+
+
 class TermFinder:
     """Finds all terms of the tokens."""
 
-    def __init__(self, rules: Rules, tokenizer: Tokenizer, vocab: Vocab) -> None:
-        self._vocab = vocab
-        self._any_case = PhraseMatcher(vocab, attr="LOWER")
-        self._exact = PhraseMatcher(vocab, attr="ORTH")
-        self._kinds: dict[int, tuple[str, str]] = {}
-        self._known: set[str] = set()
-        self._opens_exact: set[str] = set()
+    def __init__(self, rules: Rules, tokenizer: Tokenizer) -> None:
+        self._any_case, self._exact = _Node(), _Node()
         classes = rules.table("terms/words.toml")["class"]
         self.tags: dict[str, set[str]] = {}
-        # spaCy takes a phrase as the hashes of its words, too (it unpickles so), for which its types have no word;
-        # a Doc takes ten times as long.
-        hashed = vocab.strings.add
-        phrases: dict[tuple[str, str, bool], list[Any]] = {}
         for kind, value, text, exact in _phrases(rules):
             words = tokenizer.words(text)
             if words:
-                self._known.update(word.lower() for word in words)
-                if exact:
-                    self._opens_exact.add(words[0])
-                hashes = [hashed(word if exact else word.lower()) for word in words]
-                phrases.setdefault((kind, value, exact), []).append(hashes)
+                (self._exact if exact else self._any_case).add(words if exact else map(str.lower, words), (kind, value))
                 tag = classes[int(value)]["name"] if kind == "class" else "S" if kind == "scope" else "M"
                 self.tags.setdefault(" ".join(words).lower(), set()).add(tag)
-        for (kind, value, exact), keywords in phrases.items():
-            key = f"{kind}\t{value}"
-            (self._exact if exact else self._any_case).add(key, keywords)
-            self._kinds[vocab.strings[key]] = (kind, value)
 
     def __call__(self, tokens: Tokens, sentences: Iterable[Sentence]) -> list[Term]:
-        """Terms of some sentences, left to right; of overlapping ones the longest, of equal ones all kinds in one."""
-        # Words of no term, and what lies between sentences, are one word to spaCy, which takes long over each.
-        words, places, known = [_OTHER], [0], self._known
-        for sentence in sentences:
-            for at in range(sentence.first, sentence.last):
-                if tokens.lower[at] in known:
-                    words.append(tokens.words[at])
-                    places.append(at)
-                elif words[-1] is not _OTHER:
-                    words.append(_OTHER)
-                    places.append(at)
-            words.append(_OTHER)
-            places.append(sentence.last)
-        doc = Doc(self._vocab, words=words)
-        matches = self._any_case(doc)
-        if not self._opens_exact.isdisjoint(words):
-            matches += self._exact(doc)
-        matches.sort(key=lambda match: (match[1], -match[2]))
+        """Terms of some sentences, left to right; of overlapping ones the first, of those the longest."""
+        opens, exact, lower, words = self._any_case.next, self._exact.next, tokens.lower, tokens.words
         found: list[Term] = []
-        end = -1
-        index = 0
-        while index < len(matches):
-            _, start, stop = matches[index]
-            kinds = []
-            while index < len(matches) and matches[index][1] == start:
-                if matches[index][2] == stop:
-                    kinds.append(self._kinds[matches[index][0]])
-                index += 1
-            if start >= end:
-                found.append(Term(places[start], places[stop - 1] + 1, tuple(sorted(set(kinds)))))
-                end = stop
+        for sentence in sentences:
+            end = sentence.first
+            for at in range(sentence.first, sentence.last):
+                if at >= end and (lower[at] in opens or words[at] in exact):
+                    term = self._at(tokens, at, sentence.last)
+                    if term.kinds:
+                        found.append(term)
+                        end = term.end
         return found
+
+    def _at(self, tokens: Tokens, at: int, last: int) -> Term:
+        """The longest term at a token, of equal ones all kinds in one; without kinds where there is none."""
+        end, kinds = self._any_case.longest(tokens.lower, at, last)
+        if tokens.words[at] in self._exact.next:
+            stop, more = self._exact.longest(tokens.words, at, last)
+            if stop >= end:
+                end, kinds = stop, tuple(sorted({*kinds, *more})) if stop == end else more
+        return Term(at, end, kinds)
 
 
 def _phrases(rules: Rules) -> Iterator[tuple[str, str, str, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
@@ -105,12 +105,19 @@ class Tokenizer:
         """The tokens of a short text, for building phrase patterns."""
         return self._token.findall(text)
 
-    def __call__(self, text: str, wanted: Callable[[str, int, int], bool] | None = None) -> Tokens:
-        """Tokens of all sentences for which `wanted(text, start, end)` holds (all where it is None)."""
-        wanted_spans = (
-            (start, end) for start, end in self.sentences(text) if wanted is None or wanted(text, start, end)
-        )
-        return self._cut(text, wanted_spans)
+    def __call__(self, text: str, places: Sequence[int] | None = None) -> Tokens:
+        """Tokens of all sentences in which one of some clean offsets, in order, stands (of all where it is None)."""
+        return self._cut(text, self.sentences(text) if places is None else self._holding(text, places))
+
+    def _holding(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The sentences that hold one of some places; behind the last none are looked for."""
+        at = 0
+        for start, end in self.sentences(text) if places else ():
+            at = bisect_left(places, start, lo=at)
+            if at == len(places):
+                return
+            if places[at] < end:
+                yield start, end
 
     def of(self, text: str, start: int, end: int) -> Tokens:
         """The tokens of one sentence [start, end)."""

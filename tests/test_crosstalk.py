@@ -8,6 +8,14 @@ from __future__ import annotations
 import warnings
 
 from extractor.examples import example_claims
+from extractor.records import Paper
+
+
+def fitting(finder, example):
+    """The frames that fit somewhere in an example: no other one can give a claim there when it is alone."""
+    paper = Paper("example", example.title, example.text)
+    sheet = finder.sheet(paper.text, len(paper.title))
+    return {frame.rule.id for _, frames, *_ in sheet.sentences for group in frames.values() for frame in group}
 
 
 def crosstalk(rules, finder):
@@ -19,8 +27,8 @@ def crosstalk(rules, finder):
     for rule in rules.frames:
         for example in rule.examples:
             lines = {("wins", claim.rule, claim.quote) for claim in example_claims(finder, example)}
-            for other, line in alone.items():
-                lines |= {("alone", other, claim.quote) for claim in example_claims(line, example)}
+            for other in fitting(finder, example):
+                lines |= {("alone", other, claim.quote) for claim in example_claims(alone[other], example)}
             off = sorted((line for line in lines if line[1] != rule.id), key=lambda line: (line[0] != "wins", line))
             if off:
                 yield f"{rule.id} {example.kind}: {example.text}"

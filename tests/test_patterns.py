@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.patterns import PATTERNS, PatternError, check_pattern, pattern_errors
+from extractor.patterns import PATTERNS, PatternError, beginnings, check_pattern, pattern_errors
 from extractor.rules import TABLES
 
 SLOW = [
@@ -95,3 +95,18 @@ def test_what_is_accepted_is_quick(pattern, text):
     start = time.process_time()
     compiled.match(text * 40)
     assert time.process_time() - start < 0.5  # exponential time would be centuries
+
+
+@given(st.one_of(_parts, st.sampled_from(["(?i:a)b", "(?<=b)a", r"\W", "[^b]", r"(?=c)\w", "é"])))
+def test_what_fits_begins_as_told(pattern):
+    fits = {
+        first for first in map(chr, range(0x80)) if any(re.match(pattern, first + rest) for rest in ("", "b", "ab"))
+    }
+    assert fits <= beginnings(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"), [("(?<=x)ab|cd", "ac"), (r"\$?\\pm", "$\\"), ("[0-3]+", "0123"), ("é", "")]
+)
+def test_few_characters_begin_what_fits(pattern, told):
+    assert beginnings(pattern) == frozenset(told)
