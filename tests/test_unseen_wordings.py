@@ -37,6 +37,12 @@ def test_a_number_in_a_rare_form_is_read(read, text, found):
     assert [(claim.quote, claim.value_low) for claim in read(text)] == found
 
 
+def test_a_line_may_break_anywhere_in_a_sentence(read):
+    long = "This is the first sentence of a text that is far longer than any line that is wrapped would be, on and on and on."
+    assert [claim.quote for claim in read(f"{long} We report speed-ups\nof 10-60x over the old net.")] == ["10-60x"]
+    assert [claim.quote for claim in read(f"{long} We report speed-ups\n\nof 10-60x over the old net.")] == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -57,6 +63,10 @@ def test_a_number_in_a_rare_form_is_read(read, text, found):
         ("It has an error of 3.9% and 26.0% (Top-1).", [("error", "level")] * 2),
         ("It reaches 76.0% (top-1).", [("accuracy", "level")]),
         ("The error on A falls from 4.9% to 4.2%, and that on B from 3.7% to 3.4%.", [("error", "change")] * 2),
+        ("We improve the F1 score by 5% (up to 98%).", [("f1", "points"), ("f1", "level")]),
+        ("We improve the F1 score by 5% (30% relatively).", [("f1", "points"), ("f1", "percent")]),
+        ("The percentage of correct view matches was 80.6%.", [("accuracy", "level")]),
+        ("It beats all by tuning only 0.5% of the parameters.", [("params", "share")]),
         ("The accuracy of retrieval is at .87.", [("accuracy", "level")]),
         ("It serves ten million queries per day.", [("throughput", "level")]),
         ("It scales to graphs with one million labels.", [("capacity", "level")]),
