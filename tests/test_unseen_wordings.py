@@ -14,6 +14,8 @@ import pytest
         ("The cost of the naive methods scales as O(nm).", [("flops", "none")]),
         ("We find a stationary point within O(1/e^2) trajectories.", [("data", "none")]),
         ("Projection only requires O(nk) for all points.", [("flops", "none")]),
+        ("The cost of a step of any solver for this kind of net falls from O(n^2), to O(n).", [("flops", "lower")]),
+        ("It finds a point of the performance function within O(1/e) trajectories.", [("data", "none")]),
         ("The learning rate of such methods scales as O(1/n).", []),
         ("The design requires O(n) robots.", []),
     ],
