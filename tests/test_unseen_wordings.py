@@ -69,6 +69,8 @@ def test_a_line_may_break_anywhere_in_a_sentence(read):
         ("We improve the F1 score by 5% (30% relatively).", [("f1", "points"), ("f1", "percent")]),
         ("The percentage of correct view matches was 80.6%.", [("accuracy", "level")]),
         ("It beats all by tuning only 0.5% of the parameters.", [("params", "share")]),
+        ("Our net is 20x smaller and as good as current methods.", [("model_size", "ratio")]),
+        ("The motor draws a current that is 3x smaller.", [("other", "ratio")]),
         ("The accuracy of retrieval is at .87.", [("accuracy", "level")]),
         ("It serves ten million queries per day.", [("throughput", "level")]),
         ("It scales to graphs with one million labels.", [("capacity", "level")]),
