@@ -269,6 +269,8 @@ class Reader:
         frame, chunks = task.frame, task.chunks
         if q.sign or frame.anchor == 0 or "LP" not in chunks[frame.anchor - 1].tags:
             return False
+        if task.before and frame.rule.metric == "M-before" and self._is_far(task, q, task.before[-1]):
+            return True  # "improves by 5% (up to 98%)"
         changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
         compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
         compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
