@@ -192,6 +192,7 @@ def test_a_method_is_no_data_set(read):
         ("Others fine-tune BERT. Our method is 2x faster than pruning.", []),
         ("We evaluate it against BERT. Our method is 2x faster than pruning.", []),
         ("We evaluate it on BERT. Our method is 2x faster on ViT-B.", ["ViT-B"]),
+        ("We tune a BERT model with 2x less memory.", ["BERT"]),
         ("We perform experiments with BERT and ViT-B on MNIST. It is simple. It is 2x faster.", ["BERT", "ViT-B"]),
         ("We perform experiments with BERT. It is simple. It is small. It is 2x faster.", []),
         ("We evaluate it on MNIST, with a comparison to BERT. It is 2x faster.", []),
