@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from spacy.attrs import LOWER
+from spacy.vocab import Vocab
+
 from extractor.around import Around
 from extractor.chunks import Chunker
 from extractor.clean import Cleaned, Cleaner
@@ -63,6 +66,8 @@ class ClaimFinder:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        # Of all that spaCy can tell of a word the matchers ask for its lower case alone.
+        self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
         self._build()
 
     def _build(self) -> None:
@@ -87,7 +92,7 @@ class ClaimFinder:
         self.devices = DeviceFinder(rules)
         self.scan = SentenceScan(rules, self.clean, self.tokenize, self.devices)
         self.chunk = Chunker(rules, literals(rules))
-        self.frames = FrameMatcher(rules, tag_sets(rules, self.terms.tags))
+        self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
         self.context = ContextFinder(rules)
 
@@ -95,7 +100,7 @@ class ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
         other = copy(self)
         other.rules = replace(self.rules, disabled=disabled)
-        other.frames = FrameMatcher(other.rules, tag_sets(other.rules, self.terms.tags))
+        other.frames = FrameMatcher(other.rules, self.vocab, tag_sets(other.rules, self.terms.tags))
         return other
 
     def __call__(self, paper: Paper) -> list[Claim]:

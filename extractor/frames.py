@@ -1,4 +1,4 @@
-"""Frames: wordings around a quantity, matched over the chunks of a sentence."""
+"""Frames: wordings around a quantity, matched by spaCy's Matcher over the chunks of a sentence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import numpy as np
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from extractor.joins import Chunk
 from extractor.rules import FrameRule, RuleError, Rules
@@ -53,13 +58,15 @@ class Frame(NamedTuple):
 class _Need:
     """A pattern on the kinds of quantity it can stand on, up to `left` chunks before it and `right` behind it.
 
-    `mixed` tells that another of its elements can be a quantity, too.
+    `anchor` is its element that is the quantity; `mixed` tells that another of its elements can be one, too.
     """
 
     rule: str
     kinds: frozenset[str]
+    specs: list[dict[str, Any]]
     left: int
     right: int
+    anchor: int
     mixed: bool
 
 
@@ -68,10 +75,11 @@ class FrameMatcher:
 
     A matcher's time grows with the patterns it holds, and few of some hundreds fit in one place. So all patterns are
     first tried at once over the sentence (`Shifts`; what a chunk fits is worked out once for each sort of chunk), and
-    where a pattern begins is asked only of those that end near a quantity, and in its near alone.
+    spaCy is asked only about patterns that end near a quantity, and in its near alone.
     """
 
-    def __init__(self, rules: Rules, tag_sets: Iterable[frozenset[str]]) -> None:
+    def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
+        self._vocab = vocab
         self._tags = {tags: "+".join(sorted(tags)) for tags in tag_sets}
         families = {metric.family for metric in rules.metrics.values()}
         self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
@@ -79,8 +87,8 @@ class FrameMatcher:
         self._shifts: Shifts[_Need] = Shifts()
         self._elements: dict[str, tuple[dict[str, Any], list[int]]] = {}  # each with its bits in all patterns
         self._others = 0  # the bits of elements that are no quantity
-        self._sorts: dict[tuple[frozenset[str], str, str], int] = {}
-        self._stands: dict[_Need, int] = {}  # the bits of the element that is the quantity
+        self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
+        self._matchers: dict[_Need, Matcher] = {}  # made when first asked for
         self._quantities = frozenset(text for tags, text in self._tags.items() if tags & _ANCHORS and "QN" not in tags)
         errors: list[str] = []
         for rule in self._rules.values():
@@ -101,8 +109,9 @@ class FrameMatcher:
         anchors = [index for index, chunk in enumerate(chunks) if not chunk.tags.isdisjoint(_ANCHORS)]
         if not anchors:
             return {}
-        bits = [self._sort(chunk) for chunk in chunks]
+        bits = [self._sort(chunk)[0] for chunk in chunks]
         ends = list(self._shifts.ends(bits))
+        docs: list[Doc] = []  # one for all its quantities, made when first asked for
         found: dict[int, Iterator[Frame]] = {}
         for anchor in anchors:
             near, far = max(0, anchor - NEAR), min(len(chunks), anchor + NEAR + 1)
@@ -112,29 +121,41 @@ class FrameMatcher:
             anywhere = bool(bits[anchor] & self._others)
             candidates = _candidates(ends, anchor, chunks[anchor].sub, anywhere=anywhere)
             if candidates:
-                found[anchor] = self._best_first(chunks, bits, anchor, candidates)
+                found[anchor] = self._best_first(chunks, docs, anchor, candidates)
         return found
 
     def _best_first(
-        self, chunks: list[Chunk], bits: list[int], anchor: int, candidates: Mapping[_Need, tuple[int, list[int]]]
+        self, chunks: list[Chunk], docs: list[Doc], anchor: int, candidates: Mapping[_Need, tuple[int, int]]
     ) -> Iterator[Frame]:
-        """The frames of one quantity; rules of lower priority are looked at only where these are wanted."""
-        quantity = chunks[anchor].quantities[0]
+        """The frames of one quantity; spaCy is asked about rules of lower priority only where these are wanted."""
+        if not docs:
+            docs.append(self._doc(chunks))
+        doc, quantity = docs[0], chunks[anchor].quantities[0]
         for _, needs in itertools.groupby(sorted(candidates, key=self._order), key=self._order):
             found: dict[tuple[str, int, int], Frame] = {}  # two patterns of a rule may fit the same chunks
             for need in needs:
-                least, ends = candidates[need]
-                own = bits
-                if need.mixed:  # one of two quantities stands with its own on this one
-                    own = [*bits[:anchor], bits[anchor] & self._stands[need], *bits[anchor + 1 :]]
-                for end in ends:
-                    for start in self._shifts.begins(need, own, end, least):
-                        if start <= anchor and _is_anchor(chunks, anchor, start, end):
-                            found[need.rule, start, end] = Frame(self._rules[need.rule], start, end, anchor, quantity)
+                left, right = candidates[need]
+                low = max(0, anchor - left)
+                for start, end in self._hits(need, doc[low : anchor + right + 1], anchor - low):
+                    first, last = start + low, end + low
+                    if first <= anchor < last and _is_anchor(chunks, anchor, first, last):
+                        found[need.rule, first, last] = Frame(self._rules[need.rule], first, last, anchor, quantity)
             yield from sorted(found.values(), key=lambda frame: _rank(frame, chunks))
 
     def _order(self, need: _Need) -> int:
         return -self._rules[need.rule].priority
+
+    def _hits(self, need: _Need, part: Span, at: int) -> Iterator[tuple[int, int]]:
+        """Where a pattern fits in a part of a sentence; one of two quantities stands with its own on chunk `at`."""
+        if need not in self._matchers:
+            self._matchers[need] = Matcher(self._vocab, validate=False)
+            self._matchers[need].add(need.rule, [need.specs])
+        matcher = self._matchers[need]
+        hits: Any = matcher(part)
+        if hits and need.mixed:  # to ask for the elements of all would take long
+            aligned: Any = matcher(part, with_alignments=True)
+            hits = (hit for *hit, held in aligned if hit[1] <= at < hit[2] and held[at - hit[1]] == need.anchor)
+        yield from ((start, end) for _, start, end in hits)
 
     def _add(self, rule: str, kinds: frozenset[str], specs: list[dict[str, Any]], anchor: int) -> None:
         """Take a pattern, with how far from its quantity it can reach; its elements are given their bits."""
@@ -148,17 +169,15 @@ class FrameMatcher:
             for i, spec in enumerate(specs)
             if i != anchor
         )
-        need = _Need(rule, kinds, min(NEAR, reach[0] + spare), min(NEAR, reach[2] + spare), mixed)
+        need = _Need(rule, kinds, specs, min(NEAR, reach[0] + spare), min(NEAR, reach[2] + spare), anchor, mixed)
         for at, (spec, bits) in enumerate(zip(specs, self._shifts.add(need, elements), strict=True)):
             plain = {name: value for name, value in spec.items() if name != "OP"}
             self._elements.setdefault(repr(plain), (plain, []))[1].append(bits)
-            if at == anchor:
-                self._stands[need] = bits
-            else:
+            if at != anchor:
                 self._others |= bits
 
-    def _sort(self, chunk: Chunk) -> int:
-        """The bits of the elements that a chunk fits."""
+    def _sort(self, chunk: Chunk) -> tuple[int, tuple[int, int]]:
+        """For a chunk the bits of the elements it fits, and its tag and lemma in spaCy's numbers."""
         key = (chunk.tags, chunk.sub, chunk.word)
         sort = self._sorts.get(key)
         if sort is None:
@@ -167,7 +186,9 @@ class FrameMatcher:
             fits += [
                 bits for tests, bits in self._tests if all((values[k] in those) is held for k, those, held in tests)
             ]
-            sort = self._sorts[key] = _any(fits)
+            strings = self._vocab.strings
+            tag, lemma = strings.add(values["TAG"]), strings.add(values["LEMMA"])
+            sort = self._sorts[key] = (_any(fits), (tag, lemma))
         return sort
 
     def _of_one(self, name: str, value: str) -> int:
@@ -179,13 +200,20 @@ class FrameMatcher:
         return self._fit_one[name, value]
 
     def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
-        """What is asked for by one element of a pattern, and whether it is the quantity; for explaining."""
+        """What spaCy is asked for by one element of a pattern, and whether it is the quantity; for explaining."""
         specs, _, is_anchor = self._element(element, rule, [])
         return specs, is_anchor
 
     def attributes(self, chunk: Chunk) -> dict[str, str]:
-        """What elements see of a chunk; for explaining."""
+        """What spaCy sees of a chunk; for explaining."""
         return {"TAG": self._tag(chunk.tags), "LEMMA": chunk.sub or "_", "ORTH": chunk.word}
+
+    def _doc(self, chunks: list[Chunk]) -> Doc:
+        """The sentence as a document of one token a chunk: TAG its tags, LEMMA its kind, ORTH its word."""
+        doc = Doc(self._vocab, words=[chunk.word for chunk in chunks])
+        # An array of numbers known already takes a third of the time of giving spaCy the texts.
+        values: Any = np.array([self._sort(chunk)[1] for chunk in chunks], dtype=np.uint64)
+        return doc.from_array(["TAG", "LEMMA"], values)
 
     def _tag(self, tags: frozenset[str]) -> str:
         known = self._tags.get(tags)
@@ -196,7 +224,7 @@ class FrameMatcher:
     def _compile(
         self, rule: FrameRule, errors: list[str]
     ) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
-        """Each pattern of a rule, elements as spaCy writes them, with the kinds of quantity it needs, and its place."""
+        """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any) and its place."""
         for pattern in rule.patterns:
             kinds: frozenset[str] = frozenset()
             parts: list[dict[str, Any]] = []
@@ -260,9 +288,9 @@ def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
 
 def _candidates(
     ends: list[tuple[int, tuple[_Need, ...]]], anchor: int, kind: str, *, anywhere: bool
-) -> dict[_Need, tuple[int, list[int]]]:
-    """The patterns that end within reach of a quantity: the first chunk each may begin at, and where it ends."""
-    found: dict[_Need, tuple[int, list[int]]] = {}
+) -> dict[_Need, tuple[int, int]]:
+    """The patterns that end within reach of a quantity, with how far before and behind it they reach."""
+    reaches: dict[_Need, tuple[int, int]] = {}
     for end, needs in ends:
         behind = end - anchor - 1
         for need in needs if 0 <= behind <= NEAR else ():
@@ -270,8 +298,8 @@ def _candidates(
             if anywhere:
                 left = right = min(NEAR, left + right)
             if behind <= right and kind in need.kinds:
-                found.setdefault(need, (max(0, anchor - left), []))[1].append(end)
-    return found
+                reaches[need] = left, right
+    return reaches
 
 
 def _any(bits: Iterable[int]) -> int:

@@ -1,8 +1,8 @@
 """Nearest: which frames almost fitted a quantity, and at which chunk they failed.
 
-A small reference matcher over the patterns, slower than the one that is used and tested to agree with it: from
-the quantity outwards to both ends of a pattern, the way with the fewest misses. A miss is a chunk that is not what
-the pattern wants, an element that is not there, or a chunk in between that the pattern has no place for.
+A small reference matcher over the patterns, slower than spaCy's and tested to agree with it: from the quantity
+outwards to both ends of a pattern, the way with the fewest misses. A miss is a chunk that is not what the
+pattern wants, an element that is not there, or a chunk in between that the pattern has no place for.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _step(matcher: FrameMatcher, element: str, rule: FrameRule) -> Step:
 
 
 def _fits(spec: dict[str, Any], seen: dict[str, str]) -> bool:
-    """Whether a chunk is what an element asks for: IN and NOT_IN lists of its attributes."""
+    """Whether a chunk satisfies what spaCy is asked for: IN and NOT_IN lists of its attributes."""
     for key, wanted in spec.items():
         if "IN" in wanted and seen[key] not in wanted["IN"]:
             return False

@@ -1,7 +1,5 @@
 """Shifts: where patterns end in a row of items, for all patterns at once, by a few operations on one long number.
 
-Where one that ends begins is found the same way, backwards and on its own bits alone.
-
 Every element of every pattern is one bit (shift-and with optional and repeated elements: Navarro and Raffinot,
 Flexible Pattern Matching in Strings, 2002, chapter 4). An item stands for the bits of the elements it fits, and each
 item moves the bits that are set one element on.
@@ -10,27 +8,11 @@ item moves the bits that are set one element on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 P = TypeVar("P")
 
 _MEMO = 50_000  # sets of patterns remembered; bounds the memory of long runs
-
-
-class _Own(NamedTuple):
-    """The bits of one pattern: where they begin, and as numbers of its own the last and those of three kinds."""
-
-    low: int
-    last: int
-    first: int
-    optional: int
-    repeated: int
-
-    def passed(self, bits: int) -> int:
-        """Some elements, and those before them that are reached when optional ones are left out."""
-        while (more := bits | (bits & self.optional) >> 1) != bits:
-            bits = more
-        return bits
 
 
 class Shifts(Generic[P]):
@@ -47,12 +29,11 @@ class Shifts(Generic[P]):
         self._through = 0  # the last bit of each
         self._repeated = 0
         self._known: dict[int, tuple[P, ...]] = {}
-        self._own: dict[P, _Own] = {}
 
     def add(self, pattern: P, elements: Sequence[tuple[int, int | None]]) -> list[int]:
         """Add a pattern that cannot be empty; returns, for each element, the bits it has in what an item fits."""
         bits: list[int] = []
-        low, begins = self._size, True
+        begins = True
         for fewest, most in elements:
             mine = 0
             for number in range(max(1, fewest if most is None else most)):
@@ -73,8 +54,6 @@ class Shifts(Generic[P]):
         end = 1 << (self._size - 1)
         self._last[end] = pattern
         self._ends |= end
-        kinds = (end, self._first, self._optional, self._repeated)
-        self._own[pattern] = _Own(low, *(kind >> low for kind in kinds))
         return bits
 
     def ends(self, items: Iterable[int]) -> Iterator[tuple[int, tuple[P, ...]]]:
@@ -90,18 +69,6 @@ class Shifts(Generic[P]):
             reached = state | optional & (~(held - before) ^ held)
             if ended := reached & lasts:
                 yield at, self._known.get(ended) or self._patterns(ended)
-
-    def begins(self, pattern: P, items: Sequence[int], end: int, least: int) -> Iterator[int]:
-        """Where a pattern begins that ends before item `end`, from the last place on, down to `least`."""
-        own = self._own[pattern]
-        takes = own.passed(own.last)  # the elements that may take the next item
-        for at in range(end - 1, least - 1, -1):
-            state = items[at] >> own.low & takes
-            if not state:
-                return
-            if state & own.first:
-                yield at
-            takes = own.passed(state >> 1) | state & own.repeated
 
     def _patterns(self, ended: int) -> tuple[P, ...]:
         found: list[P] = []

@@ -89,7 +89,7 @@ def test_a_frame_that_begins_with_what_has_its_own_value_is_told(explain):
     assert "has a value of its own" in reasons
 
 
-def test_reference_matcher_agrees_with_the_quick_one(rules, finder):
+def test_reference_matcher_agrees_with_spacy(rules, finder):
     nearest = Nearest(rules.frames, finder.frames)
     compared = 0
     for rule in rules.frames:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractor.claims import ClaimFinder
 from extractor.read import read_papers
@@ -64,24 +62,18 @@ def test_a_text_without_one_is_not(find, text):
 
 
 def test_frames_are_those_of_one_matcher_with_all_patterns(find, texts):
-    """What all patterns find at once, by shifts, spaCy's Matcher finds with each of them."""
-    rules, frames, errors, vocab = find.rules, find.frames, [], Vocab()
-    matcher = Matcher(vocab, validate=False)
+    """Frames that lack something they need are not tried; nor is any frame beyond where it can reach."""
+    rules, frames, errors = find.rules, find.frames, []
+    matcher = Matcher(find.vocab, validate=False)
     for rule in rules.frames:
         matcher.add(rule.id, [specs for _, specs, _ in frames._compile(rule, errors)])
     kinds = {rule.id: [kinds for kinds, _, _ in frames._compile(rule, errors)] for rule in rules.frames}
-
-    def doc_of(chunks):
-        seen = [frames.attributes(chunk) for chunk in chunks]
-        columns = [[one[name] for one in seen] for name in ("ORTH", "TAG", "LEMMA")]
-        return Doc(vocab, words=columns[0], tags=columns[1], lemmas=columns[2])
-
     chunked = [chunks for text in texts for chunks, *_ in find.sheet(text).sentences if chunks]
     assert len(chunked) > 300
     for chunks in chunked:
         groups = frames(chunks).values()
         found = {(frame.rule.id, frame.start, frame.end, frame.anchor) for group in groups for frame in group}
-        matches = {(vocab.strings[key], start, end) for key, start, end in matcher(doc_of(chunks))}
+        matches = {(find.vocab.strings[key], start, end) for key, start, end in matcher(frames._doc(chunks))}
         assert {match[:3] for match in found} <= matches
         for rule, start, end in matches:
             for anchor in range(start, end):

@@ -12,8 +12,8 @@ ELEMENTS = st.tuples(st.sets(st.sampled_from("abcd"), min_size=1), AMOUNTS)
 PATTERNS = st.lists(ELEMENTS, min_size=1, max_size=5).filter(lambda pattern: any(least for _, (least, _) in pattern))
 
 
-def ends_of(pattern, items, starts=None):
-    """Where a pattern ends, by trying every number of items for every element at every place, or at some `starts`."""
+def ends_of(pattern, items):
+    """Where a pattern ends, by trying every number of items for every element."""
     ends = set()
 
     def walk(element, at):
@@ -29,13 +29,13 @@ def ends_of(pattern, items, starts=None):
                 return
             number += 1
 
-    for start in range(len(items)) if starts is None else starts:
+    for start in range(len(items)):
         walk(0, start)
     return ends
 
 
-def shifts_of(patterns, items):
-    """The patterns, and for each item the elements it fits."""
+@given(st.lists(PATTERNS, min_size=1, max_size=5), st.text("abcd", max_size=8))
+def test_patterns_end_where_each_of_them_ends(patterns, items):
     shifts = Shifts()
     bits = [shifts.add(number, [amount for _, amount in pattern]) for number, pattern in enumerate(patterns)]
     fits = [
@@ -47,24 +47,8 @@ def shifts_of(patterns, items):
         )
         for item in items
     ]
-    return shifts, fits
-
-
-@given(st.lists(PATTERNS, min_size=1, max_size=5), st.text("abcd", max_size=8))
-def test_patterns_end_where_each_of_them_ends(patterns, items):
-    shifts, fits = shifts_of(patterns, items)
     found = {number: set() for number in range(len(patterns))}
     for at, ended in shifts.ends(fits):
         for number in ended:
             found[number].add(at)
     assert found == {number: ends_of(pattern, items) for number, pattern in enumerate(patterns)}
-
-
-@given(st.lists(PATTERNS, min_size=1, max_size=3), st.text("abcd", max_size=8), st.integers(0, 3))
-def test_patterns_begin_where_they_end_as_told(patterns, items, least):
-    shifts, fits = shifts_of(patterns, items)
-    for number, pattern in enumerate(patterns):
-        begun = {start: ends_of(pattern, items, [start]) for start in range(least, len(items))}
-        for end in range(1, len(items) + 1):
-            found = list(shifts.begins(number, fits, end, least))
-            assert found == [start for start in reversed(begun) if end in begun[start]]
