@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.names import Mention, NameFinder
-from extractor.tokens import Tokenizer
+from extractor.tokens import Tokenizer, Tokens
 
 _BACK = 12  # sentences that a value may go on from
 _GAP = 2  # characters between two sentences
+_NOTHING = Tokens([], [], [], [], [])
 
 
 class Around:
@@ -26,7 +27,7 @@ class Around:
         self._tokenize = tokenize
         self._find = names
         self._spans: list[tuple[int, int]] | None = None
-        self._named: dict[int, list[Mention]] = {}
+        self._read_at: dict[int, tuple[Tokens, list[Mention]]] = {}
         self.datasets = {mention.text: mention.name for mention in known if mention.kind == "dataset"}
 
     def before(self, start: int) -> Iterator[Sequence[Mention]]:
@@ -35,22 +36,27 @@ class Around:
         The first is the one that a sentence directly goes on from; nothing where something stands between them. Of a
         sentence without a digit only the data sets count that it says something was tried on.
         """
+        for _, found in self.sentences(start):
+            yield found
+
+    def sentences(self, start: int) -> Iterator[tuple[Tokens, Sequence[Mention]]]:
+        """The same sentences with their own tokens, by which their names are told."""
         if self._spans is None:
             self._spans = [span for span in self._tokenize.sentences(self._text) if span[0] >= self._title_end]
         at = bisect_right(self._spans, start, key=_end)
         if at == 0 or start - self._spans[at - 1][1] > _GAP:
-            yield ()
+            yield _NOTHING, ()
         for first, last in reversed(self._spans[max(0, at - _BACK) : at]):
-            yield self._named[first] if first in self._named else self._read(first, last)
+            yield self._read_at[first] if first in self._read_at else self._read(first, last)
 
-    def _read(self, start: int, end: int) -> list[Mention]:
+    def _read(self, start: int, end: int) -> tuple[Tokens, list[Mention]]:
         tokens = self._tokenize.of(self._text, start, end)
         found = self._find(self._text, tokens)
         self.datasets |= {mention.text: mention.name for mention in found if mention.kind == "dataset"}
         if found and not any(map(str.isdigit, self._text[start:end])):
             found = self._find.tried_on(tokens, tokens.sentences[0], found)
-        self._named[start] = found
-        return found
+        self._read_at[start] = tokens, found
+        return tokens, found
 
 
 def _end(span: tuple[int, int]) -> int:

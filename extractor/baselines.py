@@ -55,6 +55,7 @@ class BaselineFinder:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
+        self.inside = self._besides.inside
         self._objects = Objects(rules)
         self._weighed = Weighed(rules, self._names)
         self.shared = Portions(rules, self._names)
@@ -256,6 +257,9 @@ class BaselineFinder:
             noun = self._names.begin(tokens, start + 1, last)  # "improves on the state of the art"
         record = next((r for r in self._records if tuple(tokens.lower[noun : noun + len(r)]) == r), ())
         if record:
+            beaten = self._names.name(tokens, noun, last, none)
+            if self._names.is_system(beaten):  # "improves a state-of-the-art tracker by 2%"
+                return Marker(at, beaten, 0, True, held=self._has_own(tokens, start, last, none))
             return Marker(at, text_of(tokens, noun, noun + len(record)), 0, True)
         if start >= last or tokens.lower[start] in self._phrases:
             return None  # "improves upon X"

@@ -11,7 +11,7 @@ from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
-_FROM = 7  # tokens from a value to "from"
+_FROM = 9  # tokens from a value to "from"
 
 
 class Besides:
@@ -25,6 +25,8 @@ class Besides:
         self._into = frozenset(table["into"])
         self._stop = frozenset(table["stop"]) - self._of - self._into
         self._articles = frozenset(table["articles"])
+        self._given = self._of | frozenset(table["changed"])
+        self._joined, self._shared_out = frozenset(table["joiners"]) - MARKS, frozenset(table["shared_out"])
         self._stands_for = frozenset(table["stands_for"])
         self._by = frozenset(table["changed"]) - self._away
 
@@ -44,6 +46,18 @@ class Besides:
         """Whether "that of" stands at a token: "twice that of X"."""
         return tokens.lower[at] in self._stands_for and tokens.lower[at + 1] in self._of
 
+    def inside(self, tokens: Tokens, first: int, last: int) -> str:
+        """The rival within a change: "from the previous best of 67% to 82%", "from 0.2 of X to 0.1"."""
+        for at in range(first, last):
+            word = tokens.lower[at]
+            if word not in self._away and word not in self._given:
+                continue
+            value = next((i for i in range(at + 1, last) if tokens.lower[i][0].isdigit()), last)
+            name = self._names.name(tokens, at + 1, value - (tokens.lower[value - 1] in self._of))
+            if name and (self._names.is_rival(name) or (word in self._given and self._names.is_named(name))):
+                return name
+        return ""
+
     def beaten_by(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What is named behind the amount that chunk `at`, a verb of winning, tells: "outperforms by 10% the best"."""
         value = next((c for c in chunks[at + 1 : at + _AMOUNT] if "Q" in c.tags), None)
@@ -56,6 +70,10 @@ class Besides:
         """The rival that an amount is a change from: "12% from X", "3 BLEU points from the best models"."""
         for end in range(at, min(at + _FROM, last - 1)):
             word = tokens.lower[end]
+            if word in self._joined or self._shared_out.intersection(tokens.lower[end : end + 2]):
+                continue  # "reduction of the size and time from X", "reduction, respectively, from X"
+            if self._shared_out.intersection(tokens.lower[end - 1 : end]):
+                continue
             if word in self._away:
                 name = self._names.name(tokens, end + 1, last, none)
                 return name if name and self._names.is_rival(name) else ""

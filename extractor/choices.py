@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from extractor.baselines import BaselineFinder, Marker
 from extractor.ends import LONGEST
+from extractor.joins import Chunk
 from extractor.listing import named
 from extractor.rules import Rules
-from extractor.tokens import Tokens
+from extractor.tokens import Tokens, starting_in
 
+_SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better"
+_VERBS = frozenset(["ACH", "BE", "KEEP"])
+_VALUES = frozenset(["Q", "QV", "FV"])
 _BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 
 
@@ -19,6 +23,7 @@ class Chooser:
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
         self._baselines = baselines
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
+        self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
 
     def __call__(
@@ -49,6 +54,7 @@ class Chooser:
                     [m for m in later if not m.verb] if close and self._spent(tokens, close[-1], first, opening) else []
                 )
                 owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
+                owning = [m for m in owning if not (m.own and plain)]  # "improves the accuracy of X by 5% over Y"
                 best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
                 best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
                 best = best or [m for m in of_rank if m.at >= last][:1]
@@ -74,6 +80,16 @@ class Chooser:
         beaten = [m for m in markers if m.verb and not m.own and m.at < at]
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
+    def scores(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, last: int) -> bool:
+        """Whether a comparison behind a value is a quality's own: "3x smaller, and has better BLEU than X"."""
+        between = [chunks[at] for at in starting_in(chunks, last, marker.at)]
+        than = max((at for at, chunk in enumerate(between) if "DA" in chunk.tags), default=0)
+        if tokens.lower[marker.at] not in self._than or not than:
+            return False
+        quality = any("M" in c.tags and c.sub == "quality" for c in between[max(than - _SAID, 0) :])
+        valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
+        return quality and not valued and any(c.tags & _VERBS for c in between[:than])
+
     @staticmethod
     def _spent(tokens: Tokens, marker: Marker, first: int, opening: int) -> bool:
         """Whether a comparison is that of a value before it, which a comma parts from this one."""
@@ -96,6 +112,7 @@ class Chooser:
         if depth < 1:
             return markers
         near = [m for m in markers if m.at < first and tokens.words[first - 1] == "(" and first - m.at <= LONGEST]
+        near = [m for m in near if not m.rank or m.name.endswith(tokens.words[first - 2])]
         return inside or [m._replace(rank=0) for m in near[-1:]] or markers
 
     def _reaches(self, tokens: Tokens, at: int, first: int, last: int, parts: int = 0) -> bool:

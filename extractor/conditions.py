@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
+from extractor.announced import Announcer
 from extractor.names import Mention, is_led, letters
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn, turned
@@ -17,6 +19,7 @@ _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
 _HEDGE = 2  # tokens from a comparison to its value
+_GOES_ON = 2  # sentences behind one that announces something
 _SHARED = 6  # tokens behind a share among which its owner is named
 
 
@@ -47,6 +50,9 @@ class ConditionFinder:
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
         self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         self._between = frozenset(table["device"]["between"])
+        self._tried_with = frozenset(table["model"]["tried_with"])
+        self._weighs = frozenset(table["model"]["weighs"])
+        self._announcer = Announcer(rules)
 
     def models(
         self, scene: Scene, reading: Reading, own: Sequence[str], applied: tuple[str, ...] = ()
@@ -292,11 +298,24 @@ class ConditionFinder:
             return ()
         end = scene.sentence.start
         start = sentence_before(text, end, text.find("\n") + 1)
-        if self._tries.isdisjoint(text[start:end].lower().split()):
+        words = text[start:end].lower().split()
+        if self._tries.isdisjoint(words) or not self._weighs.isdisjoint(words):
             return ()
         before = next(iter(scene.around.before(end)), ())
         models = [m for m in before if m.kind == "model" and start <= m.start and not is_own(m.text, own)]
         return texts(models) if models and text[start : models[0].start].endswith(self._tried_on) else ()
+
+    def announced(self, scene: Scene, own: Sequence[str]) -> tuple[str, ...]:
+        """The models that a sentence before says all was tried on, unless others were named since."""
+        if any(not is_own(m.text, own) for m in scene.named("model")):
+            return ()
+        for tokens, mentions in islice(scene.around.sentences(scene.sentence.start), _GOES_ON):
+            models = [m for m in mentions if m.kind == "model" and not is_own(m.text, own)]
+            if models:
+                led = is_led(tokens, 0, models[0], models, self._tried_with, self._between)
+                led = led and self._weighs.isdisjoint(tokens.lower)
+                return texts(models) if led and self._announcer.holds(tokens, models) else ()
+        return ()
 
     def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The models that the text turns away from before a value."""

@@ -206,6 +206,7 @@ class ContextFinder:
         if by == "own" and not models:
             models = self._conditions.closing(scene, reading, whole.systems.all)
             models = models or self._conditions.tried(scene, whole.text, whole.systems.all)
+            models = models or self._conditions.announced(scene, whole.systems.all)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,
@@ -279,7 +280,7 @@ class ContextFinder:
         name = self._baselines.gaining(scene.tokens, scene.chunks, place.last, place.after, close=close)
         shares = [scene.place(r).last for r in scene.readings if r.measure == "share" and not name]
         owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
-        return name or next(filter(None, owners), "")
+        return name or next((owner for owner in owners if self._baselines.is_named(owner)), "")
 
     def _told(self, scene: Scene, whole: Whole) -> str:
         """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
@@ -320,6 +321,8 @@ class ContextFinder:
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held
     ) -> tuple[str, tuple[str, ...], Held]:
         """The baseline, the models a verb was applied to (they are the baseline, too), and what holds further on."""
+        if reading.measure == "change" and (name := self._baselines.inside(scene.tokens, place.first, place.last)):
+            return name, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         end = max(p.last for p in scene.places.values())
         opens = scene.sentence.first + _LEADING
@@ -333,7 +336,7 @@ class ContextFinder:
             if not name and reading.direction != "none" and (owner := self._conditions.owner(scene, place)):
                 name = owner.text
             if name:
-                return name, (), Held(name, ())
+                return name, (), Held(name if self._baselines.is_named(name) else "", ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]
         if held.models and (headed := self._conditions.heading(scene, place)):
             held = Held(headed, (headed,))  # "compresses A by 51x, and B by 10x"
@@ -343,7 +346,8 @@ class ContextFinder:
         best = self._choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
         quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
-        if best and best.verb and best.at >= place.last and not quality:
+        behind = best is not None and best.at >= place.last and not quality
+        if best and behind and (best.verb or self._choose.scores(scene.tokens, scene.chunks, best, place.last)):
             best = None  # "a 2x speedup, outperforming X" is none over X
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 

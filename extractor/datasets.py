@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from extractor.announced import Announcer
 from extractor.clauses import VERBS, ClauseFinder
 from extractor.headings import HeadingFinder, ListFinder, are_joined, last_joined
 from extractor.names import Mention
@@ -14,6 +15,7 @@ from extractor.tasks import Reading
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 6  # words of such a data set
+_GOES_ON = 2  # sentences behind one that announces something
 _STATED = frozenset({"level", "change"})
 _LISTED = 2  # names that make a list
 
@@ -28,6 +30,7 @@ class DatasetFinder:
         self._like_quality = frozenset(table["like_quality"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
+        self._announcer = Announcer(rules)
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)
         self._pairing = frozenset(table["joiners"])
@@ -73,6 +76,8 @@ class DatasetFinder:
             chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         else:
             chosen = self._of_resource(scene, reading, place, sets, near)
+            if not chosen and not sets:
+                return self._announced_for(scene, reading, place)
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _of_resource(
@@ -248,12 +253,34 @@ class DatasetFinder:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
         level = reading.measure == "level"
         if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
-            return ()
+            return self._announced(scene)
         for mentions in islice(scene.around.before(scene.sentence.start), None if level else 1):
             sets = texts([m for m in mentions if m.kind == "dataset"])
             if sets:
                 return sets
+        return () if level else self._announced(scene)
+
+    def _announced(self, scene: Scene) -> tuple[str, ...]:
+        """The data sets that a sentence before says all was tried on, unless others were named since."""
+        for back, (tokens, mentions) in enumerate(islice(scene.around.sentences(scene.sentence.start), _GOES_ON)):
+            sets = [m for m in mentions if m.kind == "dataset"]
+            if sets:
+                goes_on = not back and self._announcer.goes_on(scene)
+                told = self._announcer.holds(tokens, sets, shown=True) or (
+                    goes_on and self._announcer.opens(tokens, sets)
+                )
+                return texts(sets) if told else ()
         return ()
+
+    def _announced_for(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
+        """Those of a resource; none for the plain size of a system, nor where the sentence tells of other data."""
+        if reading.measure == "level" and reading.metric in self._inherent:
+            return ()
+        if any(m.kind == "place" for m in scene.mentions):
+            return ()
+        spans = (place.last, scene.sentence.last), (scene.sentence.first - 1, place.first)
+        described = any(self._unnamed(scene, *span) is not None for span in spans)
+        return () if described else self._announced(scene)
 
     @staticmethod
     def _first_value(scene: Scene) -> int:

@@ -139,7 +139,7 @@ def _joined_three(out: list[Chunk]) -> bool:
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
-    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _named_metric(b) and _alike(a, b):
+    elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _named_metric(b) and _together(out):
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
         out[-3] = _changing(a)
@@ -211,6 +211,13 @@ def _is_qualifier(chunk: Chunk) -> bool:
 def _alike(a: Chunk, b: Chunk) -> bool:
     """Whether two metrics can stand in one list."""
     return a.meanings[0].apart == b.meanings[0].apart and not b.meanings[0].judged
+
+
+def _together(out: list[Chunk]) -> bool:
+    """Whether the last metric goes on with the list before it; behind a comparative data do: "less data and memory"."""
+    a, b = out[-3], out[-1]
+    compared = out[-4:-3] and out[-4].tags == {"DA"} and b.sub != "quality"
+    return _alike(a, b) or (bool(compared) and not b.meanings[0].judged)
 
 
 def _adjoins(a: Chunk, b: Chunk) -> bool:

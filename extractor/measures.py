@@ -22,6 +22,7 @@ _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a facto
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
+_REST = 1e-9  # that of a whole number written with a point
 _WHOLE = 100  # per cent: all of it
 _NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
 _NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
@@ -249,6 +250,13 @@ class Measurer:
             before, after = (q.low, q.high) if q.before is None else (q.before, q.low)
             return "higher" if after > before else "lower"
         return _direct(moves, meaning)
+
+
+def as_written(q: Quantity, metric: Metric, tokens: Tokens) -> Quantity:
+    """A bare number of a quality with a rest where it is written with a point: "94.0 and 90.4 on both"."""
+    whole = q.kind == "number" and q.scale == 1 and q.low and q.low == int(q.low)
+    quality = whole and metric.family == "quality"
+    return q._replace(low=q.low + _REST) if q.low and quality and "." in tokens.words[q.start] else q
 
 
 def _behind(lower: Sequence[str], end: int) -> range:

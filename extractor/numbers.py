@@ -16,6 +16,7 @@ _DASHES = frozenset(["-", "--", "–"])
 _LONG = 4  # digits beyond which no denominator goes
 _MARKS = frozenset([",", ".", ";", ")", ":"])
 _POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
+_TO_ONE = ":1"  # the end of a ratio, "24:1"
 ORDERS = -1.0  # the scale of a count of orders of magnitude
 _LONGEST = 40  # characters of a number
 
@@ -47,6 +48,8 @@ class NumberFinder:
         self._letters: dict[str, float] = dict(table["scales"]["letters"])
         self._scales: dict[str, float] = {k: float(v) for k, v in table["scales"]["words"].items()}
         self._nouns = frozenset(table["scaled_nouns"]["words"])
+        self._apart_letters = frozenset(table["scaled_nouns"]["apart"])
+        self._marks = frozenset(table["scaled_nouns"]["marks"])
         self._fractions = frozenset(table["fractions"]["common"])
         self._ordinals = frozenset(table["fractions"]["endings"])
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {}
@@ -85,6 +88,8 @@ class NumberFinder:
         if fraction is not None:
             return fraction
         value = parse(tokens.words[index]) if digits else self._cardinals.get(lower)
+        if value is not None and lower.endswith(_TO_ONE):
+            return Number(index, index + 1, value, "ratio", "", 1.0, False) if value > 1 else None
         if value is None:
             one = self._articles.get(lower)
             return None if one is None else Number(index, index + 1, one, "article", "", 1.0, True)
@@ -148,6 +153,9 @@ class NumberFinder:
         here, after = tokens.words[at], tokens.lower[at + 1] if at + 1 < len(tokens.words) else ""
         if here in self._letters and (tokens.glued(at) or after in self._nouns):
             return self._letters[here], at + 1
+        broken = here in self._apart_letters and "." in tokens.words[at - 1]
+        if broken and after in self._marks:  # "the number of parameters is 2.1 M."
+            return self._letters[here], at + 1
         if here == "-" and after in self._scales:
             return self._scales[after], at + 2
         if tokens.lower[at] in self._scales and len(here) > 1:
@@ -166,9 +174,10 @@ def _times(value: float, scale: float) -> float:
 
 
 def parse(text: str) -> float | None:
-    """The value of a number as written ("4,039", "1e-2", "1.5x10^6"); None where it is none or not finite."""
+    """The value of a number as written ("4,039", "1e-2", "1.5x10^6", "24:1"); None where it is none or not finite."""
     if len(text) > _LONGEST:
         return None
+    text = text.removesuffix(_TO_ONE)
     power = _POWER.match(text)
     if power:
         text = f"{power.group(1) or 1}e{power.group(2)}"

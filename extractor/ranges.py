@@ -14,6 +14,7 @@ BEHIND, METRIC = "behind", "metric"  # where a bound is told away from its value
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
 _LEAST_ORDER = 4  # letters of "O(1)"
+_BETWEEN_ORDERS = 6  # tokens between the two ends of "from O(n^2) in the naive form to O(n)"
 _SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
 _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
@@ -198,6 +199,7 @@ class Joiner:
         Between bare numbers no other words may stand ("from 2 parts to 5").
         """
         words = [word for word in between if word not in self._merely]
+        words[-2:] = [self._to] if words[-2:] == [",", self._to] else words[-2:]  # "from 70% for X, to 77%"
         if b.kind not in _MEASURED | SPOKEN and len(words) != 1:
             return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)
@@ -243,13 +245,19 @@ class Joiner:
             between = tokens.lower[found[-1].end : index] if found else []
             start = found[-1].start if found else 0
             lead = start > 0 and tokens.lower[start - 1] == self._from
-            hedged = lead and len(between) == 2 and between[0] == self._to  # "from O(n^3) to nearly O(n^2)"
+            hedged = lead and self._reaches(between)
             if hedged or between == [self._to] or between in self._instead:
                 start -= lead
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:
                 found.append(q)
         return found
+
+    def _reaches(self, between: list[str]) -> bool:
+        """Whether the words behind the first of two orders lead to the second: "from O(n^3) in A to nearly O(n^2)"."""
+        ends = between[:-1] if between and between[-1] in self._merely else between
+        opened = ends[1:] if ends[:1] == [","] else ends
+        return opened[-1:] == [self._to] and len(opened) <= _BETWEEN_ORDERS and not self._ends.intersection(opened)
 
     def listed(self, tokens: Tokens, found: list[Quantity]) -> list[Quantity]:
         """Quantities with the lists they stand in numbered."""

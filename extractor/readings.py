@@ -9,7 +9,7 @@ from extractor.frames import Frame
 from extractor.gains import Gains, highest_beside
 from extractor.handled import Handled
 from extractor.joins import Chunk, Meaning
-from extractor.measures import Measurer, effect
+from extractor.measures import Measurer, as_written, effect
 from extractor.naming import MetricNamer
 from extractor.ranges import Quantity
 from extractor.repeats import Repeater
@@ -65,6 +65,7 @@ class Reader:
         self._gains = Gains(rules)
         self.is_spent = Spender(rules)
         self._time: str = said["time"]
+        self._reduced_to = frozenset(said["reached"])
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -191,7 +192,7 @@ class Reader:
             return None
         measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
-        if not measure or lost or not self._measurer.makes_sense(measure, q, metric):
+        if not measure or lost or not self._measurer.makes_sense(measure, as_written(q, metric, task.tokens), metric):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind in ("percent", "number") and frame.rule.metric not in self._metrics:
@@ -203,6 +204,8 @@ class Reader:
         if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
+        if measure == "complexity" and moves == "down" and task.chunks[frame.anchor - 1].word in self._reduced_to:
+            direction = "lower"  # "reduces the cost to O(n)"
         if measure in _CHANGES and direction == "none":
             return None
         return Reading(

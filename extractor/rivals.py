@@ -30,6 +30,7 @@ class RivalReader:
         self._joiners = frozenset(table["joiners"])
         self.begin = LeadIns(rules)
         self._empty = frozenset(table["empty"])
+        self._kept = frozenset(table["kept"])
         self._measures = frozenset(table["measures"])
         self._lone, self._plain = list(table["wholes"]), list(table["plain"])
         self._tests = frozenset(table["tests"])
@@ -97,6 +98,9 @@ class RivalReader:
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
             return unowned(text_of(tokens, at, told + 1), self._possessive)
+        of = self._of.intersection(behind)
+        if of and len(words) > 1 and (words[-1] in self._kept or end - 1 in none.metrics):
+            return self.name(tokens, end + 1, last, none) or None  # "the best inference accuracy of X"
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
@@ -107,6 +111,7 @@ class RivalReader:
             by = self._by.intersection(tokens.lower[told : told + 1])
             maker = self.name(tokens, told + 1, last, none) if by else ""
             own = text_of(tokens, at, told - 1) if told - 1 > at else ""
+            own = "" if own in self._empty else own  # "than previously reported"
             return own if named(own) else maker or own  # "the FooNet compiler provided by BarWare"
         return None
 
@@ -157,6 +162,10 @@ class RivalReader:
         """Whether a name is one of a system, or looks like a name."""
         last = name.rpartition(" ")[2]
         return bool(name) and (self.is_rival(name) or named(last) or last.lower() in self._heads)
+
+    def is_system(self, name: str) -> bool:
+        """Whether a name of several words ends in a noun of a system: "a strong baseline", not "best results"."""
+        return " " in name and name.rpartition(" ")[2].lower() in self._heads
 
     def is_told(self, name: str) -> bool:
         """Whether a name tells which system it is: "a traditional method", "a CART model", not "the model"."""
@@ -252,14 +261,21 @@ class RivalReader:
         """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
         if named(tokens.words[at - 1]) or at + 2 >= last or not named(tokens.words[at + 1]):
             return ""
-        if tokens.words[at] == "(" and tokens.words[at + 2] == ")" and not is_short(tokens, at):
-            return tokens.words[at + 1]  # "the second-best model (S3Net)"
+        end = at + 1
+        if tokens.words[at] == "(":
+            while end < min(last, at + _ASIDE) and named(tokens.words[end]):
+                end += 1
+            told = tokens.words[end : end + 1] == [")"] and not (end == at + 2 and is_short(tokens, at))
+            return text_of(tokens, at + 1, end) if told else ""  # "the second-best model (S3Net)", "(Foo Bar v4.0)"
         if tokens.words[at] != ",":
             return ""
-        end = at + 1
         while end < min(last, at + _ASIDE) and not self._names.ends(tokens, end, last):
             end += 1
-        return text_of(tokens, at + 1, end) if end > at + 1 and tokens.words[end : end + 1] == [","] else ""
+        behind = end
+        if tokens.words[behind : behind + 1] == ["("] and ")" in tokens.words[behind : min(last, behind + _ASIDE)]:
+            behind = tokens.words.index(")", behind) + 1  # "the previous model, FooNet (7B), by"
+        closed = behind + 1 >= last or tokens.words[behind] == ","
+        return text_of(tokens, at + 1, end) if end > at + 1 and closed else ""
 
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:
         """The names of a list that is shared out over the values; without "respectively" all look like names."""

@@ -89,6 +89,7 @@ LINE = (
         "titles",
         "phases",
         "scenes",
+        "announced",
         "siblings",
         "actors",
         "headings",

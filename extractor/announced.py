@@ -1,0 +1,84 @@
+"""Announced: sentences that say on what all that follows was tried: "We evaluate our method on A and B."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.names import Mention
+from extractor.rules import Rules
+from extractor.scenes import Scene
+from extractor.tokens import Tokens
+
+_OPENING = 6  # tokens within which a sentence names the trials that show something
+_PHRASE = 9  # tokens between such a noun and its first name
+_SHOWN = 5  # tokens up to the end of what is shown
+_TURN = 4  # tokens within which a sentence turns to another finding
+_BEHIND = 4  # tokens between the last name and what the trials show
+
+
+class Announcer:
+    """Tells what a sentence announces, by [announced] of the context rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["announced"]
+        self._trials = frozenset(table["trials"])
+        self._nouns = frozenset(table["nouns"])
+        self._leads = frozenset(table["leads"])
+        self._findings = frozenset(table["findings"])
+        self._shows = frozenset(table["shows"])
+        self._presents = frozenset(table["presents"])
+        self._merits = frozenset(table["merits"])
+        self._amounts = frozenset(table["amounts"])
+        self._besides = frozenset(table["besides"])
+
+    def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False) -> bool:
+        """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on.
+
+        `shown`: also where it says that a merit was shown there ("We show its performance on A").
+        """
+        words, first = tokens.lower, names[0].first
+        at = next((i for i in range(first - 1, -1, -1) if words[i] in self._trials), -1)
+        if shown and at < 0:
+            at = next((i for i in range(first) if self._is_shown(tokens, i, first)), -1)
+        if at < 0 or not self._led(tokens, at, first) or self._counts(tokens, names):
+            return False
+        return self._findings.isdisjoint(words[:at]) and self._findings.isdisjoint(words[at + 1 :])
+
+    def _is_shown(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether a verb before the first name has a merit as its object: "We show the performance of"."""
+        shown = tokens.lower[at + 1 : min(at + _SHOWN, first)]
+        return tokens.lower[at] in self._presents and not self._merits.isdisjoint(shown)
+
+    def goes_on(self, scene: Scene) -> bool:
+        """Whether a sentence may go on from the trials of the one before: no "It is also"."""
+        first = scene.sentence.first
+        return self._besides.isdisjoint(scene.tokens.lower[first : first + _TURN])
+
+    def opens(self, tokens: Tokens, names: Sequence[Mention]) -> bool:
+        """Whether a sentence begins with trials on names, which show something: "Experiments on A and B show".
+
+        What the next sentence goes on with was measured in the same trials.
+        """
+        words, first, last = tokens.lower, names[0].first, names[-1].last
+        at = next((i for i, word in enumerate(words[:_OPENING]) if word in self._nouns), -1)
+        if at < 0 or not at < first <= at + _PHRASE or not self._led(tokens, at, first) or self._counts(tokens, names):
+            return False
+        return self._findings.isdisjoint(words[:last]) and not self._shows.isdisjoint(words[last : last + _BEHIND])
+
+    def _led(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether a preposition stands between a word of trying and the first name."""
+        return not self._leads.isdisjoint(tokens.lower[at + 1 : first])
+
+    def _counts(self, tokens: Tokens, names: Sequence[Mention]) -> bool:
+        """Whether a sentence has values of its own, and not only numbers of things: "on 12 tasks of A"."""
+        inside = {at for name in names for at in range(name.first, name.last)}
+        for at, word in enumerate(tokens.lower):
+            if word in self._amounts:
+                if at and tokens.lower[at - 1][-1].isdigit():
+                    return True
+            elif word[0].isdigit() and at not in inside:
+                number = word[:-1] if word[-1] in self._amounts else word
+                plain = number == word and word.replace(",", "").isdigit()
+                if not plain and not any(map(str.isalpha, number)):  # "0.5" and "2x", no "3D-Foo"
+                    return True
+        return False

@@ -1,0 +1,109 @@
+"""Which words name a rival: names with a star, those in a remark, whose measure is told, and none that are no system."""
+
+import pytest
+
+from extractor.extract import Extractor
+from extractor.records import Paper
+from extractor.rules import load_rules
+
+
+@pytest.fixture(scope="module")
+def extract():
+    return Extractor(load_rules())
+
+
+def rivals(extract, sentence):
+    _, claims, _ = extract(Paper("x", "", sentence))
+    return [claim.baseline for claim in claims if claim.measure != "level"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet is 3x faster than A*.", ["A*"]),
+        ("FooNet cuts planning time by 86% compared to a baseline A* planner.", ["baseline A* planner"]),
+        ("FooNet is 3x faster than RRT* and BIT*.", ["RRT* and BIT*"]),
+        ("FooNet outperforms the best model, BarNav (which is open), by 24% in success rate.", ["BarNav"]),
+        ("Compared with the usual inference library (Bar Engine v4.0), FooNet is 4.2x faster.", ["Bar Engine v4.0"]),
+        ("Compared with the usual vector quantization (VQ), FooNet is 4.2x faster.", ["usual vector quantization"]),
+        ("Compared to always using the largest networks, FooNet reduces the cost by 40%.", ["largest networks"]),
+        ("It surpasses the best accuracy of the converted BarNet with 7 times lower latency.", ["converted BarNet"]),
+        ("This gives a 3.6x reduction of the size and latency from the existing method.", ["existing method"] * 2),
+        ("FooNet gives a 20% and 5% lower WER and CER, respectively, from a strong baseline.", ["baseline"] * 2),
+        ("FooNet improves a state-of-the-art tracker by 4.3% in accuracy.", ["state-of-the-art tracker"]),
+        ("FooNet improves the accuracy of existing trackers by 2.2%.", ["existing trackers"]),
+        ("FooNet improves the accuracy of existing trackers by 2.2% over a distilled one.", ["distilled one"]),
+        ("FooNet is 3 times smaller than searched by BarNAS.", ["BarNAS"]),
+        ("FooNet gives 2% better accuracy on top of existing solvers.", ["existing solvers"]),
+    ],
+)
+def test_a_rival_is_named_in_full(extract, sentence, expected):
+    assert set(rivals(extract, sentence)) == set(expected)
+    assert len(rivals(extract, sentence)) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet reduces memory by 3x and saves energy to a similar degree as well.", [""]),
+        ("FooNet gives 3x lower perplexity on questions that need reasoning over facts.", [""]),
+        ("FooNet reduces 81% of the original length and decreases latency by 4.5x.", ["", ""]),
+        ("FooNet is 7 times smaller than previously reported.", [""]),
+        ("FooNet reduces memory by 3x, and achieves better accuracy than existing methods.", [""]),
+        ("FooNet reduces memory by 3x, while the accuracy is even better than existing methods.", [""]),
+        ("FooNet needs 3x less memory and has 2% better accuracy than BarNet.", ["BarNet", "BarNet"]),
+        (
+            "FooNet has the same accuracy as BarNet with considerable (41% and 53%) reductions in memory over BazNet.",
+            ["BazNet", "BazNet"],
+        ),
+    ],
+)
+def test_what_is_no_rival_of_a_value(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet raises accuracy from the previous best of 67.7% to 82.0%.", ["previous best"]),
+        ("Its accuracy rises from 36.1% gained by earlier algorithms to 45.9%.", ["earlier algorithms"]),
+        ("FooNet reduces the delay from 0.26 ms of BarNet to merely 0.07 ms.", ["BarNet"]),
+        ("FooNet raises accuracy from 67.7% to 82.0% over BarNet.", ["BarNet"]),
+        ("FooNet raises accuracy from 67.7% of the cases to 82.0%.", [""]),
+    ],
+)
+def test_a_change_may_name_its_rival(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "FooNet is 4x faster than BarNet and 2x faster than BazNet, reducing the cost by 5x and 9x, respectively.",
+            ["BarNet", "BazNet", "BarNet", "BazNet"],
+        ),
+        (
+            "FooNet is 4x faster than BarNet and 2x faster than BazNet, reducing the cost by 5x and the size by 9x.",
+            ["BarNet", "BazNet", "BazNet", "BazNet"],
+        ),
+        (
+            "FooNet is 4x faster than BarNet, reducing the cost and the memory by 5x and 9x, respectively.",
+            ["BarNet", "BarNet", "BarNet"],
+        ),
+    ],
+)
+def test_parallel_values_share_out_the_rivals_before_them(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet comes very close to the best competing method with 40% less memory.", ["best competing method"]),
+        ("FooNet can nearly match existing planners with 5x fewer samples.", ["existing planners"]),
+        ("FooNet keeps the gap close to zero with 40% less memory.", [""]),
+    ],
+)
+def test_what_something_comes_close_to_is_a_rival_where_it_is_a_system(extract, sentence, expected):
+    assert rivals(extract, sentence) == expected

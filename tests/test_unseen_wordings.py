@@ -1,0 +1,64 @@
+"""Wordings that papers never seen before brought: orders of growth, ratios to one, letters that stand apart."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("This brings the cost from O(n^2) in the old solver down to O(n).", [("flops", "lower")]),
+        ("It lowers the memory from O(n^2), to O(n).", [("memory", "lower")]),
+        ("It reduces the cost to O(n log n).", [("flops", "lower")]),
+        ("The cost of the naive methods scales as O(nm).", [("flops", "none")]),
+        ("We find a stationary point within O(1/e^2) trajectories.", [("data", "none")]),
+        ("Projection only requires O(nk) for all points.", [("flops", "none")]),
+        ("The learning rate of such methods scales as O(1/n).", []),
+        ("The design requires O(n) robots.", []),
+    ],
+)
+def test_an_order_of_growth_is_of_what_it_counts(read, text, found):
+    assert [(claim.metric, claim.direction) for claim in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It compresses the model at a ratio of 24:1.", [("24:1", 24)]),
+        ("We obtain compression ratios of 24.5:1 and 300:1.", [("24.5:1", 24.5), ("300:1", 300)]),
+        ("Our method reduces computation by x100 or more.", [("x100", 100)]),
+        ("The number of parameters is only 2.06 M. It is small.", [("2.06 M", 2.06e6)]),
+        ("The classes are imbalanced by 100:1 in this set.", []),
+        ("It runs on x86 machines with 2:4 sparsity.", []),
+    ],
+)
+def test_a_number_in_a_rare_form_is_read(read, text, found):
+    assert [(claim.quote, claim.value_low) for claim in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Accuracy rises from 70.5% for the plain system, to 77.5%.", [("accuracy", "change")]),
+        (
+            "Both tasks show gains in both tasks: 12.9% in parsing and 0.5% in tagging.",
+            [("performance", "percent")] * 2,
+        ),
+        ("It uncovers 4x more errors than Rand and 26% more than Greedy.", [("other", "ratio"), ("other", "percent")]),
+        (
+            "It cuts training and inference times by 62% and 58%.",
+            [("training_time", "percent"), ("latency", "percent")],
+        ),
+        ("It improves on FooNet, achieving 94.0 and 90.4 on MRPC and QNLI.", [("performance", "level")] * 2),
+        ("It needs 10x more data, memory and compute.", [("data", "ratio"), ("flops", "ratio"), ("memory", "ratio")]),
+        ("Latency drops by 30%, energy 40%.", [("latency", "percent"), ("energy", "percent")]),
+        ("It cuts the work in each sweep from O(n^3) to O(n^2).", [("flops", "complexity")]),
+        ("The accuracy of retrieval is at .87.", [("accuracy", "level")]),
+        ("It serves ten million queries per day.", [("throughput", "level")]),
+        ("It scales to graphs with one million labels.", [("capacity", "level")]),
+        ("It beats the planner by 24% in terms of path length.", [("other", "percent")]),
+    ],
+)
+def test_a_wording_of_few_papers_is_read(read, text, found):
+    assert [(claim.metric, claim.measure) for claim in read(text)] == found
