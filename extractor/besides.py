@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.ends import NoNames
@@ -12,6 +13,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _FROM = 9  # tokens from a value to "from"
+_DIGIT = re.compile(r"\.?\d")
 
 
 class Besides:
@@ -52,7 +54,7 @@ class Besides:
             word = tokens.lower[at]
             if word not in self._away and word not in self._given:
                 continue
-            value = next((i for i in range(at + 1, last) if tokens.lower[i][0].isdigit()), last)
+            value = next((i for i in range(at + 1, last) if _DIGIT.match(tokens.lower[i])), last)
             name = self._names.name(tokens, at + 1, value - (tokens.lower[value - 1] in self._of))
             if name and (self._names.is_rival(name) or (word in self._given and self._names.is_named(name))):
                 return name

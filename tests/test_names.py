@@ -20,6 +20,8 @@ def names(finder):
         ("on ImageNet-1K we", "dataset", "ImageNet", "ImageNet-1K"),
         ("on the MS COCO dataset", "dataset", "COCO", "MS COCO"),
         ("on COCO val2017.", "dataset", "COCO", "COCO val2017"),
+        ("on WMT14 EN-DE) and", "dataset", "WMT", "WMT14 EN-DE"),  # the bracket is not its own
+        ("on WMT14 (EN-DE) and", "dataset", "WMT", "WMT14 (EN-DE)"),
         ("using LLaMA-2-7B as", "model", "LLaMA", "LLaMA-2-7B"),
         ("using Llama 2 as", "model", "LLaMA", "Llama 2"),
         ("with OPT-66B in", "model", "OPT", "OPT-66B"),

@@ -70,6 +70,7 @@ def test_what_is_no_rival_of_a_value(extract, sentence, expected):
         ("FooNet reduces the delay from 0.26 ms of BarNet to merely 0.07 ms.", ["BarNet"]),
         ("FooNet raises accuracy from 67.7% to 82.0% over BarNet.", ["BarNet"]),
         ("FooNet raises accuracy from 67.7% of the cases to 82.0%.", [""]),
+        ("FooNet outperforms BarNet, improving AUC from .677 to .748.", ["BarNet"]),
     ],
 )
 def test_a_change_may_name_its_rival(extract, sentence, expected):
