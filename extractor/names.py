@@ -336,7 +336,7 @@ def last_token(tokens: Tokens, index: int, end: int) -> int:
 
 def _may_begin(word: str) -> bool:
     """Whether a token can begin a name: it has an upper-case letter or mixes letters and digits."""
-    return not word.islower() or any(character.isdigit() for character in word)
+    return not word.islower() or any(map(str.isdigit, word))
 
 
 def _part_end(text: str, at: int) -> int:
