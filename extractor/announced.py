@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractor.names import Mention
 from extractor.rules import Rules
@@ -20,7 +20,10 @@ class Announcer:
     """Tells what a sentence announces, by [announced] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["announced"]
+        context = rules.table("context/context.toml")
+        table = context["announced"]
+        self._being = frozenset(context["model"]["being"])
+        self._presented = frozenset(table["presented"])
         self._trials = frozenset(table["trials"])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
@@ -43,16 +46,26 @@ class Announcer:
         """
         words, first = tokens.lower, names[0].first
         at = next((i for i in range(first - 1, -1, -1) if words[i] in self._trials), -1)
-        if shown and at < 0:
-            at = next((i for i in range(first) if self._is_shown(tokens, i, first)), -1)
+        merits = {i for i in range(len(words)) if self._is_shown(tokens, i)} if shown else set()
+        if at < 0:
+            at = min((i for i in merits if i < first), default=-1)
+        if at < 0 and merits and self.opens(tokens, names):
+            return self._tells_nothing(tokens, merits)
         if at < 0 or not self._led(tokens, at, first) or self._counts(tokens, names):
             return False
-        return self._findings.isdisjoint(words[:at]) and self._findings.isdisjoint(words[at + 1 :])
+        return self._tells_nothing(tokens, merits | {at})
 
-    def _is_shown(self, tokens: Tokens, at: int, first: int) -> bool:
-        """Whether a verb before the first name has a merit as its object: "We show the performance of"."""
-        shown = tokens.lower[at + 1 : min(at + _SHOWN, first)]
-        return tokens.lower[at] in self._presents and not self._merits.isdisjoint(shown)
+    def _tells_nothing(self, tokens: Tokens, merits: Set[int]) -> bool:
+        """Whether no word of a sentence but some tells a finding."""
+        return not any(word in self._findings for at, word in enumerate(tokens.lower) if at not in merits)
+
+    def _is_shown(self, tokens: Tokens, at: int) -> bool:
+        """Whether a verb at a token has a merit as its object or its subject: "We show its performance on A"."""
+        words = tokens.lower
+        if words[at] in self._presents:
+            return not self._merits.isdisjoint(words[at + 1 : at + _SHOWN])
+        told = words[at] in self._presented and at > 0 and words[at - 1] in self._being
+        return told and not self._merits.isdisjoint(words[:at])
 
     def goes_on(self, scene: Scene) -> bool:
         """Whether a sentence may go on from the trials of the one before: no "It is also"."""

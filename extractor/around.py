@@ -38,11 +38,12 @@ class Around:
         The first is the one that a sentence directly goes on from; nothing where something stands between them. Of a
         sentence without a digit only the data sets count that it says something was tried on.
         """
-        for _, found in self.sentences(start):
-            yield found
+        for tokens, found in self.sentences(start):
+            tried = not found or any(char.isdigit() for word in tokens.words for char in word)
+            yield found if tried else self._find.tried_on(tokens, tokens.sentences[0], found)
 
     def sentences(self, start: int) -> Iterator[tuple[Tokens, Sequence[Mention]]]:
-        """The same sentences with their own tokens, by which their names are told."""
+        """The same sentences with their own tokens, and all that they name."""
         spans = self._spans_before(start)
         if not spans or start - spans[-1][1] > _GAP:
             yield _NOTHING, ()
@@ -67,8 +68,6 @@ class Around:
         tokens = self._tokenize.of(self._text, start, end)
         found = self._find(self._text, tokens)
         self.datasets |= {mention.text: mention.name for mention in found if mention.kind == "dataset"}
-        if found and not any(map(str.isdigit, self._text[start:end])):
-            found = self._find.tried_on(tokens, tokens.sentences[0], found)
         self._read_at[start] = tokens, found
         return tokens, found
 

@@ -44,6 +44,7 @@ _METRIC = frozenset(["M"])
 _MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
+_CHANGES = frozenset(["DV", "MV", "DN"])
 _CHANGING = frozenset(["DN", "MN"])
 _GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
 
@@ -98,6 +99,7 @@ class BaselineFinder:
         self._as = frozenset(table["as"])
         self._same = frozenset(table["same"])
         self._amounts = frozenset(table["amounts"])
+        self._kinds = tuple(rules.table("context/context.toml")["model"]["unlisted"]["kinds"])
         self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
         self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping | self._amounts
@@ -146,7 +148,8 @@ class BaselineFinder:
                     found.append(Marker(chunk.start, name, 0, True, trails, held, each))
             if "Q" in chunk.tags:
                 changing = [m for m in found if (m.held or m.own) and m.at < before]
-                if changing:
+                verbs = any(m.verb and m.at >= before for m in found)  # "by 4%, outperforming A and B by 3%"
+                if changing and not verbs:
                     found += self._gapped(tokens, before, chunk.start, none, changing[-1])
                 before = chunk.end
         models = [mention.text for mention in mentions if mention.kind == "model"]
@@ -334,10 +337,12 @@ class BaselineFinder:
                 break
         return ""
 
-    def object(self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int, *, wide: bool) -> str:
+    def object(
+        self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int, *, wide: bool, close: bool
+    ) -> str:
         """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%".
 
-        A system, or a name; anything if `wide`.
+        A system, or a name; anything if `wide`. If it must be `close`, no other verb of change stands between.
         """
         for index in starting_in(chunks, before, first):
             chunk, at = chunks[index], chunks[index].end
@@ -353,6 +358,9 @@ class BaselineFinder:
             while end > at + 1 and tokens.lower[end - 1] not in self._by:
                 end -= 1
             if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
+                continue
+            between = starting_in(chunks, at + 1, end - 1) if close else ()
+            if any(chunks[i].tags & _CHANGES and chunks[i].end < end - 1 for i in between):  # not "of X is raised by"
                 continue
             name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
             return name if name and (wide or self._names.is_rival(name) or named(name.rpartition(" ")[2])) else ""
@@ -372,9 +380,9 @@ class BaselineFinder:
 
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
-        record = any(name.lower().endswith(" ".join(record)) for record in self._records)
         looks = is_system(name.rpartition(" ")[2])
-        return record or looks or self.is_system(name) or (" " in name and self._names.is_told(name))
+        told = " " in name and (self._names.is_rival(name) or self._names.is_system(name) or name.endswith(self._kinds))
+        return looks or self.is_system(name) or told
 
 
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over

@@ -12,6 +12,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens, starting_in
 
 _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better"
+_COMPARATIVE = frozenset(["DA", "MA"])
 _VERBS = frozenset(["ACH", "BE", "KEEP"])
 _VALUES = frozenset(["Q", "QV", "FV"])
 _BRACKET = 20  # tokens between a bracket's opening or end and a value in it
@@ -49,6 +50,8 @@ class Chooser:
             earlier = [m for m in of_rank if m.at < first]
             later = [m for m in of_rank if m.at >= last and not m.held]
             plain = [m for m in near if not m.verb]
+            if rank and close and plain and "," in tokens.words[last : plain[0].at]:
+                near = plain = []  # "matches A at half the cost, and the small one matches B"
             verbs = [m for m in close if m.verb]
             trailing = [m for m in near if m.trails]
             if of_rank:
@@ -84,10 +87,13 @@ class Chooser:
         beaten = [m for m in markers if m.verb and not m.own and m.at < at]
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
-    def scores(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, last: int) -> bool:
+    def scores(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:
         """Whether a comparison behind a value is a quality's own: "3x smaller, and has better BLEU than X"."""
         between = [chunks[at] for at in starting_in(chunks, last, marker.at)]
         than = max((at for at, chunk in enumerate(between) if "DA" in chunk.tags), default=0)
+        beside = starting_in(chunks, first - _SAID, last + 1)
+        if any(chunks[at].tags & _COMPARATIVE for at in beside):
+            return False  # "2x faster, and has better BLEU than X"
         if tokens.lower[marker.at] not in self._than or not than:
             return False
         quality = any("M" in c.tags and c.sub == "quality" for c in between[max(than - _SAID, 0) :])

@@ -36,7 +36,7 @@ class Chunker:
         self._telling = self._literals | frozenset(self._marks)
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
-        self._relative = frozenset(said["relative"])
+        self._relative, self._of_such = frozenset(said["relative"]), frozenset(said["of_such"])
         self._heads = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] in _OWN_HEADS)
         self._nouns = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] == "DN")
         self._deputies = frozenset(said["deputies"])
@@ -61,7 +61,11 @@ class Chunker:
         """Join what belongs together: words, a metric and its phase, its acronym, lists of metrics; and its clause."""
         out: list[Chunk] = []
         for index, chunk in enumerate(chunks):
-            if chunk.word in self._relative and out and is_relative(out[-1], chunks[index + 1 : index + 2]):
+            if (
+                chunk.word in self._relative
+                and out
+                and is_relative(out[-1], chunks[index + 1 : index + 2], self._of_such)
+            ):
                 continue
             out.append(chunk)
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.

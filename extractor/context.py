@@ -232,7 +232,7 @@ class ContextFinder:
         if baseline or reading.measure == "share":
             return baseline
         wide = reading.measure == "complexity"
-        changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first, wide=wide)
+        changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first, wide=wide, close=scored)
         mine = letters(changed) in whole.systems.stems or any(m.text == changed for m in scene.named("dataset"))
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
@@ -346,9 +346,9 @@ class ContextFinder:
         best = self._choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
         quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
-        behind = best is not None and best.at >= place.last and not quality
-        if best and behind and (best.verb or self._choose.scores(scene.tokens, scene.chunks, best, place.last)):
-            best = None  # "a 2x speedup, outperforming X" is none over X
+        if best and best.at >= place.last and not quality:  # "a 2x speedup, outperforming X" is none over X
+            apart = best.verb or self._choose.scores(scene.tokens, scene.chunks, best, place.first, place.last)
+            best = None if apart else best
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:

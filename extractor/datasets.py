@@ -258,7 +258,7 @@ class DatasetFinder:
             sets = texts([m for m in mentions if m.kind == "dataset"])
             if sets:
                 return sets
-        return () if level else self._announced(scene)
+        return self._announced(scene)
 
     def _announced(self, scene: Scene) -> tuple[str, ...]:
         """The data sets that a sentence before says all was tried on, unless others were named since."""

@@ -57,8 +57,10 @@ def metric_of(chunk: Chunk) -> Meaning | None:
     return next((meaning for meaning in chunk.meanings if meaning.metric), None)
 
 
-def is_relative(left: Chunk, after: list[Chunk]) -> bool:
-    """Whether a pronoun between a metric and a verb ends no clause: "a latency that is 40% lower"."""
+def is_relative(left: Chunk, after: list[Chunk], owned: frozenset[str]) -> bool:
+    """Whether a pronoun ends no clause: "a latency that is 40% lower", "the error on A and that on B"."""
+    if "AND" in left.tags:
+        return bool(after) and after[0].word in owned
     return not left.tags.isdisjoint(_HEADS) and bool(after) and not after[0].tags.isdisjoint(_SAYING)
 
 
@@ -166,8 +168,8 @@ def _joined_four(out: list[Chunk]) -> bool:
         return False
     elif a.tags == {"M", "DN"} and "PREP" in open_.tags and b.tags == {"W"} and _plain_metric(close):
         out[-4] = _changing(a)  # "loss of test accuracy"
-    elif a.quantities and bracket and b.tags == {"W"}:
-        out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher"
+    elif a.quantities and bracket and (b.tags == {"W"} or (_is_qualifier(b) and _is_valued(out[:-4]))):
+        out[-4:] = [a]  # a remark: "7% (Waymo) and 15% (nuScenes) higher", "an error of 26% (top-1)"
     elif a.tags == b.tags == WORD and bracket and a.word == b.word == OTHER:
         out[-4:] = [a._replace(end=close.end)]  # a name and its short form
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
@@ -211,6 +213,12 @@ def _is_qualifier(chunk: Chunk) -> bool:
 def _alike(a: Chunk, b: Chunk) -> bool:
     """Whether two metrics can stand in one list."""
     return a.meanings[0].apart == b.meanings[0].apart and not b.meanings[0].judged
+
+
+def _is_valued(before: list[Chunk]) -> bool:
+    """Whether a value is said to be that of the metric before it: "an error of"."""
+    named = len(before) > 1 and "PREP" in before[-1].tags and _plain_metric(before[-2])
+    return named and not before[-2].meanings[0].weak
 
 
 def _together(out: list[Chunk]) -> bool:

@@ -6,6 +6,7 @@ import re
 
 _WIDEST = 120  # characters of a wrapped line; a longer one is a paragraph of its own
 _BREAK = re.compile(r"\n(?=[^\S\n]*\S)")
+_MIDST = re.compile(r"[^\s.!?:;]\s*\n[^\S\n]*[a-z(]")  # a break between two words of one sentence
 _ITEM = re.compile(r"\s*(?:[-*•–—·]\s|\(?\w{1,2}[.)]\s)")
 
 
@@ -13,7 +14,8 @@ def unwrapped(text: str, title_end: int = 0) -> str:
     """`text` with a space for each line break that only wraps a line; as long as before, so offsets stay.
 
     The title ends at `title_end` (0: there is none): all breaks before it wrap, the one that ends it stays. Further
-    on, blank lines, breaks before an item of a list, and those behind a line of more than 120 characters stay.
+    on, blank lines, breaks before an item of a list, and those behind a line of more than 120 characters stay, unless
+    the next line goes on with a small letter.
     """
     breaks = text.count("\n")
     if not breaks or (breaks == 1 and text.startswith("\n", title_end)):
@@ -25,6 +27,7 @@ def unwrapped(text: str, title_end: int = 0) -> str:
             letters[at] = " "
         elif at > title_end or not title_end:
             start = text.rfind("\n", line, at) + 1 or line
-            if len(text[start:at].strip()) > 0 and at - start <= _WIDEST and not _ITEM.match(text, at + 1):
+            wraps = at - start <= _WIDEST or _MIDST.match(text, at - 1)
+            if len(text[start:at].strip()) > 0 and wraps and not _ITEM.match(text, at + 1):
                 letters[at] = " "
     return "".join(letters)

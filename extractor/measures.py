@@ -22,7 +22,6 @@ _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a facto
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
-_REST = 1e-9  # that of a whole number written with a point
 _WHOLE = 100  # per cent: all of it
 _NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
 _NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
@@ -135,10 +134,13 @@ class Measurer:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
         return not self._added.isdisjoint(tokens.lower[q.last : last + _ADDED])
 
-    def makes_sense(self, measure: str, q: Quantity, metric: Metric) -> bool:
-        """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory."""
+    def makes_sense(self, measure: str, q: Quantity, metric: Metric, written: str = "") -> bool:
+        """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory.
+
+        `written` is its first word in the text, for "94.0" is no count of things.
+        """
         if measure == "level":
-            return self._is_level(q, metric)
+            return self._is_level(q, metric, written)
         if q.kind == "complexity":  # "improves by O(log n)"
             return measure == "complexity"
         if measure == "ratio" and q.high == 0:  # "0x1F"; nothing is zero times as fast
@@ -155,7 +157,7 @@ class Measurer:
             return q.scale == 1 if metric.family == "quality" else metric.resource and q.scale != 1
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
-    def _is_level(self, q: Quantity, metric: Metric) -> bool:
+    def _is_level(self, q: Quantity, metric: Metric, written: str) -> bool:
         if q.kind == "complexity" or q.sign == "+":
             return False
         if q.kind == "percent":
@@ -163,7 +165,8 @@ class Measurer:
                 return False  # "a 1/2-approximation", "with probability 2/3"
             return metric.percentage or metric.family in ("quality", "energy")
         if q.kind == "number":
-            whole = q.low is not None and q.low == int(q.low)
+            pointed = "." in written and metric.family == "quality"  # "94.0 and 90.4 on both"
+            whole = q.low is not None and q.low == int(q.low) and not pointed
             if q.scale != 1:
                 # "with sequence lengths from 4K to 32K" sets the scene
                 return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
@@ -250,13 +253,6 @@ class Measurer:
             before, after = (q.low, q.high) if q.before is None else (q.before, q.low)
             return "higher" if after > before else "lower"
         return _direct(moves, meaning)
-
-
-def as_written(q: Quantity, metric: Metric, tokens: Tokens) -> Quantity:
-    """A bare number of a quality with a rest where it is written with a point: "94.0 and 90.4 on both"."""
-    whole = q.kind == "number" and q.scale == 1 and q.low and q.low == int(q.low)
-    quality = whole and metric.family == "quality"
-    return q._replace(low=q.low + _REST) if q.low and quality and "." in tokens.words[q.start] else q
 
 
 def _behind(lower: Sequence[str], end: int) -> range:

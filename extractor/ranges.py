@@ -22,6 +22,7 @@ _MEASURED = frozenset(["unit", "percent", "count"])
 _NO_PART = 10  # a percentage in one list with another below 1 is not as high
 _QUALITY = "quality"  # the family of metrics of which a bare number says enough
 _NAMES = ("words", "case", "at")
+_REACHED, _FAR = 60, 5  # a percentage so high behind one so many times smaller is what that gain comes to
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -306,6 +307,8 @@ class Joiner:
         plain = b.form in ("single", "range") and not b.sign
         if a.kind not in SPOKEN or a.kind != b.kind or not plain or tokens.lower[a.last : b.first] != ["("]:
             return False
+        if a.kind == "percent" and a.high and b.low and b.low > max(_REACHED, _FAR * a.high):
+            return False  # "improves by 5% (up to 98%)": what is reached
         return tokens.lower[b.last : b.last + 1] == [")"]
 
     def _is_list(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:

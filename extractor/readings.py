@@ -9,7 +9,7 @@ from extractor.frames import Frame
 from extractor.gains import Gains, highest_beside
 from extractor.handled import Handled
 from extractor.joins import Chunk, Meaning
-from extractor.measures import Measurer, as_written, effect
+from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
 from extractor.ranges import Quantity
 from extractor.repeats import Repeater
@@ -192,7 +192,7 @@ class Reader:
             return None
         measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
-        if not measure or lost or not self._measurer.makes_sense(measure, as_written(q, metric, task.tokens), metric):
+        if not measure or lost or not self._measurer.makes_sense(measure, q, metric, task.tokens.words[q.start]):
             return None
         by = task.chunks[max(0, frame.anchor - 1)].word in self._by
         if by and measure == "level" and q.kind in ("percent", "number") and frame.rule.metric not in self._metrics:
@@ -269,6 +269,8 @@ class Reader:
         frame, chunks = task.frame, task.chunks
         if q.sign or frame.anchor == 0 or "LP" not in chunks[frame.anchor - 1].tags:
             return False
+        if task.before and frame.rule.metric == "M-before" and self._is_far(task, q, task.before[-1]):
+            return True  # "improves by 5% (up to 98%)"
         changes = [chunk for chunk in chunks[frame.start : frame.anchor] if chunk.tags & _CHANGING]
         compared = bool(changes) and all(chunk.tags & _CHANGING <= {"DA"} for chunk in changes)
         compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"

@@ -274,7 +274,7 @@ class RivalReader:
         behind = end
         if tokens.words[behind : behind + 1] == ["("] and ")" in tokens.words[behind : min(last, behind + _ASIDE)]:
             behind = tokens.words.index(")", behind) + 1  # "the previous model, FooNet (7B), by"
-        closed = behind + 1 >= last or tokens.words[behind] == ","
+        closed = tokens.words[behind : behind + 1] in ([","], ["."])
         return text_of(tokens, at + 1, end) if end > at + 1 and closed else ""
 
     def parallel(self, tokens: Tokens, at: int, last: int) -> tuple[str, ...]:

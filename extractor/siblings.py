@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.baselines import Marker
 from extractor.listing import named
@@ -83,6 +84,9 @@ class Siblings:
             words = scene.tokens.lower[max(left.first - _HEDGED, scene.sentence.first) : left.first]
             bound = not self._by.isdisjoint(words)  # "outperforms X by 2%, at a 3x lower cost than Y"
             before = _marker(scene.markers, one, scene.sentence.first, left.first)
+            anew = any(word in self._joiners and by in self._by for word, by in pairwise(words))
+            if anew and before is not None and not before.verb:
+                return other, other  # "by 2% over A, and by 3% and 4% over B"
             held = before is not None and before.verb and before.held  # "outperforms X by 1%, 2% and 3%, and is 9x ..."
             if before is None or bound or held or behind.rank != before.rank:
                 return one, other

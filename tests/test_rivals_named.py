@@ -35,6 +35,18 @@ def rivals(extract, sentence):
         ("FooNet improves the accuracy of existing trackers by 2.2% over a distilled one.", ["distilled one"]),
         ("FooNet is 3 times smaller than searched by BarNAS.", ["BarNAS"]),
         ("FooNet gives 2% better accuracy on top of existing solvers.", ["existing solvers"]),
+        ("Built on top of existing solvers, FooNet is 2x faster than BarNet.", ["BarNet"]),
+        ("Compared to the usual methods, FooNet brings a 20% gain in accuracy.", ["usual methods"]),
+        ("FooNet is 10x faster and provides better scores than usual methods.", ["usual methods"]),
+        ("FooNet gains 3% accuracy over pairs of scenes.", [""]),
+        (
+            "FooNet cuts errors by 2% over BarNet and by 7% on roads and 6% at night over BazNet.",
+            ["BarNet", "BazNet", "BazNet"],
+        ),
+        (
+            "FooNet beats all baselines in recall by 4%, outperforming Bar and Baz Cloud by 3% and 2%, respectively.",
+            ["baselines", "Bar", "Baz Cloud"],
+        ),
     ],
 )
 def test_a_rival_is_named_in_full(extract, sentence, expected):
@@ -108,3 +120,23 @@ def test_parallel_values_share_out_the_rivals_before_them(extract, sentence, exp
 )
 def test_what_something_comes_close_to_is_a_rival_where_it_is_a_system(extract, sentence, expected):
     assert rivals(extract, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It raises the accuracy of an already state-of-the-art action classifier by 7%.", "classifier"),
+        ("It improves the performance of the teacher GAN by 7%.", "teacher GAN"),
+        ("It improves the accuracy of the model by 7%.", ""),
+        ("It improves the accuracy of predictions by 7%.", ""),
+        ("It improves the accuracy of a planning system, raising recall by 7%.", ""),
+    ],
+)
+def test_whose_quality_is_raised_is_the_rival(extract, sentence, expected):
+    (rival,) = rivals(extract, sentence)
+    assert rival.endswith(expected) if expected else not rival
+
+
+def test_a_likeness_of_another_clause_is_that_clauses_own(extract):
+    sentence = "FooNet matches BarNet with a 2x smaller cache, and FooNet-B matches BazNet."
+    assert rivals(extract, sentence) == ["BarNet"]

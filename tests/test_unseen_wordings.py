@@ -14,6 +14,8 @@ import pytest
         ("The cost of the naive methods scales as O(nm).", [("flops", "none")]),
         ("We find a stationary point within O(1/e^2) trajectories.", [("data", "none")]),
         ("Projection only requires O(nk) for all points.", [("flops", "none")]),
+        ("The cost of a step of any solver for this kind of net falls from O(n^2), to O(n).", [("flops", "lower")]),
+        ("It finds a point of the performance function within O(1/e) trajectories.", [("data", "none")]),
         ("The learning rate of such methods scales as O(1/n).", []),
         ("The design requires O(n) robots.", []),
     ],
@@ -37,6 +39,12 @@ def test_a_number_in_a_rare_form_is_read(read, text, found):
     assert [(claim.quote, claim.value_low) for claim in read(text)] == found
 
 
+def test_a_line_may_break_anywhere_in_a_sentence(read):
+    long = "This is the first sentence of a text that is far longer than any line that is wrapped would be, on and on and on."
+    assert [claim.quote for claim in read(f"{long} We report speed-ups\nof 10-60x over the old net.")] == ["10-60x"]
+    assert [claim.quote for claim in read(f"{long} We report speed-ups\n\nof 10-60x over the old net.")] == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -54,6 +62,15 @@ def test_a_number_in_a_rare_form_is_read(read, text, found):
         ("It needs 10x more data, memory and compute.", [("data", "ratio"), ("flops", "ratio"), ("memory", "ratio")]),
         ("Latency drops by 30%, energy 40%.", [("latency", "percent"), ("energy", "percent")]),
         ("It cuts the work in each sweep from O(n^3) to O(n^2).", [("flops", "complexity")]),
+        ("It has an error of 3.9% and 26.0% (Top-1).", [("error", "level")] * 2),
+        ("It reaches 76.0% (top-1).", [("accuracy", "level")]),
+        ("The error on A falls from 4.9% to 4.2%, and that on B from 3.7% to 3.4%.", [("error", "change")] * 2),
+        ("We improve the F1 score by 5% (up to 98%).", [("f1", "points"), ("f1", "level")]),
+        ("We improve the F1 score by 5% (30% relatively).", [("f1", "points"), ("f1", "percent")]),
+        ("The percentage of correct view matches was 80.6%.", [("accuracy", "level")]),
+        ("It beats all by tuning only 0.5% of the parameters.", [("params", "share")]),
+        ("Our net is 20x smaller and as good as current methods.", [("model_size", "ratio")]),
+        ("The motor draws a current that is 3x smaller.", [("other", "ratio")]),
         ("The accuracy of retrieval is at .87.", [("accuracy", "level")]),
         ("It serves ten million queries per day.", [("throughput", "level")]),
         ("It scales to graphs with one million labels.", [("capacity", "level")]),
