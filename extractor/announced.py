@@ -33,6 +33,11 @@ class Announcer:
         self._merits = frozenset(table["merits"])
         self._amounts = frozenset(table["amounts"])
         self._besides = frozenset(table["besides"])
+        self._telling = self._trials | self._presents | self._nouns
+
+    def may_hold(self, scene: Scene, number: int, *, shown: bool = False) -> bool:
+        """Whether one of the last sentences before another may announce anything, told before any of them is read."""
+        return scene.around.says(scene.sentence.start, number, self._telling if shown else self._trials)
 
     def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False) -> bool:
         """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from extractor.names import Mention, NameFinder
 from extractor.tokens import Tokenizer, Tokens
 
 _BACK = 12  # sentences that a value may go on from
+_LETTERS = re.compile(r"[a-z]+")
 _GAP = 2  # characters between two sentences
 _NOTHING = Tokens([], [], [], [], [])
 
@@ -42,13 +44,25 @@ class Around:
 
     def sentences(self, start: int) -> Iterator[tuple[Tokens, Sequence[Mention]]]:
         """The same sentences with their own tokens, and all that they name."""
+        spans = self._spans_before(start)
+        if not spans or start - spans[-1][1] > _GAP:
+            yield _NOTHING, ()
+        for first, last in reversed(spans[-_BACK:]):
+            yield self._read_at[first] if first in self._read_at else self._read(first, last)
+
+    def says(self, start: int, number: int, words: Set[str]) -> bool:
+        """Whether one of some words (lower case, letters alone) is in the last sentences before an offset.
+
+        It takes a tenth of the time of reading one of them.
+        """
+        spans = self._spans_before(start)[-number:]
+        return any(not words.isdisjoint(_LETTERS.findall(self._text[first:last].lower())) for first, last in spans)
+
+    def _spans_before(self, start: int) -> list[tuple[int, int]]:
+        """The sentences of the abstract that end before an offset."""
         if self._spans is None:
             self._spans = [span for span in self._tokenize.sentences(self._text) if span[0] >= self._title_end]
-        at = bisect_right(self._spans, start, key=_end)
-        if at == 0 or start - self._spans[at - 1][1] > _GAP:
-            yield _NOTHING, ()
-        for first, last in reversed(self._spans[max(0, at - _BACK) : at]):
-            yield self._read_at[first] if first in self._read_at else self._read(first, last)
+        return self._spans[: bisect_right(self._spans, start, key=_end)]
 
     def _read(self, start: int, end: int) -> tuple[Tokens, list[Mention]]:
         tokens = self._tokenize.of(self._text, start, end)

@@ -40,6 +40,8 @@ class Chooser:
         reaching = [m for m in able if self._reaches(tokens, m.at, first, last)]
         if not reaching:  # "Compared to X; ours is 2x faster"
             reaching = [m for m in able if m.at < opening and self._reaches(tokens, m.at, first, last, parts=opening)]
+        if not reaching:
+            return None
         markers = self._of_bracket(tokens, reaching, first)
         for rank in (0, 1):
             of_rank = [m for m in markers if m.rank == rank]
@@ -71,6 +73,8 @@ class Chooser:
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
+        if not markers:
+            return None
         at = first - 1
         while at > max(0, first - _BRACKET) and tokens.words[at] not in ("(", ")"):
             at -= 1

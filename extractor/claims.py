@@ -187,8 +187,9 @@ class ClaimFinder:
         """The claims of a sheet, by place."""
         found = [self._device_row(sheet, device) for device in sheet.devices if _is_row(device)]
         for sentence, (_, _, readings, contexts) in zip(sheet.tokens.sentences, sheet.sentences, strict=False):
-            text = _source_text(sheet, sentence)
-            found.extend(self._claim(sheet, r, c, text) for r, c in zip(readings, contexts, strict=True))
+            if readings:
+                text = _source_text(sheet, sentence)
+                found.extend(self._claim(sheet, r, c, text) for r, c in zip(readings, contexts, strict=True))
         found.sort(key=lambda c: (c.start, c.end, c.metric))
         return found
 

@@ -307,7 +307,7 @@ class ConditionFinder:
 
     def announced(self, scene: Scene, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence before says all was tried on, unless others were named since."""
-        if any(not is_own(m.text, own) for m in scene.named("model")):
+        if any(not is_own(m.text, own) for m in scene.named("model")) or not self._announcer.may_hold(scene, _GOES_ON):
             return ()
         for tokens, mentions in islice(scene.around.sentences(scene.sentence.start), _GOES_ON):
             models = [m for m in mentions if m.kind == "model" and not is_own(m.text, own)]

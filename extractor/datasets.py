@@ -262,6 +262,8 @@ class DatasetFinder:
 
     def _announced(self, scene: Scene) -> tuple[str, ...]:
         """The data sets that a sentence before says all was tried on, unless others were named since."""
+        if not self._announcer.may_hold(scene, _GOES_ON, shown=True):
+            return ()
         for back, (tokens, mentions) in enumerate(islice(scene.around.sentences(scene.sentence.start), _GOES_ON)):
             sets = [m for m in mentions if m.kind == "dataset"]
             if sets:

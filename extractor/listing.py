@@ -121,4 +121,6 @@ class ListReader:
 
 def named(word: str) -> bool:
     """Whether a word looks like a name: an upper-case letter or a digit in it."""
+    if word.isalpha():
+        return not word.islower() and word.lower() != word
     return word.lower() != word or any(map(str.isdigit, word))

@@ -321,7 +321,10 @@ def is_led(
 
 def letters(text: str) -> str:
     """The letters and digits of a name, lower case, with the plus of a further one: "FooNet++" is not "FooNet"."""
-    return "".join(character for character in text.lower() if character.isalnum() or character == "+")
+    lower = text.lower()
+    if lower.isalnum():  # most names
+        return lower
+    return "".join(character for character in lower if character.isalnum() or character == "+")
 
 
 def last_token(tokens: Tokens, index: int, end: int) -> int:
@@ -333,7 +336,7 @@ def last_token(tokens: Tokens, index: int, end: int) -> int:
 
 def _may_begin(word: str) -> bool:
     """Whether a token can begin a name: it has an upper-case letter or mixes letters and digits."""
-    return not word.islower() or any(character.isdigit() for character in word)
+    return not word.islower() or any(map(str.isdigit, word))
 
 
 def _part_end(text: str, at: int) -> int:

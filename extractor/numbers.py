@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.rules import Table
@@ -52,17 +53,19 @@ class NumberFinder:
         self._marks = frozenset(table["scaled_nouns"]["marks"])
         self._fractions = frozenset(table["fractions"]["common"])
         self._ordinals = frozenset(table["fractions"]["endings"])
-        self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {}
+        # Phrases by their first word and their second, which is "" for those of one word.
+        self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], dict[str, object]]]]] = {}
         self._behind: dict[tuple[str, ...], frozenset[str]] = {}
         self._apart: dict[tuple[str, ...], frozenset[str]] = {}
         for entry in table["phrase"]:
             words = tuple(entry["text"].split())
-            self._phrases.setdefault(words[0], []).append((words, entry))
+            second = words[1] if len(words) > 1 else ""
+            self._phrases.setdefault(words[0], {}).setdefault(second, []).append((words, entry))
             if "behind" in entry:
                 self._behind[words] = frozenset(entry["behind"])
             if "apart" in entry:
                 self._apart[words] = frozenset(entry["apart"])
-        for group in self._phrases.values():
+        for group in chain.from_iterable(seconds.values() for seconds in self._phrases.values()):
             group.sort(key=lambda item: -len(item[0]))
         self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
 
@@ -121,9 +124,7 @@ class NumberFinder:
         if phrases is None:
             return None
         behind = tokens.lower[index + 1] if index + 1 < len(tokens.lower) else ""
-        for words, entry in phrases:
-            if behind not in words[1:2] and len(words) > 1:
-                continue  # nearly all
+        for words, entry in chain(phrases.get(behind, ()), phrases.get("", ())):
             if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
                 continue
             after = tokens.lower[index + len(words) : index + len(words) + 1]

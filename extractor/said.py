@@ -25,6 +25,7 @@ class Said:
         self._bound: str = bounds["later_bound"]
         earlier = bounds["earlier"]
         self._words: dict[str, str] = earlier["words"]
+        self._telling = self._later_first | self._words.keys()
         self._not_behind = frozenset(earlier["not_behind"])
         self._ends = frozenset(earlier["ends"])
         self._reached = frozenset(earlier["reached"])
@@ -42,6 +43,8 @@ class Said:
     ) -> tuple[str, str]:
         """The bound of a value at a span of tokens in a sentence, and where it is told; `changes`: of "from A to B"."""
         opening, stop = span
+        if self._telling.isdisjoint(tokens.lower[first : last + 1]):
+            return "", ""  # nearly all
         if self._of_metric(tokens, stop, last):
             return self._bound, METRIC
         if self._behind(tokens, stop, last):

@@ -8,6 +8,7 @@ searched as a string. Half of the abstracts are done with then, uncleaned.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from extractor.clean import Cleaner
@@ -27,6 +28,7 @@ _BRACKET = re.compile(r"\s?\(")
 # Nothing that cleaning takes away: a number in such a piece stays one, whatever the next piece does to its end.
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
 _MAY_END = re.compile(r"\n|[.!?].*[A-Z]")  # a sentence may end within the piece
+_MARKER = re.compile(r"\([0-9]+\)[,.;:]?$")  # of a point of a list or an equation; no value stands in brackets so
 _NAME = 40  # characters of a device's name before the word that tells it
 _RATE = 2  # spaces in a unit before which no article is a number ("points per second")
 _REACH = 24  # characters between a number word and its unit
@@ -55,19 +57,20 @@ class Pieces:
         """Whether a piece makes a sentence worth reading that needs no look at its text."""
         return _SURE.search(self._kinds) is not None
 
-    def suspect(self) -> bool:
-        """Whether a piece may need cleaning."""
-        return _SUSPECTS.search(self._kinds) is not None
+    def suspect(self, first: int = 0, last: int = sys.maxsize) -> bool:
+        """Whether one of the pieces [first, last] may need cleaning."""
+        return _SUSPECTS.search(self._kinds, first, min(last, len(self._kinds)) + 1) is not None
 
     def candidates(self) -> Iterator[tuple[int, int, int]]:
         """Offsets of the pieces that can make a sentence worth reading, and what each can be."""
-        return ((start, end, self._kinds[at] & ~_SUSPECT) for start, end, at in self._found(_CANDIDATE))
+        return ((start, end, self._kinds[at] & ~_SUSPECT) for start, end, at in self.found())
 
     def suspects(self) -> Iterator[tuple[int, int]]:
         """Offsets of the pieces that may need cleaning."""
-        return ((start, end) for start, end, _ in self._found(_SUSPECTS))
+        return ((start, end) for start, end, _ in self.found(_SUSPECTS))
 
-    def _found(self, kinds: re.Pattern[bytes]) -> Iterator[tuple[int, int, int]]:
+    def found(self, kinds: re.Pattern[bytes] = _CANDIDATE) -> Iterator[tuple[int, int, int]]:
+        """Offsets of the pieces of some kinds, and the number of each."""
         last, offset = 0, 0
         for match in kinds.finditer(self._kinds):
             at = match.start()
@@ -128,8 +131,14 @@ class SentenceScan:
         """Whether a text, cleaned or not, can hold a claim or a device; False is certain. `pieces` are its own."""
         if pieces.sure():
             return True
-        unclean = pieces.suspect()  # what stands there once it is cleaned is not known yet
-        return any(unclean or self._counted.search(text, start, end + _REACH) for start, end, _ in pieces.candidates())
+        suspect = pieces.suspect()
+        for start, end, at in pieces.found():
+            stop = end + _REACH
+            if suspect and pieces.suspect(at, at + text.count(" ", start, stop)):
+                return True  # what stands there once it is cleaned is not known yet
+            if self._counted.search(text, start, stop):
+                return True
+        return False
 
     def __call__(self, text: str, pieces: Pieces) -> list[int]:
         """What makes sentences of a cleaned text worth reading, as offsets in order; `pieces` are its own."""
@@ -173,6 +182,8 @@ class SentenceScan:
     def _kind(self, piece: str) -> int:
         """What a piece can be once it is cleaned. Of LaTeX that may go on in the next piece that is not known."""
         if not self._clean.suspects(piece):
+            if _MARKER.match(piece):
+                return _COLD
             if not _DIGIT.search(piece):  # most pieces that are met for the first time
                 word = piece.strip(_MARKS)
                 return self._worded([word] if word.isalpha() else _WORD.findall(piece))

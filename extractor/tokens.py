@@ -91,10 +91,11 @@ class Tokenizer:
         done = 0
         for trigger in self._trigger.finditer(text):
             for at in trigger.span():
-                match = self._end.match(text, at) if at >= done else None
-                done = max(done, at + 1)
+                if at < done:
+                    continue
+                match = self._end.match(text, at)
+                done = at + 1 if match is None else match.end()
                 if match is not None:
-                    done = match.end()
                     yield match
 
     def matches(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:

@@ -20,7 +20,7 @@ _COINED, _MIXED, _GRADED, _FAMILY, _SIZED = 1, 2, 3, 4, 5
 
 def _is_plain(word: str) -> bool:
     """Whether a word is like any at the beginning of a sentence: "Foo", not "FooNet" and "Foo-v2"."""
-    return word[1:].islower() and not any(c.isdigit() for c in word)
+    return word[1:].islower() and (word.isalpha() or not any(map(str.isdigit, word)))
 
 
 class _Shaped(NamedTuple):

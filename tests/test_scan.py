@@ -56,7 +56,17 @@ def test_a_text_with_a_number_is_read(find, text):
     assert find.scan.may_hold(text, find.scan.pieces(text))
 
 
-@pytest.mark.parametrize("text", ["", "one of many", "no claim here", "naïve – yet “good”"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "one of many",
+        "no claim here",
+        "naïve – yet “good”",
+        "A, second to none as far as we can tell – here",
+        "both (1) small and (2) new, by equation (12).",
+    ],
+)
 def test_a_text_without_one_is_not(find, text):
     assert not find.scan.may_hold(text, find.scan.pieces(text))
 
