@@ -33,7 +33,7 @@ class Announcer:
         self._merits = frozenset(table["merits"])
         self._amounts = frozenset(table["amounts"])
         self._besides = frozenset(table["besides"])
-        self._telling = self._trials | self._presents | self._nouns
+        self._telling = self._trials | self._presents | self._presented | self._nouns
 
     def may_hold(self, scene: Scene, number: int, *, shown: bool = False) -> bool:
         """Whether one of the last sentences before another may announce anything, told before any of them is read."""
