@@ -56,7 +56,6 @@ class BaselineFinder:
         table = rules.table("context/context.toml")["baseline"]
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
-        self.inside = self._besides.inside
         self._objects = Objects(rules)
         self._weighed = Weighed(rules, self._names)
         self.shared = Portions(rules, self._names)
@@ -114,7 +113,7 @@ class BaselineFinder:
         own: Sequence[str],
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
-        data = frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))
+        data = _data(mentions)
         values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
@@ -170,6 +169,10 @@ class BaselineFinder:
             return True  # "a gain over various domains"
         near = starting_in(chunks, marker.at - _GAINED, marker.at)
         return not any(chunks[at].tags & _GAINING for at in near)
+
+    def rival_inside(self, tokens: Tokens, first: int, last: int, mentions: Sequence[Mention]) -> str:
+        """The rival that the change at tokens [first, last) names between its two values; no data set is one."""
+        return self._besides.inside(tokens, first, last, NoNames(_data(mentions)))
 
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""
@@ -389,3 +392,8 @@ _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 _LIKE = 6  # tokens between "same" and "as"
 _HEDGED = 5  # tokens from "by" to its value
 _KEPT = 4  # tokens from an owner to the quality that is kept
+
+
+def _data(mentions: Sequence[Mention]) -> frozenset[int]:
+    """The tokens of the data sets among some names."""
+    return frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))

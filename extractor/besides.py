@@ -27,10 +27,10 @@ class Besides:
         self._into = frozenset(table["into"])
         self._stop = frozenset(table["stop"]) - self._of - self._into
         self._articles = frozenset(table["articles"])
-        self._given = self._of | frozenset(table["changed"])
         self._joined, self._shared_out = frozenset(table["joiners"]) - MARKS, frozenset(table["shared_out"])
         self._stands_for = frozenset(table["stands_for"])
         self._by = frozenset(table["changed"]) - self._away
+        self._given = self._of | self._by
 
     def __call__(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """The rival behind the value of chunk `at`; empty where there is none."""
@@ -48,14 +48,15 @@ class Besides:
         """Whether "that of" stands at a token: "twice that of X"."""
         return tokens.lower[at] in self._stands_for and tokens.lower[at + 1] in self._of
 
-    def inside(self, tokens: Tokens, first: int, last: int) -> str:
+    def inside(self, tokens: Tokens, first: int, last: int, none: NoNames) -> str:
         """The rival within a change: "from the previous best of 67% to 82%", "from 0.2 of X to 0.1"."""
         for at in range(first, last):
             word = tokens.lower[at]
             if word not in self._away and word not in self._given:
                 continue
             value = next((i for i in range(at + 1, last) if _DIGIT.match(tokens.lower[i])), last)
-            name = self._names.name(tokens, at + 1, value - (tokens.lower[value - 1] in self._of))
+            end = value - (tokens.lower[value - 1] in self._of)
+            name = self._names.name(tokens, at + 1, end, none) if end > at + 1 else ""
             if name and (self._names.is_rival(name) or (word in self._given and self._names.is_named(name))):
                 return name
         return ""

@@ -12,6 +12,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens, starting_in
 
 _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better"
+_BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
 _VERBS = frozenset(["ACH", "BE", "KEEP"])
 _VALUES = frozenset(["Q", "QV", "FV"])
@@ -88,10 +89,10 @@ class Chooser:
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
     def scores(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:
-        """Whether a comparison behind a value is a quality's own: "3x smaller, and has better BLEU than X"."""
+        """Whether a comparison behind a value is a quality's own: "cuts the size by 3x and has better BLEU than X"."""
         between = [chunks[at] for at in starting_in(chunks, last, marker.at)]
         than = max((at for at, chunk in enumerate(between) if "DA" in chunk.tags), default=0)
-        beside = starting_in(chunks, first - _SAID, last + 1)
+        beside = starting_in(chunks, first - _BESIDE, last + 1)
         if any(chunks[at].tags & _COMPARATIVE for at in beside):
             return False  # "2x faster, and has better BLEU than X"
         if tokens.lower[marker.at] not in self._than or not than:

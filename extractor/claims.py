@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
-from spacy.attrs import LOWER
 from spacy.vocab import Vocab
 
 from extractor.around import Around
@@ -66,8 +65,7 @@ class ClaimFinder:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        # Of all that spaCy can tell of a word the matchers ask for its lower case alone.
-        self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
+        self.vocab = Vocab()
         self._build()
 
     def _build(self) -> None:

@@ -321,8 +321,10 @@ class ContextFinder:
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held
     ) -> tuple[str, tuple[str, ...], Held]:
         """The baseline, the models a verb was applied to (they are the baseline, too), and what holds further on."""
-        if reading.measure == "change" and (name := self._baselines.inside(scene.tokens, place.first, place.last)):
-            return name, (), _NOTHING
+        if reading.measure == "change":
+            name = self._baselines.rival_inside(scene.tokens, place.first, place.last, scene.mentions)
+            if name:
+                return name, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         end = max(p.last for p in scene.places.values())
         opens = scene.sentence.first + _LEADING

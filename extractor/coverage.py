@@ -15,7 +15,6 @@ from extractor.tokens import Sentence
 
 KINDS = ("ratio", "percent", "points", "unit")
 WINDOW = 5
-_ZONE = 256  # papers between two clean-ups of spaCy's string store
 _INSIDE = re.compile(r"[^\W\d_].*[A-Z]|[A-Z].*\d")  # a capital or digit inside a word: a name, in any sentence
 
 
@@ -51,7 +50,8 @@ def coverage(finder: ClaimFinder, papers: Iterable[Paper], window: int = WINDOW)
     """
     sentences = covered = 0
     gaps: dict[str, list[Gap]] = {}
-    for paper, sheet in _sheets(finder, papers):
+    for paper in papers:
+        sheet = finder.sheet(paper.text, len(paper.title))
         for sentence, (chunks, frames, readings, _) in zip(sheet.tokens.sentences, sheet.sentences, strict=False):
             rejected = {at for at, found in frames.items() if found[0].rule.measure == "none"}
             wanted = [c for at, c in enumerate(chunks) if c.sub in KINDS and "N" not in c.tags and at not in rejected]
@@ -63,19 +63,6 @@ def coverage(finder: ClaimFinder, papers: Iterable[Paper], window: int = WINDOW)
     groups = [Group(wording, tuple(found)) for wording, found in gaps.items()]
     groups.sort(key=lambda group: (-len(group.gaps), group.wording))
     return Coverage(sentences, covered, tuple(groups))
-
-
-def _sheets(finder: ClaimFinder, papers: Iterable[Paper]) -> Iterator[tuple[Paper, Sheet]]:
-    """Every paper with its working sheet, with flat memory however many there are."""
-    batch: list[Paper] = []
-    for paper in (*papers, None):
-        if paper is not None:
-            batch.append(paper)
-        if len(batch) >= _ZONE or paper is None:
-            with finder.vocab.memory_zone():
-                for one in batch:
-                    yield one, finder.sheet(one.text, len(one.title))
-            batch = []
 
 
 def _gap(paper: Paper, sheet: Sheet, sentence: Sentence, chunks: list[Chunk], chunk: Chunk, window: int) -> Gap:

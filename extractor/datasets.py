@@ -181,7 +181,7 @@ class DatasetFinder:
         for at in range(start + 1, min(end, start + _REACH)):
             if words[at] not in self._kinds or (at + 1 < last and words[at + 1] not in self._closes):
                 continue
-            first = next((i for i in range(at, max(start, at - _PHRASE) - 1, -1) if words[i] in self._leads), at) + 1
+            first = next((i for i in range(at, max(start, at - _PHRASE, 0) - 1, -1) if words[i] in self._leads), at) + 1
             inside = words[first:at]
             alone = self._back.isdisjoint(inside[:1])  # and not "the four databases"
             if first > at or not self._not_inside.isdisjoint(inside) or not all(word[0].isalnum() for word in inside):

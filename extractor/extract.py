@@ -10,9 +10,6 @@ from extractor.records import Claim, Paper
 from extractor.rules import Rules
 from extractor.techniques import TechniqueLabeler
 
-# Papers between two clean-ups of spaCy's string store, which otherwise grows with every new word.
-_ZONE = 256
-
 Extracted = tuple[Paper, list[Claim], tuple[str, ...]]
 
 
@@ -33,18 +30,9 @@ class Extractor:
 
         `for_rows` leaves the labels of papers without claims out: no row of a table can hold them.
         """
-        batch: list[Paper] = []
         for paper in papers:
-            batch.append(paper)
-            if len(batch) >= _ZONE:
-                yield from self._zone(batch, for_rows=for_rows)
-                batch = []
-        yield from self._zone(batch, for_rows=for_rows)
-
-    def _zone(self, papers: list[Paper], *, for_rows: bool) -> list[Extracted]:
-        with self.find.vocab.memory_zone():
-            found = [(paper, self.find(paper)) for paper in papers]
-        return [(paper, claims, () if for_rows and not claims else self._labels(paper)) for paper, claims in found]
+            claims = self.find(paper)
+            yield paper, claims, () if for_rows and not claims else self._labels(paper)
 
     def _labels(self, paper: Paper) -> tuple[str, ...]:
         return self.label(unwrapped(paper.title), unwrapped(paper.abstract))

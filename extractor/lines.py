@@ -6,7 +6,7 @@ import re
 
 _WIDEST = 120  # characters of a wrapped line; a longer one is a paragraph of its own
 _BREAK = re.compile(r"\n(?=[^\S\n]*\S)")
-_MIDST = re.compile(r"[^\s.!?:;]\s*\n[^\S\n]*[a-z(]")  # a break between two words of one sentence
+_MIDST = re.compile(r"[^\s.!?:;][^\S\n]*\n[^\S\n]*[a-z(]")  # a break between two words of one sentence
 _ITEM = re.compile(r"\s*(?:[-*•–—·]\s|\(?\w{1,2}[.)]\s)")
 
 
@@ -27,7 +27,7 @@ def unwrapped(text: str, title_end: int = 0) -> str:
             letters[at] = " "
         elif at > title_end or not title_end:
             start = text.rfind("\n", line, at) + 1 or line
-            wraps = at - start <= _WIDEST or _MIDST.match(text, at - 1)
+            wraps = at - start <= _WIDEST or _MIDST.match(text, start + len(text[start:at].rstrip()) - 1)
             if len(text[start:at].strip()) > 0 and wraps and not _ITEM.match(text, at + 1):
                 letters[at] = " "
     return "".join(letters)

@@ -200,7 +200,8 @@ class Joiner:
         Between bare numbers no other words may stand ("from 2 parts to 5").
         """
         words = [word for word in between if word not in self._merely]
-        words[-2:] = [self._to] if words[-2:] == [",", self._to] else words[-2:]  # "from 70% for X, to 77%"
+        if words[-2:] == [",", self._to]:
+            del words[-2]  # "from 70% for X, to 77%"
         if b.kind not in _MEASURED | SPOKEN and len(words) != 1:
             return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)

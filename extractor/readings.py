@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from extractor.dealt import Dealer
 from extractor.durations import Durations
 from extractor.frames import Frame
 from extractor.gains import Gains, highest_beside
@@ -31,8 +32,6 @@ _OBJECT = frozenset(["W", "M", "PRUNE"])  # what a verb of change may have right
 _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
-_SEPARATING = (frozenset(["AND"]), frozenset(["COMMA"]), frozenset(["SLASH"]))  # between the values of a list
-_OWN_WORDING = frozenset(["M", "DA", "DN", "MA", "MN"])  # behind a value: what is said of it alone
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
 _GAINED, _LEAST_LEVEL, _FAR = 15, 30, 5  # a gain, and a value so much higher that it is none beside it
 _PLAIN = frozenset(["percent", "number"])
@@ -55,7 +54,7 @@ class Reader:
         self._handled = Handled(rules)
         self._measurer = Measurer(rules)
         self._repeat = Repeater(rules, self._measurer)
-        self._slashes = frozenset(rules.table("terms/words.toml")["marks"]["SLASH"])
+        self._deal = Dealer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._owned = frozenset(said["owned"])
@@ -113,19 +112,7 @@ class Reader:
             moves = {"higher": "up", "lower": "down"}[before[-1].direction] if literal else before[-1].effect
         head = task.quantities[task.members[0]]
         meanings = self._rethink(task.chunks, meanings, task.frame, head, task.tokens, at)
-        every = [m for m in task.chunks[at].meanings if m.metric and not m.moves]
-        if len(meanings) < len(every) == len(task.members):  # "BLEU / CIDEr / SPICE": two of one kind
-            meanings = tuple(every)
-        dealt = self._dealt(task, at, every) if len(every) > len(task.members) else {}
-        if dealt:
-            pairs = list(enumerate(zip(dealt, every, strict=True)))
-        elif len(meanings) == len(task.members) > 1:  # respectively
-            pairs = list(enumerate(zip(task.members, meanings, strict=True)))
-        elif len(every) > 1 and self._in_turn(task, len(every)):
-            pairs = [(place, (index, every[place % len(every)])) for place, index in enumerate(task.members)]
-        else:
-            kept = meanings[:1] if len(task.members) > 1 else meanings
-            pairs = [(place, (index, m)) for place, index in enumerate(task.members) for m in kept]
+        pairs, dealt = self._deal(task, at, meanings)
         found = [self._reading(task, index, meaning, moves, at, place) for place, (index, meaning) in pairs]
         readings = [reading for reading in found if reading is not None]
         if dealt:
@@ -139,34 +126,6 @@ class Reader:
             readings = [r._replace(measure="percent") for r in readings]  # "success rates by 158% and 54%"
         # Two metrics of which a unit makes one are said once: "a 10 ms forward pass".
         return list(dict.fromkeys(readings))
-
-    def _in_turn(self, task: Task, number: int) -> bool:
-        """Whether the values of a list stand in groups of one for each metric: "by 5%/2%, 6%/3% on mAP/Rank-1"."""
-        ends = [task.quantities[index].last for index in task.members]
-        if len(ends) <= number or len(ends) % number:
-            return False
-        marks = [task.tokens.lower[end] for end in ends[:-1]]
-        inside = {mark for at, mark in enumerate(marks) if (at + 1) % number}
-        between = {mark for at, mark in enumerate(marks) if not (at + 1) % number}
-        return inside <= self._slashes and self._slashes.isdisjoint(between)
-
-    @staticmethod
-    def _dealt(task: Task, at: int, meanings: Sequence[Meaning]) -> dict[int, int]:
-        """The values of a list of unlike kinds with their chunks, one for each metric said before: "31 dB and 0.9".
-
-        None where they are not as many, or where the last has a wording of its own.
-        """
-        chunks, here = task.chunks, task.frame.anchor
-        found = dict.fromkeys(task.members, here)
-        while len(found) < len(meanings) and at < task.frame.anchor:
-            here += 1
-            while here < len(chunks) and chunks[here].tags in _SEPARATING:
-                here += 1
-            if here == len(chunks) or "Q" not in chunks[here].tags or chunks[here - 1].tags not in _SEPARATING:
-                break
-            found.update(dict.fromkeys(chunks[here].quantities, here))
-        own = here + 1 < len(chunks) and not chunks[here + 1].tags.isdisjoint(_OWN_WORDING)
-        return found if len(found) == len(meanings) and not own else {}
 
     def _reading(self, task: Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """One value of a frame with one metric."""
@@ -194,8 +153,13 @@ class Reader:
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
         if not measure or lost or not self._measurer.makes_sense(measure, q, metric, task.tokens.words[q.start]):
             return None
-        by = task.chunks[max(0, frame.anchor - 1)].word in self._by
-        if by and measure == "level" and q.kind in ("percent", "number") and frame.rule.metric not in self._metrics:
+        before = task.chunks[max(0, frame.anchor - 1)].word
+        if (
+            before in self._by
+            and measure == "level"
+            and q.kind in ("percent", "number")
+            and frame.rule.metric not in self._metrics
+        ):
             return None  # "deviates by 25%", but "preferred by 88%"
         if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
             return None
@@ -204,7 +168,7 @@ class Reader:
         if q.kind == "number" and measure in ("percent", "ratio") and _counts_things(task, at):
             return None  # "a reduction of 947 tons"
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
-        if measure == "complexity" and moves == "down" and task.chunks[frame.anchor - 1].word in self._reduced_to:
+        if measure == "complexity" and moves == "down" and before in self._reduced_to:
             direction = "lower"  # "reduces the cost to O(n)"
         if measure in _CHANGES and direction == "none":
             return None

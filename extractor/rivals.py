@@ -167,11 +167,6 @@ class RivalReader:
         """Whether a name of several words ends in a noun of a system: "a strong baseline", not "best results"."""
         return " " in name and name.rpartition(" ")[2].lower() in self._heads
 
-    def is_told(self, name: str) -> bool:
-        """Whether a name tells which system it is: "a traditional method", "a CART model", not "the model"."""
-        words = name.split()
-        return self.is_known(name) or (words[-1].lower() in self._nouns and any(map(named, words[:-1])))
-
     def is_rival(self, name: str) -> bool:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
         words = name.lower().split()

@@ -103,7 +103,7 @@ class Tokenizer:
         return self._token.finditer(text, start, end)
 
     def words(self, text: str) -> list[str]:
-        """The tokens of a short text, for building phrase patterns."""
+        """The tokens of a short text; phrases of the rules are cut as texts are."""
         return self._token.findall(text)
 
     def __call__(self, text: str, places: Sequence[int] | None = None) -> Tokens:

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from extractor.frames import FrameMatcher, tag_sets
+from extractor.records import Paper
 from extractor.rules import FrameRule, RuleError
 
 
@@ -111,3 +112,12 @@ def test_line_without_a_frame(finder, claims_of):
     without = finder.without(frozenset([claim.rule]))
     assert claim.rule not in {found.rule for found in without(Paper("x", "", "The detector runs at 152 FPS."))}
     assert claims_of("The detector runs at 152 FPS.") == [claim]
+
+
+def test_words_of_texts_do_not_pile_up(finder):
+    """Frames see the words of the rules and one for all others: what spaCy keeps of words does not grow with papers."""
+    finder(Paper("a", "", "Our Foonet is 3x faster than Barnet."))
+    strings, lexemes = len(finder.vocab.strings), len(finder.vocab)
+    for number in range(50):
+        assert finder(Paper("a", "", f"Our Foo{number}net is 3x faster than Bar{number}net on zork{number} things."))
+    assert (len(finder.vocab.strings), len(finder.vocab)) == (strings, lexemes)

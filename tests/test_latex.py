@@ -173,6 +173,8 @@ def test_time_grows_with_length_alone(part):
         ("Title\nOne.\n\nTwo.", 5, "Title\nOne.\n\nTwo."),
         ("Title\nGains:\n- 2x\n- 3x", 5, "Title\nGains:\n- 2x\n- 3x"),
         ("Title\n" + "word " * 30 + "\nMore", 5, "Title\n" + "word " * 30 + "\nMore"),
+        ("Title\n" + "word " * 30 + "\nmore", 5, "Title\n" + "word " * 30 + " more"),
+        ("Title\n" + "word " * 30 + "end. \nmore", 5, "Title\n" + "word " * 30 + "end. \nmore"),
         ("no title\nhere", 0, "no title here"),
     ],
 )

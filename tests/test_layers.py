@@ -70,6 +70,7 @@ LINE = (
         "measures",
         "gains",
         "repeats",
+        "dealt",
         "readings",
         "listing",
         "ends",

@@ -83,6 +83,7 @@ def test_what_is_no_rival_of_a_value(extract, sentence, expected):
         ("FooNet raises accuracy from 67.7% to 82.0% over BarNet.", ["BarNet"]),
         ("FooNet raises accuracy from 67.7% of the cases to 82.0%.", [""]),
         ("FooNet outperforms BarNet, improving AUC from .677 to .748.", ["BarNet"]),
+        ("FooNet raises the F1 from 71% of CIFAR-10 to 82%.", [""]),
     ],
 )
 def test_a_change_may_name_its_rival(extract, sentence, expected):
