@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
 from extractor.names import Mention
 from extractor.rules import Rules
 from extractor.scenes import Scene
 from extractor.tokens import Tokens
 
+_GOES_ON = 2  # sentences behind one that announces something
 _OPENING = 6  # tokens within which a sentence names the trials that show something
 _PHRASE = 9  # tokens between such a noun and its first name
 _SHOWN = 5  # tokens up to the end of what is shown
@@ -35,9 +37,19 @@ class Announcer:
         self._besides = frozenset(table["besides"])
         self._telling = self._trials | self._presents | self._presented | self._nouns
 
-    def may_hold(self, scene: Scene, number: int, *, shown: bool = False) -> bool:
-        """Whether one of the last sentences before another may announce anything, told before any of them is read."""
-        return scene.around.says(scene.sentence.start, number, self._telling if shown else self._trials)
+    def before(
+        self, scene: Scene, kind: str, *, shown: bool = False
+    ) -> Iterator[tuple[int, Tokens, Sequence[Mention]]]:
+        """The sentences before, within reach, that name something of a kind: how far back, tokens, and these names.
+
+        None where no word of trials stands in any of them, which is told before one is read.
+        """
+        start = scene.sentence.start
+        if scene.around.says(start, _GOES_ON, self._telling if shown else self._trials):
+            for back, (tokens, mentions) in enumerate(islice(scene.around.sentences(start), _GOES_ON)):
+                named = [mention for mention in mentions if mention.kind == kind]
+                if named:
+                    yield back, tokens, named
 
     def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False) -> bool:
         """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on.

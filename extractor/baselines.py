@@ -264,7 +264,7 @@ class BaselineFinder:
         record = next((r for r in self._records if tuple(tokens.lower[noun : noun + len(r)]) == r), ())
         if record:
             beaten = self._names.name(tokens, noun, last, none)
-            if self._names.is_system(beaten):  # "improves a state-of-the-art tracker by 2%"
+            if self._names.tells_system(beaten):  # "improves a state-of-the-art tracker by 2%"
                 return Marker(at, beaten, 0, True, held=self._has_own(tokens, start, last, none))
             return Marker(at, text_of(tokens, noun, noun + len(record)), 0, True)
         if start >= last or tokens.lower[start] in self._phrases:
@@ -384,7 +384,9 @@ class BaselineFinder:
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
         looks = is_system(name.rpartition(" ")[2])
-        told = " " in name and (self._names.is_rival(name) or self._names.is_system(name) or name.endswith(self._kinds))
+        told = " " in name and (
+            self._names.is_rival(name) or self._names.tells_system(name) or name.endswith(self._kinds)
+        )
         return looks or self.is_system(name) or told
 
 

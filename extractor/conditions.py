@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from extractor.announced import Announcer
 from extractor.names import Mention, is_led, letters
@@ -19,7 +18,6 @@ _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 3  # tokens between two values that share what stands behind them
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
 _HEDGE = 2  # tokens from a comparison to its value
-_GOES_ON = 2  # sentences behind one that announces something
 _SHARED = 6  # tokens behind a share among which its owner is named
 
 
@@ -307,10 +305,10 @@ class ConditionFinder:
 
     def announced(self, scene: Scene, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence before says all was tried on, unless others were named since."""
-        if any(not is_own(m.text, own) for m in scene.named("model")) or not self._announcer.may_hold(scene, _GOES_ON):
+        if any(not is_own(m.text, own) for m in scene.named("model")):
             return ()
-        for tokens, mentions in islice(scene.around.sentences(scene.sentence.start), _GOES_ON):
-            models = [m for m in mentions if m.kind == "model" and not is_own(m.text, own)]
+        for _, tokens, named in self._announcer.before(scene, "model"):
+            models = [m for m in named if not is_own(m.text, own)]
             if models:
                 led = is_led(tokens, 0, models[0], models, self._tried_with, self._between)
                 led = led and self._weighs.isdisjoint(tokens.lower)

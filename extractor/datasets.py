@@ -15,7 +15,6 @@ from extractor.tasks import Reading
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 6  # words of such a data set
-_GOES_ON = 2  # sentences behind one that announces something
 _STATED = frozenset({"level", "change"})
 _LISTED = 2  # names that make a list
 
@@ -262,17 +261,13 @@ class DatasetFinder:
 
     def _announced(self, scene: Scene) -> tuple[str, ...]:
         """The data sets that a sentence before says all was tried on, unless others were named since."""
-        if not self._announcer.may_hold(scene, _GOES_ON, shown=True):
+        found = next(self._announcer.before(scene, "dataset", shown=True), None)
+        if found is None:
             return ()
-        for back, (tokens, mentions) in enumerate(islice(scene.around.sentences(scene.sentence.start), _GOES_ON)):
-            sets = [m for m in mentions if m.kind == "dataset"]
-            if sets:
-                goes_on = not back and self._announcer.goes_on(scene)
-                told = self._announcer.holds(tokens, sets, shown=True) or (
-                    goes_on and self._announcer.opens(tokens, sets)
-                )
-                return texts(sets) if told else ()
-        return ()
+        back, tokens, sets = found
+        told = self._announcer.holds(tokens, sets, shown=True)
+        told = told or (not back and self._announcer.goes_on(scene) and self._announcer.opens(tokens, sets))
+        return texts(sets) if told else ()
 
     def _announced_for(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """Those of a resource; none for the plain size of a system, nor where the sentence tells of other data."""

@@ -163,7 +163,7 @@ class RivalReader:
         last = name.rpartition(" ")[2]
         return bool(name) and (self.is_rival(name) or named(last) or last.lower() in self._heads)
 
-    def is_system(self, name: str) -> bool:
+    def tells_system(self, name: str) -> bool:
         """Whether a name of several words ends in a noun of a system: "a strong baseline", not "best results"."""
         return " " in name and name.rpartition(" ")[2].lower() in self._heads
 
