@@ -30,6 +30,7 @@ class Around:
         self._find = names
         self._spans: list[tuple[int, int]] | None = None
         self._read_at: dict[int, tuple[Tokens, list[Mention]]] = {}
+        self._tried_at: dict[int, Sequence[Mention]] = {}
         self.datasets = {mention.text: mention.name for mention in known if mention.kind == "dataset"}
 
     def before(self, start: int) -> Iterator[Sequence[Mention]]:
@@ -39,8 +40,11 @@ class Around:
         sentence without a digit only the data sets count that it says something was tried on.
         """
         for tokens, found in self.sentences(start):
-            tried = not found or any(char.isdigit() for word in tokens.words for char in word)
-            yield found if tried else self._find.tried_on(tokens, tokens.sentences[0], found)
+            at = tokens.sentences[0].start if found else -1
+            if found and at not in self._tried_at:
+                counts = any(char.isdigit() for word in tokens.words for char in word)
+                self._tried_at[at] = found if counts else self._find.tried_on(tokens, tokens.sentences[0], found)
+            yield self._tried_at.get(at, ())
 
     def sentences(self, start: int) -> Iterator[tuple[Tokens, Sequence[Mention]]]:
         """The same sentences with their own tokens, and all that they name."""

@@ -73,10 +73,8 @@ class Besides:
         """The rival that an amount is a change from: "12% from X", "3 BLEU points from the best models"."""
         for end in range(at, min(at + _FROM, last - 1)):
             word = tokens.lower[end]
-            if word in self._joined or self._shared_out.intersection(tokens.lower[end : end + 2]):
+            if word in self._joined or self._shared_out.intersection(tokens.lower[end - 1 : end + 2]):
                 continue  # "reduction of the size and time from X", "reduction, respectively, from X"
-            if self._shared_out.intersection(tokens.lower[end - 1 : end]):
-                continue
             if word in self._away:
                 name = self._names.name(tokens, end + 1, last, none)
                 return name if name and self._names.is_rival(name) else ""

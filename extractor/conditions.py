@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.announced import Announcer
 from extractor.names import Mention, is_led, letters
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, sentence_before, shared, texts, turn, turned
+from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
 from extractor.tokens import starting_in
 
@@ -42,11 +42,9 @@ class ConditionFinder:
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
-        self._tries = frozenset(table["model"]["tries"])
         self._holders = frozenset(table["model"]["holders"])
         self._likened = frozenset(tuple(p.split()) for p in table["owner"]["likened"] if " " in p)
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
-        self._tried_on = tuple(f" {word} " for word in table["model"]["tried_on"])
         self._between = frozenset(table["device"]["between"])
         self._tried_with = frozenset(table["model"]["tried_with"])
         self._weighs = frozenset(table["model"]["weighs"])
@@ -290,22 +288,13 @@ class ConditionFinder:
         gained = self.gains(scene, mention, *(("ACH", "KEEP") if kept else ("ACH",)))
         return gained and (reading.measure != "level" or reading.metric in self._alone)
 
-    def tried(self, scene: Scene, text: str, own: Sequence[str]) -> tuple[str, ...]:
-        """The models that the sentence before says the method was tried on: "We evaluate it on LLaMA-7B."."""
-        if any(not is_own(m.text, own) and not self._compared(scene, m) for m in scene.named("model")):
-            return ()
-        end = scene.sentence.start
-        start = sentence_before(text, end, text.find("\n") + 1)
-        words = text[start:end].lower().split()
-        if self._tries.isdisjoint(words) or not self._weighs.isdisjoint(words):
-            return ()
-        before = next(iter(scene.around.before(end)), ())
-        models = [m for m in before if m.kind == "model" and start <= m.start and not is_own(m.text, own)]
-        return texts(models) if models and text[start : models[0].start].endswith(self._tried_on) else ()
-
     def announced(self, scene: Scene, own: Sequence[str]) -> tuple[str, ...]:
-        """The models that a sentence before says all was tried on, unless others were named since."""
-        if any(not is_own(m.text, own) for m in scene.named("model")):
+        """The models that a sentence before says all was tried on, unless others were named since.
+
+        Those of the sentence itself must be compared with, and it must go on from the trials.
+        """
+        others = [m for m in scene.named("model") if not is_own(m.text, own)]
+        if others and not (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others)):
             return ()
         for _, tokens, named in self._announcer.before(scene, "model"):
             models = [m for m in named if not is_own(m.text, own)]

@@ -205,7 +205,6 @@ class ContextFinder:
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.closing(scene, reading, whole.systems.all)
-            models = models or self._conditions.tried(scene, whole.text, whole.systems.all)
             models = models or self._conditions.announced(scene, whole.systems.all)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(

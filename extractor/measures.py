@@ -134,7 +134,7 @@ class Measurer:
         """Whether what a percentage is of comes on top: "with only 5% parameter and latency overheads"."""
         return not self._added.isdisjoint(tokens.lower[q.last : last + _ADDED])
 
-    def makes_sense(self, measure: str, q: Quantity, metric: Metric, written: str = "") -> bool:
+    def makes_sense(self, measure: str, q: Quantity, metric: Metric, written: str) -> bool:
         """Whether a value can be said of a metric: no level in per cent of a cost, no bare count of a memory.
 
         `written` is its first word in the text, for "94.0" is no count of things.

@@ -56,8 +56,12 @@ class Repeater:
         if self._of_another(task, last):
             out = [r._replace(metric=self._another(r)) for r in out]
         out = [self._of_competitor(self._in_own_kind(r, task), task) for r in out]
-        makes_sense = self._measurer.makes_sense
-        return [r for r in out if makes_sense(r.measure, task.quantities[r.quantity], self._metrics[r.metric])]
+        return [r for r in out if self._makes_sense(r, task)]
+
+    def _makes_sense(self, reading: Reading, task: Task) -> bool:
+        """Whether a value can be said of the metric that it goes on with."""
+        q, metric = task.quantities[reading.quantity], self._metrics[reading.metric]
+        return self._measurer.makes_sense(reading.measure, q, metric, task.tokens.words[q.start])
 
     def compared(self, task: Task) -> list[Reading]:
         """The readings up to the one a compared value is set against: the last, or a level before a share of data.

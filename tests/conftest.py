@@ -56,6 +56,12 @@ def claims_of(finder):
 
 
 @pytest.fixture(scope="session")
+def rivals_of(claims_of):
+    """What the claims of a text are compared with, but for those of levels."""
+    return lambda text: [claim.baseline for claim in claims_of(text) if claim.measure != "level"]
+
+
+@pytest.fixture(scope="session")
 def seed_papers():
     return merge_duplicates(read_papers([SEEDS]))
 

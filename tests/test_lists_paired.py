@@ -2,19 +2,6 @@
 
 import pytest
 
-from extractor.extract import Extractor
-from extractor.records import Paper
-from extractor.rules import load_rules
-
-
-@pytest.fixture(scope="module")
-def extract():
-    return Extractor(load_rules())
-
-
-def claims_of(extract, sentence):
-    return [claim for claim in extract(Paper("x", "", sentence))[1] if claim.metric != "hardware"]
-
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
@@ -27,16 +14,16 @@ def claims_of(extract, sentence):
         ("Zorvex outperforms Qarn and Belto by 2% accuracy.", ["Qarn and Belto"]),
     ],
 )
-def test_names_of_a_list_are_shared_out_over_as_many_values(extract, sentence, expected):
-    assert [claim.baseline for claim in claims_of(extract, sentence)] == expected
+def test_names_of_a_list_are_shared_out_over_as_many_values(read, sentence, expected):
+    assert [claim.baseline for claim in read(sentence)] == expected
 
 
 @pytest.mark.parametrize(
     "sentence",
     ["Zorvex reduces the P99 latency by 1.9x.", "Zorvex cuts P95 TTFT by 38%.", "Zorvex cuts the median TPOT by 2x."],
 )
-def test_a_percentile_is_no_rival(extract, sentence):
-    assert [(claim.baseline, claim.metric) for claim in claims_of(extract, sentence)] == [("", "latency")]
+def test_a_percentile_is_no_rival(read, sentence):
+    assert [(claim.baseline, claim.metric) for claim in read(sentence)] == [("", "latency")]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +35,8 @@ def test_a_percentile_is_no_rival(extract, sentence):
         ("It decodes at 14 tokens/s for the small model, a 2x speedup over Qarn.", "speed"),
     ],
 )
-def test_a_gain_beside_a_level_is_one_of_its_metric(extract, sentence, metric):
-    level, gain = claims_of(extract, sentence)
+def test_a_gain_beside_a_level_is_one_of_its_metric(read, sentence, metric):
+    level, gain = read(sentence)
     assert (level.measure, gain.measure) == ("level", "ratio")
     assert (gain.metric, gain.direction, gain.baseline) == (metric, "higher", "Qarn")
 
@@ -61,14 +48,14 @@ def test_a_gain_beside_a_level_is_one_of_its_metric(extract, sentence, metric):
         ("Zorvex trains 2x faster on four 24 GB RTX 3090 cards.", "four 24 GB RTX 3090 cards"),
     ],
 )
-def test_the_memory_of_a_device_is_no_claim(extract, sentence, quote):
-    claims = extract(Paper("x", "", sentence))[1]
+def test_the_memory_of_a_device_is_no_claim(claims_of, sentence, quote):
+    claims = claims_of(sentence)
     assert [claim.quote for claim in claims] == ["2x", quote]
 
 
-def test_shared_heads_of_attention_are_no_data(extract):
+def test_shared_heads_of_attention_are_no_data(read):
     sentence = "Zorvex lowers memory by 2.5x for MHA models and 1.6x for MQA models."
-    assert [claim.datasets for claim in claims_of(extract, sentence)] == [(), ()]
+    assert [claim.datasets for claim in read(sentence)] == [(), ()]
 
 
 @pytest.mark.parametrize(
@@ -79,12 +66,12 @@ def test_shared_heads_of_attention_are_no_data(extract):
         ("Zorvex is 2, 3 and 4x faster than Qarn.", [2, 3, 4]),
     ],
 )
-def test_a_factor_behind_a_comma_lends_its_unit_to_no_setting(extract, sentence, expected):
-    assert [claim.value_low for claim in claims_of(extract, sentence) if claim.measure == "ratio"] == expected
+def test_a_factor_behind_a_comma_lends_its_unit_to_no_setting(read, sentence, expected):
+    assert [claim.value_low for claim in read(sentence) if claim.measure == "ratio"] == expected
 
 
-def test_a_verb_of_tuning_tells_the_phase_and_coding_is_a_task(extract):
-    (tuned,) = claims_of(extract, "Zorvex fine-tunes LLaMA-65B in 24 hours.")
+def test_a_verb_of_tuning_tells_the_phase_and_coding_is_a_task(read):
+    (tuned,) = read("Zorvex fine-tunes LLaMA-65B in 24 hours.")
     assert (tuned.metric, tuned.scope) == ("training_time", ("finetuning",))
-    assert [c.scope for c in claims_of(extract, "Zorvex reaches 1.8x speedup on coding.")] == [()]
-    assert [c.scope for c in claims_of(extract, "Zorvex saves 95% of coding time.")] == [("encoding",)]
+    assert [c.scope for c in read("Zorvex reaches 1.8x speedup on coding.")] == [()]
+    assert [c.scope for c in read("Zorvex saves 95% of coding time.")] == [("encoding",)]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
 
-from extractor.extract import Extractor
-from extractor.records import Paper
-from extractor.rules import load_rules
+from extractor.records import Claim
 
-_EXTRACTOR = Extractor(load_rules())
+Said: TypeAlias = list[tuple[str, str, str, str]]
 
 
-def _said(sentence: str) -> list[tuple[str, str, str, str]]:
+@pytest.fixture
+def said(claims_of: Callable[[str, str], list[Claim]]) -> Callable[[str], Said]:
     """Quote, by, subject and baseline of the values of a sentence of a paper about TallowNet."""
-    paper = Paper("a", "TallowNet: A network for images", f"We present TallowNet, a network. {sentence}")
-    return [(c.quote, c.by, c.subject, c.baseline) for _, claims, _ in _EXTRACTOR.all([paper]) for c in claims]
+
+    def of(sentence: str) -> Said:
+        claims = claims_of(f"We present TallowNet, a network. {sentence}", "TallowNet: A network for images")
+        return [(c.quote, c.by, c.subject, c.baseline) for c in claims]
+
+    return of
 
 
 @pytest.mark.parametrize(
@@ -28,8 +34,8 @@ def _said(sentence: str) -> list[tuple[str, str, str, str]]:
         ("In contrast, DorvikNet achieves 40% accuracy.", "DorvikNet"),
     ],
 )
-def test_opening(sentence: str, subject: str) -> None:
-    assert _said(sentence) == [("40%", "baseline", subject, "")]
+def test_opening(said: Callable[[str], Said], sentence: str, subject: str) -> None:
+    assert said(sentence) == [("40%", "baseline", subject, "")]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +50,8 @@ def test_opening(sentence: str, subject: str) -> None:
         "In contrast, TallowNet achieves 40% accuracy.",
     ],
 )
-def test_own_opening(sentence: str) -> None:
-    assert [said[1] for said in _said(sentence)] == ["own"]
+def test_own_opening(said: Callable[[str], Said], sentence: str) -> None:
+    assert [one[1] for one in said(sentence)] == ["own"]
 
 
 @pytest.mark.parametrize(
@@ -55,28 +61,28 @@ def test_own_opening(sentence: str) -> None:
         "Whereas simple training reaches 40% accuracy, TallowNet reaches 60%.",
     ],
 )
-def test_plain_rival(sentence: str) -> None:
-    assert sorted(_said(sentence)) == [
+def test_plain_rival(said: Callable[[str], Said], sentence: str) -> None:
+    assert sorted(said(sentence)) == [
         ("40%", "baseline", "simple training", ""),
         ("60%", "own", "TallowNet", "simple training"),
     ]
 
 
-def test_theirs_first() -> None:
-    assert _said("DorvikNet attains 40% accuracy, whereas TallowNet reaches 60%.") == [
+def test_theirs_first(said: Callable[[str], Said]) -> None:
+    assert said("DorvikNet attains 40% accuracy, whereas TallowNet reaches 60%.") == [
         ("40%", "baseline", "DorvikNet", ""),
         ("60%", "own", "TallowNet", "DorvikNet"),
     ]
 
 
-def test_spread() -> None:
-    said = _said("TallowNet reaches 60% accuracy, while the standard deviation is 4%.")
-    assert {by for _, by, _, _ in said} == {"own"}
+def test_spread(said: Callable[[str], Said]) -> None:
+    found = said("TallowNet reaches 60% accuracy, while the standard deviation is 4%.")
+    assert {by for _, by, _, _ in found} == {"own"}
 
 
 @pytest.mark.parametrize(
     ("behind", "by"), [("DorvikNet", "baseline"), ("the much larger DorvikNet", "baseline"), ("our ensemble", "own")]
 )
-def test_achieved_by(behind: str, by: str) -> None:
-    said = _said(f"It reaches an accuracy of 60%, above the 40% achieved by {behind}.")
-    assert [one[1] for one in said] == ["own", by]
+def test_achieved_by(said: Callable[[str], Said], behind: str, by: str) -> None:
+    found = said(f"It reaches an accuracy of 60%, above the 40% achieved by {behind}.")
+    assert [one[1] for one in found] == ["own", by]

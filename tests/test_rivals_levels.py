@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
 
-from extractor.extract import Extractor
-from extractor.records import Claim, Paper
-from extractor.rules import load_rules
+from extractor.records import Claim
 
-EXTRACT = Extractor(load_rules())
+ByQuote: TypeAlias = Callable[[str], dict[str, Claim]]
 
 
-def claims(text: str) -> dict[str, Claim]:
-    found = EXTRACT(Paper("p", "Zornet: A Fast Network", text))[1]
-    return {claim.quote: claim for claim in found if claim.metric != "hardware"}
+@pytest.fixture
+def claims(read: Callable[[str, str], list[Claim]]) -> ByQuote:
+    """The claims of a paper about Zornet, by their quotes."""
+    return lambda text: {claim.quote: claim for claim in read(text, "Zornet: A Fast Network")}
 
 
 @pytest.mark.parametrize(
@@ -25,15 +27,15 @@ def claims(text: str) -> dict[str, Claim]:
         ("Zornet reaches 94.1% accuracy on CFP-FP, close to ResNet-50 but with less compute.", "94.1%"),
     ],
 )
-def test_the_owner_of_a_rivals_level_is_no_base_model(text: str, quote: str) -> None:
+def test_the_owner_of_a_rivals_level_is_no_base_model(claims: ByQuote, text: str, quote: str) -> None:
     assert claims(text)[quote].models == ()
 
 
-def test_a_model_of_an_own_level_stays() -> None:
+def test_a_model_of_an_own_level_stays(claims: ByQuote) -> None:
     assert claims("Zornet gets 81% accuracy for ResNet-50 compared to 79% by pruning.")["81%"].models == ("ResNet-50",)
 
 
-def test_two_levels_joined_behind_a_comparison_are_both_the_rivals() -> None:
+def test_two_levels_joined_behind_a_comparison_are_both_the_rivals(claims: ByQuote) -> None:
     found = claims("Zornet takes 9 ms and 2 MB, compared to 110 ms and 12 MB for BarNet.")
     assert [found[quote].by for quote in ("9 ms", "2 MB", "110 ms", "12 MB")] == ["own", "own", "baseline", "baseline"]
     assert found["12 MB"].subject == "BarNet"
@@ -41,15 +43,15 @@ def test_two_levels_joined_behind_a_comparison_are_both_the_rivals() -> None:
 
 @pytest.mark.parametrize("opening", ["Relative to", "Compared with"])
 @pytest.mark.parametrize("verb", ["decreases", "reduces"])
-def test_the_main_clause_is_no_part_of_what_an_opening_compares_with(opening: str, verb: str) -> None:
+def test_the_main_clause_is_no_part_of_what_an_opening_compares_with(claims: ByQuote, opening: str, verb: str) -> None:
     assert claims(f"{opening} BarNet, Zornet {verb} the parameters by 46.7%.")["46.7%"].baseline == "BarNet"
 
 
-def test_a_name_ends_at_yet() -> None:
+def test_a_name_ends_at_yet(claims: ByQuote) -> None:
     assert claims("It has 1/10 the MACs of BarNet yet achieves 33.2 dB on SIDD.")["1/10"].baseline == "BarNet"
 
 
-def test_the_last_of_three_gains_has_the_rival_of_the_first() -> None:
+def test_the_last_of_three_gains_has_the_rival_of_the_first(claims: ByQuote) -> None:
     found = claims(
         "Zornet outperforms BarNet by 1.4%, 2.8% and 2.6% in accuracy on MNIST, CIFAR-10 and ImageNet, "
         "and decodes 9x faster than FooNet."
@@ -58,5 +60,5 @@ def test_the_last_of_three_gains_has_the_rival_of_the_first() -> None:
 
 
 @pytest.mark.parametrize("end", ["", " for", " for BarNet"])
-def test_a_text_may_end_behind_joined_levels(end: str) -> None:
+def test_a_text_may_end_behind_joined_levels(claims: ByQuote, end: str) -> None:
     assert claims(f"Zornet takes 9 ms and 2 MB, compared to 110 ms and 12 MB{end}")["110 ms"].by == "baseline"

@@ -2,20 +2,6 @@
 
 import pytest
 
-from extractor.extract import Extractor
-from extractor.records import Paper
-from extractor.rules import load_rules
-
-
-@pytest.fixture(scope="module")
-def extract():
-    return Extractor(load_rules())
-
-
-def rivals(extract, sentence):
-    _, claims, _ = extract(Paper("x", "", sentence))
-    return [claim.baseline for claim in claims]
-
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
@@ -41,8 +27,8 @@ def rivals(extract, sentence):
         ("Compared directly to BarNet, the error drops by 7%.", ["BarNet"]),
     ],
 )
-def test_a_name_ends_before_what_only_tells_of_it(extract, sentence, expected):
-    assert rivals(extract, sentence) == expected
+def test_a_name_ends_before_what_only_tells_of_it(rivals_of, sentence, expected):
+    assert rivals_of(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -85,8 +71,8 @@ def test_a_name_ends_before_what_only_tells_of_it(extract, sentence, expected):
         ),
     ],
 )
-def test_joined_values_have_one_rival(extract, sentence, expected):
-    assert rivals(extract, sentence) == expected
+def test_joined_values_have_one_rival(rivals_of, sentence, expected):
+    assert rivals_of(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -105,8 +91,8 @@ def test_joined_values_have_one_rival(extract, sentence, expected):
         ("We improve on the state of the art in odometry, reducing errors by 45%.", ["state of the art"]),
     ],
 )
-def test_a_rival_is_told_in_other_words(extract, sentence, expected):
-    assert rivals(extract, sentence) == expected
+def test_a_rival_is_told_in_other_words(rivals_of, sentence, expected):
+    assert rivals_of(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -125,5 +111,5 @@ def test_a_rival_is_told_in_other_words(extract, sentence, expected):
         ("Runtime improves (up to 17.5x), which shows the superiority of the proposed graph planner.", [""]),
     ],
 )
-def test_what_is_no_rival(extract, sentence, expected):
-    assert rivals(extract, sentence) == expected
+def test_what_is_no_rival(rivals_of, sentence, expected):
+    assert rivals_of(sentence) == expected
