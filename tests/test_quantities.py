@@ -298,3 +298,20 @@ def test_a_part_of_a_formula_and_a_decade_are_no_values(finder, text):
 )
 def test_a_value_beside_a_sign_is_one(quantities, text, low):
     assert [q.low for q in quantities(text)] == [low]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "unit"),
+    [
+        ("It learns from only 80 hand-labelled field sentences.", "80 hand-labelled field sentences", "sample"),
+        ("It needs as few as 12 indoor task demonstrations.", "12 indoor task demonstrations", "demonstration"),
+        ("It was tuned on fewer than 90 noisy data points.", "90 noisy data points", "sample"),
+        ("We tested it on 80 hand-labelled field sentences.", "80", ""),  # the scene
+        ("It needs only 9 coarse image features.", "9", ""),
+        ("It needs only 9 hours per day of images.", "9 hours", "h"),
+        ("It needs only 9 maps of images.", "9", ""),
+    ],
+)
+def test_a_few_data_are_counted_behind_the_words_that_describe_them(quantities, quoted, text, quote, unit):
+    assert quoted(text) == [quote]
+    assert quantities(text)[0].unit == unit
