@@ -8,6 +8,7 @@ from extractor.numbers import Number
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
+_FEW = 4
 _SAID = 3  # tokens at most of a phrase like "as few as"
 
 
@@ -40,7 +41,8 @@ class Described:
 
     def __call__(self, tokens: Tokens, number: Number, last: int) -> Datum | None:
         """The end and the unit of the data that a number counts, None where it counts none."""
-        if number.value != int(number.value) or not self._is_few(tokens, number.start):
+        one_of_few = number.word and number.value < _FEW  # "only two fluoroscopic images" are what it takes in
+        if number.value != int(number.value) or one_of_few or not self._is_few(tokens, number.start):
             return None
         for at in range(number.end, min(number.end + self._within, last)):
             word = tokens.lower[at]

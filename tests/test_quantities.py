@@ -315,3 +315,19 @@ def test_a_value_beside_a_sign_is_one(quantities, text, low):
 def test_a_few_data_are_counted_behind_the_words_that_describe_them(quantities, quoted, text, quote, unit):
     assert quoted(text) == [quote]
     assert quantities(text)[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It improves tracking from a mean error of about 7.5% to 2.5%.", "7.5% to 2.5%"),
+        ("It improves tracking from about 7.5% to 2.5%.", "from about 7.5% to 2.5%"),
+        ("It raises the score from 0.41 of earlier work to 0.52.", "from 0.41 of earlier work to 0.52"),
+    ],
+)
+def test_a_change_from_one_value_to_another_leaves_out_what_both_are_of(quoted, text, quote):
+    assert quoted(text) == [quote]
+
+
+def test_whole_numbers_with_words_between_are_no_change(quoted):
+    assert quoted("It grows from 2 parts of wood to 5.") == ["2", "5"]
