@@ -47,6 +47,7 @@ class QuantityFinder:
         self._opened: list[str] = bounds["joiners"]["opened"]
         self._units = _by_first_word(units["unit"], tokenizer)
         self._described = Described(units)
+        self._datum: str = units["described"]["unit"]
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
@@ -122,6 +123,8 @@ class QuantityFinder:
             end = number.end + len(unit.words) + hyphen
             if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
                 return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
+            if unit.kind == "points" and number.scale > 1 and not number.word:
+                return _quantity(number, number.start, end, "count", self._datum)  # "2M points" are data
             setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article" or in_formula(tokens, number, last, self._symbols):
