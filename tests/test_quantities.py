@@ -331,3 +331,8 @@ def test_a_change_from_one_value_to_another_leaves_out_what_both_are_of(quoted, 
 
 def test_whole_numbers_with_words_between_are_no_change(quoted):
     assert quoted("It grows from 2 parts of wood to 5.") == ["2", "5"]
+
+
+def test_a_part_of_a_point_is_so_many_points(quantities):
+    (q,) = quantities("It drops by less than half a point.")
+    assert (q.kind, q.low) == ("points", 0.5)
