@@ -23,6 +23,7 @@ _NO_PART = 10  # a percentage in one list with another below 1 is not as high
 _QUALITY = "quality"  # the family of metrics of which a bare number says enough
 _NAMES = ("words", "case", "at")
 _REACHED, _FAR = 60, 5  # a percentage so high behind one so many times smaller is what that gain comes to
+_HIGH, _WHOLE = 0.4, 100  # a part so high is no gain
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -144,6 +145,9 @@ class Joiner:
             return self._range_of(a, b, before, opening)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
         if same and between == [self._to] and before == "(" and b.kind in _FALLEN and low > b.low:
             return b._replace(start=a.start, first=a.start, before=low, form="change")  # "(9.1 ms to 3.2 ms)"
+        closed = before == "(" and tokens.lower[b.end : b.end + 1] == [")"]
+        if same and closed and between == [self._to] and _is_high(a, b):
+            return self._range_of(a, b, self._from, a.start)  # "(55.2% to 63.1%)", "(0.78 to 0.84)"
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before, opening)
         if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
@@ -334,6 +338,17 @@ class Joiner:
             return True  # "of 2.7x, doubled throughput"
         lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
         return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
+
+
+def _is_high(a: Quantity, b: Quantity) -> bool:
+    """Whether the second of two values is a little more than a high first one: two levels, where gains are small.
+
+    Both are percentages, or decimal parts of 1 or of 100.
+    """
+    low, high = a.low or 0.0, b.low or 0.0
+    decimal = b.kind == "number" and low % 1 > 0 and high % 1 > 0
+    whole = 1 if decimal and high < 1 else _WHOLE
+    return (decimal or b.kind == "percent") and _HIGH * whole <= low < high <= whole
 
 
 def _change(a: Quantity, b: Quantity, unit: Quantity) -> Quantity:
