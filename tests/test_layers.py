@@ -64,6 +64,7 @@ LINE = (
         "spent",
         "tasks",
         "durations",
+        "things",
         "naming",
         "rethink",
         "handled",
