@@ -71,6 +71,9 @@ class MetricNamer:
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._inside, self._purpose = frozenset(said["inside"]), frozenset(said["purpose"])
         self._things = Things(rules)
+        self._times = frozenset([roles["runtime"], roles["training_time"]])
+        self._speed: str = roles["of_systems"]
+        self._own_times = frozenset(roles["own_times"])
         self._error: str = roles["exact"]["error"]
         self._lengths = lengths_of(rules.table("quantities/units.toml"), self._error)
 
@@ -97,7 +100,7 @@ class MetricNamer:
             if head.kind in _COMPARED and (since := self._reduced_since(chunks, at, frame.anchor)):
                 return frame.anchor, (self._things.less(chunks[since : frame.anchor]),)
             at = self._head(chunks, at) if at < frame.anchor and head.kind in _CHANGED else at
-            return at, metrics_of(chunks[at])
+            return self._sped(chunks, at) or (at, metrics_of(chunks[at]))
         own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
         if way in ("MX", "pattern") and own:
             at = min(own, key=lambda i: abs(i - frame.anchor))
@@ -115,6 +118,19 @@ class MetricNamer:
             return frame.anchor, (self._things.less(chunks[frame.anchor : frame.end + 1]),)  # "40% fewer neurons"
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
         return frame.anchor, (worded or plain(self._metrics[way]),) if way in self._metrics else ()
+
+    def _sped(self, chunks: list[Chunk], at: int) -> Named | None:
+        """The speed that a noun behind a time tells, with the phase of the time: "a 2x decoding latency speedup".
+
+        A time with a name of its own stays what moves: "a 2x TTFT speedup".
+        """
+        noun = chunks[at + 1] if at + 1 < len(chunks) else chunks[at]
+        timed, speed = chunks[at].meanings[0], _own(noun)
+        if timed.metric not in self._times or chunks[at].word in self._own_times:
+            return None
+        if "MN" not in noun.tags or speed is None or speed.metric != self._speed:
+            return None
+        return at + 1, (speed._replace(scopes=timed.scopes),)
 
     def _reduced_since(self, chunks: list[Chunk], at: int, anchor: int) -> int:
         """The verb between a quality and a value that lessens another thing, 0 without one.

@@ -53,3 +53,18 @@ def test_older_work_behind_a_value_is_but_compared(read, text, by):
 def test_a_name_bounds_no_value_and_a_count_keeps_its_unit(read, text, unit, bound):
     claim = read(text)[0]
     assert (claim.unit, claim.bound) == (unit, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It achieves a 2x decoding latency speedup.", ("speed", "higher")),
+        ("It achieves a 2x training time speedup.", ("speed", "higher")),
+        ("It achieves a 2x TTFT speedup.", ("latency", "lower")),
+        ("It achieves a 30% latency reduction.", ("latency", "lower")),
+        ("It achieves a 2x throughput speedup.", ("throughput", "higher")),
+    ],
+)
+def test_the_speedup_of_a_time_is_a_speed(read, text, found):
+    claim = read(text)[0]
+    assert (claim.metric, claim.direction) == found
