@@ -94,6 +94,7 @@ LINE = (
         "siblings",
         "actors",
         "headings",
+        "partners",
         "clauses",
         "datasets",
         "conditions",
