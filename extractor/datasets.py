@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractor.announced import Announcer
+from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
 from extractor.headings import HeadingFinder, ListFinder, are_joined, last_joined
 from extractor.names import Mention
@@ -31,6 +32,7 @@ class DatasetFinder:
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
         self._announcer = Announcer(rules)
+        self._backward = BackwardFinder(rules)
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)
         self._partners = PartnerFinder(rules)
@@ -150,7 +152,7 @@ class DatasetFinder:
         if not chosen and not own:
             chosen = self._of_same(scene, reading, place)
         if not chosen:
-            return (own,) if own else self._carried(scene, reading)
+            return self._backward(scene) or ((own,) if own else self._carried(scene, reading))
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
@@ -284,6 +286,8 @@ class DatasetFinder:
             return ()
         if any(m.kind == "place" for m in scene.mentions):
             return ()
+        if back := self._backward(scene):
+            return back
         spans = (place.last, scene.sentence.last), (scene.sentence.first - 1, place.first)
         described = any(self._unnamed(scene, *span) is not None for span in spans)
         return () if described else self._announced(scene)

@@ -95,6 +95,7 @@ LINE = (
         "actors",
         "headings",
         "partners",
+        "backward",
         "clauses",
         "datasets",
         "conditions",

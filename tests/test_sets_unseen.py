@@ -52,3 +52,23 @@ def test_of_which_value(read, text, datasets):
 )
 def test_no_list_has_them(read, text, datasets):
     assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        (
+            "It wins on MNIST and SVHN by 2%. It is small. It needs 30% fewer operations across datasets.",
+            ["MNIST", "SVHN"],
+        ),
+        ("It wins on MNIST by 2%. It is small. It reaches 91% accuracy on the same benchmark.", ["MNIST"]),
+        ("It wins on MNIST and SVHN by 2%. It is small. It is 2x faster on both datasets.", ["MNIST", "SVHN"]),
+        ("It wins on MNIST, COCO and SVHN by 2%. It is small. It is 2x faster on both datasets.", []),
+        ("It wins on MNIST and SVHN by 2%. It is small. It is 2x faster on this dataset.", []),
+        ("It wins on MNIST by 2%. It is small. It is 2x faster on seven datasets.", []),
+        ("It wins on MNIST by 2%. It is small. It is 2x faster on the dataset pairs.", []),
+        ("It wins on MNIST by 2%. It is small. It is 2x faster on the COCO dataset.", ["COCO"]),
+    ],
+)
+def test_spoken_of_again(read, text, datasets):
+    assert list(read(text)[-1].datasets) == datasets
