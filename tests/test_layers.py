@@ -94,6 +94,8 @@ LINE = (
         "siblings",
         "actors",
         "headings",
+        "partners",
+        "backward",
         "clauses",
         "datasets",
         "conditions",
