@@ -40,6 +40,7 @@ LINE = (
         "ranges",
         "carried",
         "valueless",
+        "described",
         "said",
         "bounds",
         "quantities",
