@@ -91,6 +91,7 @@ LINE = (
         "phases",
         "scenes",
         "announced",
+        "foretold",
         "siblings",
         "actors",
         "headings",
