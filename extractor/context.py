@@ -13,6 +13,7 @@ from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
+from extractor.lifted import Lifted
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder
@@ -98,6 +99,7 @@ class ContextFinder:
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
         self._foretold = Foretold(rules, self._baselines)
+        self._lifted = Lifted(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
@@ -188,7 +190,8 @@ class ContextFinder:
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
-            baseline = self._foretold(scene, reading, whole.text, whole.title_end, whole.systems.stems)
+            baseline = self._lifted(scene) if reading.measure not in _SHARED else ""
+            baseline = baseline or self._foretold(scene, reading, whole.text, whole.title_end, whole.systems.stems)
         if (level or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)

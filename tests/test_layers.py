@@ -92,6 +92,7 @@ LINE = (
         "scenes",
         "announced",
         "foretold",
+        "lifted",
         "siblings",
         "actors",
         "headings",
