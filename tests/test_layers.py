@@ -92,6 +92,8 @@ LINE = (
         "phases",
         "scenes",
         "announced",
+        "foretold",
+        "lifted",
         "siblings",
         "actors",
         "headings",
