@@ -141,7 +141,8 @@ class ContextFinder:
             return []
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
-        by = self._owner.by(sentence, whole.text, whole.own_from, whole.title_end, whole.systems.all)
+        value = tokens.starts[quantities[readings[0].quantity].first]
+        by = self._owner.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []

@@ -65,6 +65,7 @@ LINE = (
         "spent",
         "tasks",
         "durations",
+        "things",
         "naming",
         "rethink",
         "handled",
