@@ -94,6 +94,8 @@ class PhaseFinder:
         The phase that the text names for one value holds for those behind it that have none of their own
         ("reduces inference time by 45% and FLOPs by 88%"); `held` are those of the value before.
         """
+        if metric.id in self._tuning and reading.measure == "level" and not self._tunes(tokens, sentence):
+            return (), held  # "we train models of 3B parameters": as large before and after
         if metric.family in self._families and metric.id not in self._never:
             found = self._said(tokens, sentence, inside, reading, chunks)
             trained = self._default.get(metric.id) == _TRAINING  # of "a hundred kernels"
@@ -195,6 +197,8 @@ class PhaseFinder:
             own = self._behind(tokens, last, min(after, sentence.last))
             if own:
                 return own
+        if named.start >= last:  # "3x training speed, 7x inference speed": the first phase is of the value before
+            start = max([start, *(at + 1 for at in range(start, first) if tokens.lower[at] in self._ends)])
         spots = [*range(self._modifiers(tokens, start, before), end)]  # "40 fine-tuning steps", too
         if named.end <= before:
             spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
