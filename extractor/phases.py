@@ -105,8 +105,8 @@ class PhaseFinder:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
                 held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
-                each = len(held) == reading.size and _END_TO_END not in held
-                return (held[reading.place : reading.place + 1] if each else held), held
+                each = len(held) == len(found) == reading.size and _END_TO_END not in held
+                return (held[reading.place : reading.place + 1] if each else held), self._going_on(found, held)
             if self._holds(held, reading, metric):
                 return held, held
         elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
@@ -180,6 +180,11 @@ class PhaseFinder:
             named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [phase or theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
+
+    def _going_on(self, found: list[str], phases: tuple[str, ...]) -> tuple[str, ...]:
+        """What goes on from phases: "40% lower first-token latency and 30% less memory" saves it in inference."""
+        moments = {phase for both in found for phase in both.split("+")[1:]}.difference(found)
+        return tuple(phase for phase in phases if phase not in moments)
 
     def _said(
         self,
@@ -275,7 +280,7 @@ class PhaseFinder:
     def _clause(self, tokens: Tokens, first: int, before: int) -> list[str]:
         """The one phase whose speed an earlier clause is about: "improves decoding speed, achieving a 2x boost"."""
         found = {
-            scope
+            scope.split("+")[0]  # "lower first-token latency and higher throughput": in inference, too
             for at in range(before, first - 1)
             if (scope := self._strong.get(tokens.lower[at], "")) and tokens.lower[at + 1] in self._heads
         }
