@@ -103,9 +103,6 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
       claimtable extract snapshot/ -o claims/ --partition --workers 8 --since 2024-01-01
       claimtable extract --engine spark --master local[2] papers/ claims/
     """
-    from extractor.engine import RunOptions, check_run
-    from extractor.read import ReadOptions
-
     inputs, output = _places(given["inputs"], given["output"], given["engine"])
     if given["engine"] == "spark":
         _refuse_for_spark(ctx)
@@ -113,16 +110,31 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         return
     if given["master"] is not None:
         raise click.UsageError("--master is for --engine spark")
-    if output.suffix.lower() in _NO_TABLES and not output.is_dir() and not given["partition"]:
+    _check(inputs, output, partition=given["partition"])
+    if _local(inputs, output, _options(given), _reading(given)):
+        ctx.exit(EXIT_LEFT_OUT)
+
+
+def _check(inputs: Sequence[Path], output: Path, *, partition: bool) -> None:
+    """Raise click.UsageError where the output cannot be a table, or is itself an input."""
+    from extractor.engine import check_run
+
+    if output.suffix.lower() in _NO_TABLES and not output.is_dir() and not partition:
         table = click.format_filename(output.with_suffix(".parquet"))
         name = click.format_filename(output)
         raise click.UsageError(
             f"{name}: the table is a Parquet file; write {table}, then: claimtable export {table} {name}"
         )
-    check_run(output, partition=given["partition"])
+    check_run(output, partition=partition)
     if any(path.exists() and output.exists() and path.samefile(output) for path in inputs):
         raise click.UsageError(f"{output} is itself an input; give another name for the table")
-    options = RunOptions(
+
+
+def _options(given: dict[str, Any]) -> RunOptions:
+    """How to run, by the options of the command."""
+    from extractor.engine import RunOptions
+
+    return RunOptions(
         rules=given["rules_folder"],
         min_precision=given["min_precision"],
         workers=given["workers"],
@@ -131,15 +143,19 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         since=given["since"].date() if given["since"] else None,
         on_duplicate=given["on_duplicate"],
     )
-    reading = ReadOptions(
+
+
+def _reading(given: dict[str, Any]) -> ReadOptions:
+    """How to read the inputs, by the options of the command."""
+    from extractor.read import ReadOptions
+
+    return ReadOptions(
         format=given["format_name"],
         encoding=given["encoding"],
         columns={ours: given[option] for ours, option in _COLUMNS.items() if given[option] is not None},
         on_error=given["on_error"],
         allow_empty=given["allow_empty"],
     )
-    if _local(inputs, output, options, reading):
-        ctx.exit(EXIT_LEFT_OUT)
 
 
 def _places(inputs: tuple[Path, ...], output: Path | None, engine: str) -> tuple[tuple[Path, ...], Path]:

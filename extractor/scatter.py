@@ -23,6 +23,8 @@ from extractor.plots import (
 )
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from extractor.plots import Chart
 
 HEIGHT = 420
@@ -53,26 +55,42 @@ def trade_off_chart(answer: Answer, gain: str, cost: str) -> Chart:
     gains, changes = [row["gain"] for row in rows], [row["change"] for row in rows]
     domain = [min(0.95, *gains), max(gains) * 1.4]
     reach = [min(-0.5, *(change * 1.3 for change in changes)), max(0.5, *(change * 1.3 for change in changes))]
+    places = [(_x(row["gain"], domain), _y(row["change"], reach)) for row in rows]
+    names = [short_title(row["paper"]) for row in rows]
+    line = _y(0, reach)
+    sides = place_labels(places, names, [(0, line - 1, WIDTH, line + 1)])
+    data = [_point(row, name, side) for row, name, side in zip(rows, names, sides, strict=True)]
     x = alt.X(
         "gain:Q",
         title=f"gain: {gain}, times better (log scale)",
         axis=factor_axis(domain),
         scale=alt.Scale(type="log", domain=domain, nice=False),
     )
+    base = chart_of(data).encode(x=x, y=_changes(cost, reach))
+    zero = chart_of([{"zero": 0}]).mark_rule(strokeDash=[4, 3], color="#555")
+    layers = [zero.encode(y=alt.Y("zero:Q", title="")), _marks(base), *_texts(base)]
+    subtitle = [f"{len(rows)} pairs of a gain and a change in one paper; {sides.count('')} labels found no room"]
+    title = alt.TitleParams(f"What {gain} costs in {cost}", subtitle=subtitle, anchor="start", subtitleColor="#444")
+    return styled(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title))
+
+
+def _changes(cost: str, reach: Sequence[float]) -> alt.Y:
+    """The axis of changes between two ends, on which those of a point and of hundreds can both be told."""
+    import altair as alt
+
     ticks = [sign * tick for tick in _TICKS for sign in (-1, 1) if reach[0] <= sign * tick <= reach[1]]
-    y = alt.Y(
+    return alt.Y(
         "change:Q",
         title=f"change of {cost} (below 0: worse)",
         axis=alt.Axis(values=sorted(set(ticks)), format="+~r"),
-        scale=alt.Scale(type="symlog", constant=1, domain=reach, nice=False),
+        scale=alt.Scale(type="symlog", constant=1, domain=list(reach), nice=False),
     )
-    places = [(_x(row["gain"], domain), _y(row["change"], reach)) for row in rows]
-    names = [short_title(row["paper"]) for row in rows]
-    line = _y(0, reach)
-    sides = place_labels(places, names, [(0, line - 1, WIDTH, line + 1)])
-    data = [_point(row, name, side) for row, name, side in zip(rows, names, sides, strict=True)]
-    base = chart_of(data).encode(x=x, y=y)
-    zero = chart_of([{"zero": 0}]).mark_rule(strokeDash=[4, 3], color="#555")
+
+
+def _marks(base: alt.Chart) -> alt.Chart:
+    """The points: their fill tells the unit of the change, their shape the bound of the gain."""
+    import altair as alt
+
     fill = alt.Fill(
         "unit:N",
         title="change in",
@@ -80,21 +98,18 @@ def trade_off_chart(answer: Answer, gain: str, cost: str) -> Chart:
         legend=legend(filled=True),
     )
     tooltip = [alt.Tooltip(f"{name}:N") for name in ("paper", "pair", "gain_quote", "cost_quote", "conditions")]
-    marks = base.mark_point(size=55, stroke=INK, strokeWidth=1.5, fillOpacity=0.9)
-    texts = [
+    marks: alt.Chart = base.mark_point(size=55, stroke=INK, strokeWidth=1.5, fillOpacity=0.9)
+    return marks.encode(shape=shape_of_bound("gain"), fill=fill, tooltip=tooltip)
+
+
+def _texts(base: alt.Chart) -> list[alt.Chart]:
+    """The labels, one layer for each side of a point that they may stand on."""
+    return [
         base.transform_filter(f"datum.side == '{side}'")
         .mark_text(fontSize=FONT, color="#333", **style)
         .encode(text="name:N")
         for side, style in _SIDES.items()
     ]
-    layers = [
-        zero.encode(y=alt.Y("zero:Q", title="")),
-        marks.encode(shape=shape_of_bound("gain"), fill=fill, tooltip=tooltip),
-        *texts,
-    ]
-    subtitle = [f"{len(rows)} pairs of a gain and a change in one paper; {sides.count('')} labels found no room"]
-    title = alt.TitleParams(f"What {gain} costs in {cost}", subtitle=subtitle, anchor="start", subtitleColor="#444")
-    return styled(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title))
 
 
 def place_labels(places: Sequence[tuple[float, float]], names: Sequence[str], full: Sequence[Box] = ()) -> list[str]:
