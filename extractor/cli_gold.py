@@ -74,8 +74,9 @@ def evaluate(
     """Measure precision, recall and F1 against papers annotated by hand.
 
     TABLE is a claims table, or the gold of another reader (a .jsonl file); without it the papers of the gold are
-    extracted now. A paper that TABLE lacks counts as missed. The levels: detect (the value is found), core (and metric, measure, direction are right),
-    row (and every other field that tells claims apart). docs/evaluate.md explains them.
+    extracted now. A paper that TABLE lacks counts as missed. The levels: detect (the value is found), core (and
+    metric, measure, direction are right), row (and every other field that tells claims apart).
+    docs/evaluate.md explains them.
 
     \b
     Examples:
