@@ -87,7 +87,7 @@ class Measurer:
     def manner(self, q: Quantity, tokens: Tokens, listed: tuple[int, int]) -> str:
         """The measure that the words around a percentage ask for by "absolute" or "relative"; none without them."""
         lower, (first, last) = tokens.lower, listed
-        if any(self._is_absolute(tokens, at) for at in (q.first - 1, q.last - 1, *_behind(lower, q.last))):
+        if any(self._is_absolute(tokens, at) for at in (q.first - 1, q.start - 1, q.last - 1, *_behind(lower, q.last))):
             return "points"
         near = [*range(first - _NEAR_BEFORE, first), *range(q.first - _NEAR_BEFORE, q.last)]
         for end in (q.last, last):

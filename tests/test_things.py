@@ -68,3 +68,9 @@ def test_a_name_bounds_no_value_and_a_count_keeps_its_unit(read, text, unit, bou
 def test_the_speedup_of_a_time_is_a_speed(read, text, found):
     claim = read(text)[0]
     assert (claim.metric, claim.direction) == found
+
+
+@pytest.mark.parametrize("text", ["It gets over absolute 5% accuracy gain.", "It gets an absolute gain of over 5%."])
+def test_absolute_makes_points_also_behind_a_bound(read, text):
+    claim = read(text)[0]
+    assert (claim.measure, claim.bound) == ("points", "at_least")
