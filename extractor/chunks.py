@@ -13,6 +13,7 @@ from extractor.tokens import Sentence, Tokens, starting_in
 
 _CLOSING = frozenset(["RP"])
 _OWN_HEADS = frozenset(["DN", "DA", "MA", "MN"])  # classes of what a value right before it is of
+_LARGE = 1e6  # the scale of a number that says a size by itself: "16B"
 _PAIR = 2
 _PHRASE = 5  # tokens of the longest name of a metric, and one
 _COUNTED = frozenset(["count", "percent"])
@@ -105,8 +106,8 @@ class Chunker:
                 head = quantities[members[0]]
                 end = max(quantities[members[-1]].last, at + 1)
                 tags = _quantity_tags(head)
-                if "QN" in tags and "." in tokens.words[head.start]:
-                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other"
+                if "QN" in tags and ("." in tokens.words[head.start] or self._stands_alone(head, tokens, end, terms)):
+                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
                 yield Chunk(tags, OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
@@ -126,6 +127,12 @@ class Chunker:
             else:
                 yield self._word(tokens, at)
                 at += 1
+
+    def _stands_alone(self, head: Quantity, tokens: Tokens, end: int, terms: Mapping[int, Term]) -> bool:
+        """Whether a large number counts no noun right behind it, as one in the gap of a frame does ("a 32B coder")."""
+        if head.scale < _LARGE:
+            return False
+        return end in terms or not tokens.words[min(end, len(tokens.words) - 1)][0].isalpha()
 
     def _parts(
         self, tokens: Tokens, members: list[int], quantities: list[Quantity], terms: Mapping[int, Term]

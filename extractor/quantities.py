@@ -166,17 +166,17 @@ class QuantityFinder:
         return _quantity(number, number.start, end, "number", "", "", setting)
 
     def _part_of_unit(self, tokens: Tokens, number: Number, sentence: Sentence) -> Quantity | None:
-        """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second"."""
+        """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second", "half a point"."""
         last = sentence.last
         at = number.end + (tokens.lower[number.end : number.end + 1] == [self._of])
         if at + 1 >= last or tokens.lower[at] not in self._articles:
             return None
         unit, hyphen = self._unit_at(tokens, at + 1, last)
-        if unit is None or unit.kind != "unit" or hyphen:
+        if unit is None or unit.kind not in ("unit", "points") or hyphen:
             return None
         end = at + 1 + len(unit.words)
-        setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
         part = number._replace(value=number.value / 100)
+        setting = self._is_setting(tokens, part, unit, hyphen, end, sentence)
         return _quantity(part, number.start, end, unit.kind, unit.unit, unit.metric, setting)
 
     def _tallies(self, tokens: Tokens, number: Number, last: int) -> bool:

@@ -23,6 +23,7 @@ _NO_PART = 10  # a percentage in one list with another below 1 is not as high
 _QUALITY = "quality"  # the family of metrics of which a bare number says enough
 _NAMES = ("words", "case", "at")
 _REACHED, _FAR = 60, 5  # a percentage so high behind one so many times smaller is what that gain comes to
+_HIGH, _WHOLE = 0.4, 100  # a part so high is no gain
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -142,8 +143,11 @@ class Joiner:
         again = [*tokens.lower[b.end : b.end + len(between) - 1], self._to]
         if before == self._from and a.kind == b.kind == "number" and between == again and len(between) <= _LONGEST_SPAN:
             return self._range_of(a, b, before, opening)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
-        if same and between == [self._to] and before == "(" and b.kind in _FALLEN and low > b.low:
-            return b._replace(start=a.start, first=a.start, before=low, form="change")  # "(9.1 ms to 3.2 ms)"
+        closed = before == "(" and tokens.lower[b.end : b.end + 1] == [")"]
+        rises = closed and _is_high(a, b)  # "(55.2% to 63.1%)", "(0.78 to 0.84)"
+        falls = before == "(" and b.kind in _FALLEN and low > b.low  # "(9.1 ms to 3.2 ms)"
+        if same and between == [self._to] and (rises or falls):
+            return self._range_of(a, b, self._from, a.start) if rises else _passed(a, b)
         if same and len(between) == 1 and (between[0] in self._range or (before, between[0]) == self._between):
             return self._range_of(a, b, before, opening)
         if a.kind == "number" and b.scale == ORDERS and len(between) == 1 and between[0] in self._list:
@@ -151,7 +155,7 @@ class Joiner:
         if not between and low < b.low and not tokens.glued(b.start) and self._lost_dash(tokens, a, b):
             return self._range_of(a, b, before, opening)
         if same and len(between) == 1 and between[0] in self._arrows:
-            return b._replace(start=a.start, first=a.start, before=a.low, form="change")
+            return _passed(a, b)
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
         decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
         if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
@@ -160,13 +164,7 @@ class Joiner:
             return _change(a, b, b)  # "to 4 ms from 31 ms"
         if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
             return _change(a, b, a if a.unit else b)
-        if (
-            same
-            and measured
-            and before == "("
-            and between in self._compared
-            and tokens.lower[b.end : b.end + 1] == [")"]
-        ):
+        if same and measured and closed and between in self._compared:
             return _change(a, b, b)
         return None
 
@@ -334,6 +332,22 @@ class Joiner:
             return True  # "of 2.7x, doubled throughput"
         lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
         return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
+
+
+def _is_high(a: Quantity, b: Quantity) -> bool:
+    """Whether the second of two values is a little more than a high first one: two levels, where gains are small.
+
+    Both are percentages, or decimal parts of 1 or of 100.
+    """
+    low, high = a.low or 0.0, b.low or 0.0
+    decimal = b.kind == "number" and low % 1 > 0 and high % 1 > 0
+    whole = 1 if decimal and high < 1 else _WHOLE
+    return (decimal or b.kind == "percent") and _HIGH * whole <= low < high <= whole
+
+
+def _passed(a: Quantity, b: Quantity) -> Quantity:
+    """From a to b."""
+    return b._replace(start=a.start, first=a.start, before=a.low, form="change")
 
 
 def _change(a: Quantity, b: Quantity, unit: Quantity) -> Quantity:

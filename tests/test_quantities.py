@@ -331,3 +331,22 @@ def test_a_change_from_one_value_to_another_leaves_out_what_both_are_of(quoted, 
 
 def test_whole_numbers_with_words_between_are_no_change(quoted):
     assert quoted("It grows from 2 parts of wood to 5.") == ["2", "5"]
+
+
+def test_a_part_of_a_point_is_so_many_points(quantities):
+    (q,) = quantities("It drops by less than half a point.")
+    assert (q.kind, q.low) == ("points", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("It wins on all sets (55.5% to 63.5%).", "fromto"),
+        ("It wins on all sets (0.91 to 0.95).", "fromto"),
+        ("It wins on all sets (2.5% to 9.5%).", "range"),  # gains
+        ("It wins on all sets (0.1 to 0.95).", "range"),
+        ("It wins on all sets, 55.5% to 63.5% of them.", "range"),
+    ],
+)
+def test_two_high_values_in_a_bracket_are_a_before_and_an_after(quantities, text, form):
+    assert [q.form for q in quantities(text)] == [form]
