@@ -235,6 +235,7 @@ class ConditionFinder:
     def _given(self, scene: Scene, mention: Mention) -> bool:
         """Whether a sentence opens with what a model is given: "With our FooNet, BERT improves by 2%"."""
         words, first = scene.tokens.words, scene.sentence.first
+        first += 2 * (words[first + 1] == ",")  # "Notably, with our FooNet,"
         led = scene.tokens.lower[first] in self._with
         return led and words[mention.first - 1] == "," and "," not in words[first : mention.first - 1]
 

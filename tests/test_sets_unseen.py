@@ -72,3 +72,36 @@ def test_no_list_has_them(read, text, datasets):
 )
 def test_spoken_of_again(read, text, datasets):
     assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It is 2x faster on CIFAR-10 CIFAR-100 and SVHN.", ["CIFAR-10", "CIFAR-100", "SVHN"]),
+        ("It is 2x faster on CIFAR-10 CIFAR-100 ImageNet and SVHN.", ["CIFAR-10", "CIFAR-100", "ImageNet", "SVHN"]),
+        ("It is 2x faster on the ImageNet ILSVRC2012 dataset.", ["ImageNet ILSVRC2012"]),
+    ],
+)
+def test_commas_lost(read, text, datasets):
+    assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
+        ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
+        ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
+        ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
+        ("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).", ["Alpaca"]),
+        ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
+        ("Notably, with 2% fewer labels, our method is better than DETR.", []),
+    ],
+)
+def test_models(read, text, models):
+    assert list(read(text)[-1].models) == models
+
+
+def test_value_of_each_in_a_list(read):
+    claims = read("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).")
+    assert [claim.models for claim in claims] == [("LLaMA",), ("Zarnet",), ("Alpaca",)]
