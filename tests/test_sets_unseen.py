@@ -26,6 +26,12 @@ import pytest
             [["MNIST"], ["COCO"], ["MNIST"], ["COCO"]],
         ),
         ("Zornet has 84% accuracy with ViT-B on MNIST and 50.8 mAP with DETR on COCO.", [["MNIST"], ["COCO"]]),
+        ("At 67 FPS, Zornet has 76% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("Zornet runs at 67 FPS, while having 76% accuracy on MNIST.", [[], ["MNIST"]]),
+        (
+            "On MNIST and COCO, Zornet wins (81% mAP and 83% mIoU on MNIST, and 37% mAP and 59% mIoU on COCO).",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
         ("Zornet is 2x faster while maintaining 76% accuracy on MNIST.", [["MNIST"]] * 2),
         ("Zornet is 2x faster without loss of accuracy on MNIST.", [[]]),
         ("By pretraining on MNIST, Zornet needs 51% fewer FLOPs.", [[]]),
@@ -95,6 +101,10 @@ def test_commas_lost(read, text, datasets):
         ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
         ("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).", ["Alpaca"]),
         ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement to DETR.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement over DETR.", []),
+        ("Our method is 2% more accurate compared to DETR.", []),
+        ("Our method cuts the cost of BERT by up to 34% and DETR by up to 38%.", ["DETR"]),
         ("Notably, with 2% fewer labels, our method is better than DETR.", []),
     ],
 )
