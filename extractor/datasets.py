@@ -39,6 +39,7 @@ class DatasetFinder:
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
+        self._at = frozenset(table["at"])
         self._further = frozenset(table["further"])
         self._apart = frozenset(table["apart"])
         self._inherent = frozenset(table["inherent"])
@@ -99,7 +100,8 @@ class DatasetFinder:
             qualities = (r for r in scene.readings if self._metrics[r.metric].family == "quality")
             return opening if any(scene.place(r).last <= place.first for r in qualities) else ()
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
-        if reading.metric in self._running and level:
+        opens = place.first - 1 == scene.sentence.first and scene.tokens.lower[place.first - 1] in self._at
+        if reading.metric in self._running and level and not opens:
             later = [m for m in later if m.first < place.after or not self._of_level(scene, m)]
         if later and self._clauses.acts(scene, place.last, later[0]):
             later = []

@@ -28,7 +28,8 @@ class PartnerFinder:
         words = scene.tokens.lower
         if not near or place.after >= scene.sentence.last or near[-1].last == place.first:
             return []
-        if not self._joined.issuperset(words[near[-1].last : place.first]):
+        told = words[near[-1].last : place.first]
+        if not self._joined.issuperset(told) and "(" not in told:
             return []
         there = next((p for p in scene.places.values() if p.first == place.after), None)
         if there is None or not self._ends.isdisjoint(words[place.last : there.first]):

@@ -26,6 +26,12 @@ import pytest
             [["MNIST"], ["COCO"], ["MNIST"], ["COCO"]],
         ),
         ("Zornet has 84% accuracy with ViT-B on MNIST and 50.8 mAP with DETR on COCO.", [["MNIST"], ["COCO"]]),
+        ("At 67 FPS, Zornet has 76% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("Zornet runs at 67 FPS, while having 76% accuracy on MNIST.", [[], ["MNIST"]]),
+        (
+            "On MNIST and COCO, Zornet wins (81% mAP and 83% mIoU on MNIST, and 37% mAP and 59% mIoU on COCO).",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
         ("Zornet is 2x faster while maintaining 76% accuracy on MNIST.", [["MNIST"]] * 2),
         ("Zornet is 2x faster without loss of accuracy on MNIST.", [[]]),
         ("By pretraining on MNIST, Zornet needs 51% fewer FLOPs.", [[]]),
@@ -72,3 +78,40 @@ def test_no_list_has_them(read, text, datasets):
 )
 def test_spoken_of_again(read, text, datasets):
     assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It is 2x faster on CIFAR-10 CIFAR-100 and SVHN.", ["CIFAR-10", "CIFAR-100", "SVHN"]),
+        ("It is 2x faster on CIFAR-10 CIFAR-100 ImageNet and SVHN.", ["CIFAR-10", "CIFAR-100", "ImageNet", "SVHN"]),
+        ("It is 2x faster on the ImageNet ILSVRC2012 dataset.", ["ImageNet ILSVRC2012"]),
+    ],
+)
+def test_commas_lost(read, text, datasets):
+    assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
+        ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
+        ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
+        ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
+        ("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).", ["Alpaca"]),
+        ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement to DETR.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement over DETR.", []),
+        ("Our method is 2% more accurate compared to DETR.", []),
+        ("Our method cuts the cost of BERT by up to 34% and DETR by up to 38%.", ["DETR"]),
+        ("Notably, with 2% fewer labels, our method is better than DETR.", []),
+    ],
+)
+def test_models(read, text, models):
+    assert list(read(text)[-1].models) == models
+
+
+def test_value_of_each_in_a_list(read):
+    claims = read("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).")
+    assert [claim.models for claim in claims] == [("LLaMA",), ("Zarnet",), ("Alpaca",)]
