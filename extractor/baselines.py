@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.besides import Besides
@@ -205,19 +205,17 @@ class BaselineFinder:
         """Whether one of some words can begin a comparison."""
         return not self._begins.isdisjoint(words)
 
-    def told(self, tokens: Tokens, own: Sequence[str]) -> str:
-        """The first name that a short text compares with, a description ("the state-of-the-art") where it has none."""
-        found: list[str] = []
+    def comparisons(self, tokens: Tokens) -> Iterator[tuple[int, str]]:
+        """What a short text compares with, left to right, and where its words stand."""
         for at, word in enumerate(tokens.lower):
             wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
             if wins and tokens.lower[at - 1] not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
                 marker = self._marker(tokens, at, len(tokens.words), NO_NAMES)
-                name = marker.name if marker is not None and marker.rank == 0 else ""
-            if name and letters(name) not in own:
-                found.append(name)
-        return next((name for name in found if named(name)), found[0] if found else "")
+                name = marker.name if marker and (marker.rank == 0 or word in self._weighed.words) else ""
+            if name:
+                yield at, name
 
     def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%".
@@ -380,6 +378,10 @@ class BaselineFinder:
     def is_named(self, name: str) -> bool:
         """Whether a name is one of a system, or looks like a name."""
         return self._names.is_named(name)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a word of a name tells that it is a competitor's."""
+        return self._names.is_known(name)
 
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
