@@ -33,8 +33,7 @@ class PhaseFinder:
         self._sped: dict[str, str] = {word: scope for scope, words in table["sped"].items() for word in words}
         self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
         self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
-        self._relative = frozenset(table["relative"])
-        self._pace = frozenset(table["pace"])
+        self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
         both = (*self._strong.items(), *self._verbs.items())
         self._trainings = {word: scope for word, scope in both if scope in _TRAININGS}
         self._before = frozenset(table["before"])
@@ -59,6 +58,8 @@ class PhaseFinder:
         self._complex_of = any_of(table["complex_of"])
         self._said_of = frozenset(table["said_of"])
         self._operator = re.compile(rf"{any_of(table['operator']).pattern}{table['operator_ends']}$", re.IGNORECASE)
+        self._operation = any_of(table["operation"])
+        self._parting = self._ends | self._joiners | frozenset(table["relative"])
         self._whole_models = frozenset(table["of_models"])
         self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
@@ -111,7 +112,7 @@ class PhaseFinder:
                 return held, held
         elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
             return held, held  # "5x faster inference with a drop of 1%"
-        return self._unsaid(tokens, sentence, reading, metric, theme), held
+        return self._unsaid(tokens, sentence, inside, reading, metric, theme), held
 
     def _holds(self, held: tuple[str, ...], reading: Reading, metric: Metric) -> bool:
         """Whether the phase of the value before holds for a value; a plain latency is none of training."""
@@ -119,8 +120,9 @@ class PhaseFinder:
         return bool(held) and metric.family in self._holding and not (running and _TRAINING in held)
 
     def _unsaid(
-        self, tokens: Tokens, sentence: Sentence, reading: Reading, metric: Metric, theme: Theme
-    ) -> tuple[str, ...]:
+        self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
+        theme: Theme,
+    ) -> tuple[str, ...]:  # fmt: skip
         """The phases that a value means whose sentence names none."""
         topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
@@ -134,7 +136,7 @@ class PhaseFinder:
                 return (self._default[metric.id],)
             return self._trained(tokens, sentence, theme, self._default[metric.id])
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
-        if timed and any(self._operator.search(name) for name in theme.names):
+        if timed and (any(map(self._operator.search, theme.names)) or self._operated(tokens, sentence, inside)):
             return (_KERNEL,)
         if reading.measure == "complexity" and metric.id in self._complex:
             named = self._complex_of.search(" ".join(_words(tokens, sentence)))
@@ -147,6 +149,17 @@ class PhaseFinder:
             said = said or self._named(tokens, sentence)
             return (said,) if said else ()
         return ()
+
+    def _operated(self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int]) -> bool:
+        """Whether an operation or a layer is what a value is of: "runs matrix multiplication twice as fast"."""
+        first, last, before, after = inside
+        start, end = first, last
+        least, most = max(before, first - _NEAR, sentence.first), min(after, last + _NEAR, sentence.last)
+        while start > least and tokens.lower[start - 1] not in self._parting:
+            start -= 1
+        while end < most and tokens.lower[end] not in self._parting:
+            end += 1
+        return bool(self._operation.search(" ".join(tokens.lower[start:end])))
 
     def _tunes(self, tokens: Tokens, sentence: Sentence) -> bool:
         """Whether a sentence says of parameters that they are those tuned, not those that a model has."""
