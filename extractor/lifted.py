@@ -39,4 +39,4 @@ class Lifted:
     def _is_system(self, name: str) -> bool:
         """Whether a name ends in a noun of systems, or looks like one: "existing planners", "conventional BarNet"."""
         last = name.rpartition(" ")[2]
-        return last.lower() in self._systems or (" " in name and named(last)) or self._names.tells_system(name)
+        return last.lower() in self._systems or (" " in name and named(last))
