@@ -141,7 +141,8 @@ class ContextFinder:
             return []
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
-        by = self._owner.by(sentence, whole.text, whole.own_from, whole.title_end, whole.systems.all)
+        value = tokens.starts[quantities[readings[0].quantity].first]
+        by = self._owner.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
@@ -229,7 +230,7 @@ class ContextFinder:
         rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in scene.markers)
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
-        baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
+        baseline = scene.listed(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
         if baseline or reading.measure == "share":
             return baseline
         wide = reading.measure == "complexity"
@@ -318,7 +319,7 @@ class ContextFinder:
         if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
             applied = self._applied(scene, place, reading, whole)
             if applied:
-                held = Held(" and ".join(applied), applied)
+                held = Held(scene.listed(applied), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractor.announced import Announcer
+from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
 from extractor.headings import HeadingFinder, ListFinder, are_joined, last_joined
 from extractor.names import Mention
+from extractor.partners import PartnerFinder
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
@@ -30,8 +32,10 @@ class DatasetFinder:
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
         self._announcer = Announcer(rules)
+        self._backward = BackwardFinder(rules)
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)
+        self._partners = PartnerFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
@@ -39,6 +43,7 @@ class DatasetFinder:
         self._apart = frozenset(table["apart"])
         self._inherent = frozenset(table["inherent"])
         self._learned = frozenset(table["learned"])
+        self._untrained = frozenset(table["untrained"])
         self._trained = frozenset(table["trained"])
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
@@ -62,6 +67,8 @@ class DatasetFinder:
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
+        if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
+            sets = [m for m in sets if not self._is_learned(scene, m, sets, self._learned)]
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
@@ -102,6 +109,8 @@ class DatasetFinder:
         if level:  # "58% AP on COCO and 30 FPS on a V100"
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
+        behind = behind or self._partners(scene, place, near, later)
+        later = self._partners.until_alike(scene, reading, later)
         return behind or near or opening or last_joined(scene, told, self._between) or later
 
     @staticmethod
@@ -123,6 +132,7 @@ class DatasetFinder:
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
+        behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
             every = [m for m in sets if place.last <= m.first < place.after]
@@ -136,12 +146,13 @@ class DatasetFinder:
             opened = before and place.before == scene.sentence.first  # "on A and B, 2% across the benchmarks"
             if unnamed or (unnamed is not None and not own and not opened):
                 return unnamed
+        chosen = chosen or self._partners.dealt_back(scene, place, before, size)
         chosen = chosen or self._last_list(scene, place, near) or last_joined(scene, before, self._between)
         chosen = chosen or self._first_list(scene, [m for m in sets if m.first >= place.last])
         if not chosen and not own:
             chosen = self._of_same(scene, reading, place)
         if not chosen:
-            return (own,) if own else self._carried(scene, reading)
+            return self._backward(scene) or ((own,) if own else self._carried(scene, reading))
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
@@ -275,6 +286,8 @@ class DatasetFinder:
             return ()
         if any(m.kind == "place" for m in scene.mentions):
             return ()
+        if back := self._backward(scene):
+            return back
         spans = (place.last, scene.sentence.last), (scene.sentence.first - 1, place.first)
         described = any(self._unnamed(scene, *span) is not None for span in spans)
         return () if described else self._announced(scene)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.frames import Frame
-from extractor.joins import Chunk, Meaning
-from extractor.naming import moving
+from extractor.joins import Chunk, Meaning, moving
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens

@@ -94,6 +94,8 @@ class PhaseFinder:
         The phase that the text names for one value holds for those behind it that have none of their own
         ("reduces inference time by 45% and FLOPs by 88%"); `held` are those of the value before.
         """
+        if metric.id in self._tuning and reading.measure == "level" and not self._tunes(tokens, sentence):
+            return (), held  # "we train models of 3B parameters": as large before and after
         if metric.family in self._families and metric.id not in self._never:
             found = self._said(tokens, sentence, inside, reading, chunks)
             trained = self._default.get(metric.id) == _TRAINING  # of "a hundred kernels"
@@ -103,8 +105,8 @@ class PhaseFinder:
                 found = self._clause(tokens, inside[0], inside[2])
             if found:
                 held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
-                each = len(held) == reading.size and _END_TO_END not in held
-                return (held[reading.place : reading.place + 1] if each else held), held
+                each = len(held) == len(found) == reading.size and _END_TO_END not in held
+                return (held[reading.place : reading.place + 1] if each else held), self._going_on(found, held)
             if self._holds(held, reading, metric):
                 return held, held
         elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
@@ -179,6 +181,11 @@ class PhaseFinder:
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
 
+    def _going_on(self, found: list[str], phases: tuple[str, ...]) -> tuple[str, ...]:
+        """What goes on from phases: "40% lower first-token latency and 30% less memory" saves it in inference."""
+        moments = {phase for both in found for phase in both.split("+")[1:]}.difference(found)
+        return tuple(phase for phase in phases if phase not in moments)
+
     def _said(
         self,
         tokens: Tokens,
@@ -195,6 +202,8 @@ class PhaseFinder:
             own = self._behind(tokens, last, min(after, sentence.last))
             if own:
                 return own
+        if named.start >= last:  # "3x training speed, 7x inference speed": the first phase is of the value before
+            start = max([start, *(at + 1 for at in range(start, first) if tokens.lower[at] in self._ends)])
         spots = [*range(self._modifiers(tokens, start, before), end)]  # "40 fine-tuning steps", too
         if named.end <= before:
             spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
@@ -271,7 +280,7 @@ class PhaseFinder:
     def _clause(self, tokens: Tokens, first: int, before: int) -> list[str]:
         """The one phase whose speed an earlier clause is about: "improves decoding speed, achieving a 2x boost"."""
         found = {
-            scope
+            scope.split("+")[0]  # "lower first-token latency and higher throughput": in inference, too
             for at in range(before, first - 1)
             if (scope := self._strong.get(tokens.lower[at], "")) and tokens.lower[at + 1] in self._heads
         }

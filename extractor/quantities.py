@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from extractor.bounds import Bounds
 from extractor.carried import Carrier
+from extractor.described import Described
 from extractor.numbers import ORDERS, Number
 from extractor.ranges import PART, Joiner, Quantity
 from extractor.rules import Table
@@ -45,6 +46,8 @@ class QuantityFinder:
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._opened: list[str] = bounds["joiners"]["opened"]
         self._units = _by_first_word(units["unit"], tokenizer)
+        self._described = Described(units)
+        self._datum: str = units["described"]["unit"]
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
@@ -120,10 +123,22 @@ class QuantityFinder:
             end = number.end + len(unit.words) + hyphen
             if unit.unit in self._durations and not self._data.isdisjoint(self._counted(tokens, end, last)):
                 return _quantity(number, number.start, end, "count", unit.unit)  # "10 minutes of experience"
+            if unit.kind == "points" and number.scale > 1 and not number.word:
+                return _quantity(number, number.start, end, "count", self._datum)  # "2M points" are data
             setting = self._is_setting(tokens, number, unit, hyphen, end, sentence)
             return _quantity(number, number.start, end, unit.kind, unit.unit, unit.metric, setting)
         if number.kind == "article" or in_formula(tokens, number, last, self._symbols):
             return None
+        return self._without_unit(tokens, number, sentence, behind)
+
+    def _without_unit(
+        self, tokens: Tokens, number: Number, sentence: Sentence, behind: Number | None
+    ) -> Quantity | None:
+        """A number with no unit right behind it: of data that words describe, with a sign before it, or a bare one."""
+        last = sentence.last
+        datum = self._described(tokens, number, last)
+        if datum is not None:  # "only 25 hand-labelled field images"
+            return _quantity(number, number.start, datum.end, "count", datum.unit)
         prefix = self._prefix_at(tokens, number.start)
         if prefix is not None:
             kind, unit_name, metric = prefix["kind"], prefix["unit"], prefix["metric"]

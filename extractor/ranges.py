@@ -135,8 +135,8 @@ class Joiner:
         a = self._in_unit_of(a, b, low)
         same = a.unit == b.unit or (a.kind == "number" and not a.unit and b.kind != "none")
         same = same or (a.kind, b.kind) == ("percent", "points")  # "1.7%-2.8% absolute"
-        opening = self._opening(tokens, a.start)
-        before = tokens.lower[opening] if a.start else ""
+        at, opening = self._opening(tokens, a.start)
+        before = tokens.lower[at] if a.start else ""
         if same and before == self._from and self._spans(between, b):
             return self._range_of(a, b, before, opening)
         again = [*tokens.lower[b.end : b.end + len(between) - 1], self._to]
@@ -197,23 +197,31 @@ class Joiner:
     def _spans(self, between: list[str], b: Quantity) -> bool:
         """Whether the words between two numbers go on from the first to the second: "of X to merely".
 
-        Between bare numbers no other words may stand ("from 2 parts to 5").
+        Between bare whole numbers no other words may stand ("from 2 parts to 5").
         """
         words = [word for word in between if word not in self._merely]
         if words[-2:] == [",", self._to]:
             del words[-2]  # "from 70% for X, to 77%"
-        if b.kind not in _MEASURED | SPOKEN and len(words) != 1:
+        if b.kind not in _MEASURED | SPOKEN and len(words) != 1 and not (b.low or 0) % 1:
             return False
         return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)
 
-    def _opening(self, tokens: Tokens, start: int) -> int:
-        """The token before a value; the "from" where only words of bound stand between: "from more than 2 hours"."""
+    def _opening(self, tokens: Tokens, start: int) -> tuple[int, int]:
+        """The token before a value, and where its quote begins: the "from", where only words of bound stand between.
+
+        What has the value may stand there, too, but is no part of the quote: "from a tracking error of about 8.3%".
+        """
+        named = owned = False
         for at in range(start - 1, max(0, start - _HEDGES) - 1, -1):
-            if tokens.lower[at] == self._from:
-                return at
-            if tokens.lower[at] not in self._openers:
-                break
-        return start - 1
+            word = tokens.lower[at]
+            if word == self._from:
+                return at, start if named else at
+            if word not in self._openers:
+                if not (owned and word.isalpha() and word not in self._breaks):
+                    break
+                named = True
+            owned = owned or word in self._owned
+        return start - 1, start - 1
 
     def _range_of(self, a: Quantity, b: Quantity, before: str, opening: int) -> Quantity | None:
         """One quantity over both ends; None where they are no range ("0-1 loss")."""

@@ -298,3 +298,36 @@ def test_a_part_of_a_formula_and_a_decade_are_no_values(finder, text):
 )
 def test_a_value_beside_a_sign_is_one(quantities, text, low):
     assert [q.low for q in quantities(text)] == [low]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "unit"),
+    [
+        ("It learns from only 80 hand-labelled field sentences.", "80 hand-labelled field sentences", "sample"),
+        ("It needs as few as 12 indoor task demonstrations.", "12 indoor task demonstrations", "demonstration"),
+        ("It was tuned on fewer than 90 noisy data points.", "90 noisy data points", "sample"),
+        ("We tested it on 80 hand-labelled field sentences.", "80", ""),  # the scene
+        ("It needs only 9 coarse image features.", "9", ""),
+        ("It needs only 9 hours per day of images.", "9 hours", "h"),
+        ("It needs only 9 maps of images.", "9", ""),
+    ],
+)
+def test_a_few_data_are_counted_behind_the_words_that_describe_them(quantities, quoted, text, quote, unit):
+    assert quoted(text) == [quote]
+    assert quantities(text)[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It improves tracking from a mean error of about 7.5% to 2.5%.", "7.5% to 2.5%"),
+        ("It improves tracking from about 7.5% to 2.5%.", "from about 7.5% to 2.5%"),
+        ("It raises the score from 0.41 of earlier work to 0.52.", "from 0.41 of earlier work to 0.52"),
+    ],
+)
+def test_a_change_from_one_value_to_another_leaves_out_what_both_are_of(quoted, text, quote):
+    assert quoted(text) == [quote]
+
+
+def test_whole_numbers_with_words_between_are_no_change(quoted):
+    assert quoted("It grows from 2 parts of wood to 5.") == ["2", "5"]

@@ -1,0 +1,64 @@
+"""Counts of described data: "only 25 hand-labelled field images", whose unit is the noun at the end."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.numbers import Number
+from extractor.rules import Table
+from extractor.tokens import Tokens
+
+_FEW = 4
+_SAID = 3  # tokens at most of a phrase like "as few as"
+
+
+class Datum(NamedTuple):
+    """Where a count of described data ends, and its unit."""
+
+    end: int
+    unit: str
+
+
+class Described:
+    """Finds the noun that a number counts behind the words that describe it, by `described` of units.toml.
+
+    Any word may describe data, so this holds only where a phrase before the number says that so few are enough:
+    a plain count of them is the scene, and most numbers without a unit count nothing of interest.
+    """
+
+    def __init__(self, units: Table) -> None:
+        table = units["described"]
+        self._few = frozenset(table["few"])
+        self._last_of_few = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in table["few"])
+        self._about = frozenset(table["about"])
+        self._nouns = frozenset(table["nouns"])
+        self._never = frozenset(table["never"])
+        self._within: int = table["within"]
+        self._unit: str = table["unit"]
+        counts = [unit for unit in units["unit"] if unit["kind"] == "count"]
+        self._units = {surface: unit["unit"] for unit in counts for surface in unit["surfaces"]}
+        self._ends = frozenset(units["of_ends"]).union(table["ends"])
+
+    def __call__(self, tokens: Tokens, number: Number, last: int) -> Datum | None:
+        """The end and the unit of the data that a number counts, None where it counts none."""
+        one_of_few = number.word and number.value < _FEW  # "only two fluoroscopic images" are what it takes in
+        if number.value != int(number.value) or one_of_few or not self._is_few(tokens, number.start):
+            return None
+        for at in range(number.end, min(number.end + self._within, last)):
+            word = tokens.lower[at]
+            if word in self._nouns or f"{tokens.lower[at - 1]} {word}" in self._nouns:
+                behind = tokens.lower[at + 1] if at + 1 < last else ""
+                goes_on = behind in self._never or behind in self._nouns  # "only 9 image features"
+                return None if goes_on else Datum(at + 1, self._units.get(word, self._unit))
+            if word in self._ends or not (word[0].isalpha() or word == "-"):
+                return None
+        return None
+
+    def _is_few(self, tokens: Tokens, start: int) -> bool:
+        """Whether what stands before a number says that it is few: "only", "as few as", "fewer than about"."""
+        while start > 1 and tokens.lower[start - 1] in self._about:
+            start -= 1
+        if not start or tokens.lower[start - 1] not in self._last_of_few:
+            return False
+        before = tokens.lower[max(0, start - _SAID) : start]
+        return any(" ".join(before[at:]) in self._few for at in range(len(before)))
