@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.besides import Besides
-from extractor.ends import LONGEST, NO_NAMES, NoNames, is_amount, text_of, unowned
+from extractor.ends import LONGEST, NoNames, is_amount, text_of, unowned
 from extractor.joins import Chunk
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
@@ -118,7 +118,8 @@ class BaselineFinder:
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
-        none, larger = NoNames(data | values, metrics, amounts), NoNames(values, metrics, amounts)
+        mine = self._weighed.own(tokens, sentence.first, sentence.last, own)
+        none, larger = NoNames(data | values, metrics, amounts, mine), NoNames(values, metrics, amounts)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
             begins = tokens.lower[at] in self._begins and at not in metrics
@@ -205,16 +206,17 @@ class BaselineFinder:
         """Whether one of some words can begin a comparison."""
         return not self._begins.isdisjoint(words)
 
-    def comparisons(self, tokens: Tokens) -> Iterator[tuple[int, str]]:
-        """What a short text compares with, left to right, and where its words stand."""
+    def comparisons(self, tokens: Tokens, own: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """What a short text compares with but for the paper's own, left to right, and where its words stand."""
+        none = NoNames(own=self._weighed.own(tokens, 0, len(tokens.words), own))
         for at, word in enumerate(tokens.lower):
             wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
             if wins and tokens.lower[at - 1] not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
-                marker = self._marker(tokens, at, len(tokens.words), NO_NAMES)
+                marker = self._marker(tokens, at, len(tokens.words), none)
                 name = marker.name if marker and (marker.rank == 0 or word in self._weighed.words) else ""
-            if name:
+            if name and letters(name) not in own:
                 yield at, name
 
     def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:

@@ -94,7 +94,7 @@ class Foretold:
                 break
             start = sentence_before(text, end, title_end)
             tokens = self._tokenize(text[start:end])
-            found = [name for _, name in self._baselines.comparisons(tokens) if letters(name) not in own]
+            found = [name for _, name in self._baselines.comparisons(tokens, own)]
             if found:
                 return next((name for name in found if named(name)), found[0])
             end, opening = start, tokens.lower[:_OPENING]
@@ -108,10 +108,10 @@ class Foretold:
         tokens, _ = next(scene.around.sentences(start))
         if self._announcer.counts(tokens, ()):
             return ""
-        for at, name in self._baselines.comparisons(tokens):
+        for at, name in self._baselines.comparisons(tokens, own):
             loose = tokens.lower[at] in self._loose
             rival = self._baselines.is_known(name) if loose else self._baselines.is_named(name)
-            other = letters(name) in own or not self._any.isdisjoint(name.lower().split())
+            other = not self._any.isdisjoint(name.lower().split())
             instead = tokens.lower[at - 1] in self._instead
             if rival and not other and not instead and self._is_ours(tokens, at, own):
                 return name

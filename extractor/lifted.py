@@ -32,7 +32,7 @@ class Lifted:
             if depth or tokens.lower[at] not in self._leads or tokens.lower[at - 1] in self._not_behind:
                 continue
             name = self._names.name(tokens, at + 1, last)
-            if name and self._names.is_known(name) and self._is_system(name):
+            if name and (self._names.is_known(name) or self._names.is_record(name)) and self._is_system(name):
                 return name
         return ""
 

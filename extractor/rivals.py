@@ -167,12 +167,15 @@ class RivalReader:
         """Whether a name of several words ends in a noun of a system: "a strong baseline", not "best results"."""
         return " " in name and name.rpartition(" ")[2].lower() in self._heads
 
+    def is_record(self, name: str) -> bool:
+        """Whether a name tells of the best there is: "state-of-the-art planners"."""
+        return any(phrase in name.lower() for phrase in self._records)
+
     def is_rival(self, name: str) -> bool:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
         words = name.lower().split()
-        record = any(phrase in name.lower() for phrase in self._records)
         told = words[-1] in self._nouns or (len(words) > 1 and words[0] in self._several)  # "systems made with X"
-        return record or told or not self._rivals.isdisjoint(words)
+        return self.is_record(name) or told or not self._rivals.isdisjoint(words)
 
     def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
