@@ -126,7 +126,8 @@ class RivalReader:
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
             return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and words[0] not in self._former
-        if " ".join(words) in self._empty or (tested and not self._beaten(tokens, at, words[-1])):
+        told = tested and self._beaten(tokens, at, words[-1])
+        if (" ".join(words) in self._empty and not told) or (tested and not told):
             return ""
         return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
 

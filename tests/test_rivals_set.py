@@ -23,6 +23,12 @@ import pytest
         ("FooNet boosts BarNet's success rate across four suites from 76% to 97%.", ["BarNet"]),
         ("FooNet boosts BarNet's success rate, and cuts the latency by 3%.", [""]),
         ("We speed up the training of state of the art networks by up to 9x.", ["state of the art networks"]),
+        ("FooNet reaches BarNet-level accuracy with 50x fewer parameters.", ["BarNet"]),
+        ("FooNet reaches word-level accuracy with 50x fewer parameters.", [""]),
+        ("FooNet is 7x faster than recent benchmarks.", ["benchmarks"]),
+        ("FooNet gains 4% over ten benchmarks.", [""]),
+        ("The accuracy of the baseline is increased by 3%.", ["baseline"]),
+        ("The effort of the standard Foo detector (as in BarCV) can be reduced by 85%.", ["standard Foo detector"]),
     ],
 )
 def test_rivals(claims_of, text, rivals):
