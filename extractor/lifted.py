@@ -32,11 +32,11 @@ class Lifted:
             if depth or tokens.lower[at] not in self._leads or tokens.lower[at - 1] in self._not_behind:
                 continue
             name = self._names.name(tokens, at + 1, last)
-            if name and self._names.is_known(name) and self._is_system(name):
+            if name and (self._names.is_known(name) or self._names.is_record(name)) and self._is_system(name):
                 return name
         return ""
 
     def _is_system(self, name: str) -> bool:
         """Whether a name ends in a noun of systems, or looks like one: "existing planners", "conventional BarNet"."""
         last = name.rpartition(" ")[2]
-        return last.lower() in self._systems or (" " in name and named(last)) or self._names.tells_system(name)
+        return last.lower() in self._systems or (" " in name and named(last))

@@ -64,6 +64,13 @@ def test_a_value_goes_on_from_its_like(last, text, rival):
     assert last(f"{VALUED} {text}") == rival
 
 
+@pytest.mark.parametrize(
+    ("opening", "rival"), [("Compared to BarNet", "BarNet"), ("In contrast to BarNet", ""), ("Like BarNet", "")]
+)
+def test_what_opens_a_sentence_with_values_goes_on(last, opening, rival):
+    assert last(f"{opening}, our method is 2x faster. Additionally, we gain 3% accuracy.") == rival
+
+
 def test_values_with_two_rivals_leave_none(last):
     before = "Its accuracy is 3% higher than that of BarNet and 2% higher than that of QuuxNet."
     assert last(f"{before} On KITTI, the accuracy is improved by 5%.") == ""

@@ -81,6 +81,7 @@ LINE = (
         "besides",
         "objects",
         "weighed",
+        "keepers",
         "portions",
         "baselines",
         "choices",
