@@ -63,7 +63,7 @@ class Announcer:
             at = min((i for i in merits if i < first), default=-1)
         if at < 0 and merits and self.opens(tokens, names):
             return self._tells_nothing(tokens, merits)
-        if at < 0 or not self._led(tokens, at, first) or self._counts(tokens, names):
+        if at < 0 or not self._led(tokens, at, first) or self.counts(tokens, names):
             return False
         return self._tells_nothing(tokens, merits | {at})
 
@@ -91,7 +91,7 @@ class Announcer:
         """
         words, first, last = tokens.lower, names[0].first, names[-1].last
         at = next((i for i, word in enumerate(words[:_OPENING]) if word in self._nouns), -1)
-        if at < 0 or not at < first <= at + _PHRASE or not self._led(tokens, at, first) or self._counts(tokens, names):
+        if at < 0 or not at < first <= at + _PHRASE or not self._led(tokens, at, first) or self.counts(tokens, names):
             return False
         return self._findings.isdisjoint(words[:last]) and not self._shows.isdisjoint(words[last : last + _BEHIND])
 
@@ -99,7 +99,7 @@ class Announcer:
         """Whether a preposition stands between a word of trying and the first name."""
         return not self._leads.isdisjoint(tokens.lower[at + 1 : first])
 
-    def _counts(self, tokens: Tokens, names: Sequence[Mention]) -> bool:
+    def counts(self, tokens: Tokens, names: Sequence[Mention]) -> bool:
         """Whether a sentence has values of its own, and not only numbers of things: "on 12 tasks of A"."""
         inside = {at for name in names for at in range(name.first, name.last)}
         for at, word in enumerate(tokens.lower):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from extractor.names import Mention, NameFinder
 from extractor.tokens import Tokenizer, Tokens
@@ -15,10 +16,22 @@ _GAP = 2  # characters between two sentences
 _NOTHING = Tokens([], [], [], [], [])
 
 
+class Kept(NamedTuple):
+    """What the values of a sentence that ends at an offset are compared with, by metric, measure and direction.
+
+    `announced` is what a sentence with no value said that the paper's own is compared with.
+    """
+
+    end: int
+    rivals: Mapping[tuple[str, str, str], str]
+    announced: str = ""
+
+
 class Around:
     """The names in the sentences of a cleaned text whose title ends at `title_end`.
 
-    `datasets` holds the canonical names of the data sets found so far, by how they are written.
+    `datasets` holds the canonical names of the data sets found so far, by how they are written; `kept` what the last
+    sentence with values compares with.
     """
 
     def __init__(
@@ -31,6 +44,7 @@ class Around:
         self._spans: list[tuple[int, int]] | None = None
         self._read_at: dict[int, tuple[Tokens, list[Mention]]] = {}
         self._tried_at: dict[int, Sequence[Mention]] = {}
+        self.kept = Kept(-_BACK, {})
         self.datasets = {mention.text: mention.name for mention in known if mention.kind == "dataset"}
 
     def before(self, start: int) -> Iterator[Sequence[Mention]]:

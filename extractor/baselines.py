@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.besides import Besides
-from extractor.ends import LONGEST, NO_NAMES, NoNames, is_amount, text_of, unowned
+from extractor.ends import LONGEST, NoNames, is_amount, text_of
 from extractor.joins import Chunk
+from extractor.keepers import Keepers
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
@@ -58,6 +59,7 @@ class BaselineFinder:
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
         self._weighed = Weighed(rules, self._names)
+        self._keepers = Keepers(rules, self._names)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -70,7 +72,6 @@ class BaselineFinder:
             group.sort(key=lambda item: -len(item[0]))
         self._stop = frozenset(table["stop"])
         self._drop = frozenset(table["drop"])
-        self._measures = frozenset(table["measures"])
         self._articles = frozenset(table["articles"])
         self._links = frozenset(table["links"])
         self._systems = frozenset(table["nouns"])
@@ -80,7 +81,6 @@ class BaselineFinder:
                 self._wins.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
         self._of = frozenset(table["of"])
         self._trailing = tuple(table["trailing"])
-        self._possessive = tuple(table["possessive"])
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by = frozenset(table["changed"])
         self._into = frozenset(table["into"])
@@ -91,8 +91,6 @@ class BaselineFinder:
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
         self._trials = frozenset(table["trials"])
-        self._keeping = frozenset(table["keeping"])
-        self._kept = frozenset(table["kept"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
         self._as = frozenset(table["as"])
@@ -101,7 +99,7 @@ class BaselineFinder:
         self._kinds = tuple(rules.table("context/context.toml")["model"]["unlisted"]["kinds"])
         self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
         self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
-        self._begins = frozenset(self._phrases) | self._advances | self._like | self._keeping | self._amounts
+        self._begins = frozenset(self._phrases) | self._advances | self._like | self._keepers.words | self._amounts
         self._begins |= self._weighed.words
 
     def markers(
@@ -118,10 +116,12 @@ class BaselineFinder:
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
         metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
-        none, larger = NoNames(data | values, metrics, amounts), NoNames(values, metrics, amounts)
+        mine = self._weighed.own(tokens, sentence.first, sentence.last, own)
+        none, larger = NoNames(data | values, metrics, amounts, mine), NoNames(values, metrics, amounts)
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
-            begins = tokens.lower[at] in self._begins and at not in metrics
+            word = tokens.lower[at]
+            begins = (word in self._begins or word.endswith(self._keepers.endings)) and at not in metrics
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if tokens.lower[at] in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
@@ -205,19 +205,18 @@ class BaselineFinder:
         """Whether one of some words can begin a comparison."""
         return not self._begins.isdisjoint(words)
 
-    def told(self, tokens: Tokens, own: Sequence[str]) -> str:
-        """The first name that a short text compares with, a description ("the state-of-the-art") where it has none."""
-        found: list[str] = []
+    def comparisons(self, tokens: Tokens, own: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """What a short text compares with but for the paper's own, left to right, and where its words stand."""
+        none = NoNames(own=self._weighed.own(tokens, 0, len(tokens.words), own))
         for at, word in enumerate(tokens.lower):
             wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
             if wins and tokens.lower[at - 1] not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
-                marker = self._marker(tokens, at, len(tokens.words), NO_NAMES)
-                name = marker.name if marker is not None and marker.rank == 0 else ""
+                marker = self._marker(tokens, at, len(tokens.words), none)
+                name = marker.name if marker and (marker.rank == 0 or word in self._weighed.words) else ""
             if name and letters(name) not in own:
-                found.append(name)
-        return next((name for name in found if named(name)), found[0] if found else "")
+                yield at, name
 
     def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%".
@@ -280,10 +279,12 @@ class BaselineFinder:
     def _likeness(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What is as good: "the same accuracy as X", or what the paper's own is weighed against."""
         word, name = tokens.lower[at], ""
-        if word in self._weighed.words:
+        if word.endswith(self._keepers.endings):
+            name = self._keepers.level(tokens, at)
+        elif word in self._weighed.words:
             name = self._weighed(tokens, at, last, none)
-        elif word in self._keeping:
-            name = self._keeper(tokens, at + 1, last, none)
+        elif word in self._keepers.words:
+            name = self._keepers(tokens, at + 1, last, none)
         elif word in self._like:
             for end in range(at + 1, min(at + _LIKE, last)):
                 if tokens.lower[end] in (self._same if word in self._same else self._as):
@@ -306,22 +307,6 @@ class BaselineFinder:
             return None
         name = self._names.name(tokens, end + 1, last, none)
         return Marker(at, name, 0) if name else None
-
-    def _keeper(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
-        """Whose quality is kept: "maintains the top-1 accuracy of X", "preserving X's performance"."""
-        for end in range(at, min(at + _LIKE, last - 1)):
-            word = tokens.lower[end]
-            if word.endswith(self._possessive) and self._kept.intersection(tokens.lower[end + 1 : end + _KEPT]):
-                start = self._names.begin(tokens, at, last)
-                owner = unowned(text_of(tokens, start, end + 1), self._possessive) if start <= end else ""
-                return "" if self._names.is_any(owner) else owner
-            of = end + 1 + (tokens.lower[end + 1] in self._measures)  # "the accuracy level of X"
-            if word in self._kept and of < last and tokens.lower[of] in self._of and tokens.lower[at] in self._articles:
-                owner = self._names.name(tokens, of + 1, last, none)
-                return "" if self._names.is_any(owner) else owner
-            if not word[0].isalpha():
-                break
-        return ""
 
     def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int, *, close: bool) -> str:
         """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network".
@@ -381,9 +366,13 @@ class BaselineFinder:
         """Whether a name is one of a system, or looks like a name."""
         return self._names.is_named(name)
 
+    def is_known(self, name: str) -> bool:
+        """Whether a word of a name tells that it is a competitor's."""
+        return self._names.is_known(name)
+
     def is_owner(self, name: str) -> bool:
         """Whether a quality named with "of" is that of a system: "the accuracy of a traditional method"."""
-        looks = is_system(name.rpartition(" ")[2])
+        looks = is_system(name.rpartition(" ")[2]) or self._names.is_known(name)
         told = " " in name and (
             self._names.is_rival(name) or self._names.tells_system(name) or name.endswith(self._kinds)
         )
@@ -393,7 +382,6 @@ class BaselineFinder:
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 _LIKE = 6  # tokens between "same" and "as"
 _HEDGED = 5  # tokens from "by" to its value
-_KEPT = 4  # tokens from an owner to the quality that is kept
 
 
 def _data(mentions: Sequence[Mention]) -> frozenset[int]:

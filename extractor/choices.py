@@ -16,6 +16,7 @@ _BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
 _VERBS = frozenset(["ACH", "BE", "KEEP"])
 _VALUES = frozenset(["Q", "QV", "FV"])
+_LISTED = 4  # tokens from the end of one part of a list to the number of the next
 _BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 
 
@@ -41,6 +42,7 @@ class Chooser:
         reaching = [m for m in able if self._reaches(tokens, m.at, first, last)]
         if not reaching:  # "Compared to X; ours is 2x faster"
             reaching = [m for m in able if m.at < opening and self._reaches(tokens, m.at, first, last, parts=opening)]
+        reaching = reaching or [m for m in able if m.at < opening and _heads(tokens, m.at, first)]
         if not reaching:
             return None
         markers = self._of_bracket(tokens, reaching, first)
@@ -143,3 +145,10 @@ class Chooser:
             if depth < 0:
                 return False
         return True
+
+
+def _heads(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether only marks of a list stand between a comparison and a value: "over A: (a) ...; (b) it is 2x faster"."""
+    ends = [i for i in range(at, first) if tokens.words[i] in (";", ".")]
+    numbered = bool(ends) and "(" in tokens.words[at : ends[0]]  # not "(1) ours beats A; (2) it is 2x faster"
+    return numbered and all("(" in tokens.words[i + 1 : i + _LISTED] for i in ends)

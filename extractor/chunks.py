@@ -33,7 +33,7 @@ class Chunker:
         marks = rules.table("terms/words.toml")["marks"]
         self._marks = {word: frozenset((tag,)) for tag, words in marks.items() for word in words}
         self._counters = frozenset(table["counters"])
-        self._literals = literals | self._counters | frozenset(table["qualifiers"])
+        self._literals = literals | self._counters | frozenset([*table["qualifiers"], *table["roles"]["own_times"]])
         self._telling = self._literals | frozenset(self._marks)
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])

@@ -225,7 +225,7 @@ class ClaimFinder:
             unit = "%" if reading.measure == "percent" else "x"
         if reading.measure == "points" and unit in ("%", ""):
             unit = "pp" if metric.percentage or unit == "%" else metric.unit
-        if reading.measure == "level" and not unit and reading.metric == self._counted_size:
+        if reading.measure in ("level", "change") and not unit and reading.metric == self._counted_size:
             unit = metric.unit
         if (
             reading.measure == "share"

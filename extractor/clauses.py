@@ -10,6 +10,7 @@ from extractor.scenes import Place, Scene
 
 VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 _NOUNS = frozenset({"DN", "MN"})
+_HALF = frozenset({"USE"})  # "with" is but half a verb: "50 mAP with FooNet on COCO"
 _LED = 2  # tokens of a verb and its preposition: "based on"
 
 
@@ -48,8 +49,10 @@ class ClauseFinder:
         """Whether a data set behind a value is another finding's: "and also improves on A", "; on A, 81%"."""
         if ";" in scene.tokens.words[place.last : mention.first] or self.opens(scene, place.last, mention):
             return True
-        verbs = (chunk for chunk in scene.chunks if place.last <= chunk.start and chunk.end <= mention.first)
-        return any(chunk.tags & VERBS and not chunk.tags & _NOUNS for chunk in verbs)
+        between = [chunk for chunk in scene.chunks if place.last <= chunk.start and chunk.end <= mention.first]
+        numbered = any(word[0].isdigit() for word in scene.tokens.words[place.last : mention.first])
+        no_verbs = _NOUNS if numbered else _NOUNS | _HALF
+        return any(chunk.tags & VERBS and not chunk.tags & no_verbs for chunk in between)
 
     def opens(self, scene: Scene, start: int, mention: Mention) -> bool:
         """Whether a data set opens a clause: ", on A", "; for the A data"."""

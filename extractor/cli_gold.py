@@ -73,14 +73,16 @@ def evaluate(
 ) -> None:
     """Measure precision, recall and F1 against papers annotated by hand.
 
-    TABLE is a claims table; without it the papers of the gold are extracted now. A paper that TABLE lacks
-    counts as missed. The levels: detect (the value is found), core (and metric, measure, direction are right),
-    row (and every other field that tells claims apart). docs/evaluate.md explains them.
+    TABLE is a claims table, or the gold of another reader (a .jsonl file); without it the papers of the gold are
+    extracted now. A paper that TABLE lacks counts as missed. The levels: detect (the value is found), core (and
+    metric, measure, direction are right), row (and every other field that tells claims apart).
+    docs/evaluate.md explains them.
 
     \b
     Examples:
       claimtable evaluate --gold data/gold --by family --errors 20
       claimtable evaluate claims.parquet --gold data/gold/seeds-dev.jsonl
+      claimtable evaluate data/gold/seeds-held.jsonl --gold data/gold/second/seeds-held.jsonl
       claimtable evaluate --gold data/gold --rules my-rules/ --format markdown
       claimtable evaluate --gold data/gold --write-precision
     """
@@ -203,12 +205,16 @@ def _extracted(papers: Sequence[GoldPaper], rules: Rules) -> Mapping[str, Given]
 
 
 def _in_table(path: Path, papers: Sequence[GoldPaper]) -> Mapping[str, Given]:
-    """What a table holds of the papers of the gold."""
+    """What a table, or another reader, holds of the papers of the gold."""
     import pyarrow as pa
 
     from extractor.agreement import letters
-    from extractor.evaluate import given_by_rows
+    from extractor.evaluate import given_by_gold, given_by_rows
+    from extractor.gold import read_gold
     from extractor.store import read_table
+
+    if path.suffix == ".jsonl":
+        return given_by_gold(read_gold(path))
 
     table = read_table(path)
     wanted = {letters(paper.title) for paper in papers}

@@ -15,7 +15,7 @@ _GAIN = 2  # tokens between a noun of change, with its "on", and what changes
 _AS = 3  # tokens behind a model that may call it the backbone
 _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
-_JOINED = 3  # tokens between two values that share what stands behind them
+_JOINED = 4  # tokens from a model to its own value: "by up to 3%"
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
 _HEDGE = 2  # tokens from a comparison to its value
 _SHARED = 6  # tokens behind a share among which its owner is named
@@ -37,6 +37,7 @@ class ConditionFinder:
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._with = frozenset(table["model"]["with"])
         self._gaining_on = frozenset(table["model"]["gaining_on"])
+        self._gains_to = frozenset(tuple(phrase.split()) for phrase in table["model"]["gains_to"])
         self._backbones = frozenset(table["model"]["backbones"])
         self._lists = frozenset(table["model"]["lists"])
         self._alone = frozenset(table["model"]["alone"])
@@ -176,6 +177,7 @@ class ConditionFinder:
         if named:
             first = self._list_start(scene, mention)
             gained = first - _GAIN == named[-1] and scene.tokens.lower[first - 1] in self._gaining_on
+            gained = gained or tuple(scene.tokens.lower[first - _GAIN : first]) in self._gains_to
             return not gained  # "a 3% improvement on X"
         beaten = [marker.at for marker in before if marker.verb and not marker.held][-1:]
         plain = [marker.at for marker in before if not marker.verb][-1:]
@@ -235,6 +237,7 @@ class ConditionFinder:
     def _given(self, scene: Scene, mention: Mention) -> bool:
         """Whether a sentence opens with what a model is given: "With our FooNet, BERT improves by 2%"."""
         words, first = scene.tokens.words, scene.sentence.first
+        first += 2 * (words[first + 1] == ",")  # "Notably, with our FooNet,"
         led = scene.tokens.lower[first] in self._with
         return led and words[mention.first - 1] == "," and "," not in words[first : mention.first - 1]
 

@@ -10,20 +10,22 @@ from extractor.baselines import BaselineFinder, Marker
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
+from extractor.foretold import Foretold
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
+from extractor.lifted import Lifted
 from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, places_of, sentence_before
+from extractor.scenes import Place, Scene, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
 from extractor.tasks import STATED, Reading
 from extractor.titles import Theme
-from extractor.tokens import Sentence, Tokenizer, Tokens, starting_in
+from extractor.tokens import Sentence, Tokens, starting_in
 
 
 class Context(NamedTuple):
@@ -73,10 +75,8 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
-_OPENING = 3  # tokens that tell whether a sentence goes on from the one before
 _LEADING = 2  # tokens in which a comparison opens a sentence
 _NEAR = 2  # tokens before a value that tell how it is meant
-_BACK = 2  # sentences that one may go on from
 _TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
@@ -98,9 +98,8 @@ class ContextFinder:
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
-        self._tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
-        phrases = rules.table("context/context.toml")["baseline"]["goes_on"]
-        self._goes_on = [tuple(phrase.split()) for phrase in phrases]
+        self._foretold = Foretold(rules, self._baselines)
+        self._lifted = Lifted(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
@@ -142,7 +141,8 @@ class ContextFinder:
             return []
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
-        by = self._owner.by(sentence, whole.text, whole.own_from, whole.title_end, whole.systems.all)
+        value = tokens.starts[quantities[readings[0].quantity].first]
+        by = self._owner.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
@@ -153,6 +153,8 @@ class ContextFinder:
             out.append(context)
         rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
         out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
+        theirs = [one.by == "own" and not any(model in one.baseline for model in one.models) for one in out]
+        self._foretold.keep(scene, [rival if told else "" for rival, told in zip(rivals, theirs, strict=True)])
         return self._with_rivals(readings, out)
 
     def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
@@ -189,7 +191,8 @@ class ContextFinder:
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
-            baseline = self._told(scene, whole)
+            baseline = self._lifted(scene) if reading.measure not in _SHARED else ""
+            baseline = baseline or self._foretold(scene, reading, whole.text, whole.title_end, whole.systems.stems)
         if (level or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)
@@ -227,7 +230,7 @@ class ContextFinder:
         rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in scene.markers)
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
-        baseline = " and ".join(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
+        baseline = scene.listed(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
         if baseline or reading.measure == "share":
             return baseline
         wide = reading.measure == "complexity"
@@ -281,20 +284,6 @@ class ContextFinder:
         owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
         return name or next((owner for owner in owners if self._baselines.is_named(owner)), "")
 
-    def _told(self, scene: Scene, whole: Whole) -> str:
-        """What the sentence before compares with, where this one goes on: "It surpasses X. In particular, ..."."""
-        first, end = scene.sentence.first, scene.sentence.start
-        opening = scene.tokens.lower[first : first + _OPENING]
-        for _ in range(_BACK):
-            if not any(tuple(opening[: len(words)]) == words for words in self._goes_on):
-                break
-            start = sentence_before(whole.text, end, whole.title_end)
-            tokens = self._tokenize(whole.text[start:end])
-            if name := self._baselines.told(tokens, whole.systems.stems):
-                return name
-            end, opening = start, tokens.lower[:_OPENING]
-        return ""
-
     def _bracketed(self, scene: Scene, place: Place, reading: Reading) -> Marker | None:
         """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten."""
         bound = scene.quantities[reading.quantity].bound
@@ -330,7 +319,7 @@ class ContextFinder:
         if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
             applied = self._applied(scene, place, reading, whole)
             if applied:
-                held = Held(" and ".join(applied), applied)
+                held = Held(scene.listed(applied), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)

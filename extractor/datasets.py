@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractor.announced import Announcer
+from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
 from extractor.headings import HeadingFinder, ListFinder, are_joined, last_joined
 from extractor.names import Mention
+from extractor.partners import PartnerFinder
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
@@ -30,15 +32,19 @@ class DatasetFinder:
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
         self._announcer = Announcer(rules)
+        self._backward = BackwardFinder(rules)
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)
+        self._partners = PartnerFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._turns = frozenset(table["turns"])
+        self._at = frozenset(table["at"])
         self._further = frozenset(table["further"])
         self._apart = frozenset(table["apart"])
         self._inherent = frozenset(table["inherent"])
         self._learned = frozenset(table["learned"])
+        self._untrained = frozenset(table["untrained"])
         self._trained = frozenset(table["trained"])
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
@@ -62,6 +68,8 @@ class DatasetFinder:
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
+        if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
+            sets = [m for m in sets if not self._is_learned(scene, m, sets, self._learned)]
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
@@ -92,7 +100,8 @@ class DatasetFinder:
             qualities = (r for r in scene.readings if self._metrics[r.metric].family == "quality")
             return opening if any(scene.place(r).last <= place.first for r in qualities) else ()
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
-        if reading.metric in self._running and level:
+        opens = place.first - 1 == scene.sentence.first and scene.tokens.lower[place.first - 1] in self._at
+        if reading.metric in self._running and level and not opens:
             later = [m for m in later if m.first < place.after or not self._of_level(scene, m)]
         if later and self._clauses.acts(scene, place.last, later[0]):
             later = []
@@ -102,6 +111,8 @@ class DatasetFinder:
         if level:  # "58% AP on COCO and 30 FPS on a V100"
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
+        behind = behind or self._partners(scene, place, near, later)
+        later = self._partners.until_alike(scene, reading, later)
         return behind or near or opening or last_joined(scene, told, self._between) or later
 
     @staticmethod
@@ -123,6 +134,7 @@ class DatasetFinder:
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
+        behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
             every = [m for m in sets if place.last <= m.first < place.after]
@@ -136,12 +148,13 @@ class DatasetFinder:
             opened = before and place.before == scene.sentence.first  # "on A and B, 2% across the benchmarks"
             if unnamed or (unnamed is not None and not own and not opened):
                 return unnamed
+        chosen = chosen or self._partners.dealt_back(scene, place, before, size)
         chosen = chosen or self._last_list(scene, place, near) or last_joined(scene, before, self._between)
         chosen = chosen or self._first_list(scene, [m for m in sets if m.first >= place.last])
         if not chosen and not own:
             chosen = self._of_same(scene, reading, place)
         if not chosen:
-            return (own,) if own else self._carried(scene, reading)
+            return self._backward(scene) or ((own,) if own else self._carried(scene, reading))
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
@@ -275,6 +288,8 @@ class DatasetFinder:
             return ()
         if any(m.kind == "place" for m in scene.mentions):
             return ()
+        if back := self._backward(scene):
+            return back
         spans = (place.last, scene.sentence.last), (scene.sentence.first - 1, place.first)
         described = any(self._unnamed(scene, *span) is not None for span in spans)
         return () if described else self._announced(scene)

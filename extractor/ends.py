@@ -18,12 +18,14 @@ _BRACKETS = frozenset(["(", ")"])
 class NoNames(NamedTuple):
     """The tokens of a sentence that are none of a baseline.
 
-    Those of data sets and values, of metrics, and where amounts begin that end a name ("beats FooNet 2 dB").
+    Those of data sets and values, of metrics, and where amounts begin that end a name ("beats FooNet 2 dB"); `own` are
+    those of the paper's own names.
     """
 
     data: frozenset[int] = frozenset()
     metrics: frozenset[int] = frozenset()
     amounts: frozenset[int] = frozenset()
+    own: frozenset[int] = frozenset()
 
 
 NO_NAMES = NoNames()
@@ -55,6 +57,7 @@ class NameEnds:
         self._verbs = frozenset(context["subject"]["verbs"])
         self._tails = frozenset(table["tails"])
         self._participles = tuple(table["participles"])
+        self._adverbial = tuple(table["adverbial"])
         self._plurals = frozenset([*table["nouns"], *table["ones"], *table["plurals"]])
         self._lists = lists
 
@@ -63,7 +66,7 @@ class NameEnds:
         end = at + (at < last and _opens_with_digit(tokens.words[at]))
         while end < min(last, at + LONGEST) and not self.ends(tokens, end, last):
             word = tokens.lower[end]
-            if end > at and (word in self._tails or self.goes_on(tokens.lower[end - 1], word)):
+            if end > at and (word in self._tails or self._tells_how(tokens.lower[end - 1], word)):
                 break
             end += 1
         cut = tokens.words[max(at, end - 2) : end]
@@ -72,6 +75,10 @@ class NameEnds:
     def goes_on(self, noun: str, word: str) -> bool:
         """Whether a word tells which of several systems are meant: "solvers optimizing", "methods designed"."""
         return noun in self._plurals and word.isalpha() and word.endswith(self._participles)
+
+    def _tells_how(self, noun: str, word: str) -> bool:
+        """Whether a word behind a noun of systems ends their name: "methods designed", "schemes qualitatively"."""
+        return self.goes_on(noun, word) or (noun in self._plurals and word.endswith(self._adverbial))
 
     def ends(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a name ends before a token."""

@@ -161,6 +161,40 @@ def given_by_papers(extracted: Iterable[tuple[Paper, Sequence[Claim], Sequence[s
     )
 
 
+def given_by_gold(papers: Iterable[GoldPaper]) -> dict[str, Given]:
+    """What another reader wrote down, as if a table held it: how far two readers agree is what a program can reach.
+
+    Claims that the reader calls optional are left out.
+    """
+    return {
+        letters(paper.title): Given(
+            (
+                *(_as_claim(one) for one in paper.claims if not one.optional),
+                *(_as_mention(device) for device in paper.hardware),
+            ),
+            paper.techniques,
+        )
+        for paper in papers
+    }
+
+
+def _as_claim(gold: GoldClaim) -> Claim:
+    change = gold.measure == "change"
+    low, high = (gold.value[change], gold.value[-1]) if gold.value else (None, None)
+    return Claim(
+        gold.start, gold.end, gold.quote, gold.context, gold.metric, gold.measure,
+        low, high, gold.value[0] if change else None, None, gold.unit, gold.bound, gold.direction, gold.effect,
+        gold.subject, gold.baseline, gold.datasets, gold.models, gold.hardware, gold.scope, gold.by, "",
+    )  # fmt: skip
+
+
+def _as_mention(device: GoldDevice) -> Claim:
+    return Claim(
+        device.start, device.end, device.quote, "", HARDWARE, "count", device.count, device.count, None, None, "device",
+        "exact", "none", "none", "", "", (), (), (device.name,), (), "own", "",
+    )  # fmt: skip
+
+
 def _claim(row: Mapping[str, Any]) -> Claim:
     values: dict[str, Any] = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in _FIELDS}
     return Claim(**values)

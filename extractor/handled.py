@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.joins import Chunk, Meaning
-from extractor.naming import plain
+from extractor.joins import Chunk, Meaning, plain
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tokens import Tokens

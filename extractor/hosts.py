@@ -46,8 +46,12 @@ class HostFinder:
             return ()
         place = scene.place(reading)
         memory = self._device_memory(scene, reading, place)
-        if memory:
+        if memory and not any(m.kind == "device" and m.last <= place.first for m in scene.mentions):
             return memory
+        return self._measured_on(scene, reading, place) or memory
+
+    def _measured_on(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
+        """The devices that the words around a value tell."""
         devices = self._devices(scene)
         if not devices:
             return ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractor.rules import Metric
+
 OTHER = "_"  # the `word` of a chunk whose text no frame names
 _OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
 _LISTING = frozenset(["AND", "COMMA", "SLASH"])
@@ -243,3 +245,20 @@ def _plain_metric(chunk: Chunk) -> bool:
 def _named_metric(chunk: Chunk) -> bool:
     """Whether a chunk is a metric, be it also the name of a phase ("storage and computation") or a verb ("cost")."""
     return "M" in chunk.tags and chunk.tags <= _NAMED
+
+
+def plain(metric: Metric) -> Meaning:
+    """A metric with nothing said of it but its name."""
+    return Meaning(metric.id, "", metric.polarity, "", False, ())
+
+
+def moving(chunk: Chunk) -> Meaning | None:
+    """What a chunk says of where a metric moves, None where it says nothing."""
+    return next((m for m in chunk.meanings if m.moves), None)
+
+
+def metrics_of(chunk: Chunk) -> tuple[Meaning, ...]:
+    """The metrics a chunk names, each once; nouns of their own before words of change."""
+    plain = {m.metric: m for m in reversed(chunk.meanings) if m.metric and not m.moves}
+    named = plain or {m.metric: m for m in reversed(chunk.meanings) if m.metric}
+    return tuple(reversed(named.values()))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.frames import Frame
-from extractor.joins import Chunk, Meaning
-from extractor.naming import moving
+from extractor.joins import Chunk, Meaning, moving
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.tokens import Tokens
@@ -88,7 +87,7 @@ class Measurer:
     def manner(self, q: Quantity, tokens: Tokens, listed: tuple[int, int]) -> str:
         """The measure that the words around a percentage ask for by "absolute" or "relative"; none without them."""
         lower, (first, last) = tokens.lower, listed
-        if any(self._is_absolute(tokens, at) for at in (q.first - 1, q.last - 1, *_behind(lower, q.last))):
+        if any(self._is_absolute(tokens, at) for at in (q.first - 1, q.start - 1, q.last - 1, *_behind(lower, q.last))):
             return "points"
         near = [*range(first - _NEAR_BEFORE, first), *range(q.first - _NEAR_BEFORE, q.last)]
         for end in (q.last, last):

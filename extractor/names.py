@@ -15,6 +15,7 @@ from extractor.unlisted_models import UnlistedModels
 
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
+_STEM = 3  # letters that two names begin with
 _LINKED = 8  # characters of a link between two names of a list
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -246,11 +247,13 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
 def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
+    lost = False  # whether the list has lost its commas
     for mention in mentions:
         last = kept[-1] if kept else None
         if last is not None and last.kind == mention.kind == "dataset" and mention.start <= last.end + 1:
             end = max(last.end, mention.end)
-            if not text[last.end : mention.start].strip():
+            lost = mention.start > last.end and (lost or _repeats(last.text, mention.text))
+            if not text[last.end : mention.start].strip() and not lost:
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
                 continue
@@ -266,6 +269,12 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str],
             continue
         kept.append(mention)
     return kept
+
+
+def _repeats(last: str, name: str) -> bool:
+    """Whether a name begins as the one before it does, and so is another of a list whose commas are lost."""
+    first, second = (_WORD.match(text) for text in (last, name))
+    return first is not None and second is not None and len(first[0]) >= _STEM and first[0] == second[0]
 
 
 def _is_transfer(text: str, last: Mention, mention: Mention, transfer: _Transfer) -> bool:

@@ -7,9 +7,10 @@ from typing import Protocol
 
 from extractor.durations import lengths_of
 from extractor.frames import Frame
-from extractor.joins import Chunk, Meaning, metric_of
+from extractor.joins import Chunk, Meaning, metric_of, metrics_of, moving, plain
 from extractor.ranges import Quantity
-from extractor.rules import Metric, Rules
+from extractor.rules import Rules
+from extractor.things import Things
 
 _OWN = frozenset(["MA", "MN", "MV"])
 _WINNING = frozenset(["OUT"])
@@ -24,7 +25,7 @@ _PHRASE = 6  # chunks of a phrase before the data at its end
 _IN_PHRASE = frozenset(["W", "DA"])
 _NAMES = frozenset(["M", "S"])
 _HEADING = frozenset(["quality", "speed"])  # families of what can be measured on data, or take time for them
-_OBJECT = 4  # chunks behind a verb within which its object begins ("reduces the number of words by 9%")
+_OBJECT = 4  # chunks behind a noun of change in which what changes is said
 _REACH = 12  # chunks a change may stand behind its metric
 
 _MORE = frozenset(["DA"])
@@ -69,6 +70,10 @@ class MetricNamer:
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._inside, self._purpose = frozenset(said["inside"]), frozenset(said["purpose"])
+        self._things = Things(rules)
+        self._times = frozenset([roles["runtime"], roles["training_time"]])
+        self._speed: str = roles["of_systems"]
+        self._own_times = frozenset(roles["own_times"])
         self._error: str = roles["exact"]["error"]
         self._lengths = lengths_of(rules.table("quantities/units.toml"), self._error)
 
@@ -92,8 +97,10 @@ class MetricNamer:
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
+            if head.kind in _COMPARED and (since := self._reduced_since(chunks, at, frame.anchor)):
+                return frame.anchor, (self._things.less(chunks[since : frame.anchor]),)
             at = self._head(chunks, at) if at < frame.anchor and head.kind in _CHANGED else at
-            return at, metrics_of(chunks[at])
+            return self._sped(chunks, at) or (at, metrics_of(chunks[at]))
         own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
         if way in ("MX", "pattern") and own:
             at = min(own, key=lambda i: abs(i - frame.anchor))
@@ -107,8 +114,38 @@ class MetricNamer:
             return self._again(chunks, before[-1])
         if way == "complexity":
             return self._complexity(chunks, frame)
+        if way == self._lessened_metric and frame.rule.direction == "pattern":
+            return frame.anchor, (self._things.less(chunks[frame.anchor : frame.end + 1]),)  # "40% fewer neurons"
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
         return frame.anchor, (worded or plain(self._metrics[way]),) if way in self._metrics else ()
+
+    def _sped(self, chunks: list[Chunk], at: int) -> Named | None:
+        """The speed that a noun behind a time tells, with the phase of the time: "a 2x decoding latency speedup".
+
+        A time with a name of its own stays what moves: "a 2x TTFT speedup".
+        """
+        noun = chunks[at + 1] if at + 1 < len(chunks) else chunks[at]
+        timed, speed = chunks[at].meanings[0], _own(noun)
+        if timed.metric not in self._times or chunks[at].word in self._own_times:
+            return None
+        if "MN" not in noun.tags or speed is None or speed.metric != self._speed:
+            return None
+        return at + 1, (speed._replace(scopes=timed.scopes),)
+
+    def _reduced_since(self, chunks: list[Chunk], at: int, anchor: int) -> int:
+        """The verb between a quality and a value that lessens another thing, 0 without one.
+
+        "Improves the performance of the nets and reduces the input size by 60%": no performance is reduced.
+        """
+        if chunks[at].sub != "quality":
+            return 0
+        for verb in range(anchor - 1, at, -1):
+            if "DV" in chunks[verb].tags and (says := moving(chunks[verb])) is not None:
+                # "the accuracy is reduced on cars"
+                passive = any("BE" in chunk.tags for chunk in chunks[max(at, verb - 2) : verb])
+                acts = says.moves == "down" and not passive
+                return verb if acts and self._things.is_object(chunks[verb + 1 : anchor]) else 0
+        return 0
 
     def _is_condition(self, chunk: Chunk) -> bool:
         """Whether a metric is a resource that is called the same, low, or the like."""
@@ -173,7 +210,7 @@ class MetricNamer:
             # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
             return frame.anchor, (plain(self._metrics[self._error]),) if moves == {"better"} else ()
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
-        if moves == {"up"} and (thing or _has_object(chunks, frame)):
+        if moves == {"up"} and (thing or self._has_object(chunks, frame)):
             return frame.anchor, (plain(self._metrics[self._lessened_metric]),)  # "a 54% increase in blocked force"
         if moves == {"down"} and head.kind != "points":
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
@@ -223,7 +260,7 @@ class MetricNamer:
             left = self._quality_before(chunks, frame, head, since)
             if left is not None and left[1][0].metric != self._unnamed_metric:
                 return left
-        own = _has_object(chunks, frame)
+        own = self._has_object(chunks, frame)
         for said in reversed(before):
             if own and self._metrics[said.metric].polarity == "lower":
                 continue  # "reduces the error by 5% and improves the share of served people by 7%"
@@ -269,8 +306,10 @@ class MetricNamer:
 
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
-        if self._of_something(chunks, frame.end) or _has_object(chunks, frame):
-            return frame.anchor, (self._less(),)
+        if self._of_something(chunks, frame.end):
+            return frame.anchor, (self._things.less(chunks[frame.end : frame.end + _OBJECT]),)
+        if self._has_object(chunks, frame):
+            return frame.anchor, (self._things.less(chunks[frame.start : frame.anchor]),)
         for at in range(frame.anchor - 1, -1, -1):
             if before and at == before[-1].metric_at and self._metrics[before[-1].metric].resource:
                 return at, (plain(self._metrics[before[-1].metric]),)  # "after 200K steps, 5 times fewer than SAC"
@@ -284,7 +323,7 @@ class MetricNamer:
         if before:
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
         saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
-        return frame.anchor, (self._less() if saved else plain(self._metrics[unnamed]),)
+        return frame.anchor, (self._things.less(()) if saved else plain(self._metrics[unnamed]),)
 
     def _only_holds(self, chunks: list[Chunk], last: Said, at: int) -> bool:
         """Whether a resource stands behind a preposition, and before it the level of another that goes on."""
@@ -294,9 +333,11 @@ class MetricNamer:
         held = any("PREP" in chunk.tags for chunk in between)
         return held and all(chunk.tags <= _HELD for chunk in between)
 
-    def _less(self) -> Meaning:
-        """A thing with no metric of its own that is lessened: nobody says so but of what is bad for it."""
-        return plain(self._metrics[self._lessened_metric])._replace(good="lower")
+    def _has_object(self, chunks: list[Chunk], frame: Frame) -> bool:
+        """Whether the verb a frame begins with has an object that is no metric: "reduces the corrections by 9%"."""
+        at = frame.start
+        passive = at > 0 and "BE" in chunks[at - 1].tags  # "the accuracy is reduced on many roads by 6%"
+        return "DV" in chunks[at].tags and not passive and self._things.is_object(chunks[at + 1 : frame.anchor])
 
     def _again(self, chunks: list[Chunk], said: Said) -> Named:
         """The metric of a reading before, with what its name said: "an AUC of 88%, a gain of 4%" are points."""
@@ -333,30 +374,5 @@ def _is_bare(meaning: Meaning) -> bool:
     return meaning.apart and not meaning.forced and meaning.percentage is None
 
 
-def _has_object(chunks: list[Chunk], frame: Frame) -> bool:
-    """Whether the verb a frame begins with has an object that is no metric: "reduces the corrections by 9%"."""
-    between = chunks[frame.start + 1 : frame.anchor]
-    if "DV" not in chunks[frame.start].tags or not between or any("M" in chunk.tags for chunk in between):
-        return False
-    return any(chunk.tags == {"W"} and (chunk.word == "_" or chunk.sub) for chunk in between[:_OBJECT])
-
-
 def _own(chunk: Chunk) -> Meaning | None:
     return next((m for m in chunk.meanings if m.metric and m.moves), None)
-
-
-def plain(metric: Metric) -> Meaning:
-    """A metric with nothing said of it but its name."""
-    return Meaning(metric.id, "", metric.polarity, "", False, ())
-
-
-def moving(chunk: Chunk) -> Meaning | None:
-    """What a chunk says of where a metric moves, None where it says nothing."""
-    return next((m for m in chunk.meanings if m.moves), None)
-
-
-def metrics_of(chunk: Chunk) -> tuple[Meaning, ...]:
-    """The metrics a chunk names, each once; nouns of their own before words of change."""
-    plain = {m.metric: m for m in reversed(chunk.meanings) if m.metric and not m.moves}
-    named = plain or {m.metric: m for m in reversed(chunk.meanings) if m.metric}
-    return tuple(reversed(named.values()))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from extractor.ends import NoNames, is_amount, unowned
 from extractor.joins import Chunk
-from extractor.listing import named
+from extractor.listing import MARKS, named
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _SYSTEM = 5  # letters of a name that capitals inside tell of a system; "IoU" and "MoF" are metrics
 _MEASURE = 5  # words between a name and "by"
+_WHERE = 8  # words between an owned measure and "by" that say where it was measured
 _VERBS = frozenset(["DV", "MV"])
 
 
@@ -40,6 +41,9 @@ class Objects:
         end = at + 1
         while end < min(last - 1, at + _MEASURE) and (end in none.metrics or tokens.lower[end] in self._measures):
             end += 1
+        if owns and end > at + 1:  # "boosts FooNet's success rate across four tasks by 3%"
+            behind = range(end, min(last - 1, end + _WHERE))
+            end = next((i for i in behind if tokens.lower[i] in self._changed or tokens.words[i] in MARKS), end)
         if tokens.lower[end] not in self._changed:
             return ""
         valued = is_amount(tokens.lower[end + 1]) or not none.data.isdisjoint(range(end, min(end + _MEASURE, last)))

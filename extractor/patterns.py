@@ -264,6 +264,7 @@ PATTERNS = (
     ("context/context.toml", "scope.titled", True),
     ("context/context.toml", "scope.not_titled", True),
     ("context/context.toml", "scope.operator", True),
+    ("context/context.toml", "scope.operation", True),
     ("context/context.toml", "scope.operator_ends", True),
     ("context/context.toml", "scope.complex_of", True),
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from extractor.joins import Chunk
+from extractor.joins import Chunk, plain
 from extractor.measures import Measurer, direction_of
-from extractor.naming import plain
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from extractor.durations import erring_of, fits_of, lengths_of
 from extractor.frames import Frame
-from extractor.joins import Chunk, Meaning, metric_of
-from extractor.naming import metrics_of, plain
+from extractor.joins import Chunk, Meaning, metric_of, metrics_of, plain
 from extractor.ranges import Quantity
 from extractor.rules import Rules
+from extractor.things import Things
 from extractor.tokens import Tokens
 
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
@@ -47,6 +47,7 @@ class Rethinker:
         self._unnamed_metric: str = roles["unnamed"]
         self._lessened_metric: str = roles["lessened"]
         self._raised = frozenset(roles["raised"])
+        self._compared = Things(rules).compared
         self._system_metric: str = roles["of_systems"]
         self._system_words = frozenset(roles["systems"])
         self._program_words = frozenset(roles["programs"])
@@ -87,6 +88,8 @@ class Rethinker:
             if shrinks and not self._cached.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end]):
                 return (meanings[0]._replace(metric=self._cache),)  # "compresses the KV cache: a 4x compression"
             return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
+        if at == frame.anchor and (thing := self._compared(chunks, frame, tokens)) is not None:
+            return (thing,)
         inside = self._said_inside(head, tokens) if "QF" in chunks[frame.anchor].tags else None
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality

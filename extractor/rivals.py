@@ -126,7 +126,8 @@ class RivalReader:
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
             return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and words[0] not in self._former
-        if " ".join(words) in self._empty or (tested and not self._beaten(tokens, at, words[-1])):
+        told = tested and self._beaten(tokens, at, words[-1])
+        if (" ".join(words) in self._empty and not told) or (tested and not told):
             return ""
         return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
 
@@ -167,12 +168,15 @@ class RivalReader:
         """Whether a name of several words ends in a noun of a system: "a strong baseline", not "best results"."""
         return " " in name and name.rpartition(" ")[2].lower() in self._heads
 
+    def is_record(self, name: str) -> bool:
+        """Whether a name tells of the best there is: "state-of-the-art planners"."""
+        return any(phrase in name.lower() for phrase in self._records)
+
     def is_rival(self, name: str) -> bool:
         """Whether a name tells that it is one of a system: "the previous best", "a 2-layer network"."""
         words = name.lower().split()
-        record = any(phrase in name.lower() for phrase in self._records)
         told = words[-1] in self._nouns or (len(words) > 1 and words[0] in self._several)  # "systems made with X"
-        return record or told or not self._rivals.isdisjoint(words)
+        return self.is_record(name) or told or not self._rivals.isdisjoint(words)
 
     def _sized(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.around import Around
@@ -14,6 +15,7 @@ from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
 _GAP = 2  # characters between two sentences
+_LINK = 2  # tokens between two names of a list
 
 
 class Place(NamedTuple):
@@ -54,6 +56,16 @@ class Scene(NamedTuple):
     def named(self, *kinds: str) -> list[Mention]:
         """The names of some kinds, left to right."""
         return [m for m in self.mentions if m.kind in kinds]
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Some names as the sentence itself lists them ("A, B, and C", "A with B"), else joined by "and"."""
+        found = [m for m in self.mentions if m.text in names]
+        near = all(0 <= after.first - one.last <= _LINK for one, after in pairwise(found))
+        if len(names) < 2 or not near or texts(found) != tuple(names):
+            return " and ".join(names)
+        tokens, first, last = self.tokens, found[0].first, found[-1].last
+        rest = (("" if tokens.glued(at) else " ") + tokens.words[at] for at in range(first + 1, last))
+        return tokens.words[first] + "".join(rest)
 
 
 def places_of(sentence: Sentence, quantities: Sequence[Quantity], readings: Sequence[Reading]) -> dict[int, Place]:

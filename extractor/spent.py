@@ -79,9 +79,17 @@ def _takes_verb(chunks: list[Chunk], frame: Frame) -> bool:
 
 
 def _takes_own(chunks: list[Chunk], frame: Frame) -> bool:
-    """Whether a noun such as speedup is only part of what has the value: "our compression method is 4x faster"."""
+    """Whether a noun such as speedup is only part of what has the value: "our compression method is 4x faster".
+
+    Or one of change speaks of another metric than the word behind the value: "without loss in accuracy (9x smaller)".
+    """
     behind = chunks[frame.end : frame.end + 1] if frame.anchor == frame.end - 1 else []
-    if not behind or "MA" not in behind[0].tags or "MN" not in chunks[frame.start].tags:
+    if not behind or "MA" not in behind[0].tags:
         return False
-    named = {meaning.metric for meaning in chunks[frame.start].meanings if meaning.metric}
+    noun = "MN" in chunks[frame.start].tags
+    changed = "DN" in chunks[frame.start].tags and chunks[frame.anchor].sub == "ratio"
+    said = chunks[frame.start : frame.start + 1] if noun else chunks[frame.start : frame.anchor] if changed else []
+    named = {meaning.metric for chunk in said for meaning in chunk.meanings if meaning.metric}
+    if not named:
+        return False
     return named.isdisjoint(meaning.metric for meaning in behind[0].meanings)

@@ -11,7 +11,9 @@ from extractor.rules import Rules
 from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
 
-_CLOSING = frozenset([",", ".", ";", ")"])
+_CLOSING = frozenset([",", ".", ";", ")", "-", "--", "–", "—"])
+_FIELD = 2  # words of what a data set is about: "the Foo-2 motion capture dataset"
+_TOLD = 8  # words of what a name is: "Foo-2, a new benchmark"
 
 
 class Unlisted(NamedTuple):
@@ -34,6 +36,10 @@ class UnlistedFinder:
         self._opens = frozenset(table["opens"])
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
+        self._determiners = frozenset(table["determiners"])
+        self._phases = frozenset(table["phases"])
+        self._endings = tuple(table["endings"])
+        self._adjectives = ("-", *table["participles"])
         self._names = NameShapes(rules)
         self._mates = MateFinder(rules, self._names)
         self._led = LedFinder(rules, self._names)
@@ -54,13 +60,19 @@ class UnlistedFinder:
         known.update(at for first, last in mates for at in range(first, last))
         for index, word in enumerate(tokens.lower):
             if word in self._leads:
-                found += [Unlisted(*part, "place") for part in self._led(tokens, index, known, listed)]
+                found += [Unlisted(*part, self._kind(tokens, part)) for part in self._led(tokens, index, known, listed)]
         return found
+
+    def _kind(self, tokens: Tokens, part: tuple[int, int]) -> str:
+        """What a name behind "on" is of: "on FooBench" is surely a data set."""
+        return "dataset" if tokens.words[part[1] - 1].endswith(self._endings) else "place"
 
     def _headed(
         self, tokens: Tokens, index: int, known: set[int], listed: Mapping[int, int], firsts: Mapping[int, int]
     ) -> list[tuple[int, int]]:
         """The names around a word for data sets: "the Foo and Bar-2 datasets", "datasets, A and B"."""
+        if told := self._told(tokens, index, known):
+            return [told]
         at = index - _bracketed(tokens, index)
         alone = (firsts.get(at) or self._names.before(tokens, at, known)) == at
         bare = alone and tokens.lower[index] in self._apposed
@@ -76,6 +88,31 @@ class UnlistedFinder:
             if at == start:
                 break
         return found
+
+    def _told(self, tokens: Tokens, index: int, known: set[int]) -> tuple[int, int] | None:
+        """The name that a noun tells of: "the Foo-2 motion capture dataset", "on Foo-2, a new benchmark"."""
+        lower = tokens.lower
+        if lower[index] in self._plural:
+            return None
+        at = index
+        while at > 0 and index - at <= _TOLD and lower[at - 1][0].isalpha() and tokens.words[at - 1] == lower[at - 1]:
+            if lower[at - 1] in self._determiners:
+                end = at - 2
+                led = end > 1 and tokens.words[end] == "," and self._is_marked(tokens.words[end - 1])
+                return (end - 1, end) if led and end - 1 not in known and lower[end - 2] in self._leads else None
+            if lower[at - 1] in self._closes:
+                return None
+            at -= 1
+        fields = lower[at:index]
+        if not 0 < len(fields) <= _FIELD or not self._phases.isdisjoint(fields) or at < 2 or at - 1 in known:
+            return None
+        led = lower[at - 2] in self._determiners and self._is_marked(tokens.words[at - 1])
+        return (at - 1, at) if led else None
+
+    def _is_marked(self, word: str) -> bool:
+        """Whether a word is a name by more than the capitals of a short form: "Foo-12", "FooSet", no "CT"."""
+        plain = word.isalpha() and (word.isupper() or word[1:].islower())
+        return self._names.is_name(word) and not plain and not word.endswith(self._adjectives)
 
     def _behind(
         self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, bare: bool

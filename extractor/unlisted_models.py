@@ -13,6 +13,7 @@ _LISTED = 6  # names of a list that may stand between one and the noun behind th
 _APART = 16  # tokens between two values that have a model each
 _PHRASE = 4  # tokens between a preposition and the noun of its phrase
 _SHORTEST = 2  # letters of a name
+_VALUE = 6  # tokens of a bracket with a value
 _LEAST = 4  # letters of a name that stands on a par with a model
 # How sure a word is a model's name by its shape; 0 is no name.
 _COINED, _MIXED, _GRADED, _FAMILY, _SIZED = 1, 2, 3, 4, 5
@@ -62,6 +63,7 @@ class UnlistedModels:
         self._strong = frozenset(context["model"]["backbones"])
         self._before = frozenset(table["before"])
         self._leads = frozenset(table["leads"])
+        self._shrinks = frozenset(table["shrinks"])
         self._changes = frozenset(table["changes"])
         self._by = frozenset(table["by"])
         self._metrics = frozenset([*lowered, *cased])
@@ -129,14 +131,20 @@ class UnlistedModels:
         """Where the names of a list begin that goes on at a token, known models and others."""
         names: list[int] = []
         for _ in range(_LISTED):
-            at = tokens.past(at, self._joiners)
+            at = tokens.past(self._past_value(tokens, at), self._joiners)
             if at not in listed and (at in taken or not self._may_be_listed(tokens, at)):
                 break
             names.append(at)
-            at = listed.get(at, at + 1)
+            at = self._past_value(tokens, listed.get(at, at + 1))
             if at >= len(tokens.words) or tokens.lower[at] not in self._joiners:
                 break
         return names
+
+    def _past_value(self, tokens: Tokens, at: int) -> int:
+        """The token behind the value in brackets that stands at one: "BERT (2%), Foo (3%) and ViT"."""
+        if tokens.words[at : at + 1] != ["("] or not any(map(str.isdigit, "".join(tokens.words[at : at + _VALUE]))):
+            return at
+        return next((i + 1 for i in range(at, min(at + _VALUE, len(tokens.words))) if tokens.words[i] == ")"), at)
 
     def _may_be_listed(self, tokens: Tokens, at: int) -> bool:
         """Whether a word of a list of models is one of them: with a capital, and no other noun's."""
@@ -221,9 +229,12 @@ class UnlistedModels:
         if behind in self._heads:
             least = _GRADED if behind in self._plural else _MIXED  # "FooSeq models" may be a kind of them
             sure = name.shape >= least or behind in self._strong
-            return sure and self._is_led(tokens, max(sentence.first, at - _PHRASE), at)
+            opens = name.shape >= _GRADED and before == "," and tokens.lower[name.end + 1 : name.end + 2] == ["with"]
+            return sure and (opens or self._is_led(tokens, max(sentence.first, at - _PHRASE), at))
         if not self._is_closed(tokens, name.end):
             return False
+        if before in self._shrinks:
+            return True
         if behind in self._by and self._is_changed(tokens, sentence, at, name.end):
             return True
         if before in self._measured_on:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from extractor.ends import NoNames
 from extractor.listing import MARKS
+from extractor.names import letters
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
@@ -21,10 +24,16 @@ class Weighed:
         self._ours = frozenset([*table["ours"], *table["own_weighed"]])
         self._against = frozenset(table["weighed_with"])
 
+    def own(self, tokens: Tokens, first: int, last: int, own: Collection[str]) -> frozenset[int]:
+        """The tokens of the paper's own names among tokens [first, last), where a verb weighs something."""
+        weighs = not self.words.isdisjoint(tokens.lower[first:last])
+        return frozenset(at for at in range(first, last) if weighs and letters(tokens.words[at]) in own)
+
     def __call__(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """The rival behind a verb at a token; empty where what is compared is not told to be the paper's own."""
         end = next((i for i in range(at + 1, min(at + _SPAN, last)) if tokens.lower[i] in self._against), last)
         weighed = tokens.lower[at + 1 : end]
-        if end == last or self._ours.isdisjoint(weighed) or not MARKS.isdisjoint(weighed):
+        ours = not self._ours.isdisjoint(weighed) or not none.own.isdisjoint(range(at + 1, end))
+        if end == last or not ours or not MARKS.isdisjoint(weighed):
             return ""
         return self._names.name(tokens, end + 1, last, none)

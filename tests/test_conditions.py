@@ -361,6 +361,17 @@ def test_scope(read, text, title, scopes):
         ("It is 2.4x faster at train and test time.", [["training", "inference"]]),
         ("It brings a 2.4x runtime speedup.", [["inference"]]),
         ("It reduces the runtime of the solver by 40%.", [[]]),
+        ("BarNet has 2x training speed, 5x inference speed, and few values.", [["training"], ["inference"]]),
+        ("BarNet reduces 2x training time, 5x inference time.", [["training"], ["inference"]]),
+        ("It improves TTFT by 2x and 3x on small and large inputs.", [["inference", "prefill"]] * 2),
+        ("It cuts first-token latency by 40% and memory by 30%.", [["inference", "prefill"], ["inference"]]),
+        ("It has 47% lower first-token latency and 4x higher throughput.", [["inference", "prefill"], ["inference"]]),
+        ("BarLM and its fine-tuned variants are up to 3.6x faster.", [[]]),
+        ("BarNet speeds up its recurrent layers by up to 3x.", [["kernel"]]),
+        ("The chip runs a sparse matrix multiplication twice as fast as a dense one.", [["kernel"]]),
+        ("It replaces the decoder layers and is 3x faster than BarNet.", [[]]),
+        ("We train three models ranging from 0.2 billion to 4 billion parameters.", [[]]),
+        ("We tune only 4 million trainable parameters for fine-tuning.", [["finetuning"]]),
     ],
 )
 def test_scope_of_several(read, text, scopes):

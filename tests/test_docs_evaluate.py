@@ -30,6 +30,8 @@ def folder(tmp_path_factory):
     (folder / "data" / "claims.parquet").symlink_to(ROOT / "data" / "claims.parquet")
     lines = (ROOT / "data" / "gold" / "seeds-dev.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     (gold / "seeds-dev.jsonl").write_text("".join(lines[:40]), encoding="utf-8")
+    for name in ("seeds-held.jsonl", "second"):
+        (gold / name).symlink_to(ROOT / "data" / "gold" / name)
     (folder / "seeds").mkdir()
     seed = min((ROOT / "seeds").glob("*.txt"))
     (folder / "seeds" / seed.name).symlink_to(seed)

@@ -18,6 +18,7 @@ from extractor.evaluate import (
     evaluate,
     evaluate_paper,
     field_shares,
+    given_by_gold,
     given_by_papers,
     given_by_rows,
     group_scores,
@@ -327,3 +328,27 @@ def test_errors_are_shown_as_many_as_asked(frozen):
     }
     assert len(kinds) < len(shown) <= 2 * len(kinds)
     assert as_data(Card(frozen, {}))["errors"] == []
+
+
+# --- another reader instead of a table
+
+
+def test_a_reader_agrees_with_himself():
+    papers = read_gold(FIXTURE / "gold.jsonl")
+    scores = level_scores(evaluate(papers, given_by_gold(papers)))
+    assert {level: (score.right, score.right) for level, score in scores.items()} == {
+        level: (score.given, score.gold) for level, score in scores.items()
+    }
+    assert scores["row"].gold > 10
+
+
+def test_what_a_reader_calls_optional_is_not_given():
+    other = gold_paper(gold_claim(optional=True))
+    (given,) = given_by_gold([other]).values()
+    assert given.rows == ()
+
+
+def test_another_reader_may_differ_in_a_field():
+    other = gold_paper(gold_claim(baseline="ResNet-50"), techniques=["pruning"])
+    scores = level_scores(evaluate([gold_paper(gold_claim(baseline="BERT"))], given_by_gold([other])))
+    assert (scores["core"].f1, scores["row"].f1) == (1, 0)

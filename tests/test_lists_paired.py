@@ -75,3 +75,30 @@ def test_a_verb_of_tuning_tells_the_phase_and_coding_is_a_task(read):
     assert (tuned.metric, tuned.scope) == ("training_time", ("finetuning",))
     assert [c.scope for c in read("Zorvex reaches 1.8x speedup on coding.")] == [()]
     assert [c.scope for c in read("Zorvex saves 95% of coding time.")] == [("encoding",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Zorvex accelerates ResNet-50, VGG-16, and BERT by 2x.", "ResNet-50, VGG-16, and BERT"),
+        ("Zorvex accelerates nets like ResNet-50, VGG-16 by 2x.", "ResNet-50, VGG-16"),
+        ("Zorvex lifts RetinaNet with ResNet-50 from 36% to 39% mAP.", "RetinaNet with ResNet-50"),
+        ("Zorvex makes the inference of BERT and of the smaller ViT 2x faster.", "BERT and ViT"),
+    ],
+)
+def test_what_was_changed_is_named_as_the_text_lists_it(read, sentence, expected):
+    (claim,) = read(sentence)
+    assert claim.baseline == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("On an A100, Zorvex uses 40% less GPU memory.", ("NVIDIA A100",)),
+        ("Zorvex uses 40% less GPU memory, and we rent an A100.", ("GPU",)),
+        ("Zorvex uses 40% less GPU memory.", ("GPU",)),
+    ],
+)
+def test_the_memory_of_a_device_is_that_of_the_one_named_before(read, sentence, expected):
+    (claim,) = read(sentence)
+    assert claim.hardware == expected

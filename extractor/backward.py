@@ -1,0 +1,55 @@
+"""Backward: sentences that speak of data sets named before: "on the same benchmark", "across datasets"."""
+
+from __future__ import annotations
+
+from extractor.rules import Rules
+from extractor.scenes import Scene, texts
+
+_WORDS = 3  # words between a preposition and the noun: "on both of these datasets"
+_PAIR = 2  # things that are "both"
+
+
+class BackwardFinder:
+    """Finds the data sets that a sentence without any speaks of, by [dataset] of the context rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
+        table = context["dataset"]
+        self._nouns = frozenset(table["nouns"])
+        self._plural = frozenset(table["plural"])
+        self._leads = frozenset(table["before"])
+        self._bare = frozenset(table["bare"])
+        self._back = frozenset(table["anaphora"])
+        self._pairs = frozenset(table["pairs"])
+        self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
+
+    def __call__(self, scene: Scene) -> tuple[str, ...]:
+        """The data sets of the nearest sentence before that names any, where as many are spoken of."""
+        words, first, last = scene.tokens.lower, scene.sentence.first, scene.sentence.last
+        if self._nouns.isdisjoint(words[first:last]) or scene.named("dataset", "place"):
+            return ()
+        at = next((at for at in range(first + 1, last) if words[at] in self._nouns and self._is_back(scene, at)), None)
+        if at is None:
+            return ()
+        for _, mentions in scene.around.sentences(scene.sentence.start):
+            sets = texts([m for m in mentions if m.kind == "dataset"])
+            if sets:
+                return sets if self._agrees(scene, at, len(sets)) else ()
+        return ()
+
+    def _is_back(self, scene: Scene, at: int) -> bool:
+        """Whether the noun at a token is of things named before."""
+        words, first = scene.tokens.lower, at
+        if at + 1 < scene.sentence.last and words[at + 1][0].isalpha() and words[at + 1] not in self._closes:
+            return False  # "in all dataset pairs"
+        while first > scene.sentence.first and at - first < _WORDS and words[first - 1] in self._back:
+            first -= 1
+        lead = words[first - 1] if first > scene.sentence.first else ""
+        return lead in (self._leads if first < at else self._bare)
+
+    def _agrees(self, scene: Scene, at: int, number: int) -> bool:
+        """Whether the noun at a token is one of so many things."""
+        words = scene.tokens.lower
+        if words[at] not in self._plural:
+            return number == 1
+        return number > 1 and (number == _PAIR or self._pairs.isdisjoint(words[max(0, at - _WORDS) : at]))

@@ -1,0 +1,127 @@
+"""Foretold: rivals that a sentence before names, where this one goes on: "It outperforms A. It is also 2x faster"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.announced import Announcer
+from extractor.around import Kept
+from extractor.baselines import BaselineFinder
+from extractor.listing import named
+from extractor.names import letters
+from extractor.rules import Rules
+from extractor.scenes import Scene, sentence_before
+from extractor.tasks import STATED, Reading
+from extractor.tokens import Tokenizer, Tokens
+
+_TOLD = STATED | frozenset(["share"])  # measures that tell themselves what they are of
+_OPENING = 3  # tokens that tell whether a sentence goes on from the one before
+_BACK = 2  # sentences that one may go on from
+_LEADING = 2  # tokens in which a comparison opens a sentence
+_GAP = 2  # characters between two sentences
+
+
+class Foretold:
+    """Reads the sentence before, by [foretold] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
+        context = rules.table("context/context.toml")
+        table = context["foretold"]
+        self._baselines = baselines
+        self._announcer = Announcer(rules)
+        self._tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
+        self._goes_on = [tuple(phrase.split()) for phrase in table["goes_on"]]
+        self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
+        self._sums_up = [tuple(phrase.split()) for phrase in table["sums_up"]]
+        self._anew = frozenset(table["anew"])
+        self._compares = frozenset(table["compares"])
+        self._heads = frozenset(table["heads"])
+        self._loose = frozenset(table["loose"])
+        self._any = frozenset(table["any"])
+        self._instead = frozenset(table["instead"])
+        self._ours = frozenset(table["ours"])
+        self._that = frozenset(table["that"])
+
+    def __call__(self, scene: Scene, reading: Reading, text: str, title_end: int, own: Sequence[str]) -> str:
+        """The rival of a value whose sentence names none."""
+        opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + _OPENING]
+        if self._opens(opening, self._goes_on):
+            return self._told(opening, scene.sentence.start, text, title_end, own)
+        if reading.measure in _TOLD or self._opens(opening, self._turns):
+            return ""
+        first = scene.place(reading).first
+        if not self._anew.isdisjoint(scene.tokens.lower[scene.sentence.first : first]):
+            return ""
+        if not self._follows(scene):
+            scene.around.kept = Kept(scene.sentence.start, {}, self._announced(scene, own))
+        kept = scene.around.kept
+        if not self._opens(opening, self._sums_up):
+            alike = kept.rivals.get((reading.metric, reading.measure, reading.direction), "")
+            if alike:
+                return alike
+        return kept.announced if reading.effect != "worse" else ""
+
+    def keep(self, scene: Scene, rivals: Sequence[str]) -> None:
+        """Keep what the values of a sentence are compared with, for the next one; those that differ are none.
+
+        What an announcement tells holds until a sentence compares with something else.
+        """
+        announced = scene.around.kept.announced if self._follows(scene) and not scene.markers else ""
+        head = scene.markers[0].at if scene.markers else scene.sentence.last
+        if head - scene.sentence.first < _LEADING and scene.tokens.lower[head] in self._heads:
+            announced = scene.markers[0].name  # "Compared to A, it is 2x faster. Additionally, it gains 3%"
+        found: dict[tuple[str, str, str], str] = {}
+        for reading, rival in zip(scene.readings, rivals, strict=True):
+            kind = reading.metric, reading.measure, reading.direction
+            if reading.measure not in _TOLD:
+                found[kind] = rival if found.get(kind, rival) == rival else ""
+        scene.around.kept = Kept(scene.sentence.end, found, announced)
+
+    @staticmethod
+    def _follows(scene: Scene) -> bool:
+        """Whether what is kept is of the sentence before."""
+        return 0 <= scene.sentence.start - scene.around.kept.end <= _GAP
+
+    @staticmethod
+    def _opens(opening: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a sentence begins with one of some phrases."""
+        return any(tuple(opening[: len(words)]) == words for words in phrases)
+
+    def _told(self, opening: Sequence[str], end: int, text: str, title_end: int, own: Sequence[str]) -> str:
+        """What the sentence before compares with, or the one that it goes on from, too."""
+        for _ in range(_BACK):
+            if not self._opens(opening, self._goes_on):
+                break
+            start = sentence_before(text, end, title_end)
+            tokens = self._tokenize(text[start:end])
+            found = [name for _, name in self._baselines.comparisons(tokens, own)]
+            if found:
+                return next((name for name in found if named(name)), found[0])
+            end, opening = start, tokens.lower[:_OPENING]
+        return ""
+
+    def _announced(self, scene: Scene, own: Sequence[str]) -> str:
+        """What a sentence before, which has no value, says that the paper's own is compared with, or better than."""
+        start = scene.sentence.start
+        if not scene.around.says(start, 1, self._compares):
+            return ""
+        tokens, _ = next(scene.around.sentences(start))
+        if self._announcer.counts(tokens, ()):
+            return ""
+        for at, name in self._baselines.comparisons(tokens, own):
+            loose = tokens.lower[at] in self._loose
+            rival = self._baselines.is_known(name) if loose else self._baselines.is_named(name)
+            other = not self._any.isdisjoint(name.lower().split())
+            instead = tokens.lower[at - 1] in self._instead
+            if rival and not other and not instead and self._is_ours(tokens, at, own):
+                return name
+        return ""
+
+    def _is_ours(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
+        """Whether the clause of a comparison at a token is about the paper's own: "we show that our net beats A"."""
+        that = max((i for i in range(at) if tokens.lower[i] in self._that), default=-1)
+        clause = range(that + 1, at if at > that + 1 else len(tokens.words))
+        return any(
+            tokens.lower[i] in self._ours or (named(tokens.words[i]) and letters(tokens.words[i]) in own)
+            for i in clause
+        )

@@ -1,0 +1,81 @@
+"""Rivals that the sentence before names; each pair of sentences is the smallest that shows one way to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+AGAINST = "We compare our method against the existing planners."
+BEATS = "Our method outperforms prior planners on all maps."
+VALUED = "Our method has a 3% higher accuracy than BarNet on COCO."
+
+
+@pytest.fixture
+def last(claims_of):
+    """The rival of the last value of an abstract."""
+    return lambda abstract: claims_of(abstract, "FooNet: a net")[-1].baseline
+
+
+@pytest.mark.parametrize("before", [AGAINST, BEATS], ids=["against", "beats"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The results show that it cuts the latency by 12%.", True),
+        ("On large maps, we reduce the latency by 12%.", True),
+        ("On large maps, we reduce the latency by 12%. In simulation, our method uses 3x less memory.", True),
+        ("Furthermore, we reduce the latency by 12%.", False),
+        ("We also propose a cache that reduces the latency by 12%.", False),
+        ("On large maps, the accuracy drops by 2%.", False),
+        ("On large maps, we update 12% of the parameters.", False),
+        ("On large maps, we reduce the latency by 12% compared to QuuxNet.", None),
+    ],
+)
+def test_a_sentence_goes_on_from_one_that_only_compares(last, before, text, told):
+    rival = {AGAINST: "existing planners", BEATS: "prior planners"}[before]
+    assert last(f"{before} {text}") == {True: rival, False: "", None: "QuuxNet"}[told]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "We find that graph methods outperform prior planners on all maps.",
+        "Our method runs on a CPU rather than a GPU.",
+        "We collect a data set that is larger than existing ones.",
+        "Our method was built over the last years.",
+        "Our method is compared to prior planners. It is easy to use.",
+    ],
+)
+def test_no_rival_of_the_papers_own_is_announced(last, before):
+    assert last(f"{before} On large maps, we reduce the latency by 12%.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("On KITTI, the accuracy is improved by 5%.", "BarNet"),
+        ("Similarly, our method gains 5% accuracy on KITTI.", "BarNet"),
+        ("On KITTI, the accuracy is 5% lower.", ""),
+        ("On KITTI, the latency is reduced by 5%.", ""),
+        ("On KITTI, the accuracy is 1.2x higher.", ""),
+        ("Adding a cache gains 5% accuracy on KITTI.", ""),
+        ("Overall, the accuracy is improved by 5%.", ""),
+    ],
+)
+def test_a_value_goes_on_from_its_like(last, text, rival):
+    assert last(f"{VALUED} {text}") == rival
+
+
+@pytest.mark.parametrize(
+    ("opening", "rival"), [("Compared to BarNet", "BarNet"), ("In contrast to BarNet", ""), ("Like BarNet", "")]
+)
+def test_what_opens_a_sentence_with_values_goes_on(last, opening, rival):
+    assert last(f"{opening}, our method is 2x faster. Additionally, we gain 3% accuracy.") == rival
+
+
+def test_values_with_two_rivals_leave_none(last):
+    before = "Its accuracy is 3% higher than that of BarNet and 2% higher than that of QuuxNet."
+    assert last(f"{before} On KITTI, the accuracy is improved by 5%.") == ""
+
+
+def test_a_model_that_was_changed_is_no_rival_further_on(last):
+    before = "FooNet reduces the memory of ViT-B and ResNet-50 by 2x."
+    assert last(f"{before} On small cards, it can reduce the memory by 3x.") == ""

@@ -1,0 +1,117 @@
+"""Data sets, models and devices told by the words around them: names that no list has, and which value has which."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        (
+            "Zornet is best (81.9% mAP and 83.3% mIoU on MNIST, and 37.1% mAP and 59.6% mIoU on COCO).",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
+        (
+            "Zornet brings a 2x speedup with 1% accuracy loss on MNIST, and a 3x speedup with 2% accuracy loss on COCO.",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
+        ("Zornet has 30 FPS on MNIST and 3M parameters with 91% accuracy on a GPU.", [["MNIST"], [], ["MNIST"]]),
+        (
+            "Zornet shrinks BERT by 81% and GPT-2 by 80% on the MNIST dataset, and ViT by 79% on the COCO dataset.",
+            [["MNIST"], ["MNIST"], ["COCO"]],
+        ),
+        (
+            "Zornet has 68.7 mAP on MNIST and 34.9 mAP on COCO, beating others by 3 mAP and 1 mAP respectively.",
+            [["MNIST"], ["COCO"], ["MNIST"], ["COCO"]],
+        ),
+        ("Zornet has 84% accuracy with ViT-B on MNIST and 50.8 mAP with DETR on COCO.", [["MNIST"], ["COCO"]]),
+        ("At 67 FPS, Zornet has 76% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("Zornet runs at 67 FPS, while having 76% accuracy on MNIST.", [[], ["MNIST"]]),
+        (
+            "On MNIST and COCO, Zornet wins (81% mAP and 83% mIoU on MNIST, and 37% mAP and 59% mIoU on COCO).",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
+        ("Zornet is 2x faster while maintaining 76% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("Zornet is 2x faster without loss of accuracy on MNIST.", [[]]),
+        ("By pretraining on MNIST, Zornet needs 51% fewer FLOPs.", [[]]),
+        ("When training on MNIST, Zornet needs 51% less memory.", [["MNIST"]]),
+    ],
+)
+def test_of_which_value(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("We apply it on Zern-100, a hard semantic parsing benchmark, where it is 2x faster.", [["Zern-100"]]),
+        ("We apply it with Zornet, a network that has no dataset, where it is 2x faster.", [[]]),
+        ("On the WideStreets keypoints dataset, our method is 4x faster.", [["WideStreets"]]),
+        ("On the abdominal CT dataset, our method is 4x faster.", [[]]),
+        ("On the WideStreets training dataset, our method is 4x faster.", [[]]),
+        ("On the RF-based indoor dataset, our method is 4x faster.", [[]]),
+        ("Trials on two datasets - TarSet and Zern-100 - show that it is 4x faster.", [["TarSet", "Zern-100"]]),
+        ("It is up to 4x faster on Zorn-Bench.", [["Zorn-Bench"]]),
+        ("It is up to 4x faster on Zorn-4.", [[]]),
+    ],
+)
+def test_no_list_has_them(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        (
+            "It wins on MNIST and SVHN by 2%. It is small. It needs 30% fewer operations across datasets.",
+            ["MNIST", "SVHN"],
+        ),
+        ("It wins on MNIST by 2%. It is small. It reaches 91% accuracy on the same benchmark.", ["MNIST"]),
+        ("It wins on MNIST and SVHN by 2%. It is small. It is 2x faster on both datasets.", ["MNIST", "SVHN"]),
+        ("It wins on MNIST, COCO and SVHN by 2%. It is small. It is 2x faster on both datasets.", []),
+        ("It wins on MNIST and SVHN by 2%. It is small. It is 2x faster on this dataset.", []),
+        ("It wins on MNIST by 2%. It is small. It is 2x faster on seven datasets.", []),
+        ("It wins on MNIST by 2%. It is small. It is 2x faster on the dataset pairs.", []),
+        ("It wins on MNIST by 2%. It is small. It is 2x faster on the COCO dataset.", ["COCO"]),
+    ],
+)
+def test_spoken_of_again(read, text, datasets):
+    assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It is 2x faster on CIFAR-10 CIFAR-100 and SVHN.", ["CIFAR-10", "CIFAR-100", "SVHN"]),
+        ("It is 2x faster on CIFAR-10 CIFAR-100 ImageNet and SVHN.", ["CIFAR-10", "CIFAR-100", "ImageNet", "SVHN"]),
+        ("It is 2x faster on the ImageNet ILSVRC2012 dataset.", ["ImageNet ILSVRC2012"]),
+    ],
+)
+def test_commas_lost(read, text, datasets):
+    assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
+        ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
+        ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
+        ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
+        ("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).", ["Alpaca"]),
+        ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement to DETR.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement over DETR.", []),
+        ("Our method is 2% more accurate compared to DETR.", []),
+        ("Our method cuts the cost of BERT by up to 34% and DETR by up to 38%.", ["DETR"]),
+        ("Notably, with 2% fewer labels, our method is better than DETR.", []),
+    ],
+)
+def test_models(read, text, models):
+    assert list(read(text)[-1].models) == models
+
+
+def test_value_of_each_in_a_list(read):
+    claims = read("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).")
+    assert [claim.models for claim in claims] == [("LLaMA",), ("Zarnet",), ("Alpaca",)]
