@@ -24,7 +24,7 @@ class Lifted:
         Where models are named, those are what something is added to; what is in brackets is told of something else.
         """
         tokens, last = scene.tokens, scene.sentence.last
-        if scene.named("model"):
+        if scene.named("model") or not self._names.may_be_known(tokens.lower[scene.sentence.first : last]):
             return ""
         depth = 0
         for at in range(scene.sentence.first, last - 2):

@@ -49,6 +49,7 @@ class RivalReader:
         self._qualifies = frozenset(table["others"])
         self._counts = frozenset(table["counts"])
         self._records = tuple(table["records"])
+        self._openings = self._rivals.union(phrase.partition(" ")[0] for phrase in self._records)
         self._former = frozenset(table["former"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
@@ -154,6 +155,10 @@ class RivalReader:
     def is_known(self, name: str) -> bool:
         """Whether a word of a name tells that it is a competitor's: "a strong baseline", "existing detectors"."""
         return not self._rivals.isdisjoint(name.lower().split())
+
+    def may_be_known(self, words: Sequence[str]) -> bool:
+        """Whether a known name, or a record, can be among words (lower case): asked before one is read."""
+        return not self._openings.isdisjoint(words)
 
     def is_any(self, name: str) -> bool:
         """Whether a name is a lone noun of a system that may as well be the paper's own: "the model's accuracy"."""

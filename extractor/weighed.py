@@ -26,8 +26,9 @@ class Weighed:
 
     def own(self, tokens: Tokens, first: int, last: int, own: Collection[str]) -> frozenset[int]:
         """The tokens of the paper's own names among tokens [first, last), where a verb weighs something."""
-        weighs = not self.words.isdisjoint(tokens.lower[first:last])
-        return frozenset(at for at in range(first, last) if weighs and letters(tokens.words[at]) in own)
+        if self.words.isdisjoint(tokens.lower[first:last]):
+            return frozenset()
+        return frozenset(at for at in range(first, last) if letters(tokens.words[at]) in own)
 
     def __call__(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """The rival behind a verb at a token; empty where what is compared is not told to be the paper's own."""
