@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.besides import Besides
+from extractor.changed import Changed
 from extractor.ends import LONGEST, NoNames, is_amount, text_of
 from extractor.joins import Chunk
 from extractor.keepers import Keepers
@@ -45,8 +46,6 @@ _METRIC = frozenset(["M"])
 _MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
-_CHANGES = frozenset(["DV", "MV", "DN"])
-_CHANGING = frozenset(["DN", "MN"])
 _GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
 
 
@@ -58,6 +57,7 @@ class BaselineFinder:
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
+        self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
         self._keepers = Keepers(rules, self._names)
         self.shared = Portions(rules, self._names)
@@ -73,13 +73,11 @@ class BaselineFinder:
         self._stop = frozenset(table["stop"])
         self._drop = frozenset(table["drop"])
         self._articles = frozenset(table["articles"])
-        self._links = frozenset(table["links"])
         self._systems = frozenset(table["nouns"])
         self._wins: dict[str, list[tuple[str, ...]]] = {}
         for entry in rules.table("terms/words.toml")["class"]:
             for phrase in entry["words"] if entry["name"] == "OUT" else ():
                 self._wins.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
-        self._of = frozenset(table["of"])
         self._trailing = tuple(table["trailing"])
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by = frozenset(table["changed"])
@@ -87,7 +85,6 @@ class BaselineFinder:
         self._spreads = frozenset(table["spreads"])
         self._wide = frozenset(table["wide"])
         self._links_names = frozenset(table["joiners"])
-        self._within = frozenset(table["within"])
         self._ours = frozenset(table["ours"])
         self._like = frozenset(table["like"])
         self._trials = frozenset(table["trials"])
@@ -123,10 +120,17 @@ class BaselineFinder:
             word = tokens.lower[at]
             begins = (word in self._begins or word.endswith(self._keepers.endings)) and at not in metrics
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
-            known = larger if tokens.lower[at] in self._bounding else none
+            known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
+        self._add_told_by_chunks(tokens, sentence, chunks, none, found)
+        return self._rivals(tokens, chunks, mentions, own, found)
+
+    def _add_told_by_chunks(
+        self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk], none: NoNames, found: list[Marker]
+    ) -> None:
+        """Add what is named beside a value, behind a verb of change or of winning, or once more behind a value."""
         before = sentence.first
         for at, chunk in enumerate(chunks):
             name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
@@ -136,21 +140,41 @@ class BaselineFinder:
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             elif name := self._objects(tokens, chunk, sentence.last, none):
                 found.append(Marker(chunk.start, name, 0, True, trails=False, own=True))
-            if "OUT" in chunk.tags and tokens.lower[chunk.start - 1] not in self._articles:  # "the best", "a leading"
-                name = self._names.name(tokens, chunk.end, sentence.last, none)
-                if not name and (name := self._besides.beaten_by(tokens, chunks, at, sentence.last, none)):
-                    found.append(Marker(chunk.start, name, 0, True, trails=False, held=True))
-                elif name:
-                    held = self._has_own(tokens, chunk.end, sentence.last, none)
-                    trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
-                    each = self._names.parallel(tokens, chunk.end, sentence.last)
-                    found.append(Marker(chunk.start, name, 0, True, trails, held, each))
+            if "OUT" in chunk.tags and (beaten := self._beaten(tokens, sentence, chunks, at, none)):
+                found.append(beaten)
             if "Q" in chunk.tags:
                 changing = [m for m in found if (m.held or m.own) and m.at < before]
                 verbs = any(m.verb and m.at >= before for m in found)  # "by 4%, outperforming A and B by 3%"
                 if changing and not verbs:
                     found += self._gapped(tokens, before, chunk.start, none, changing[-1])
                 before = chunk.end
+
+    def _beaten(
+        self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk], at: int, none: NoNames
+    ) -> Marker | None:
+        """What chunk `at`, a verb of winning, has as its object, or behind the amount that it wins by."""
+        chunk = chunks[at]
+        if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
+            return None
+        name = self._names.name(tokens, chunk.end, sentence.last, none)
+        if name:
+            held = self._has_own(tokens, chunk.end, sentence.last, none)
+            trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
+            return Marker(
+                chunk.start, name, 0, True, trails, held, self._names.parallel(tokens, chunk.end, sentence.last)
+            )
+        name = self._besides.beaten_by(tokens, chunks, at, sentence.last, none)
+        return Marker(chunk.start, name, 0, True, trails=False, held=True) if name else None
+
+    def _rivals(
+        self,
+        tokens: Tokens,
+        chunks: Sequence[Chunk],
+        mentions: Sequence[Mention],
+        own: Sequence[str],
+        found: Sequence[Marker],
+    ) -> list[Marker]:
+        """The markers but for those of the paper's own, of metrics, and of models told from their mentions."""
         models = [mention.text for mention in mentions if mention.kind == "model"]
         # A model that something is applied to is told from its mention: "compresses A by 2x and B by 3x".
         applied = [m for m in found if (m.own and not m.held) or tokens.lower[m.at] in self._tries]
@@ -307,56 +331,6 @@ class BaselineFinder:
             return None
         name = self._names.name(tokens, end + 1, last, none)
         return Marker(at, name, 0) if name else None
-
-    def gaining(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int, *, close: bool) -> str:
-        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network".
-
-        For a value that tells how `close` something comes, whose it comes close to: "within 1% of the full model".
-        """
-        near = starting_in(chunks, first, first + _LIKE)
-        ends = [chunks[at].end for at in near if chunks[at].tags & _CHANGING]
-        changed = max(ends, default=first if close else last)
-        for at in range(changed, min(changed + _LIKE, last - 1)):
-            if tokens.lower[at] in self._of:
-                mine = not self._ours.isdisjoint(tokens.lower[at + 1 : at + 3])  # "of the proposed planner"
-                name = "" if mine else self._names.name(tokens, at + 1, last)
-                return name if name and self._names.is_rival(name) else ""
-            if tokens.lower[at] in self._stop and tokens.lower[at] not in self._into:
-                break
-        return ""
-
-    def object(
-        self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int, *, wide: bool, close: bool
-    ) -> str:
-        """What a verb changes the measure of: "reduces the FLOPs of five popular networks by 10%".
-
-        A system, or a name; anything if `wide`. If it must be `close`, no other verb of change stands between.
-        """
-        for index in starting_in(chunks, before, first):
-            chunk, at = chunks[index], chunks[index].end
-            if at + 2 >= first:
-                break
-            if "M" not in chunk.tags:
-                continue
-            if tokens.lower[at] in self._links and tokens.lower[at + 1] in self._by:
-                at += 1  # "the time required by X"
-            elif tokens.lower[at] not in self._of:
-                continue
-            end = first + (tokens.lower[first] in self._by)
-            while end > at + 1 and tokens.lower[end - 1] not in self._by:
-                end -= 1
-            if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):
-                continue
-            between = starting_in(chunks, at + 1, end - 1) if close else ()
-            if any(chunks[i].tags & _CHANGES and chunks[i].end < end - 1 for i in between):  # not "of X is raised by"
-                continue
-            name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
-            return name if name and (wide or self._names.is_rival(name) or named(name.rpartition(" ")[2])) else ""
-        return ""
-
-    def is_close(self, words: Sequence[str]) -> bool:
-        """Whether the words before a value tell that it is how close something comes: "within 1% of"."""
-        return not self._within.isdisjoint(words)
 
     def is_system(self, name: str) -> bool:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""

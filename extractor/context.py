@@ -234,7 +234,9 @@ class ContextFinder:
         if baseline or reading.measure == "share":
             return baseline
         wide = reading.measure == "complexity"
-        changed = self._baselines.object(scene.tokens, scene.chunks, place.before, place.first, wide=wide, close=scored)
+        changed = self._baselines.changed.before(
+            scene.tokens, scene.chunks, place.before, place.first, wide=wide, close=scored
+        )
         mine = letters(changed) in whole.systems.stems or any(m.text == changed for m in scene.named("dataset"))
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
@@ -278,8 +280,8 @@ class ContextFinder:
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
-        close = self._baselines.is_close(scene.tokens.lower[max(place.first - _NEAR, 0) : place.first + 1])
-        name = self._baselines.gaining(scene.tokens, scene.chunks, place.last, place.after, close=close)
+        close = self._baselines.changed.is_close(scene.tokens.lower[max(place.first - _NEAR, 0) : place.first + 1])
+        name = self._baselines.changed.behind(scene.tokens, scene.chunks, place.last, place.after, close=close)
         shares = [scene.place(r).last for r in scene.readings if r.measure == "share" and not name]
         owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
         return name or next((owner for owner in owners if self._baselines.is_named(owner)), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.ends import LONGEST, NO_NAMES, NameEnds, NoNames, inside_word, is_amount, is_short, text_of, unowned
 from extractor.leadins import LeadIns
 from extractor.listing import MARKS, ListReader, named

@@ -82,6 +82,7 @@ LINE = (
         "objects",
         "weighed",
         "keepers",
+        "changed",
         "portions",
         "baselines",
         "choices",
