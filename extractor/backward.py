@@ -20,6 +20,7 @@ class BackwardFinder:
         self._leads = frozenset(table["before"])
         self._bare = frozenset(table["bare"])
         self._back = frozenset(table["anaphora"])
+        self._anew = frozenset(table["anew"])
         self._pairs = frozenset(table["pairs"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
 
@@ -44,6 +45,8 @@ class BackwardFinder:
             return False  # "in all dataset pairs"
         while first > scene.sentence.first and at - first < _WORDS and words[first - 1] in self._back:
             first -= 1
+        if first < at and self._anew.issuperset(words[first:at]):
+            return False  # "on two datasets"
         lead = words[first - 1] if first > scene.sentence.first else ""
         return lead in (self._leads if first < at else self._bare)
 

@@ -1,4 +1,4 @@
-"""Changed: whose measure a value changes, told with "of": "cuts the cost of X by 10%", "a 1% rise in the error of X"."""
+"""Changed: whose measure a value changes, told with "of": "cuts the cost of X by 10%", "a 1% rise in the cost of X"."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class Chunker:
         """Whether a large number counts no noun right behind it, as one in the gap of a frame does ("a 32B coder")."""
         if head.scale < _LARGE:
             return False
-        return end in terms or not tokens.words[min(end, len(tokens.words) - 1)][0].isalpha()
+        return end in terms or end == len(tokens.words) or not tokens.words[end][0].isalpha()
 
     def _parts(
         self, tokens: Tokens, members: list[int], quantities: list[Quantity], terms: Mapping[int, Term]

@@ -19,7 +19,7 @@ from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, places_of
+from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
@@ -107,6 +107,7 @@ class ContextFinder:
         self._tests = frozenset(table["tests"])
         self._being = frozenset(table["being"])
         self._ends = frozenset(table["ends"])
+        self._joiners = frozenset(table["joiners"])
 
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
@@ -153,8 +154,9 @@ class ContextFinder:
             out.append(context)
         rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
         out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
-        theirs = [one.by == "own" and not any(model in one.baseline for model in one.models) for one in out]
-        self._foretold.keep(scene, [rival if told else "" for rival, told in zip(rivals, theirs, strict=True)])
+        theirs = [one.by == "own" and not any(is_in(model, one.baseline) for model in one.models) for one in out]
+        kept = [rival if told else "" for rival, told in zip(rivals, theirs, strict=True)]
+        self._foretold.keep(scene, kept, whole.systems.stems)
         return self._with_rivals(readings, out)
 
     def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
@@ -192,7 +194,7 @@ class ContextFinder:
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._lifted(scene) if reading.measure not in _SHARED else ""
-            baseline = baseline or self._foretold(scene, reading, whole.text, whole.title_end, whole.systems.stems)
+            baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         if (level or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)
@@ -230,7 +232,9 @@ class ContextFinder:
         rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in scene.markers)
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
-        baseline = scene.listed(self._conditions.others(scene, reading) or self._plainly(scene, place, models))
+        baseline = scene.listed(
+            self._conditions.others(scene, reading) or self._plainly(scene, place, models), self._joiners
+        )
         if baseline or reading.measure == "share":
             return baseline
         wide = reading.measure == "complexity"
@@ -321,7 +325,7 @@ class ContextFinder:
         if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
             applied = self._applied(scene, place, reading, whole)
             if applied:
-                held = Held(scene.listed(applied), applied)
+                held = Held(scene.listed(applied, self._joiners), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)

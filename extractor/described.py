@@ -8,7 +8,7 @@ from extractor.numbers import Number
 from extractor.rules import Table
 from extractor.tokens import Tokens
 
-_FEW = 4
+_FEW = 4  # number words below it count what is taken in
 _SAID = 3  # tokens at most of a phrase like "as few as"
 
 

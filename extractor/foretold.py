@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from extractor.announced import Announcer
 from extractor.around import Kept
@@ -10,12 +11,11 @@ from extractor.baselines import BaselineFinder
 from extractor.listing import named
 from extractor.names import letters
 from extractor.rules import Rules
-from extractor.scenes import Scene, sentence_before
+from extractor.scenes import Scene
 from extractor.tasks import STATED, Reading
-from extractor.tokens import Tokenizer, Tokens
+from extractor.tokens import Tokens
 
 _TOLD = STATED | frozenset(["share"])  # measures that tell themselves what they are of
-_OPENING = 3  # tokens that tell whether a sentence goes on from the one before
 _BACK = 2  # sentences that one may go on from
 _LEADING = 2  # tokens in which a comparison opens a sentence
 _GAP = 2  # characters between two sentences
@@ -29,10 +29,10 @@ class Foretold:
         table = context["foretold"]
         self._baselines = baselines
         self._announcer = Announcer(rules)
-        self._tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         self._goes_on = [tuple(phrase.split()) for phrase in table["goes_on"]]
         self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
         self._sums_up = [tuple(phrase.split()) for phrase in table["sums_up"]]
+        self._opening = max(map(len, (*self._goes_on, *self._turns, *self._sums_up)))
         self._anew = frozenset(table["anew"])
         self._compares = frozenset(table["compares"])
         self._heads = frozenset(table["heads"])
@@ -42,18 +42,17 @@ class Foretold:
         self._ours = frozenset(table["ours"])
         self._that = frozenset(table["that"])
 
-    def __call__(self, scene: Scene, reading: Reading, text: str, title_end: int, own: Sequence[str]) -> str:
+    def __call__(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
         """The rival of a value whose sentence names none."""
-        opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + _OPENING]
+        self._begin(scene, own)
+        opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
         if self._opens(opening, self._goes_on):
-            return self._told(opening, scene.sentence.start, text, title_end, own)
+            return self._told(opening, scene, own)
         if reading.measure in _TOLD or self._opens(opening, self._turns):
             return ""
         first = scene.place(reading).first
         if not self._anew.isdisjoint(scene.tokens.lower[scene.sentence.first : first]):
             return ""
-        if not self._follows(scene):
-            scene.around.kept = Kept(scene.sentence.start, {}, self._announced(scene, own))
         kept = scene.around.kept
         if not self._opens(opening, self._sums_up):
             alike = kept.rivals.get((reading.metric, reading.measure, reading.direction), "")
@@ -61,11 +60,12 @@ class Foretold:
                 return alike
         return kept.announced if reading.effect != "worse" else ""
 
-    def keep(self, scene: Scene, rivals: Sequence[str]) -> None:
+    def keep(self, scene: Scene, rivals: Sequence[str], own: Sequence[str]) -> None:
         """Keep what the values of a sentence are compared with, for the next one; those that differ are none.
 
         What an announcement tells holds until a sentence compares with something else.
         """
+        self._begin(scene, own)
         announced = scene.around.kept.announced if self._follows(scene) and not scene.markers else ""
         head = scene.markers[0].at if scene.markers else scene.sentence.last
         if head - scene.sentence.first < _LEADING and scene.tokens.lower[head] in self._heads:
@@ -77,6 +77,11 @@ class Foretold:
                 found[kind] = rival if found.get(kind, rival) == rival else ""
         scene.around.kept = Kept(scene.sentence.end, found, announced)
 
+    def _begin(self, scene: Scene, own: Sequence[str]) -> None:
+        """Read the sentence before where nothing is kept of it: it has no value, but may announce a rival."""
+        if not self._follows(scene):
+            scene.around.kept = Kept(scene.sentence.start, {}, self._announced(scene, own))
+
     @staticmethod
     def _follows(scene: Scene) -> bool:
         """Whether what is kept is of the sentence before."""
@@ -87,17 +92,15 @@ class Foretold:
         """Whether a sentence begins with one of some phrases."""
         return any(tuple(opening[: len(words)]) == words for words in phrases)
 
-    def _told(self, opening: Sequence[str], end: int, text: str, title_end: int, own: Sequence[str]) -> str:
+    def _told(self, opening: Sequence[str], scene: Scene, own: Sequence[str]) -> str:
         """What the sentence before compares with, or the one that it goes on from, too."""
-        for _ in range(_BACK):
+        for tokens in islice(scene.around.tokens(scene.sentence.start), _BACK):
             if not self._opens(opening, self._goes_on):
                 break
-            start = sentence_before(text, end, title_end)
-            tokens = self._tokenize(text[start:end])
             found = [name for _, name in self._baselines.comparisons(tokens, own)]
             if found:
                 return next((name for name in found if named(name)), found[0])
-            end, opening = start, tokens.lower[:_OPENING]
+            opening = tokens.lower[: self._opening]
         return ""
 
     def _announced(self, scene: Scene, own: Sequence[str]) -> str:
@@ -105,14 +108,14 @@ class Foretold:
         start = scene.sentence.start
         if not scene.around.says(start, 1, self._compares):
             return ""
-        tokens, _ = next(scene.around.sentences(start))
+        tokens = next(scene.around.tokens(start))
         if self._announcer.counts(tokens, ()):
             return ""
         for at, name in self._baselines.comparisons(tokens, own):
             loose = tokens.lower[at] in self._loose
             rival = self._baselines.is_known(name) if loose else self._baselines.is_named(name)
             other = not self._any.isdisjoint(name.lower().split())
-            instead = tokens.lower[at - 1] in self._instead
+            instead = at > 0 and tokens.lower[at - 1] in self._instead
             if rival and not other and not instead and self._is_ours(tokens, at, own):
                 return name
         return ""

@@ -8,7 +8,7 @@ from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
-_LIKE = 6  # tokens from a verb to the quality
+_REACH = 6  # tokens from a verb to the quality
 _KEPT = 4  # tokens from an owner to the quality that is kept
 
 
@@ -29,11 +29,11 @@ class Keepers:
     def level(self, tokens: Tokens, at: int) -> str:
         """The name in a word with such an ending: "FooNet-level accuracy", not "word-level accuracy"."""
         name = next(tokens.words[at][: -len(end)] for end in self.endings if tokens.lower[at].endswith(end))
-        return name if named(name) and tokens.lower[at + 1] in self._kept else ""
+        return name if named(name) and self._kept.intersection(tokens.lower[at + 1 : at + 2]) else ""
 
     def __call__(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """Whose quality is kept: "maintains the top-1 accuracy of X", "preserving X's performance"."""
-        for end in range(at, min(at + _LIKE, last - 1)):
+        for end in range(at, min(at + _REACH, last - 1)):
             word = tokens.lower[end]
             if word.endswith(self._possessive) and self._kept.intersection(tokens.lower[end + 1 : end + _KEPT]):
                 start = self._names.begin(tokens, at, last)

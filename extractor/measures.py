@@ -48,7 +48,6 @@ class Measurer:
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
         self._by, self._reached = frozenset(words["said"]["by"]), frozenset(words["said"]["reached"])
-        self._of: str = rules.table("quantities/units.toml")["of"]
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
         self._factors = frozenset(words["said"]["factors"])

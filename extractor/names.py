@@ -250,6 +250,7 @@ def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str],
     lost = False  # whether the list has lost its commas
     for mention in mentions:
         last = kept[-1] if kept else None
+        lost = lost and last is not None and mention.start == last.end + 1
         if last is not None and last.kind == mention.kind == "dataset" and mention.start <= last.end + 1:
             end = max(last.end, mention.end)
             lost = mention.start > last.end and (lost or _repeats(last.text, mention.text))

@@ -34,7 +34,6 @@ class OpenerReader:
         self._spreads = frozenset(table["spreads"])
         self._verbs = frozenset(tables["subject"]["verbs"])
         self._skip = frozenset(tables["subject"]["adverbs"])
-        self._articles = frozenset(tables["baseline"]["articles"])
         self._clauses = frozenset(word for phrase in table["clauses"] for word in phrase.split()[:1])
 
     def contrasts(self, words: Sequence[str]) -> bool:

@@ -75,7 +75,6 @@ class Joiner:
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
         self._compared = [phrase.split() for phrase in joiners["compared"]]
-        self._articles = frozenset(joiners["articles"])
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
         self._openers = self._hedges.union([self._to], joiners["openers"])
@@ -215,7 +214,7 @@ class Joiner:
             if word == self._from:
                 return at, start if named else at
             if word not in self._openers:
-                if not (owned and word.isalpha() and word not in self._breaks):
+                if not (owned and word[0].isalpha() and word not in self._breaks):
                     break
                 named = True
             owned = owned or word in self._owned

@@ -189,7 +189,7 @@ class RivalReader:
         """A system whose description opens with a number: "a 12-layer network", "10x larger models"."""
         if at + 1 < last and tokens.words[at].isdigit() and not tokens.glued(at + 1):  # "8 competing methods"
             name = self.name(tokens, at + 1, last, none)
-            told = self.is_known(name) or any(phrase in name.lower() for phrase in self._records)
+            told = self.is_known(name) or self.is_record(name)
             if name and (told or name.rpartition(" ")[2] in self._several):
                 return f"{tokens.words[at]} {name}"
         behind = range(at + 1, min(at + _SIZE, last - 1))

@@ -14,9 +14,6 @@ from extractor.ranges import Quantity
 from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
-_GAP = 2  # characters between two sentences
-_LINK = 2  # tokens between two names of a list
-
 
 class Place(NamedTuple):
     """A value's tokens, and where the values to its left and right end and begin."""
@@ -57,15 +54,21 @@ class Scene(NamedTuple):
         """The names of some kinds, left to right."""
         return [m for m in self.mentions if m.kind in kinds]
 
-    def listed(self, names: Sequence[str]) -> str:
+    def listed(self, names: Sequence[str], joiners: frozenset[str]) -> str:
         """Some names as the sentence itself lists them ("A, B, and C", "A with B"), else joined by "and"."""
         found = [m for m in self.mentions if m.text in names]
-        near = all(0 <= after.first - one.last <= _LINK for one, after in pairwise(found))
-        if len(names) < 2 or not near or texts(found) != tuple(names):
+        tokens = self.tokens
+        between = [tokens.lower[one.last : after.first] for one, after in pairwise(found)]
+        if len(names) < 2 or not all(map(joiners.issuperset, between)) or texts(found) != tuple(names):
             return " and ".join(names)
-        tokens, first, last = self.tokens, found[0].first, found[-1].last
+        first, last = found[0].first, found[-1].last
         rest = (("" if tokens.glued(at) else " ") + tokens.words[at] for at in range(first + 1, last))
         return tokens.words[first] + "".join(rest)
+
+
+def is_in(name: str, listed: str) -> bool:
+    """Whether a name is one of those in a list: "BERT" of "GPT-2, BERT", not of "RoBERTa"."""
+    return f" {name} " in f" {listed.replace(',', ' ')} "
 
 
 def places_of(sentence: Sentence, quantities: Sequence[Quantity], readings: Sequence[Reading]) -> dict[int, Place]:
@@ -116,8 +119,3 @@ def sizes(name: str) -> tuple[str, ...]:
     first, *rest = name.split("/")
     stem = first[: max(first.rfind("-"), first.rfind(" ")) + 1]
     return (first, *(stem + size for size in rest))
-
-
-def sentence_before(text: str, start: int, least: int) -> int:
-    """Where the sentence before the one that starts at an offset begins, at `least` or behind it."""
-    return max(text.rfind(". ", 0, max(0, start - _GAP)) + 1, least)

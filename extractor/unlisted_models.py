@@ -63,7 +63,7 @@ class UnlistedModels:
         self._strong = frozenset(context["model"]["backbones"])
         self._before = frozenset(table["before"])
         self._leads = frozenset(table["leads"])
-        self._shrinks = frozenset(table["shrinks"])
+        self._shrinks, self._added = frozenset(table["shrinks"]), frozenset(table["added"])
         self._changes = frozenset(table["changes"])
         self._by = frozenset(table["by"])
         self._metrics = frozenset([*lowered, *cased])
@@ -142,9 +142,10 @@ class UnlistedModels:
 
     def _past_value(self, tokens: Tokens, at: int) -> int:
         """The token behind the value in brackets that stands at one: "BERT (2%), Foo (3%) and ViT"."""
-        if tokens.words[at : at + 1] != ["("] or not any(map(str.isdigit, "".join(tokens.words[at : at + _VALUE]))):
+        if tokens.words[at : at + 1] != ["("]:
             return at
-        return next((i + 1 for i in range(at, min(at + _VALUE, len(tokens.words))) if tokens.words[i] == ")"), at)
+        end = next((i + 1 for i in range(at, min(at + _VALUE, len(tokens.words))) if tokens.words[i] == ")"), at)
+        return end if any(map(str.isdigit, "".join(tokens.words[at:end]))) else at
 
     def _may_be_listed(self, tokens: Tokens, at: int) -> bool:
         """Whether a word of a list of models is one of them: with a capital, and no other noun's."""
@@ -229,12 +230,13 @@ class UnlistedModels:
         if behind in self._heads:
             least = _GRADED if behind in self._plural else _MIXED  # "FooSeq models" may be a kind of them
             sure = name.shape >= least or behind in self._strong
-            opens = name.shape >= _GRADED and before == "," and tokens.lower[name.end + 1 : name.end + 2] == ["with"]
+            added = not self._added.isdisjoint(tokens.lower[name.end + 1 : name.end + 2])
+            opens = name.shape >= _GRADED and before == "," and added
             return sure and (opens or self._is_led(tokens, max(sentence.first, at - _PHRASE), at))
         if not self._is_closed(tokens, name.end):
             return False
-        if before in self._shrinks:
-            return True
+        if before in self._shrinks and (name.shape >= _MIXED or behind in self._measured_on):
+            return True  # no "pruning SVD"
         if behind in self._by and self._is_changed(tokens, sentence, at, name.end):
             return True
         if before in self._measured_on:

@@ -42,6 +42,7 @@ def test_a_sentence_goes_on_from_one_that_only_compares(last, before, text, told
         "We collect a data set that is larger than existing ones.",
         "Our method was built over the last years.",
         "Our method is compared to prior planners. It is easy to use.",
+        "Our planner gives an improvement over graphs.",
     ],
 )
 def test_no_rival_of_the_papers_own_is_announced(last, before):
@@ -79,3 +80,17 @@ def test_values_with_two_rivals_leave_none(last):
 def test_a_model_that_was_changed_is_no_rival_further_on(last):
     before = "FooNet reduces the memory of ViT-B and ResNet-50 by 2x."
     assert last(f"{before} On small cards, it can reduce the memory by 3x.") == ""
+
+
+def test_a_model_within_another_name_is_not_that_model(last):
+    before = "On BERT, our method gains 3% accuracy over RoBERTa."
+    assert last(f"{before} On KITTI, our method gains 5% accuracy.") == "RoBERTa"
+
+
+def test_an_announcement_holds_beyond_a_level(last):
+    text = "On small maps, it needs 3 ms. On large maps, our method reduces the latency by 12%."
+    assert last(f"{AGAINST} {text}") == "existing planners"
+
+
+def test_what_is_on_the_other_hand_goes_on_from_nothing(last):
+    assert last(f"{BEATS} On the other hand, we reduce the latency by 12%.") == ""

@@ -113,3 +113,7 @@ def test_a_rival_is_told_in_other_words(rivals_of, sentence, expected):
 )
 def test_what_is_no_rival(rivals_of, sentence, expected):
     assert rivals_of(sentence) == expected
+
+
+def test_a_text_may_end_with_the_level_of_a_rival(rivals_of):
+    assert rivals_of("It is 2x faster at BarNet-level") == [""]

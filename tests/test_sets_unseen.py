@@ -86,6 +86,7 @@ def test_spoken_of_again(read, text, datasets):
         ("It is 2x faster on CIFAR-10 CIFAR-100 and SVHN.", ["CIFAR-10", "CIFAR-100", "SVHN"]),
         ("It is 2x faster on CIFAR-10 CIFAR-100 ImageNet and SVHN.", ["CIFAR-10", "CIFAR-100", "ImageNet", "SVHN"]),
         ("It is 2x faster on the ImageNet ILSVRC2012 dataset.", ["ImageNet ILSVRC2012"]),
+        ("It uses CIFAR-10 CIFAR-100. It is 2x faster on the COCO KITTI dataset.", ["COCO KITTI"]),
     ],
 )
 def test_commas_lost(read, text, datasets):

@@ -15,7 +15,7 @@ import pytest
         ("It uses 40% fewer neurons than Bar.", ("sparsity", "percent", "lower")),
         ("A lot of our kind can hold 60% more vehicles.", ("other", "percent", "higher")),
         ("It solves twice as many puzzles.", ("other", "ratio", "higher")),
-        ("It finds grasps with 30% more contact.", ("quality_score", "percent", "higher")),
+        ("It plants trees with 45% more fruit.", ("quality_score", "percent", "higher")),
         ("It is trained without loss of performance (9x smaller than the old net).", ("model_size", "ratio", "lower")),
         ("Without loss of accuracy, Foo is 30x faster than Bar.", ("speed", "ratio", "higher")),
     ],
