@@ -11,7 +11,7 @@ from extractor.tasks import Reading
 
 
 class PartnerFinder:
-    """Decides whether the value behind one, in the same clause, has its data sets, by [dataset] of the context rules."""
+    """Decides whether a value has the data sets of the one behind it, by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
         context = rules.table("context/context.toml")
