@@ -37,7 +37,7 @@ class Described:
         self._unit: str = table["unit"]
         counts = [unit for unit in units["unit"] if unit["kind"] == "count"]
         self._units = {surface: unit["unit"] for unit in counts for surface in unit["surfaces"]}
-        self._ends = frozenset(units["of_ends"]).union(table["ends"])
+        self._ends = frozenset(units["of_ends"])
 
     def __call__(self, tokens: Tokens, number: Number, last: int) -> Datum | None:
         """The end and the unit of the data that a number counts, None where it counts none."""

@@ -308,6 +308,8 @@ def test_a_value_beside_a_sign_is_one(quantities, text, low):
         ("It was tuned on fewer than 90 noisy data points.", "90 noisy data points", "sample"),
         ("We tested it on 80 hand-labelled field sentences.", "80", ""),  # the scene
         ("It needs only 9 coarse images features.", "9", ""),
+        ("It needs only 9 noisy samples per class.", "9", ""),
+        ("It needs only about 25 noisy images.", "25 noisy images", "image"),
         ("It needs only 9 hours per day of images.", "9 hours", "h"),
         ("It needs only 9 maps of images.", "9", ""),
     ],
