@@ -63,19 +63,13 @@ class Around:
 
     def sentences(self, start: int) -> Iterator[tuple[Tokens, Sequence[Mention]]]:
         """The same sentences with their own tokens, and all that they name."""
-        spans = self._spans_before(start)
-        if not spans or start - spans[-1][1] > _GAP:
-            yield _NOTHING, ()
-        for first, last in reversed(spans[-_BACK:]):
-            yield self._read_at[first] if first in self._read_at else self._read(first, last)
+        for span in self._back_from(start):
+            yield self._read(*span) if span else (_NOTHING, ())
 
     def tokens(self, start: int) -> Iterator[Tokens]:
         """The tokens alone of the sentences before an offset, the last one first: names take ten times as long."""
-        spans = self._spans_before(start)
-        if not spans or start - spans[-1][1] > _GAP:
-            yield _NOTHING
-        for first, last in reversed(spans[-_BACK:]):
-            yield self._cut(first, last)
+        for span in self._back_from(start):
+            yield self._cut(*span) if span else _NOTHING
 
     def says(self, start: int, number: int, words: Set[str]) -> bool:
         """Whether one of some words (lower case, letters alone) is in the last sentences before an offset.
@@ -84,6 +78,13 @@ class Around:
         """
         spans = self._spans_before(start)[-number:]
         return any(not words.isdisjoint(_LETTERS.findall(self._text[first:last].lower())) for first, last in spans)
+
+    def _back_from(self, start: int) -> Iterator[tuple[int, int] | None]:
+        """The sentences before an offset, the last one first; None first where something stands between."""
+        spans = self._spans_before(start)
+        if not spans or start - spans[-1][1] > _GAP:
+            yield None
+        yield from reversed(spans[-_BACK:])
 
     def _spans_before(self, start: int) -> list[tuple[int, int]]:
         """The sentences of the abstract that end before an offset."""
@@ -97,6 +98,8 @@ class Around:
         return self._cut_at[start]
 
     def _read(self, start: int, end: int) -> tuple[Tokens, list[Mention]]:
+        if start in self._read_at:
+            return self._read_at[start]
         tokens = self._cut(start, end)
         found = self._find(self._text, tokens)
         self.datasets |= {mention.text: mention.name for mention in found if mention.kind == "dataset"}

@@ -130,7 +130,7 @@ class RivalReader:
             return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and words[0] not in self._former
         told = tested and self._beaten(tokens, at, words[-1])
-        if (" ".join(words) in self._empty and not told) or (tested and not told):
+        if not told and (tested or " ".join(words) in self._empty):
             return ""
         return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
 
