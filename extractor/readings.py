@@ -135,7 +135,10 @@ class Reader:
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
         named = task.chunks[at]
-        if meant is not None and " ".join(task.tokens.lower[max(named.start, named.end - 2) : named.end]) in self._times:
+        if (
+            meant is not None
+            and " ".join(task.tokens.lower[max(named.start, named.end - 2) : named.end]) in self._times
+        ):
             meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         if meant is not None and frame.rule.measure == "level":
             meant = self._handled(meant, task.tokens, q, task.chunks)
