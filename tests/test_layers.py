@@ -110,6 +110,7 @@ LINE = (
     ),
     *(
         "context",
+        "messages",
         "claims",
         "phrases",
         "techniques",
