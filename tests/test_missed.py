@@ -52,3 +52,14 @@ def test_orders_of_complexity(finder: ClaimFinder, text: str, expected: list[tup
 )
 def test_counts_and_factors(finder: ClaimFinder, text: str, expected: list[tuple[str, str, str]]) -> None:
     assert _found(finder, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It improves quality by two times on A and by 62% on B.", [("two times", "ratio"), ("62%", "percent")]),
+        ("It improves accuracy by 2x on A and 62% of the runs end.", [("2x", "ratio")]),
+    ],
+)
+def test_percentage_behind_a_factor_of_quality(finder: ClaimFinder, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(quote, measure) for quote, _, measure in _found(finder, text)] == expected
