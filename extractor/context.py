@@ -346,7 +346,8 @@ class ContextFinder:
         quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
         best = self._choose(scene.tokens, scene.markers, *spots)
         if best and not quality and self._choose.is_apart(scene.tokens, scene.chunks, best, place.first, place.last):
-            best = self._choose(scene.tokens, [m for m in scene.markers if m.rank], *spots)  # "matches Y, and beats X"
+            likened = [m for m in scene.markers if m.rank and self._baselines.is_named(m.name)]
+            best = self._choose(scene.tokens, likened, *spots)  # "matches Y, and outperforms X"
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:

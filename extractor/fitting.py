@@ -27,10 +27,8 @@ class Fitting:
         lost = reading.effect == "worse" and reading.measure != "change"
         if lost and self._metrics[reading.metric].family == "quality":
             # "A drop of 1%, outperforming X": nobody is outperformed by what is lost.
-            before = scene.place(reading).before
-            return scene._replace(
-                markers=[m for m in scene.markers if not m.verb or m.own or (m.held and m.at >= before)]
-            )
+            last = scene.place(reading).last
+            return scene._replace(markers=[m for m in scene.markers if not m.verb or m.own or m.at < last])
         if reading.measure == "share" and reading.metric == "params" and self._is_tuned(scene, reading):
             return scene._replace(markers=[m for m in scene.markers if self._is_whole(scene, reading, m)])
         return scene

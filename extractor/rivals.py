@@ -143,7 +143,7 @@ class RivalReader:
         told = tested and self._beaten(tokens, at, words[-1])
         if not told and (tested or " ".join(words) in self._empty):
             return ""
-        return self._apposed(tokens, end, last) or self._with_asides(tokens, at, end)
+        return self._apposed(tokens, at, end, last) or self._with_asides(tokens, at, end)
 
     def _with_asides(self, tokens: Tokens, at: int, end: int) -> str:
         """The words of a name as written, but for the short form of a record: "state-of-the-art (SOTA) methods"."""
@@ -282,14 +282,14 @@ class RivalReader:
         name = self.name(tokens, owner, last, none) if owner > at else ""
         return "" if name and tokens.lower[owner - 1] in self._away and not self.is_named(name) else name
 
-    def _apposed(self, tokens: Tokens, at: int, last: int) -> str:
-        """The name that a description is followed by, or its short form: "the previous accelerator, GOBO, by"."""
+    def _apposed(self, tokens: Tokens, start: int, at: int, last: int) -> str:
+        """The name that a description is followed by, or with its short form: "the previous accelerator, GOBO, by"."""
         if at + 2 >= last or not named(tokens.words[at + 1]) or is_amount(tokens.lower[at + 1]):
             return ""
         end = at + 1
         if tokens.words[at] == "(" and tokens.words[at + 2] == ")" and is_short(tokens, at):
             told = is_initials(tokens, at) and tokens.lower[at + 1] not in self._records
-            return tokens.words[at + 1] if told else ""
+            return text_of(tokens, start, at + 3) if told else ""
         if named(tokens.words[at - 1]):
             return ""
         if tokens.words[at] == "(":
