@@ -28,6 +28,7 @@ class Chooser:
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -104,6 +105,7 @@ class Chooser:
         if tokens.lower[marker.at] not in self._than or not than:
             return False
         quality = any("M" in c.tags and c.sub == "quality" for c in between[max(than - _SAID, 0) :])
+        quality = quality or not self._merits.isdisjoint(tokens.lower[between[than].start : marker.at])
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])
 

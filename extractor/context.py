@@ -322,6 +322,7 @@ class ContextFinder:
             if name:
                 return name, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
+        plain = [m for m in plain if not self._choose.is_apart(scene.tokens, scene.chunks, m, place.first, place.last)]
         end = max(p.last for p in scene.places.values())
         opens = scene.sentence.first + _LEADING
         if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
