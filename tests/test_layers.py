@@ -94,6 +94,7 @@ LINE = (
         "titles",
         "phases",
         "scenes",
+        "fitting",
         "announced",
         "foretold",
         "lifted",
