@@ -36,6 +36,21 @@ import pytest
         ("Zornet is 2x faster without loss of accuracy on MNIST.", [[]]),
         ("By pretraining on MNIST, Zornet needs 51% fewer FLOPs.", [[]]),
         ("When training on MNIST, Zornet needs 51% less memory.", [["MNIST"]]),
+        (
+            "Zornet has a 2x speedup with 1% lower accuracy in MNIST parsing on VGG16, and a 3x speedup with 2% lower "
+            "accuracy in COCO parsing with DETR.",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
+        (
+            "It wins by 29% on COCO, and on RefZern and Zern-100 (games), its gain over BERT is 8%.",
+            [["COCO"], ["RefZern", "Zern-100"]],
+        ),
+        (
+            "On a large road sign dataset, it gains +2% mAP for signs and +3% mIoU for lanes.",
+            [["road sign dataset"]] * 2,
+        ),
+        ("Zornet is first on COCO; on a phone, it has a latency of 13 ms.", [[]]),
+        ("With cells searched on MNIST, Zornet has 81% accuracy on COCO.", [["COCO"]]),
     ],
 )
 def test_of_which_value(read, text, datasets):
@@ -54,6 +69,9 @@ def test_of_which_value(read, text, datasets):
         ("Trials on two datasets - TarSet and Zern-100 - show that it is 4x faster.", [["TarSet", "Zern-100"]]),
         ("It is up to 4x faster on Zorn-Bench.", [["Zorn-Bench"]]),
         ("It is up to 4x faster on Zorn-4.", [[]]),
+        ("It gains 4% accuracy on Computer Vision datasets.", [[]]),
+        ("It gains 4% accuracy on the ZernSet Object Detection datasets.", [["ZernSet Object Detection"]]),
+        ("It gains 4% accuracy on https://zorn.org/Zern-100.", [[]]),
     ],
 )
 def test_no_list_has_them(read, text, datasets):
@@ -91,6 +109,27 @@ def test_spoken_of_again(read, text, datasets):
 )
 def test_commas_lost(read, text, datasets):
     assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It gains 2% accuracy on MNIST COCO and SVHN.", ["MNIST", "COCO", "SVHN"]),
+        ("It gains 2% accuracy on the Zern-100 BarSet 2013 and SVHN datasets.", ["Zern-100", "BarSet 2013", "SVHN"]),
+        ("It gains 2% accuracy on the Zern Streets BarSet dataset.", ["Zern Streets BarSet"]),
+        ("It gains 4.1% on MNIST 4.2% on COCO and 4.3% accuracy on SVHN.", ["SVHN"]),
+    ],
+)
+def test_all_commas_lost(read, text, datasets):
+    assert list(read("This is a text of some length. " * 20 + text)[-1].datasets) == datasets
+    assert read("This is a text, of some length. " * 20 + text)
+
+
+def test_people_see_no_data_set(read):
+    claims = read(
+        "We test it on MNIST and COCO. It is 2x faster. In a user study, it is 3x quicker than drawing by hand."
+    )
+    assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"], []]
 
 
 @pytest.mark.parametrize(
