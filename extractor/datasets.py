@@ -48,6 +48,7 @@ class DatasetFinder:
         self._trained = frozenset(table["trained"])
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
+        self._elsewhere = frozenset(table["elsewhere"])
         self._studies = frozenset((first, last) for first, last in table["studies"])
         unnamed = table["unnamed"]
         self._kinds = frozenset([*table["nouns"], *unnamed["kinds"]])
@@ -164,8 +165,10 @@ class DatasetFinder:
     def _near(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
         """The names between a value and the one before; those that no list has from one on that opens a clause."""
         near = [m for m in sets if place.before <= m.first < place.first]
-        opens = next((m.first for m in near if m.kind == "place" and self._clauses.opens(scene, place.before, m)), None)
-        return [m for m in near if m.kind == "dataset" or (opens is not None and m.first >= opens)]
+        listed = [m for m in near if m.kind == "dataset"]
+        behind = [m for m in near if m.kind == "place" and (not listed or m.first > listed[-1].first)]
+        at = next((i for i, m in enumerate(behind) if self._clauses.opens(scene, place.before, m)), len(behind))
+        return listed + behind[at:]
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""
@@ -205,6 +208,8 @@ class DatasetFinder:
                 continue
             first = next((i for i in range(at, max(start, at - _PHRASE, 0) - 1, -1) if words[i] in self._leads), at) + 1
             inside = words[first:at]
+            if words[max(first - 2, 0)] in self._trained:  # "Trained on a synthetic dataset"
+                return None
             alone = self._back.isdisjoint(inside[:1])  # and not "the four databases"
             if first > at or not self._not_inside.isdisjoint(inside) or not all(word[0].isalnum() for word in inside):
                 return None
@@ -274,7 +279,7 @@ class DatasetFinder:
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
         level = reading.measure == "level"
-        if self._is_judged(scene):
+        if self._is_elsewhere(scene):
             return ()
         if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
             return self._announced(scene)
@@ -284,10 +289,10 @@ class DatasetFinder:
                 return sets
         return self._announced(scene)
 
-    def _is_judged(self, scene: Scene) -> bool:
-        """Whether people are asked in a sentence, who see no data set: "a user study shows"."""
-        words = scene.tokens.lower[scene.sentence.first : scene.sentence.last]
-        return not self._studies.isdisjoint(pairwise(words))
+    def _is_elsewhere(self, scene: Scene) -> bool:
+        """Whether a sentence tells of trials on no data set named before: "a user study", "in the real world"."""
+        words = scene.tokens.lower[scene.sentence.first : scene.sentence.last - 2]  # not "a step to the real world."
+        return not (self._elsewhere.isdisjoint(words) and self._studies.isdisjoint(pairwise(words)))
 
     def _announced(self, scene: Scene) -> tuple[str, ...]:
         """The data sets that a sentence before says all was tried on, unless others were named since."""
@@ -303,7 +308,7 @@ class DatasetFinder:
         """Those of a resource; none for the plain size of a system, nor where the sentence tells of other data."""
         if reading.measure == "level" and reading.metric in self._inherent:
             return ()
-        if any(m.kind == "place" for m in scene.mentions) or self._is_judged(scene):
+        if any(m.kind == "place" for m in scene.mentions) or self._is_elsewhere(scene):
             return ()
         if back := self._backward(scene):
             return back

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from extractor.lost import has_no_commas, names_in
+from extractor.lost import beside, has_no_commas, names_in
 from extractor.rules import Rules, Table
 from extractor.shapes import NameShapes
 from extractor.sizes import SizeFinder
@@ -171,11 +171,20 @@ class NameFinder:
         taken |= {at for first, last in models for at in range(first, last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
         names = self._find_unlisted(tokens, taken, listed)
-        if names and has_no_commas(text):
-            names = [Unlisted(*part, n.kind) for n in names for part in names_in(tokens, n.first, n.last, self._shapes)]
+        if has_no_commas(text):
+            names = self._parted(tokens, taken, listed, names)
         of_models = [_unlisted(text, tokens, first, last, "model") for first, last in models]
         of_models += [more for model in of_models for more in self._further_sizes(text, tokens, model)]
         return of_models + [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
+
+    def _parted(
+        self, tokens: Tokens, taken: Set[int], listed: Mapping[int, int], names: Sequence[Unlisted]
+    ) -> list[Unlisted]:
+        """The names of a text that has lost its commas: each that a list ran together, and those beside them."""
+        parted = [Unlisted(*part, n.kind) for n in names for part in names_in(tokens, n.first, n.last, self._shapes)]
+        taken = taken | {at for name in parted for at in range(name.first, name.last)}
+        sets = {**listed, **{name.first: name.last for name in parted if name.kind == "dataset"}}
+        return parted + [Unlisted(*part, "dataset") for part in beside(tokens, taken, sets, self._shapes)]
 
     def _at(
         self, text: str, tokens: Tokens, index: int, found: Sequence[Mention], alone: list[Mention]

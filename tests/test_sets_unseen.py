@@ -117,6 +117,9 @@ def test_commas_lost(read, text, datasets):
         ("It gains 2% accuracy on MNIST COCO and SVHN.", ["MNIST", "COCO", "SVHN"]),
         ("It gains 2% accuracy on the Zern-100 BarSet 2013 and SVHN datasets.", ["Zern-100", "BarSet 2013", "SVHN"]),
         ("It gains 2% accuracy on the Zern Streets BarSet dataset.", ["Zern Streets BarSet"]),
+        ("It gains 2% accuracy on COCO FooBar BarSet and Zern-100.", ["COCO", "FooBar", "BarSet", "Zern-100"]),
+        ("We test it on ZernSet FooBar COCO and MNIST. It gains 2% accuracy.", ["ZernSet", "FooBar", "COCO", "MNIST"]),
+        ("On COCO FooNet achieves 2% higher accuracy.", ["COCO"]),
         ("It gains 4.1% on MNIST 4.2% on COCO and 4.3% accuracy on SVHN.", ["SVHN"]),
     ],
 )
@@ -125,33 +128,12 @@ def test_all_commas_lost(read, text, datasets):
     assert read("This is a text, of some length. " * 20 + text)
 
 
-def test_people_see_no_data_set(read):
-    claims = read(
-        "We test it on MNIST and COCO. It is 2x faster. In a user study, it is 3x quicker than drawing by hand."
-    )
+def test_no_trials(read):
+    claims = read("We test it on MNIST and COCO. It is 3x quicker, which is a step to the real world.")
+    assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"]]
+
+
+@pytest.mark.parametrize("where", ["a user study", "the real world", "real-world trials"])
+def test_trials_on_no_data_set(read, where):
+    claims = read(f"We test it on MNIST and COCO. It is 2x faster. In {where}, it is 3x quicker than drawing by hand.")
     assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"], []]
-
-
-@pytest.mark.parametrize(
-    ("text", "models"),
-    [
-        ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
-        ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
-        ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
-        ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
-        ("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).", ["Alpaca"]),
-        ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
-        ("Our method brings a 2% accuracy improvement to DETR.", ["DETR"]),
-        ("Our method brings a 2% accuracy improvement over DETR.", []),
-        ("Our method is 2% more accurate compared to DETR.", []),
-        ("Our method cuts the cost of BERT by up to 34% and DETR by up to 38%.", ["DETR"]),
-        ("Notably, with 2% fewer labels, our method is better than DETR.", []),
-    ],
-)
-def test_models(read, text, models):
-    assert list(read(text)[-1].models) == models
-
-
-def test_value_of_each_in_a_list(read):
-    claims = read("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).")
-    assert [claim.models for claim in claims] == [("LLaMA",), ("Zarnet",), ("Alpaca",)]
