@@ -47,6 +47,7 @@ LINE = (
         "terms",
         "spellings",
         "shapes",
+        "lost",
         "mates",
         "led",
         "unlisted",
