@@ -352,6 +352,12 @@ def test_generic_hardware(read, text, hardware):
         ("It is up to 4x faster.", "Robust Post-Training of Trees", [[]]),
         ("It cuts computational cost by 40%.", "Robust Training of Trees", [["training"]]),
         ("It needs 40% fewer FLOPs.", "Robust Training of Trees", [[]]),
+        ("It equals the fine-tuned model while updating 1% of the parameters.", "", [["finetuning"]]),
+        ("It tunes 1% of all parameters.", "", [["finetuning"]]),
+        ("It equals the fine-tuned model with 1% of the parameters.", "", [[]]),
+        ("It has 1% of the trainable parameters.", "", [[]]),
+        ("It needs 40% fewer denoising steps.", "", [["inference"]]),
+        ("It needs 40% fewer steps and queries.", "", [[]]),
     ],
 )
 def test_scope(read, text, title, scopes):
