@@ -340,6 +340,7 @@ def test_generic_hardware(read, text, hardware):
         ("It is 2x faster than FooNet on BarNet pretraining.", "", [["training"]]),
         ("It is 2x faster than FooNet on large training sets.", "", [[]]),
         ("It learns the game 3x faster.", "", [["training"]]),
+        ("It accelerates the learning process by 3x.", "", [["training"]]),
         ("It learns a model that is 3x faster.", "", [[]]),
         ("It learns the game with 3x less memory.", "", [[]]),
         ("It reduces prediction time by 40%.", "", [["inference"]]),
