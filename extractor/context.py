@@ -103,6 +103,7 @@ class ContextFinder:
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
+        self._of_itself = frozenset(rules.table("context/context.toml")["model"]["of_itself"])
         table = rules.table("context/context.toml")["model"]
         self._alone = frozenset(table["alone"])
         self._aims = frozenset(table["aims"])
@@ -218,7 +219,7 @@ class ContextFinder:
             subject,
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
-            models if by == "own" else tuple(model for model in models if model != subject),
+            models if by == "own" and not (level and reading.metric in self._of_itself) else (),
             self._hosts(scene, reading),
             scope,
             by,

@@ -134,7 +134,7 @@ class PhaseFinder:
             return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
         if metric.id in self._tuning and reading.measure == "share" and self._tunes_part(tokens, sentence):
             return ("finetuning",)
-        if metric.id in self._default:
+        if metric.id in self._default and reading.measure != "complexity":
             if metric.id not in self._spoken:
                 undone = not self._undone.get(metric.id, frozenset()).isdisjoint(_words(tokens, sentence))
                 return () if undone else (self._default[metric.id],)
