@@ -31,9 +31,10 @@ SEEN = (
     "efficient-dev",
     "efficient-late",
     "efficient-more",
+    "efficient-wide",
     "corpus-dev",
 )
-HELD = ("seeds-held", "venues-held", "efficient-held", "corpus-held")
+HELD = ("seeds-held", "venues-held", "efficient-held", "efficient-wide-held", "corpus-held")
 
 
 @pytest.fixture(scope="module")
