@@ -111,6 +111,7 @@ LINE = (
     *(
         "context",
         "messages",
+        "orders",
         "claims",
         "phrases",
         "techniques",
