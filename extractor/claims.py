@@ -25,6 +25,7 @@ from extractor.quantities import QuantityFinder
 from extractor.ranges import Quantity
 from extractor.readings import Reader
 from extractor.records import Claim, Paper
+from extractor.rivaled import Rivaled
 from extractor.rules import Rules
 from extractor.scan import Pieces, SentenceScan
 from extractor.tasks import Reading
@@ -97,6 +98,7 @@ class ClaimFinder:
         self.context = ContextFinder(rules)
         self.messages = Messages(rules)
         self.orders = Orders(rules)
+        self.rivaled = Rivaled(rules)
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
@@ -168,6 +170,7 @@ class ClaimFinder:
                 )
                 readings = self._by_dataset(around.datasets, chunks, readings, contexts)
                 readings = self.orders(readings, contexts, sheet.quantities, sheet.tokens, sentence)
+                readings = self.rivaled(readings, contexts, sheet.quantities, sheet.tokens, sentence)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def _by_dataset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractor.context import Context
@@ -41,7 +42,7 @@ class Orders:
         if not own:
             return readings
         lowered = {at for at in own if self._is_lower(quantities[readings[at].quantity], tokens.lower, sentence)}
-        for first, last in zip(own, own[1:], strict=False):
+        for first, last in itertools.pairwise(own):
             left, right = quantities[readings[first].quantity], quantities[readings[last].quantity]
             if (first in lowered) != (last in lowered) and self._joined(tokens.lower[left.end : right.start]):
                 lowered |= {first, last}

@@ -114,6 +114,7 @@ LINE = (
         "context",
         "messages",
         "orders",
+        "rivaled",
         "claims",
         "phrases",
         "techniques",
