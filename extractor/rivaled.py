@@ -15,12 +15,13 @@ _CHANGES = frozenset(["ratio", "percent"])
 
 
 class Rivaled:
-    """Tells by [spends] of rules/context/context.toml which amounts are said of what the paper's own is compared with."""
+    """Tells by [spends] of rules/context/context.toml which amounts are said of what one's own is compared with."""
 
     def __init__(self, rules: Rules) -> None:
         words = rules.table("context/context.toml")["spends"]
         self._resources = frozenset(one.id for one in rules.metrics.values() if one.resource)
         self._compares, self._relative = frozenset(words["compares"]), frozenset(words["relative"])
+        self._winning, self._larger = frozenset(words["winning"]), frozenset(words["larger"])
         self._tells, self._ends = frozenset(words["tells"]), frozenset(words["ends"])
 
     def __call__(
@@ -40,6 +41,8 @@ class Rivaled:
 
     def _is_rivals(self, q: Quantity, measure: str, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison lead to a thing that the amount then tells: "than nets with 3x more weights"."""
+        if lower[q.start - 1] in self._winning and not self._larger.isdisjoint(lower[q.end : q.end + 1]):
+            return True  # "surpassing 7x larger models"
         told = ""
         for at in range(q.start - 1, max(sentence.first, q.start - _BACK) - 1, -1):
             word = lower[at]

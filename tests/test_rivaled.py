@@ -12,6 +12,7 @@ import pytest
         ("It outperforms BarNet, which has 57% more parameters than ours.", "lower"),
         ("It beats an LSTM with ten times as many learnable parameters.", "lower"),
         ("It is on par in comparison to methods that use 13 times the number of images.", "lower"),
+        ("It does well, surpassing 7x larger models.", "lower"),
         ("It outperforms BarNet while using 3x more memory.", "higher"),
         ("It outperforms BarNet with only 5% more parameters.", "higher"),
         ("Compared with BarNet, it needs 3x more memory.", "higher"),
