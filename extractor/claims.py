@@ -20,10 +20,12 @@ from extractor.lines import unwrapped
 from extractor.messages import Messages
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
+from extractor.orders import Orders
 from extractor.quantities import QuantityFinder
 from extractor.ranges import Quantity
 from extractor.readings import Reader
 from extractor.records import Claim, Paper
+from extractor.rivaled import Rivaled
 from extractor.rules import Rules
 from extractor.scan import Pieces, SentenceScan
 from extractor.tasks import Reading
@@ -95,6 +97,8 @@ class ClaimFinder:
         self.read = Reader(rules)
         self.context = ContextFinder(rules)
         self.messages = Messages(rules)
+        self.orders = Orders(rules)
+        self.rivaled = Rivaled(rules)
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
@@ -165,6 +169,8 @@ class ClaimFinder:
                     sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around
                 )
                 readings = self._by_dataset(around.datasets, chunks, readings, contexts)
+                readings = self.orders(readings, contexts, sheet.quantities, sheet.tokens, sentence)
+                readings = self.rivaled(readings, contexts, sheet.quantities, sheet.tokens, sentence)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def _by_dataset(

@@ -113,6 +113,8 @@ LINE = (
     *(
         "context",
         "messages",
+        "orders",
+        "rivaled",
         "claims",
         "phrases",
         "techniques",

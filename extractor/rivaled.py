@@ -1,0 +1,55 @@
+"""Rivaled: an amount that tells what the other side spends: "better than a net trained on 10x more data"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.context import Context
+from extractor.ranges import Quantity
+from extractor.rules import Rules
+from extractor.tasks import Reading
+from extractor.tokens import Sentence, Tokens
+
+_BACK = 16  # tokens before an amount within which its owner is compared
+_CHANGES = frozenset(["ratio", "percent"])
+
+
+class Rivaled:
+    """Tells by [spends] of rules/context/context.toml which amounts are said of what one's own is compared with."""
+
+    def __init__(self, rules: Rules) -> None:
+        words = rules.table("context/context.toml")["spends"]
+        self._resources = frozenset(one.id for one in rules.metrics.values() if one.resource)
+        self._compares, self._relative = frozenset(words["compares"]), frozenset(words["relative"])
+        self._winning, self._larger = frozenset(words["winning"]), frozenset(words["larger"])
+        self._tells, self._ends = frozenset(words["tells"]), frozenset(words["ends"])
+
+    def __call__(
+        self, readings: list[Reading], contexts: Sequence[Context], quantities: Sequence[Quantity], tokens: Tokens,
+        sentence: Sentence,
+    ) -> list[Reading]:  # fmt: skip
+        """The readings of a sentence; of what a rival needs more, the paper's own needs less."""
+        return [
+            one._replace(direction="lower", effect="better")
+            if (one.direction, one.effect, context.by) == ("higher", "worse", "own")
+            and one.measure in _CHANGES
+            and one.metric in self._resources
+            and self._is_rivals(quantities[one.quantity], one.measure, tokens.lower, sentence)
+            else one
+            for one, context in zip(readings, contexts, strict=True)
+        ]
+
+    def _is_rivals(self, q: Quantity, measure: str, lower: list[str], sentence: Sentence) -> bool:
+        """Whether words of comparison lead to a thing that the amount then tells: "than nets with 3x more weights"."""
+        if lower[q.start - 1] in self._winning and not self._larger.isdisjoint(lower[q.end : q.end + 1]):
+            return True  # "surpassing 7x larger models"
+        told = ""
+        for at in range(q.start - 1, max(sentence.first, q.start - _BACK) - 1, -1):
+            word = lower[at]
+            if word in self._ends or (word == "," and lower[at + 1] not in self._relative):
+                return False
+            if word in self._compares and not lower[at + 1][0].isdigit():  # "over 30 million"
+                return bool(told) and at + 1 < q.start and lower[at + 1] != told
+            if word in self._relative or (word in self._tells and measure == "ratio"):
+                told = word
+        return False
