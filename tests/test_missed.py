@@ -47,6 +47,8 @@ def test_orders_of_complexity(finder: ClaimFinder, text: str, expected: list[tup
         ),
         ("It was tested on 28K simulated pinch grasps.", []),
         ("The planner is orders of magnitude computationally efficient.", [("orders of magnitude", "speed", "ratio")]),
+        ("The clutch has a torque control bandwidth of 70 Hz.", []),
+        ("The controller runs at 70 Hz.", [("70 Hz", "throughput", "level")]),
         ("It needs only eight disk accesses.", [("eight disk accesses", "communication", "level")]),
     ],
 )
