@@ -19,6 +19,7 @@ from extractor.valueless import Fractions, dimensions, in_formula, is_bare_word_
 
 _PHRASE = 7  # tokens of what a duration is said to be of
 _AROUND = 8  # tokens around a frequency that say what swings
+_BESIDE = 5  # tokens around it that say so beyond doubt
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
@@ -59,7 +60,7 @@ class QuantityFinder:
         self._of_ends = frozenset(units["of_ends"])
         self._measured = frozenset(units["measured"])
         self._physical = {
-            unit: (frozenset(table["words"]), frozenset(table["not"]))
+            unit: (frozenset(table["words"]), frozenset(table["not"]), frozenset(table.get("always", ())))
             for table in units["physical"]
             for unit in table["units"]
         }
@@ -227,11 +228,17 @@ class QuantityFinder:
         return self._amount_of(tokens, number, unit, end, last)
 
     def _is_physical(self, tokens: Tokens, start: int, unit: str, end: int, sentence: Sentence) -> bool:
-        """Whether the words around a value say that it is of the world, not of what is computed: "vibrates at 9 Hz"."""
+        """Whether the words around a value say that it is of the world, not of what is computed: "vibrates at 9 Hz".
+
+        Some say so whatever else is told: "a control bandwidth of 20 Hz".
+        """
         if unit not in self._physical:
             return False
         around = tokens.lower[max(sentence.first, start - _AROUND) : min(end + _AROUND, sentence.last)]
-        physical, computed = self._physical[unit]
+        physical, computed, always = self._physical[unit]
+        beside = tokens.lower[max(sentence.first, start - _BESIDE) : min(end + _BESIDE, sentence.last)]
+        if not always.isdisjoint(beside):
+            return True
         return not physical.isdisjoint(around) and computed.isdisjoint(around)
 
     def _gained(self, tokens: Tokens, end: int) -> bool:

@@ -47,6 +47,8 @@ def test_orders_of_complexity(finder: ClaimFinder, text: str, expected: list[tup
         ),
         ("It was tested on 28K simulated pinch grasps.", []),
         ("The planner is orders of magnitude computationally efficient.", [("orders of magnitude", "speed", "ratio")]),
+        ("The clutch has a torque control bandwidth of 70 Hz.", []),
+        ("The controller runs at 70 Hz.", [("70 Hz", "throughput", "level")]),
         ("It needs only eight disk accesses.", [("eight disk accesses", "communication", "level")]),
     ],
 )
@@ -63,3 +65,14 @@ def test_counts_and_factors(finder: ClaimFinder, text: str, expected: list[tuple
 )
 def test_percentage_behind_a_factor_of_quality(finder: ClaimFinder, text: str, expected: list[tuple[str, str]]) -> None:
     assert [(quote, measure) for quote, _, measure in _found(finder, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "directions"),
+    [
+        ("Our search runs in O(n) time, as opposed to the O(n^2) time of existing planners.", ["lower", "none"]),
+        ("Our search runs in O(n) time and uses O(n) memory.", ["none", "none"]),
+    ],
+)
+def test_own_order_is_lower_beside_that_of_a_competitor(finder: ClaimFinder, text: str, directions: list[str]) -> None:
+    assert [claim.direction for claim in finder(Paper("x", "", text))] == directions
