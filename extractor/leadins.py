@@ -17,6 +17,7 @@ class LeadIns:
         self._led_in = frozenset([tuple(table["not_only"]), *(tuple(phrase.split()) for phrase in table["led_in"])])
         self._drop = frozenset(table["drop"])
         self._stands_for = frozenset(table["stands_for"])
+        self._one_of = frozenset(table["one_of"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._fillers = frozenset(table["fillers"])
         self._leads = frozenset(table["fillers_end"])
@@ -28,6 +29,8 @@ class LeadIns:
         while at < last:
             if tokens.lower[at] in self._stands_for:
                 at = self._filled(tokens, at + 1, last)
+            elif tokens.lower[at] in self._one_of and (behind := self._filled(tokens, at + 1, last)) > at + 1:
+                at = behind  # "than the ones obtained with X"
             elif tuple(tokens.lower[at : at + 2]) in self._led_in:
                 at += 2  # "surpasses not only X", "the previously used X"
             elif tokens.lower[at] in self._drop:
