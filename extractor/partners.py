@@ -19,6 +19,8 @@ class PartnerFinder:
         self._joined = frozenset([*table["parts"], *table["hedges"]])
         self._hedges = frozenset(table["hedges"])
         self._pairs = frozenset(table["joiners"])
+        self._lists = self._pairs - {","}
+        self._opened = frozenset([*table["opened"], *table["dealing"]])
         self._ends = frozenset(table["ends"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 
@@ -64,3 +66,17 @@ class PartnerFinder:
         owners = [there for there in scene.places.values() if there.last <= place.first]
         owned = all(any(there.last <= m.first < there.after for there in owners) for m in before)
         return list(before) if told and owned and len(texts(before)) == size > 1 else []
+
+    def dealt_out(self, scene: Scene, reading: Reading, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Of as many names told before as a list has values, the value's own: "errors of 3% and 5%, respectively".
+
+        All of them where the values are dealt to others: "for cars and buses", "over BERT and GPT, respectively".
+        """
+        if not 1 < reading.size == len(names):
+            return names
+        words, first, last = scene.tokens.lower, scene.sentence.first, scene.place(reading).last
+        told = next((at for at in range(last, scene.sentence.last) if words[at] in self._shared_out), last)
+        opened = words[first : words.index(",", first)] if words[first] in self._opened and "," in words[first:] else []
+        if told == last or not self._lists.isdisjoint(words[last:told]) or not self._lists.isdisjoint(opened):
+            return names
+        return (names[reading.place],)
