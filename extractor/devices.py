@@ -43,7 +43,7 @@ class DeviceFinder:
         self._guard = re.compile(rf"{table.get('guard_gap', '[ -]?')}(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
         self._single = re.compile(rf"(?<![\w-])(?:{_choice(table.get('single', ()))}) $")
-        self._not_counting = re.compile(rf"[ -](?:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
+        self._not_counting = re.compile(rf"[ -](?i:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
         for entry in table.get("device", ()):
             self._add(entry)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.names import Mention, is_led
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, shared, turn
+from extractor.scenes import Place, Scene, shared, texts, turn
 from extractor.tasks import Reading
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
@@ -45,6 +45,8 @@ class HostFinder:
         if reading.metric not in self._metrics:
             return ()
         place = scene.place(reading)
+        if inside := [m._replace(text=m.name) for m in scene.named("device") if place.first <= m.first < place.last]:
+            return texts(inside)  # "220 A100 GPU hours"
         memory = self._device_memory(scene, reading, place)
         if memory and not any(m.kind == "device" and m.last <= place.first for m in scene.mentions):
             return memory
@@ -72,6 +74,9 @@ class HostFinder:
             alike = [r for r in scene.readings if (r.metric, r.measure) == kind and r.anchor < reading.anchor]
             chosen = [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
         canonical = [m._replace(text=m.name) for m in self._specific(scene, chosen)]
+        metrics = {r.metric for r in scene.readings if r.anchor == reading.anchor}
+        if len(metrics) > 1 and all(m.last <= place.first for m in chosen):
+            return texts(canonical)  # "on A and B, it cuts time and memory by 2x and 3x"
         return shared(canonical, turn(scene, reading, self._shared_out))
 
     def _devices(self, scene: Scene) -> list[Mention]:
@@ -128,13 +133,13 @@ class HostFinder:
         if mention.last == scene.sentence.last or words[mention.last] not in self._implemented:
             return False
         behind = words[mention.last + 1 : mention.last + 3]
-        # "a GPU implementation of FooNet", "compared to a GPU implementation"
-        another = not self._made_of.isdisjoint(behind[:1]) and self._ourselves.isdisjoint(behind)
-        if another or any(mention.text in marker.name for marker in scene.markers):
-            return False
         while at > scene.sentence.first and words[at].isalpha() and words[at] not in self._opens:
             at -= 1
         inside = words[at : mention.first]
+        # "a GPU implementation of FooNet", "compared to a GPU implementation"
+        another = not self._made_of.isdisjoint(behind[:1]) and self._ourselves.isdisjoint([*inside, *behind])
+        if another or any(mention.text in marker.name for marker in scene.markers):
+            return False
         return not self._ourselves.isdisjoint(inside) or at == scene.sentence.first or inside[0] in self._opens
 
     @staticmethod
@@ -199,11 +204,14 @@ class HostFinder:
         return [
             m
             for m in devices
-            if m.kind == "device" or (m.text.lower() in self._processors and not self._is_kin(scene, m, known))
+            if m.kind == "device"
+            or (m.text.lower().split()[-1] in self._processors and not self._is_kin(scene, m, known))
         ]
 
     def _is_kin(self, scene: Scene, mention: Mention, known: Sequence[Mention]) -> bool:
         """Whether a generic word only ends the name of a device: "Volta architecture GPUs", "Jetson embedded GPU"."""
+        if scene.tokens.words[mention.last] == "(" and any(m.first == mention.last + 1 for m in known):
+            return True  # "on the GPU (Titan Xp)"
         before = [m.last for m in known if m.last <= mention.first]
         return bool(before) and self._kin.issuperset(scene.tokens.lower[max(before) : mention.first])
 

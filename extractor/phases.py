@@ -17,6 +17,7 @@ _TRAININGS = (_TRAINING, "finetuning")
 _KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
+_BEGINNINGS = ("tunable", "tuned_parts", "tunings")
 _INTRODUCED = 5  # tokens within which the words end that introduce a sentence
 _NAMED = 3  # tokens before a phase that its preposition may stand over
 _OPENING = 6  # tokens within which a sentence opens with its phase
@@ -37,15 +38,13 @@ class PhaseFinder:
         both = (*self._strong.items(), *self._verbs.items())
         self._trainings = {word: scope for word, scope in both if scope in _TRAININGS}
         self._before = frozenset(table["before"])
-        self._when = frozenset(table["when"])
-        self._aims = frozenset(table["aims"])
+        self._when, self._aims = frozenset(table["when"]), frozenset(table["aims"])
         self._opens = frozenset(table["opens"])
         self._heads = frozenset(table["heads"])
         self._faster = frozenset(table["faster"])
         self._level_phase: str = table["level_phase"]
         self._names_of = frozenset(table["not_before"])
-        self._ends = frozenset(table["ends"])
-        self._turns = frozenset(table["turns"])
+        self._ends, self._turns = frozenset(table["ends"]), frozenset(table["turns"])
         self._joiners = frozenset(table["joiners"])
         self._shares = frozenset(table["shares"])
         self._articles = frozenset(table["articles"])
@@ -64,7 +63,9 @@ class PhaseFinder:
         self._training: tuple[str, ...] = tuple(table["training"])
         self._search = frozenset(table["search"])
         self._tuned = frozenset(table["tuned"])
-        self._tuning, self._tunable = frozenset(table["tuning"]), tuple(table["tunable"])
+        self._tuning = frozenset(table["tuning"])
+        self._tunable, self._tuned_parts, self._tunings = map(tuple, (table[k] for k in _BEGINNINGS))
+        self._undone = {metric: frozenset(words) for metric, words in table["undone"].items()}
         self._kept = frozenset(table["kept"])
         self._speedups = frozenset(table["speedups"])
         self._rates = frozenset(table["rates"])
@@ -131,9 +132,12 @@ class PhaseFinder:
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
+        if metric.id in self._tuning and reading.measure == "share" and self._tunes_part(tokens, sentence):
+            return ("finetuning",)
         if metric.id in self._default:
             if metric.id not in self._spoken:
-                return (self._default[metric.id],)
+                undone = not self._undone.get(metric.id, frozenset()).isdisjoint(_words(tokens, sentence))
+                return () if undone else (self._default[metric.id],)
             return self._trained(tokens, sentence, theme, self._default[metric.id])
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
         if timed and (any(map(self._operator.search, theme.names)) or self._operated(tokens, sentence, inside)):
@@ -164,6 +168,12 @@ class PhaseFinder:
     def _tunes(self, tokens: Tokens, sentence: Sentence) -> bool:
         """Whether a sentence says of parameters that they are those tuned, not those that a model has."""
         return any(word.startswith(self._tunable) for word in _words(tokens, sentence))
+
+    def _tunes_part(self, tokens: Tokens, sentence: Sentence) -> bool:
+        """Whether a sentence says of a share of the parameters that only these are tuned: "updates 1% of them"."""
+        inside = _words(tokens, sentence)
+        tuned = any(word.startswith(self._tuned_parts) for word in inside)
+        return tuned and any(word.startswith(self._tunings) for word in inside)
 
     def _trained(self, tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
         """The phase of the days and hours of a sentence, if they are not of a search, an operation or a recording.

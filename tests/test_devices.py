@@ -38,6 +38,7 @@ def devices(finder):
         ("with 128 GPUs here", "GPU", 128, "128 GPUs"),
         ("with an 80GB GPU here", "GPU", 1, "80GB GPU"),
         ("on a GPU here", "GPU", None, "GPU"),
+        ("on Volta-based cards", "NVIDIA Volta", None, "Volta"),
     ],
 )
 def test_device(devices, text, name, count, quote):
@@ -45,7 +46,8 @@ def test_device(devices, text, name, count, quote):
 
 
 @pytest.mark.parametrize(
-    "text", ["in 1.2 GPU days", "in 200 GPU hours", "the Volta river", "a Cascade (HTC)", "nothing", ""]
+    "text",
+    ["in 1.2 GPU days", "in 200 GPU hours", "In Five GPU Days", "the Volta river", "a Cascade (HTC)", "nothing", ""],
 )
 def test_no_device(devices, text):
     assert devices(text) == []

@@ -95,6 +95,7 @@ LINE = (
         "titles",
         "phases",
         "scenes",
+        "fitting",
         "announced",
         "foretold",
         "lifted",
@@ -111,6 +112,7 @@ LINE = (
     ),
     *(
         "context",
+        "messages",
         "claims",
         "phrases",
         "techniques",
