@@ -74,9 +74,28 @@ class PartnerFinder:
         """
         if not 1 < reading.size == len(names):
             return names
-        words, first, last = scene.tokens.lower, scene.sentence.first, scene.place(reading).last
-        told = next((at for at in range(last, scene.sentence.last) if words[at] in self._shared_out), last)
+        words, first = scene.tokens.lower, scene.sentence.first
+        told = self._told_at(scene, reading)
         opened = words[first : words.index(",", first)] if words[first] in self._opened and "," in words[first:] else []
-        if told == last or not self._lists.isdisjoint(words[last:told]) or not self._lists.isdisjoint(opened):
+        if told is None or self.elsewhere(scene, reading) or not self._lists.isdisjoint(opened):
             return names
         return (names[reading.place],)
+
+    def elsewhere(self, scene: Scene, reading: Reading) -> bool:
+        """Whether a list's values are dealt to what stands behind them: "2% and 3% for cars and buses, respectively".
+
+        So are those behind which as many models stand.
+        """
+        place = scene.place(reading)
+        if reading.size == 1:
+            return False
+        models = {m.text for m in scene.named("model") if place.last <= m.first < place.after}
+        told = self._told_at(scene, reading)
+        listed = told is not None and not self._lists.isdisjoint(scene.tokens.lower[place.last : told])
+        return listed or len(models) == reading.size
+
+    def _told_at(self, scene: Scene, reading: Reading) -> int | None:
+        """Where behind a list of values, and before the next value, it is told that they are dealt out."""
+        place = scene.place(reading)
+        end = min(place.after, scene.sentence.last)
+        return next((at for at in range(place.last, end) if scene.tokens.lower[at] in self._shared_out), None)

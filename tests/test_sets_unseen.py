@@ -159,3 +159,19 @@ def test_dealt_out_a_sentence_later(read, text, datasets):
 def test_more_words_for_trials(read):
     claims = read("Extensive experimentation on MNIST and COCO confirms that it is good. It needs 50% fewer labels.")
     assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("On MNIST and COCO, Zornet gains 2% and 3% accuracy, respectively.", [["MNIST"], ["COCO"]]),
+        ("On MNIST and COCO, Zornet gains 2% and 3% in car and bus accuracy, respectively.", [["MNIST", "COCO"]] * 2),
+        ("On MNIST and COCO, Zornet gains 2% and 3% accuracy for VGG-16 and ResNet-18.", [["MNIST", "COCO"]] * 2),
+        (
+            "On MNIST and COCO, it has 99% and 98% AP as well as 97% and 96% F1, respectively.",
+            [["MNIST"], ["COCO"]] * 2,
+        ),
+    ],
+)
+def test_dealt_to_what_stands_behind(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
