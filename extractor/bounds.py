@@ -87,8 +87,9 @@ class Bounds:
             word = tokens.lower[at - 1]
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
-                if kind == "number" and phrase == self._against and tokens.lower[at - 2] in self._gains:
-                    break  # "improves over 3 baselines"
+                counted = kind == "number" and tokens.words[at].isdigit()
+                if counted and phrase == self._against and tokens.lower[at - 2] in self._gains:
+                    break  # "improves over 3 baselines", but "over 6.1 points"
                 found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
                 only = only or " ".join(phrase) in self._only
                 at -= length

@@ -24,6 +24,7 @@ class Carrier:
         joiners = table["joiners"]
         self._later_bound: str = table["later_bound"]
         self._list = frozenset(joiners["list"])
+        self._signs = frozenset(joiners["signs"])
         self._articles = frozenset(joiners["articles"])
         self._carried = frozenset(joiners["carried"])
         self._joint = frozenset(joiners["joint"])
@@ -77,7 +78,7 @@ class Carrier:
 
     def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""
-        if a.bound == "exact" or not (b.bound == "exact" or b.told == METRIC):
+        if a.bound == "exact" or not (b.bound == "exact" or b.told == METRIC) or tokens.words[a.first] in self._signs:
             return False
         if a.bound in self._bracketed and (a.kind, a.unit) == (b.kind, b.unit) and self._is_bracketed(tokens, a, b):
             return True

@@ -86,7 +86,7 @@ class DatasetFinder:
         else:
             chosen = self._of_resource(scene, reading, place, sets, near)
             if not chosen and not sets:
-                return self._announced_for(scene, reading, place)
+                return self._partners.dealt_out(scene, reading, self._announced_for(scene, reading, place))
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _of_resource(
@@ -159,7 +159,10 @@ class DatasetFinder:
         if not chosen and not own:
             chosen = self._of_same(scene, reading, place)
         if not chosen:
-            return self._backward(scene) or ((own,) if own else self._carried(scene, reading))
+            before_it = self._backward(scene) or ((own,) if own else self._carried(scene, reading))
+            return self._partners.dealt_out(scene, reading, before_it)
+        if all(m.last <= place.first for m in chosen) and self._partners.elsewhere(scene, reading):
+            return texts(chosen)
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _near(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:

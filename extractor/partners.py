@@ -19,6 +19,8 @@ class PartnerFinder:
         self._joined = frozenset([*table["parts"], *table["hedges"]])
         self._hedges = frozenset(table["hedges"])
         self._pairs = frozenset(table["joiners"])
+        self._lists = self._pairs - {","}
+        self._opened = frozenset([*table["opened"], *table["dealing"]])
         self._ends = frozenset(table["ends"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 
@@ -64,3 +66,36 @@ class PartnerFinder:
         owners = [there for there in scene.places.values() if there.last <= place.first]
         owned = all(any(there.last <= m.first < there.after for there in owners) for m in before)
         return list(before) if told and owned and len(texts(before)) == size > 1 else []
+
+    def dealt_out(self, scene: Scene, reading: Reading, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Of as many names told before as a list has values, the value's own: "errors of 3% and 5%, respectively".
+
+        All of them where the values are dealt to others: "for cars and buses", "over BERT and GPT, respectively".
+        """
+        if not 1 < reading.size == len(names):
+            return names
+        words, first = scene.tokens.lower, scene.sentence.first
+        told = self._told_at(scene, reading)
+        opened = words[first : words.index(",", first)] if words[first] in self._opened and "," in words[first:] else []
+        if told is None or self.elsewhere(scene, reading) or not self._lists.isdisjoint(opened):
+            return names
+        return (names[reading.place],)
+
+    def elsewhere(self, scene: Scene, reading: Reading) -> bool:
+        """Whether a list's values are dealt to what stands behind them: "2% and 3% for cars and buses, respectively".
+
+        So are those behind which as many models stand.
+        """
+        place = scene.place(reading)
+        if reading.size == 1:
+            return False
+        models = {m.text for m in scene.named("model") if place.last <= m.first < place.after}
+        told = self._told_at(scene, reading)
+        listed = told is not None and not self._lists.isdisjoint(scene.tokens.lower[place.last : told])
+        return listed or len(models) == reading.size
+
+    def _told_at(self, scene: Scene, reading: Reading) -> int | None:
+        """Where behind a list of values, and before the next value, it is told that they are dealt out."""
+        place = scene.place(reading)
+        end = min(place.after, scene.sentence.last)
+        return next((at for at in range(place.last, end) if scene.tokens.lower[at] in self._shared_out), None)

@@ -352,3 +352,17 @@ def test_a_part_of_a_point_is_so_many_points(quantities):
 )
 def test_two_high_values_in_a_bracket_are_a_before_and_an_after(quantities, text, form):
     assert [q.form for q in quantities(text)] == [form]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("It brings ~32x memory savings and 40x faster decoding.", ["about", "exact"]),
+        ("It brings nearly 32x memory savings and 40x faster decoding.", ["about", "about"]),
+        ("It has >3.4x fewer FLOPs and 2% higher accuracy.", ["at_least", "exact"]),
+        ("Our tracker runs faster than 80 FPS on a GPU.", ["at_least"]),
+        ("It improves over 6.1 F1 points.", ["at_least"]),
+    ],
+)
+def test_bounds_of_the_next_value(claims_of, text, bounds):
+    assert [claim.bound for claim in claims_of(text)] == bounds

@@ -137,3 +137,41 @@ def test_no_trials(read):
 def test_trials_on_no_data_set(read, where):
     claims = read(f"We test it on MNIST and COCO. It is 2x faster. In {where}, it is 3x quicker than drawing by hand.")
     assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("Zornet has errors of 3.8% and 5.1%, respectively.", [["MNIST"], ["COCO"]]),
+        ("Zornet is 3x and 5x faster, respectively.", [["MNIST"], ["COCO"]]),
+        ("Zornet wins by 6% and 8% on the above benchmarks, respectively.", [["MNIST"], ["COCO"]]),
+        ("Zornet has errors of 3.8% and 5.1%.", [["MNIST", "COCO"]] * 2),
+        ("Zornet has errors of 3.8% and 5.1% for cars and buses, respectively.", [["MNIST", "COCO"]] * 2),
+        ("For cars and buses, Zornet has errors of 3.8% and 5.1%, respectively.", [["MNIST", "COCO"]] * 2),
+        ("Zornet has errors of 3.8%, 4.2% and 5.1%, respectively.", [["MNIST", "COCO"]] * 3),
+    ],
+)
+def test_dealt_out_a_sentence_later(read, text, datasets):
+    claims = read(f"We test our method on MNIST and COCO. {text}")
+    assert [list(claim.datasets) for claim in claims] == datasets
+
+
+def test_more_words_for_trials(read):
+    claims = read("Extensive experimentation on MNIST and COCO confirms that it is good. It needs 50% fewer labels.")
+    assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("On MNIST and COCO, Zornet gains 2% and 3% accuracy, respectively.", [["MNIST"], ["COCO"]]),
+        ("On MNIST and COCO, Zornet gains 2% and 3% in car and bus accuracy, respectively.", [["MNIST", "COCO"]] * 2),
+        ("On MNIST and COCO, Zornet gains 2% and 3% accuracy for VGG-16 and ResNet-18.", [["MNIST", "COCO"]] * 2),
+        (
+            "On MNIST and COCO, it has 99% and 98% AP as well as 97% and 96% F1, respectively.",
+            [["MNIST"], ["COCO"]] * 2,
+        ),
+    ],
+)
+def test_dealt_to_what_stands_behind(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
