@@ -28,6 +28,7 @@ class Chooser:
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -90,7 +91,11 @@ class Chooser:
         beaten = [m for m in markers if m.verb and not m.own and m.at < at]
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
-    def scores(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:
+    def is_apart(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:
+        """Whether a comparison behind a value of no quality is none of it: "a 2x speedup, outperforming X"."""
+        return marker.at >= last and (marker.verb or self._scores(tokens, chunks, marker, first, last))
+
+    def _scores(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:
         """Whether a comparison behind a value is a quality's own: "cuts the size by 3x and has better BLEU than X"."""
         between = [chunks[at] for at in starting_in(chunks, last, marker.at)]
         than = max((at for at, chunk in enumerate(between) if "DA" in chunk.tags), default=0)
@@ -100,6 +105,7 @@ class Chooser:
         if tokens.lower[marker.at] not in self._than or not than:
             return False
         quality = any("M" in c.tags and c.sub == "quality" for c in between[max(than - _SAID, 0) :])
+        quality = quality or not self._merits.isdisjoint(tokens.lower[between[than].start : marker.at])
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])
 

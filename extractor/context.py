@@ -10,6 +10,7 @@ from extractor.baselines import BaselineFinder, Marker
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
+from extractor.fitting import Fitting
 from extractor.foretold import Foretold
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
@@ -94,6 +95,7 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._choose = Chooser(rules, self._baselines)
+        self._fitting = Fitting(rules)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
@@ -181,7 +183,7 @@ class ContextFinder:
         self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held, *, runs: bool
     ) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
-        place = scene.place(reading)
+        scene, place = self._fitting(scene, reading), scene.place(reading)
         phases, listed = held.phases, held.theirs
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
@@ -320,6 +322,7 @@ class ContextFinder:
             if name:
                 return name, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
+        plain = [m for m in plain if not self._choose.is_apart(scene.tokens, scene.chunks, m, place.first, place.last)]
         end = max(p.last for p in scene.places.values())
         opens = scene.sentence.first + _LEADING
         if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
@@ -339,12 +342,13 @@ class ContextFinder:
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held
         opening = min(p.first for p in scene.places.values())
-        best = self._choose(scene.tokens, scene.markers, place.first, place.last, place.before, place.after, opening)
+        spots = (place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
         quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
-        if best and best.at >= place.last and not quality:  # "a 2x speedup, outperforming X" is none over X
-            apart = best.verb or self._choose.scores(scene.tokens, scene.chunks, best, place.first, place.last)
-            best = None if apart else best
+        best = self._choose(scene.tokens, scene.markers, *spots)
+        if best and not quality and self._choose.is_apart(scene.tokens, scene.chunks, best, place.first, place.last):
+            likened = [m for m in scene.markers if m.rank and self._baselines.is_named(m.name)]
+            best = self._choose(scene.tokens, likened, *spots)  # "matches Y, and outperforms X"
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractor.announced import Announcer
 from extractor.backward import BackwardFinder
@@ -48,6 +48,8 @@ class DatasetFinder:
         self._trained = frozenset(table["trained"])
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
+        self._elsewhere = frozenset(table["elsewhere"])
+        self._studies = frozenset((first, last) for first, last in table["studies"])
         unnamed = table["unnamed"]
         self._kinds = frozenset([*table["nouns"], *unnamed["kinds"]])
         self._single = frozenset(unnamed["single"])
@@ -109,9 +111,10 @@ class DatasetFinder:
         told = [m for m in before if not turned(scene, m.last, place.first, self._apart)]
         opening = [m for m in opening if ";" not in scene.tokens.words[m.last : place.first]]
         if level:  # "58% AP on COCO and 30 FPS on a V100"
+            told = [m for m in told if ";" not in scene.tokens.words[m.last : place.first]]
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
-        behind = behind or self._partners(scene, place, near, later)
+        behind = behind or self._partners(scene, reading, near, later)
         later = self._partners.until_alike(scene, reading, later)
         return behind or near or opening or last_joined(scene, told, self._between) or later
 
@@ -129,12 +132,12 @@ class DatasetFinder:
         """The data sets of a quality."""
         placed = [m for m in self._placed(scene) if not self._counted(scene, reading, m)]
         sets = self._measured(scene, [m for m in placed if not self._of_other(scene, reading, m)])
-        near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
+        near = self._near(scene, place, sets)
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
-        behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
+        behind = behind or self._first_list(scene, self._partners(scene, reading, near, sets))
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
             every = [m for m in sets if place.last <= m.first < place.after]
@@ -145,6 +148,8 @@ class DatasetFinder:
             unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
             if unnamed is None and not near:
                 unnamed = self._unnamed(scene, place.before, place.first) or None
+            if unnamed is None and not sets:  # "On the grid-map dataset, it gains 2% mAP and 3% mIoU"
+                unnamed = self._unnamed(scene, scene.sentence.first, self._first_value(scene)) or None
             opened = before and place.before == scene.sentence.first  # "on A and B, 2% across the benchmarks"
             if unnamed or (unnamed is not None and not own and not opened):
                 return unnamed
@@ -156,6 +161,14 @@ class DatasetFinder:
         if not chosen:
             return self._backward(scene) or ((own,) if own else self._carried(scene, reading))
         return shared(chosen, turn(scene, reading, self._shared_out))
+
+    def _near(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
+        """The names between a value and the one before; those that no list has from one on that opens a clause."""
+        near = [m for m in sets if place.before <= m.first < place.first]
+        listed = [m for m in near if m.kind == "dataset"]
+        behind = [m for m in near if m.kind == "place" and (not listed or m.first > listed[-1].first)]
+        at = next((i for i, m in enumerate(behind) if self._clauses.opens(scene, place.before, m)), len(behind))
+        return listed + behind[at:]
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""
@@ -195,6 +208,8 @@ class DatasetFinder:
                 continue
             first = next((i for i in range(at, max(start, at - _PHRASE, 0) - 1, -1) if words[i] in self._leads), at) + 1
             inside = words[first:at]
+            if words[max(first - 2, 0)] in self._trained:  # "Trained on a synthetic dataset"
+                return None
             alone = self._back.isdisjoint(inside[:1])  # and not "the four databases"
             if first > at or not self._not_inside.isdisjoint(inside) or not all(word[0].isalnum() for word in inside):
                 return None
@@ -264,6 +279,8 @@ class DatasetFinder:
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
         level = reading.measure == "level"
+        if self._is_elsewhere(scene):
+            return ()
         if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
             return self._announced(scene)
         for mentions in islice(scene.around.before(scene.sentence.start), None if level else 1):
@@ -271,6 +288,11 @@ class DatasetFinder:
             if sets:
                 return sets
         return self._announced(scene)
+
+    def _is_elsewhere(self, scene: Scene) -> bool:
+        """Whether a sentence tells of trials on no data set named before: "a user study", "in the real world"."""
+        words = scene.tokens.lower[scene.sentence.first : scene.sentence.last - 2]  # not "a step to the real world."
+        return not (self._elsewhere.isdisjoint(words) and self._studies.isdisjoint(pairwise(words)))
 
     def _announced(self, scene: Scene) -> tuple[str, ...]:
         """The data sets that a sentence before says all was tried on, unless others were named since."""
@@ -286,7 +308,7 @@ class DatasetFinder:
         """Those of a resource; none for the plain size of a system, nor where the sentence tells of other data."""
         if reading.measure == "level" and reading.metric in self._inherent:
             return ()
-        if any(m.kind == "place" for m in scene.mentions):
+        if any(m.kind == "place" for m in scene.mentions) or self._is_elsewhere(scene):
             return ()
         if back := self._backward(scene):
             return back

@@ -9,6 +9,8 @@ from extractor.tokens import Tokens
 
 _AROUND = 8  # tokens that tell whether a duration is one of training
 _NO_WORDS: frozenset[str] = frozenset()
+_WIDE, _BEHIND = 12, 4  # ... and those before and behind how it changes
+_CHANGED = frozenset(["ratio", "percent"])
 _BESIDE = 2  # tokens before a duration in which its verb stands
 
 
@@ -48,6 +50,7 @@ class Durations:
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
         self._trained = frozenset(training["trained"])
         self._taught, self._taught_in = frozenset(training["taught"]), frozenset(training["taught_in"])
+        self._teaching = frozenset(training["teaching"])
         self._learned = self._training | frozenset(training["beside"])
 
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
@@ -85,8 +88,11 @@ class Durations:
     def narrowed(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
         """What a bare "time" is one of, where a value beside it says how it changes: "is trained in 2x less time"."""
         near = tokens.lower[max(chunks[0].start, q.first - _AROUND) : min(chunks[-1].end, q.last + _AROUND)]
+        wide = tokens.lower[max(chunks[0].start, q.first - _WIDE) : min(chunks[-1].end, q.last + _BEHIND)]
         trains = not self._trained.isdisjoint(near) or (q.unit in self._taught_in and not self._taught.isdisjoint(near))
-        if meaning.metric != self._runtime or not trains or not self._running.isdisjoint(near):
+        changed = q.kind in _CHANGED or q.unit in self._taught_in
+        trains = trains or (changed and not self._teaching.isdisjoint(wide))
+        if meaning.metric != self._runtime or not trains or not self._running.isdisjoint((*wide, *near)):
             return meaning
         return meaning._replace(metric=self._training_time)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from extractor.lost import beside, has_no_commas, names_in
 from extractor.rules import Rules, Table
+from extractor.shapes import NameShapes
 from extractor.sizes import SizeFinder
 from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
 from extractor.tokens import Sentence, Tokens
-from extractor.unlisted import UnlistedFinder
+from extractor.unlisted import Unlisted, UnlistedFinder
 from extractor.unlisted_models import UnlistedModels
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -67,6 +69,7 @@ class NameFinder:
         self._joiners = frozenset(table["joiners"])
         self._sizes = SizeFinder(rules)
         self._find_unlisted = UnlistedFinder(rules)
+        self._shapes = NameShapes(rules)
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
@@ -168,9 +171,20 @@ class NameFinder:
         taken |= {at for first, last in models for at in range(first, last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
         names = self._find_unlisted(tokens, taken, listed)
+        if has_no_commas(text):
+            names = self._parted(tokens, taken, listed, names)
         of_models = [_unlisted(text, tokens, first, last, "model") for first, last in models]
         of_models += [more for model in of_models for more in self._further_sizes(text, tokens, model)]
         return of_models + [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
+
+    def _parted(
+        self, tokens: Tokens, taken: Set[int], listed: Mapping[int, int], names: Sequence[Unlisted]
+    ) -> list[Unlisted]:
+        """The names of a text that has lost its commas: each that a list ran together, and those beside them."""
+        parted = [Unlisted(*part, n.kind) for n in names for part in names_in(tokens, n.first, n.last, self._shapes)]
+        taken = taken | {at for name in parted for at in range(name.first, name.last)}
+        sets = {**listed, **{name.first: name.last for name in parted if name.kind == "dataset"}}
+        return parted + [Unlisted(*part, "dataset") for part in beside(tokens, taken, sets, self._shapes)]
 
     def _at(
         self, text: str, tokens: Tokens, index: int, found: Sequence[Mention], alone: list[Mention]
@@ -247,13 +261,14 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
 def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
+    none = has_no_commas(text)
     lost = False  # whether the list has lost its commas
     for mention in mentions:
         last = kept[-1] if kept else None
         lost = lost and last is not None and mention.start == last.end + 1
         if last is not None and last.kind == mention.kind == "dataset" and mention.start <= last.end + 1:
             end = max(last.end, mention.end)
-            lost = mention.start > last.end and (lost or _repeats(last.text, mention.text))
+            lost = mention.start > last.end and (lost or none or _repeats(last.text, mention.text))
             if not text[last.end : mention.start].strip() and not lost:
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)

@@ -63,7 +63,7 @@ class Reader:
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
         self.is_spent = Spender(rules)
-        self._time: str = said["time"]
+        self._times = frozenset(said["times"])
         self._reduced_to = frozenset(said["reached"])
 
     def __call__(
@@ -134,7 +134,11 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
-        if meant is not None and task.chunks[at].word == self._time:
+        named = task.chunks[at]
+        if (
+            meant is not None
+            and " ".join(task.tokens.lower[max(named.start, named.end - 2) : named.end]) in self._times
+        ):
             meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         if meant is not None and frame.rule.measure == "level":
             meant = self._handled(meant, task.tokens, q, task.chunks)

@@ -138,7 +138,8 @@ class Repeater:
         if turned:  # "speedups of 40% over A and 2.4x over B"
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
             clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
-            return bool(after) and clause and self._metrics[last.metric].family != "quality"
+            by = task.chunks[anchor - 1].word in self._by and task.chunks[last.anchor - 1].word in self._by
+            return bool(after) and clause and (by or self._metrics[last.metric].family != "quality")
         if self._errs_also(task, last, between):
             return True
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):

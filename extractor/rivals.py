@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.ends import LONGEST, NO_NAMES, NameEnds, NoNames, inside_word, is_amount, is_short, text_of, unowned
+from extractor.ends import (
+    LONGEST,
+    NO_NAMES,
+    NameEnds,
+    NoNames,
+    inside_word,
+    is_amount,
+    is_initials,
+    is_short,
+    text_of,
+    unowned,
+)
 from extractor.leadins import LeadIns
 from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
@@ -132,7 +143,15 @@ class RivalReader:
         told = tested and self._beaten(tokens, at, words[-1])
         if not told and (tested or " ".join(words) in self._empty):
             return ""
-        return self._apposed(tokens, end, last) or _without_asides(tokens, at, end)
+        return self._apposed(tokens, at, end, last) or self._with_asides(tokens, at, end)
+
+    def _with_asides(self, tokens: Tokens, at: int, end: int) -> str:
+        """The words of a name as written, but for the short form of a record: "state-of-the-art (SOTA) methods"."""
+        told = tokens.lower[at:end]
+        bracket = next((i for i in range(at, end - 2) if tokens.words[i] == "("), end)
+        if "(" not in told or tokens.lower[bracket + 1] not in self._records:
+            return text_of(tokens, at, end)
+        return f"{text_of(tokens, at, bracket)} {self._with_asides(tokens, bracket + 3, end)}"
 
     def _beaten(self, tokens: Tokens, at: int, noun: str) -> bool:
         """Whether a data set at a token is what a verb of winning or "than" leads to: "10x larger than X dataset"."""
@@ -263,15 +282,20 @@ class RivalReader:
         name = self.name(tokens, owner, last, none) if owner > at else ""
         return "" if name and tokens.lower[owner - 1] in self._away and not self.is_named(name) else name
 
-    def _apposed(self, tokens: Tokens, at: int, last: int) -> str:
-        """The name that a description is followed by: "the previous accelerator, GOBO, by"."""
-        if named(tokens.words[at - 1]) or at + 2 >= last or not named(tokens.words[at + 1]):
+    def _apposed(self, tokens: Tokens, start: int, at: int, last: int) -> str:
+        """The name that a description is followed by, or with its short form: "the previous accelerator, GOBO, by"."""
+        if at + 2 >= last or not named(tokens.words[at + 1]) or is_amount(tokens.lower[at + 1]):
             return ""
         end = at + 1
+        if tokens.words[at] == "(" and tokens.words[at + 2] == ")" and is_short(tokens, at):
+            told = is_initials(tokens, at) and tokens.lower[at + 1] not in self._records
+            return text_of(tokens, start, at + 3) if told else ""
+        if named(tokens.words[at - 1]):
+            return ""
         if tokens.words[at] == "(":
             while end < min(last, at + _ASIDE) and named(tokens.words[end]):
                 end += 1
-            told = tokens.words[end : end + 1] == [")"] and not (end == at + 2 and is_short(tokens, at))
+            told = tokens.words[end : end + 1] == [")"]
             return text_of(tokens, at + 1, end) if told else ""  # "the second-best model (S3Net)", "(Foo Bar v4.0)"
         if tokens.words[at] != ",":
             return ""
@@ -338,11 +362,3 @@ def _is_grid(tokens: Tokens, at: int) -> bool:
     """Whether a size such as "3x3" stands at a token."""
     numbers = [word.isdigit() for word in tokens.words[at : at + 3]] == [True, False, True]
     return numbers and tokens.glued(at + 1) and tokens.glued(at + 2)
-
-
-def _without_asides(tokens: Tokens, at: int, end: int) -> str:
-    """The words of a name but for the short form in a bracket: "the spring damper (SD) controller"."""
-    if "(" not in tokens.words[at:end]:
-        return text_of(tokens, at, end)
-    bracket = tokens.words.index("(", at, end)
-    return f"{text_of(tokens, at, bracket)} {_without_asides(tokens, bracket + 3, end)}"

@@ -56,11 +56,17 @@ class NameShapes:
             word = tokens.words[at]
             if "-" in word and word.endswith(self._participles):  # "FooNet-generated"
                 break
-            marked = any(c.isdigit() or c == "-" for c in word)
-            if not marked and (len(word) < _LEAST or sum(c.isupper() for c in word) < 2):
+            if not self.is_marked(word):
                 break
             at += 1
         return at
+
+    @staticmethod
+    def is_marked(word: str) -> bool:
+        """Whether a word of a name is one by itself: it holds a digit, a hyphen, or several capitals."""
+        return any(c.isdigit() or c == "-" for c in word) or (
+            len(word) >= _LEAST and sum(c.isupper() for c in word) > 1
+        )
 
     def is_pair(self, word: str) -> bool:
         """Whether a word is made of two common ones: "English-to-German"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.actors import ActorReader
 from extractor.ends import text_of, unowned
 from extractor.listing import named
@@ -37,6 +39,7 @@ class SubjectFinder:
         self._of = frozenset(table["of"])
         self._joiners = frozenset(table["joiners"])
         self._owners, self._places = frozenset(table["owners"]), frozenset(table["places"])
+        self._proposing = frozenset(table["proposing"])
         self._astray = frozenset(table["astray"])
         self._openings = frozenset(table["openings"])
         self._pronouns = frozenset(table["pronouns"])
@@ -123,10 +126,14 @@ class SubjectFinder:
         return sum(c.isalpha() for c in word) >= _SHORT and named(word[1:])
 
     def _ours(self, scene: Scene, place: Place, reading: Reading) -> str:
-        """What the sentence calls its own, where it is more than "our method": "our sparse networks"."""
+        """What the sentence calls its own, where it is more than "our method": "our sparse networks".
+
+        Behind "the proposed", a word of it is coined or has a hyphen: "the proposed low-rank decoder".
+        """
         lower = scene.tokens.lower
         for at in range(place.first - 2, scene.sentence.first - 1, -1):
-            if lower[at] not in self._owners or lower[at - 1] in self._places:  # "at our hospital"
+            proposed = lower[at] in self._proposing
+            if not (proposed or lower[at] in self._owners) or lower[at - 1] in self._places:  # "at our hospital"
                 continue
             start = at + 1
             while start < place.first and lower[start] in self._plain:
@@ -140,11 +147,18 @@ class SubjectFinder:
                 and any(word not in self._generic for word in lower[start:end])
             )
             plain = self._empty.isdisjoint(lower[start:end])
+            told = told and (not proposed or self._is_coined(scene.tokens.words[start:end]))
             if told and plain and end < place.first and self._acts(lower[end]):
                 name = text_of(scene.tokens, start, end)
                 each = self._split(name)
                 return each[reading.place] if len(each) == reading.size else name
         return ""
+
+    def _is_coined(self, words: Sequence[str]) -> bool:
+        """Whether a word of some is a name, or made of several: "low-rank decoder", no "hand weighs 2 kg and"."""
+        if words[-1] in self._joiners or not self._skip.isdisjoint(words) or any(word[0].isdigit() for word in words):
+            return False
+        return any(named(word) or "-" in word for word in words)
 
     def _is_part(self, word: str) -> bool:
         return (word[0].isalnum() or word == "-") and word not in self._ends and not self._acts(word)

@@ -15,7 +15,7 @@ from extractor.worded import WordedNames
 
 OURS = "ours"  # the subject where a paper names none
 
-_TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2})(?:: |:(?=[A-Z])| [-–—] )")
+_TITLE_NAME = re.compile(r"^[\"“']?([A-Za-z0-9][^\s:]*(?: [^\s:]+){0,2})(?: ?: |:(?=[A-Z])| [-–—] )")
 _WORD = re.compile(r"[A-Za-z]+")
 _PIECE = re.compile(r"\w[\w\-+/.'’@&^]*(?<![.'’/\-^])|[^\s\w]")
 _QUOTES = re.compile(r"[\"“”‘’'`]+")
@@ -56,6 +56,7 @@ class SystemFinder:
         ]
         self._stop = frozenset(table["stop"])
         self._nouns = frozenset(table["nouns"])
+        self._articles = frozenset(table["articles"])
         self._trailing = tuple(baseline["trailing"])
         self._joiners = frozenset(baseline["joiners"])
         self._of = frozenset(baseline["of"])
@@ -184,6 +185,8 @@ class SystemFinder:
             if pieces[1:2] and pieces[1] in self._applied:
                 return ""  # "propose to use"
             pieces, strict = pieces[2:], True
+        if self._is_remarked(pieces):
+            return pieces[0]
         first = 0
         while first < len(pieces) and pieces[first].lower() in self._drop:
             first += 1
@@ -208,6 +211,10 @@ class SystemFinder:
                 if not after[0].isalnum() and after != "(":
                     return last if not strict or after == "," else ""
         return last or ("" if strict else self._run(pieces, first, run) or self._plainly(pieces, first))
+
+    def _is_remarked(self, pieces: Sequence[str]) -> bool:
+        """Whether what is behind the verb is a name that a remark follows with no comma: "We propose FooNet a new"."""
+        return len(pieces) > 1 and pieces[1] in self._articles and self._is_coined(pieces[0])
 
     def _plainly(self, pieces: Sequence[str], first: int) -> str:
         """The words of a name without capitals, which counts where the title has it: "token-wise feature caching"."""

@@ -38,6 +38,7 @@ class UnlistedFinder:
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._determiners = frozenset(table["determiners"])
         self._phases = frozenset(table["phases"])
+        self._fields = frozenset([*table["tasks"], *table["fields"]])
         self._endings = tuple(table["endings"])
         self._adjectives = ("-", *table["participles"])
         self._names = NameShapes(rules)
@@ -144,8 +145,14 @@ class UnlistedFinder:
         return [] if opening or open_ended or (mark == "(" and closed not in ")(") else found
 
     def _is_task(self, tokens: Tokens, end: int, known: set[int]) -> bool:
-        """Whether what ends before a token is short for a task: "six KGE datasets", not "A and the KGE datasets"."""
+        """Whether what ends before a token is a task, or short for one: "six KGE datasets", "Object Tracking datasets".
+
+        An acronym in a list is none: "A and the KGE datasets".
+        """
         at = self._names.before(tokens, end, known)
+        field = tokens.lower[end - 1] in self._fields and at - 1 not in known
+        if field and all(word[1:].islower() for word in tokens.words[at:end]):
+            return True
         lone = end - at == 1 and at - 1 not in known and self._names.joined_at(tokens, at) == at
         return lone and _is_acronym(tokens.words[at])
 

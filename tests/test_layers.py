@@ -47,6 +47,7 @@ LINE = (
         "terms",
         "spellings",
         "shapes",
+        "lost",
         "mates",
         "led",
         "unlisted",
@@ -94,6 +95,7 @@ LINE = (
         "titles",
         "phases",
         "scenes",
+        "fitting",
         "announced",
         "foretold",
         "lifted",
@@ -110,6 +112,7 @@ LINE = (
     ),
     *(
         "context",
+        "messages",
         "claims",
         "phrases",
         "techniques",

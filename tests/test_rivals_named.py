@@ -11,7 +11,10 @@ import pytest
         ("FooNet is 3x faster than RRT* and BIT*.", ["RRT* and BIT*"]),
         ("FooNet outperforms the best model, BarNav (which is open), by 24% in success rate.", ["BarNav"]),
         ("Compared with the usual inference library (Bar Engine v4.0), FooNet is 4.2x faster.", ["Bar Engine v4.0"]),
-        ("Compared with the usual vector quantization (VQ), FooNet is 4.2x faster.", ["usual vector quantization"]),
+        (
+            "Compared with the usual vector quantization (VQ), FooNet is 4.2x faster.",
+            ["usual vector quantization (VQ)"],
+        ),
         ("Compared to always using the largest networks, FooNet reduces the cost by 40%.", ["largest networks"]),
         ("It surpasses the best accuracy of the converted BarNet with 7 times lower latency.", ["converted BarNet"]),
         ("This gives a 3.6x reduction of the size and latency from the existing method.", ["existing method"] * 2),

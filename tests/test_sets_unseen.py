@@ -36,6 +36,21 @@ import pytest
         ("Zornet is 2x faster without loss of accuracy on MNIST.", [[]]),
         ("By pretraining on MNIST, Zornet needs 51% fewer FLOPs.", [[]]),
         ("When training on MNIST, Zornet needs 51% less memory.", [["MNIST"]]),
+        (
+            "Zornet has a 2x speedup with 1% lower accuracy in MNIST parsing on VGG16, and a 3x speedup with 2% lower "
+            "accuracy in COCO parsing with DETR.",
+            [["MNIST"], ["MNIST"], ["COCO"], ["COCO"]],
+        ),
+        (
+            "It wins by 29% on COCO, and on RefZern and Zern-100 (games), its gain over BERT is 8%.",
+            [["COCO"], ["RefZern", "Zern-100"]],
+        ),
+        (
+            "On a large road sign dataset, it gains +2% mAP for signs and +3% mIoU for lanes.",
+            [["road sign dataset"]] * 2,
+        ),
+        ("Zornet is first on COCO; on a phone, it has a latency of 13 ms.", [[]]),
+        ("With cells searched on MNIST, Zornet has 81% accuracy on COCO.", [["COCO"]]),
     ],
 )
 def test_of_which_value(read, text, datasets):
@@ -54,6 +69,9 @@ def test_of_which_value(read, text, datasets):
         ("Trials on two datasets - TarSet and Zern-100 - show that it is 4x faster.", [["TarSet", "Zern-100"]]),
         ("It is up to 4x faster on Zorn-Bench.", [["Zorn-Bench"]]),
         ("It is up to 4x faster on Zorn-4.", [[]]),
+        ("It gains 4% accuracy on Computer Vision datasets.", [[]]),
+        ("It gains 4% accuracy on the ZernSet Object Detection datasets.", [["ZernSet Object Detection"]]),
+        ("It gains 4% accuracy on https://zorn.org/Zern-100.", [[]]),
     ],
 )
 def test_no_list_has_them(read, text, datasets):
@@ -94,25 +112,28 @@ def test_commas_lost(read, text, datasets):
 
 
 @pytest.mark.parametrize(
-    ("text", "models"),
+    ("text", "datasets"),
     [
-        ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
-        ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
-        ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
-        ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
-        ("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).", ["Alpaca"]),
-        ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
-        ("Our method brings a 2% accuracy improvement to DETR.", ["DETR"]),
-        ("Our method brings a 2% accuracy improvement over DETR.", []),
-        ("Our method is 2% more accurate compared to DETR.", []),
-        ("Our method cuts the cost of BERT by up to 34% and DETR by up to 38%.", ["DETR"]),
-        ("Notably, with 2% fewer labels, our method is better than DETR.", []),
+        ("It gains 2% accuracy on MNIST COCO and SVHN.", ["MNIST", "COCO", "SVHN"]),
+        ("It gains 2% accuracy on the Zern-100 BarSet 2013 and SVHN datasets.", ["Zern-100", "BarSet 2013", "SVHN"]),
+        ("It gains 2% accuracy on the Zern Streets BarSet dataset.", ["Zern Streets BarSet"]),
+        ("It gains 2% accuracy on COCO FooBar BarSet and Zern-100.", ["COCO", "FooBar", "BarSet", "Zern-100"]),
+        ("We test it on ZernSet FooBar COCO and MNIST. It gains 2% accuracy.", ["ZernSet", "FooBar", "COCO", "MNIST"]),
+        ("On COCO FooNet achieves 2% higher accuracy.", ["COCO"]),
+        ("It gains 4.1% on MNIST 4.2% on COCO and 4.3% accuracy on SVHN.", ["SVHN"]),
     ],
 )
-def test_models(read, text, models):
-    assert list(read(text)[-1].models) == models
+def test_all_commas_lost(read, text, datasets):
+    assert list(read("This is a text of some length. " * 20 + text)[-1].datasets) == datasets
+    assert read("This is a text, of some length. " * 20 + text)
 
 
-def test_value_of_each_in_a_list(read):
-    claims = read("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).")
-    assert [claim.models for claim in claims] == [("LLaMA",), ("Zarnet",), ("Alpaca",)]
+def test_no_trials(read):
+    claims = read("We test it on MNIST and COCO. It is 3x quicker, which is a step to the real world.")
+    assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"]]
+
+
+@pytest.mark.parametrize("where", ["a user study", "the real world", "real-world trials"])
+def test_trials_on_no_data_set(read, where):
+    claims = read(f"We test it on MNIST and COCO. It is 2x faster. In {where}, it is 3x quicker than drawing by hand.")
+    assert [list(claim.datasets) for claim in claims] == [["MNIST", "COCO"], []]

@@ -21,6 +21,8 @@ def systems(rules):
         ("We propose Zornet++ for widgets.", "Zornet++"),
         ("We propose a new method called Zorn+ to sort widgets.", "Zorn+"),
         ("We propose D^2-Zorn, a sorter.", "D^2-Zorn"),
+        ("We propose ZORN a simple BarNet-based sorter.", "ZORN"),
+        ("We propose Tallow a simple sorter.", "Tallow"),
         ("We present Zornet which sorts widgets.", "Zornet"),
         ("We built a robot called Zornet. It sorts widgets.", "Zornet"),
         ("We propose a sorter, dubbed Quick Tallow, that is simple.", "Quick Tallow"),

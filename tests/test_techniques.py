@@ -104,6 +104,16 @@ def test_a_weak_technique_beside_a_loud_one_is_left_out() -> None:
     assert labels({"title": title, "abstract": f"{louder} {passing}"}) == ("quantization",)
 
 
+def test_a_colon_inside_a_word_is_no_break() -> None:
+    """ "2:4" and "N:M" are names of patterns of sparsity: a phrase reads over such a colon, but over no other."""
+    for pattern in ("2:4", "N:M"):
+        abstract = f"We train networks with {pattern} sparsity, at half the computation."
+        assert LABELER("Halves of Weights", abstract) == ("pruning",)
+    assert (
+        LABELER("Halves of Weights", "We train networks in 2 ways: 4 sparsity levels, at half the computation.") == ()
+    )
+
+
 def test_a_mention_counts_once() -> None:
     """Two phrases that cover one word are one piece of evidence, the louder and longer."""
     found = LABELER.explain("", "We use low-rank factors in a fast network.")

@@ -1,0 +1,42 @@
+"""The words of metrics: every one of the table can be read, however its letters, digits and signs are cut."""
+
+from __future__ import annotations
+
+import pytest
+
+SENTENCES = (
+    "We improve the {} by 35%.",
+    "TinyNet lowers {} by 2.1x.",
+    "It achieves 35% {}.",
+    "The {} of TinyNet is 35%.",
+)
+
+
+def words(rules):
+    """(metric, word) of the table."""
+    for entry in rules.table("terms/metrics.toml")["metric"]:
+        yield from ((entry["id"], word) for key in ("words", "case") for word in entry.get(key, ()))
+
+
+def test_every_word_of_a_metric_is_read(rules, claims_of):
+    """A word that no sentence can bring up is a gap that looks like coverage."""
+    dead = [
+        word
+        for metric, word in words(rules)
+        if not any(claim.metric == metric for text in SENTENCES for claim in claims_of(text.format(word)))
+    ]
+    assert not dead
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "unit"),
+    [
+        ("It needs 204M multiply-accumulate operations.", "flops", "MAC"),
+        ("It needs 2.1G multiply-add operations.", "flops", "MAC"),
+        ("It needs 1.2 giga-FLOPs.", "flops", "GFLOP"),
+        ("It achieves 45.1 AP50:95 on COCO.", "map", ""),
+        ("It improves mAP@0.5:0.95 by 2.1 points.", "map", "pp"),
+    ],
+)
+def test_signs_inside_a_word(claims_of, text, metric, unit):
+    assert [(claim.metric, claim.unit) for claim in claims_of(text)] == [(metric, unit)]

@@ -1,0 +1,73 @@
+"""Metrics that a sentence, or what the whole text is about, tells apart from what a word alone would say."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("It learns new tasks in 20x less time than joint training.", "training_time"),
+        ("Direct optimization of the grid needs 20x less time than the old way.", "training_time"),
+        ("We shorten the time cost of the whole pruning process by 3x.", "training_time"),
+        ("The fine-tuning process takes less than 7 minutes on a CPU.", "training_time"),
+        ("It brings the pretrained model to a quantized form in under 7 minutes.", "training_time"),
+        ("It plans a learned trajectory in 20x less time.", "latency"),
+        ("It renders a frame of the scene in 20x less time.", "latency"),
+        ("It wins in terms of training time (up to 4x faster) and memory.", "training_time"),
+        ("It wins in terms of speed (up to 4x faster) and memory.", "speed"),
+        ("We reduce the codebook by 4x without any loss.", "model_size"),
+        ("It reduces the incorrect bookings by 12%.", "error"),
+        ("It doubles the math throughput of the tensor units.", "compute_rate"),
+        ("It needs 5x fewer distance computations than a tree.", "flops"),
+        ("It has 4x larger certified radii than smoothing.", "quality_score"),
+    ],
+)
+def test_a_metric_is_the_one_its_clause_speaks_of(read, text, metric):
+    assert [claim.metric for claim in read(text)] == [metric]
+
+
+@pytest.mark.parametrize(
+    ("about", "metric"),
+    [
+        ("We study federated learning.", "communication"),
+        ("We study decentralized training.", "communication"),
+        ("We study gradient compression.", "communication"),
+        ("We study image recognition.", "model_size"),
+    ],
+)
+def test_what_a_compression_is_of_is_told_by_the_whole_text(read, about, metric):
+    assert [claim.metric for claim in read(f"{about} There is no loss at 4x compression.")] == [metric]
+
+
+def test_a_named_size_stays_one_wherever_it_is_sent(read):
+    assert [claim.metric for claim in read("We study federated learning. The model size falls by 4x.")] == [
+        "model_size"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("On the DSC task it gains 9% over the best net in terms of F1.", "f1"),
+        ("We gain 9% over the calibration network.", "performance"),
+        ("It improves the DSC by 9%.", "quality_score"),
+    ],
+)
+def test_a_metric_before_a_task_or_a_network_is_part_of_its_name(read, text, metric):
+    assert [claim.metric for claim in read(text)] == [metric]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("We drop 86% of the blocks.", "level"),
+        ("We find that 86% of the blocks can be pruned.", "share"),
+        ("It raises the agreement by 9%.", "points"),
+        ("It raises the match rate by 9%.", "points"),
+        ("It raises the diversity by 9%.", "percent"),
+    ],
+)
+def test_parts_that_are_dropped_and_scores_in_percent(read, text, measure):
+    assert [claim.measure for claim in read(text)] == [measure]
