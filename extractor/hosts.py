@@ -42,7 +42,7 @@ class HostFinder:
 
     def __call__(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The devices a speed, memory or energy was measured on."""
-        if reading.metric not in self._metrics:
+        if reading.metric not in self._metrics or reading.measure == "complexity":  # "O(n) at each node"
             return ()
         place = scene.place(reading)
         if inside := [m._replace(text=m.name) for m in scene.named("device") if place.first <= m.first < place.last]:

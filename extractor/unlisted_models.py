@@ -65,7 +65,7 @@ class UnlistedModels:
         self._leads = frozenset(table["leads"])
         self._shrinks, self._added = frozenset(table["shrinks"]), frozenset(table["added"])
         self._changes = frozenset(table["changes"])
-        self._by = frozenset(table["by"])
+        self._by, self._articles = frozenset(table["by"]), frozenset(data["articles"])
         self._metrics = frozenset([*lowered, *cased])
         self._measured_on = frozenset(table["measured_on"])
         self._openers = frozenset(table["openers"])
@@ -241,6 +241,8 @@ class UnlistedModels:
             return True
         if before in self._measured_on:
             return name.shape == _FAMILY and not tokens.words[at].endswith(self._of_data)
+        if name.shape >= _GRADED and before in self._articles and at - 1 > sentence.first:
+            before = tokens.lower[at - 2]  # "for the Foo-B"
         return (name.shape >= _MIXED and before in self._before) or (name.shape >= _GRADED and before in self._leads)
 
     def _is_changed(self, tokens: Tokens, sentence: Sentence, at: int, end: int) -> bool:

@@ -36,6 +36,9 @@ def models(finder):
         ("It gains 2% with Quorl-B trained for a day.", ["Quorl-B"]),
         ("It gains 2% on QuorlFormer.", ["QuorlFormer"]),
         ("It speeds up Quorl-B by 20%.", ["Quorl-B"]),
+        ("With QuorlFormer ours gains 2%.", ["QuorlFormer"]),
+        ("It gains 2% for the Quorl-B.", ["Quorl-B"]),
+        ("For the QuorlNet-B baseline, it gains 2%.", ["QuorlNet-B"]),
         ("It improves Quorl by 2.8 AP.", ["Quorl"]),  # what is made better in a metric
         ("It improves the detector QRLV by 2% in accuracy.", ["QRLV"]),
         ("It gains 2% on Llama-3-Quor-8B.", ["Llama-3-Quor-8B"]),  # a known name that goes on to its size
