@@ -212,7 +212,7 @@ class RivalReader:
             if name and (told or name.rpartition(" ")[2] in self._several):
                 return f"{tokens.words[at]} {name}"
             if tokens.lower[at + 1] in self._several and self._qualifies.intersection(tokens.lower[at - 1 : at]):
-                return text_of(tokens, at - 1, at + 2)  # "the other 13 methods"
+                return text_of(tokens, at - 1, at + 2)  # "the other 17 methods"
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
         if at < last and named(tokens.words[at]) and not tokens.words[at].isdigit():

@@ -279,7 +279,7 @@ def test_hardware(read, text, hardware):
         ("It trains in 48 H100 GPU hours.", [["NVIDIA H100"]]),
         ("It trains in 48 GPU hours.", [[]]),
         ("It runs at 30 FPS on the GPU (Titan Xp).", [["NVIDIA Titan Xp"]]),
-        ("On a mobile CPU and the Edge TPU, it runs 3x faster.", [["mobile CPU", "Google Edge TPU"]]),
+        ("On a mobile CPU and an Edge TPU, it runs 3x faster.", [["mobile CPU", "Google Edge TPU"]]),
         ("On an A100 and a V100, it cuts latency and energy by 2x and 3x.", [["NVIDIA A100", "NVIDIA V100"]] * 2),
         ("It cuts latency by 2x and 3x on an A100 and a V100.", [["NVIDIA A100"], ["NVIDIA V100"]]),
         ("It runs at 30 FPS on small wearables.", [["wearable"]]),

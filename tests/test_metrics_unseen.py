@@ -10,9 +10,9 @@ import pytest
     [
         ("It learns new tasks in 20x less time than joint training.", "training_time"),
         ("Direct optimization of the grid needs 20x less time than the old way.", "training_time"),
-        ("We shorten the time cost of the whole pruning process by 3x.", "training_time"),
-        ("The fine-tuning process takes less than 7 minutes on a CPU.", "training_time"),
-        ("It brings the pretrained model to a quantized form in under 7 minutes.", "training_time"),
+        ("We cut the time cost of all our pruning by 3x.", "training_time"),
+        ("The fine-tuning process ends in under 9 minutes on a CPU.", "training_time"),
+        ("It turns a pretrained net into a quantized one in under 8 minutes.", "training_time"),
         ("It plans a learned trajectory in 20x less time.", "latency"),
         ("It renders a frame of the scene in 20x less time.", "latency"),
         ("It wins in terms of training time (up to 4x faster) and memory.", "training_time"),

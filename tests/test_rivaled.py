@@ -8,10 +8,10 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "direction"),
     [
-        ("It does better than a model trained with 10x the amount of labeled data.", "lower"),
-        ("It outperforms BarNet, which has 57% more parameters than ours.", "lower"),
-        ("It beats an LSTM with ten times as many learnable parameters.", "lower"),
-        ("It is on par in comparison to methods that use 13 times the number of images.", "lower"),
+        ("It does better than a parser trained with 8x the amount of annotated data.", "lower"),
+        ("It outperforms BarNet, which has 31% more parameters than FooNet.", "lower"),
+        ("It beats a GRU with six times as many tunable parameters.", "lower"),
+        ("It is on par in comparison to nets that use 6 times the number of labels.", "lower"),
         ("It does well, surpassing 7x larger models.", "lower"),
         ("It outperforms BarNet while using 3x more memory.", "higher"),
         ("It outperforms BarNet with only 5% more parameters.", "higher"),
