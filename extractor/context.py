@@ -103,8 +103,8 @@ class ContextFinder:
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
-        self._of_itself = frozenset(rules.table("context/context.toml")["model"]["of_itself"])
         table = rules.table("context/context.toml")["model"]
+        self._of_itself = frozenset(table["of_itself"])
         self._alone = frozenset(table["alone"])
         self._aims = frozenset(table["aims"])
         self._tests = frozenset(table["tests"])
