@@ -95,7 +95,6 @@ LINE = (
         "titles",
         "phases",
         "scenes",
-        "fitting",
         "announced",
         "foretold",
         "lifted",
