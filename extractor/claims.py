@@ -17,7 +17,6 @@ from extractor.devices import DeviceFinder
 from extractor.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.joins import Chunk
 from extractor.lines import unwrapped
-from extractor.messages import Messages
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
 from extractor.orders import Orders
@@ -96,7 +95,6 @@ class ClaimFinder:
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
         self.context = ContextFinder(rules)
-        self.messages = Messages(rules)
         self.orders = Orders(rules)
         self.rivaled = Rivaled(rules)
 
@@ -161,7 +159,6 @@ class ClaimFinder:
             best: Mapping[int, Iterable[Frame]] = self.frames(chunks)
             frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
             readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
-            readings = self.messages(readings, chunks, text)
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)

@@ -111,7 +111,6 @@ LINE = (
     ),
     *(
         "context",
-        "messages",
         "orders",
         "rivaled",
         "claims",

@@ -29,25 +29,6 @@ def test_a_metric_is_the_one_its_clause_speaks_of(read, text, metric):
 
 
 @pytest.mark.parametrize(
-    ("about", "metric"),
-    [
-        ("We study federated learning.", "communication"),
-        ("We study decentralized training.", "communication"),
-        ("We study gradient compression.", "communication"),
-        ("We study image recognition.", "model_size"),
-    ],
-)
-def test_what_a_compression_is_of_is_told_by_the_whole_text(read, about, metric):
-    assert [claim.metric for claim in read(f"{about} There is no loss at 4x compression.")] == [metric]
-
-
-def test_a_named_size_stays_one_wherever_it_is_sent(read):
-    assert [claim.metric for claim in read("We study federated learning. The model size falls by 4x.")] == [
-        "model_size"
-    ]
-
-
-@pytest.mark.parametrize(
     ("text", "metric"),
     [
         ("On the DSC task it gains 9% over the best net in terms of F1.", "f1"),
