@@ -114,7 +114,7 @@ class DatasetFinder:
             told = [m for m in told if ";" not in scene.tokens.words[m.last : place.first]]
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
-        behind = behind or self._partners(scene, reading, near, later)
+        behind = behind or self._partners(scene, place, near, later)
         later = self._partners.until_alike(scene, reading, later)
         return behind or near or opening or last_joined(scene, told, self._between) or later
 
@@ -137,7 +137,7 @@ class DatasetFinder:
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
-        behind = behind or self._first_list(scene, self._partners(scene, reading, near, sets))
+        behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
             every = [m for m in sets if place.last <= m.first < place.after]
