@@ -111,6 +111,8 @@ def test_commas_lost(read, text, datasets):
         ("It gains 2% accuracy on COCO FooBar BarSet and Zern-100.", ["COCO", "FooBar", "BarSet", "Zern-100"]),
         ("We test it on ZernSet FooBar COCO and MNIST. It gains 2% accuracy.", ["ZernSet", "FooBar", "COCO", "MNIST"]),
         ("On COCO FooNet achieves 2% higher accuracy.", ["COCO"]),
+        ("It gains 2% accuracy (on COCO FooSet) BarNet being slower.", ["COCO", "FooSet"]),
+        ("It gains 2% accuracy on COCO FooSet or BarSet", ["COCO", "FooSet", "BarSet"]),
         ("It gains 4.1% on MNIST 4.2% on COCO and 4.3% accuracy on SVHN.", ["SVHN"]),
     ],
 )
