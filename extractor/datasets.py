@@ -161,7 +161,7 @@ class DatasetFinder:
         if not chosen:
             before_it = self._backward(scene) or ((own,) if own else self._carried(scene, reading))
             return self._partners.dealt_out(scene, reading, before_it)
-        if all(m.last <= place.first for m in chosen) and self._partners.elsewhere(scene, reading):
+        if all(m.last <= place.first for m in chosen) and self._partners.dealt_to_others(scene, reading):
             return texts(chosen)
         return shared(chosen, turn(scene, reading, self._shared_out))
 

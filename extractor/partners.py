@@ -61,14 +61,14 @@ class PartnerFinder:
         """
         if not 1 < reading.size == len(names):
             return names
-        words, first = scene.tokens.lower, scene.sentence.first
+        before = scene.tokens.lower[scene.sentence.first : scene.place(reading).first]
+        opened = before[: before.index(",")] if "," in before and before[0] in self._opened else []
         told = self._told_at(scene, reading)
-        opened = words[first : words.index(",", first)] if words[first] in self._opened and "," in words[first:] else []
-        if told is None or self.elsewhere(scene, reading) or not self._lists.isdisjoint(opened):
+        if told is None or self.dealt_to_others(scene, reading) or not self._lists.isdisjoint(opened):
             return names
         return (names[reading.place],)
 
-    def elsewhere(self, scene: Scene, reading: Reading) -> bool:
+    def dealt_to_others(self, scene: Scene, reading: Reading) -> bool:
         """Whether a list's values are dealt to what stands behind them: "2% and 3% for cars and buses, respectively".
 
         So are those behind which as many models stand.
