@@ -17,7 +17,6 @@ from extractor.devices import DeviceFinder
 from extractor.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.joins import Chunk
 from extractor.lines import unwrapped
-from extractor.messages import Messages
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
 from extractor.orders import Orders
@@ -96,7 +95,6 @@ class ClaimFinder:
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
         self.context = ContextFinder(rules)
-        self.messages = Messages(rules)
         self.orders = Orders(rules)
         self.rivaled = Rivaled(rules)
 
@@ -161,7 +159,6 @@ class ClaimFinder:
             best: Mapping[int, Iterable[Frame]] = self.frames(chunks)
             frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
             readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
-            readings = self.messages(readings, chunks, text)
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)
@@ -196,8 +193,7 @@ class ClaimFinder:
         for sentence, (_, _, readings, contexts) in zip(sheet.tokens.sentences, sheet.sentences, strict=False):
             if readings:
                 text = _source_text(sheet, sentence)
-                told = _set_against(readings, contexts)
-                found.extend(self._claim(sheet, r, c, text) for r, c in zip(told, contexts, strict=True))
+                found.extend(self._claim(sheet, r, c, text) for r, c in zip(readings, contexts, strict=True))
         found.sort(key=lambda c: (c.start, c.end, c.metric))
         return found
 
@@ -248,23 +244,6 @@ class ClaimFinder:
         if low is not None and high is not None and low > high:  # "from 0.8 to 0.3" that no frame reads as a change
             low, high = high, low
         return low, high, before, unit
-
-
-def _set_against(readings: list[Reading], contexts: list[Context]) -> list[Reading]:
-    """The readings, where one's own order of a cost is the lower one if a competitor's is told beside it.
-
-    No word need say so: "in O(n) time, as opposed to O(n^2) for all others". Of two orders of one's own one is
-    but a case of the other.
-    """
-    if not any(reading.measure == "complexity" for reading in readings):
-        return readings
-    owned = [(reading.measure, reading.metric, context.by) for reading, context in zip(readings, contexts, strict=True)]
-    out: list[Reading] = []
-    for reading, one in zip(readings, owned, strict=True):
-        alone = one[0] == "complexity" and one[2] == "own" and owned.count(one) == 1
-        lower = alone and (*one[:2], "baseline") in owned
-        out.append(reading._replace(direction="lower", effect="better") if lower else reading)
-    return out
 
 
 def _source_text(sheet: Sheet, sentence: Sentence) -> str:

@@ -10,7 +10,6 @@ from extractor.baselines import BaselineFinder, Marker
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder, is_own
 from extractor.datasets import DatasetFinder
-from extractor.fitting import Fitting
 from extractor.foretold import Foretold
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
@@ -95,7 +94,6 @@ class ContextFinder:
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules)
         self._choose = Chooser(rules, self._baselines)
-        self._fitting = Fitting(rules)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
@@ -103,8 +101,8 @@ class ContextFinder:
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
-        self._of_itself = frozenset(rules.table("context/context.toml")["model"]["of_itself"])
         table = rules.table("context/context.toml")["model"]
+        self._of_itself = frozenset(table["of_itself"])
         self._alone = frozenset(table["alone"])
         self._aims = frozenset(table["aims"])
         self._tests = frozenset(table["tests"])
@@ -184,7 +182,7 @@ class ContextFinder:
         self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held, *, runs: bool
     ) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
-        scene, place = self._fitting(scene, reading), scene.place(reading)
+        place = scene.place(reading)
         phases, listed = held.phases, held.theirs
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"

@@ -114,7 +114,7 @@ class DatasetFinder:
             told = [m for m in told if ";" not in scene.tokens.words[m.last : place.first]]
             told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
         near = [m for m in near if m in told]
-        behind = behind or self._partners(scene, reading, near, later)
+        behind = behind or self._partners(scene, place, near, later)
         later = self._partners.until_alike(scene, reading, later)
         return behind or near or opening or last_joined(scene, told, self._between) or later
 
@@ -132,12 +132,12 @@ class DatasetFinder:
         """The data sets of a quality."""
         placed = [m for m in self._placed(scene) if not self._counted(scene, reading, m)]
         sets = self._measured(scene, [m for m in placed if not self._of_other(scene, reading, m)])
-        near = self._near(scene, place, sets)
+        near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
-        behind = behind or self._first_list(scene, self._partners(scene, reading, near, sets))
+        behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
             every = [m for m in sets if place.last <= m.first < place.after]
@@ -161,17 +161,9 @@ class DatasetFinder:
         if not chosen:
             before_it = self._backward(scene) or ((own,) if own else self._carried(scene, reading))
             return self._partners.dealt_out(scene, reading, before_it)
-        if all(m.last <= place.first for m in chosen) and self._partners.elsewhere(scene, reading):
+        if all(m.last <= place.first for m in chosen) and self._partners.dealt_to_others(scene, reading):
             return texts(chosen)
         return shared(chosen, turn(scene, reading, self._shared_out))
-
-    def _near(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
-        """The names between a value and the one before; those that no list has from one on that opens a clause."""
-        near = [m for m in sets if place.before <= m.first < place.first]
-        listed = [m for m in near if m.kind == "dataset"]
-        behind = [m for m in near if m.kind == "place" and (not listed or m.first > listed[-1].first)]
-        at = next((i for i, m in enumerate(behind) if self._clauses.opens(scene, place.before, m)), len(behind))
-        return listed + behind[at:]
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""

@@ -210,7 +210,8 @@ class HostFinder:
 
     def _is_kin(self, scene: Scene, mention: Mention, known: Sequence[Mention]) -> bool:
         """Whether a generic word only ends the name of a device: "Volta architecture GPUs", "Jetson embedded GPU"."""
-        if scene.tokens.words[mention.last] == "(" and any(m.first == mention.last + 1 for m in known):
+        opened = scene.tokens.words[mention.last : mention.last + 1] == ["("]
+        if opened and any(m.first == mention.last + 1 for m in known):
             return True  # "on the GPU (Titan Xp)"
         before = [m.last for m in known if m.last <= mention.first]
         return bool(before) and self._kin.issuperset(scene.tokens.lower[max(before) : mention.first])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
 
-_ENDS = frozenset(["and", ")"])
 _LEAST = 400  # characters of a text that would have a comma if it had any
 
 
@@ -28,7 +27,7 @@ def names_in(tokens: Tokens, first: int, last: int, names: NameShapes) -> list[t
     return list(zip(starts, [*starts[1:], last], strict=True))
 
 
-def beside(tokens: Tokens, taken: Collection[int], sets: Mapping[int, int], names: NameShapes) -> list[tuple[int, int]]:
+def beside(tokens: Tokens, taken: set[int], sets: Mapping[int, int], names: NameShapes) -> list[tuple[int, int]]:
     """The names of such a list beside data sets that are known: "Foo-2 BarSet and COCO", "COCO BarSet and Foo-2".
 
     What stands behind one counts only where the list goes on: "On COCO FooNet attains" has one.
@@ -42,11 +41,12 @@ def beside(tokens: Tokens, taken: Collection[int], sets: Mapping[int, int], name
         end = last
         while end < len(tokens.words) and end not in taken and _is_one(tokens, end, names):
             end += 1
-        if end < len(tokens.words) and (tokens.lower[end] in _ENDS or end in sets):
+        behind = names.past_joiners(tokens, end)
+        if end in sets or behind > end or tokens.words[end : end + 1] == [")"]:
             found.update((at, at + 1) for at in range(last, end))
-            final = names.short(tokens, end + 1, set(taken)) if end > last and end not in sets else end
-            if final > end + 1:
-                found[end + 1] = final
+        final = names.short(tokens, behind, taken) if last < end < behind else behind
+        if final > behind:
+            found[behind] = final
     return sorted(found.items())
 
 

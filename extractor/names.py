@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.lost import beside, has_no_commas, names_in
@@ -178,7 +178,7 @@ class NameFinder:
         return of_models + [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
 
     def _parted(
-        self, tokens: Tokens, taken: Set[int], listed: Mapping[int, int], names: Sequence[Unlisted]
+        self, tokens: Tokens, taken: set[int], listed: Mapping[int, int], names: Sequence[Unlisted]
     ) -> list[Unlisted]:
         """The names of a text that has lost its commas: each that a list ran together, and those beside them."""
         parted = [Unlisted(*part, n.kind) for n in names for part in names_in(tokens, n.first, n.last, self._shapes)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from extractor.context import Context
@@ -13,7 +12,6 @@ from extractor.tokens import Sentence, Tokens
 
 _BEHIND = 16  # tokens behind an order within which it is set against another
 _BEFORE = 6  # tokens before an order in which a word says that it is higher, or lower
-_JOINED = 6  # tokens between two orders that are told as one
 _OPENS = 2  # tokens within which a sentence opens by setting what follows against something
 
 
@@ -25,7 +23,6 @@ class Orders:
         self._single = frozenset(word for word in words["against"] if " " not in word)
         self._double = frozenset(word for word in words["against"] if " " in word)
         self._worse, self._better = frozenset(words["worse"]), frozenset(words["better"])
-        self._and = frozenset(words["and"])
         self._brings, self._to = frozenset(words["brings"]), frozenset(words["to"])
         self._opening, self._ends = frozenset(words["opening"]), frozenset(words["ends"])
 
@@ -34,26 +31,13 @@ class Orders:
         sentence: Sentence,
     ) -> list[Reading]:  # fmt: skip
         """The readings of a sentence, with the direction of those orders that are set against others."""
-        own = [
-            at
-            for at, (one, context) in enumerate(zip(readings, contexts, strict=True))
-            if (one.measure, one.direction, context.by) == ("complexity", "none", "own")
-        ]
-        if not own:
-            return readings
-        lowered = {at for at in own if self._is_lower(quantities[readings[at].quantity], tokens.lower, sentence)}
-        for first, last in itertools.pairwise(own):
-            left, right = quantities[readings[first].quantity], quantities[readings[last].quantity]
-            if (first in lowered) != (last in lowered) and self._joined(tokens.lower[left.end : right.start]):
-                lowered |= {first, last}
         return [
-            one._replace(direction="lower", effect="better") if at in lowered else one
-            for at, one in enumerate(readings)
+            one._replace(direction="lower", effect="better")
+            if (one.measure, one.direction, context.by) == ("complexity", "none", "own")
+            and self._is_lower(quantities[one.quantity], tokens.lower, sentence)
+            else one
+            for one, context in zip(readings, contexts, strict=True)
         ]
-
-    def _joined(self, between: Sequence[str]) -> bool:
-        """Whether two orders are told as one: "in O(n) time and O(1) memory"."""
-        return len(between) <= _JOINED and not self._and.isdisjoint(between)
 
     def _is_lower(self, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison stand behind an order, or the sentence opens with them and it stands apart."""

@@ -17,39 +17,26 @@ class PartnerFinder:
         context = rules.table("context/context.toml")
         table = context["dataset"]
         self._joined = frozenset([*table["parts"], *table["hedges"]])
-        self._hedges = frozenset(table["hedges"])
-        self._pairs = frozenset(table["joiners"])
-        self._lists = self._pairs - {","}
+        self._lists = frozenset(table["joiners"]) - {","}
         self._opened = frozenset([*table["opened"], *table["dealing"]])
         self._ends = frozenset(table["ends"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 
-    def __call__(
-        self, scene: Scene, reading: Reading, near: Sequence[Mention], sets: Sequence[Mention]
-    ) -> list[Mention]:
+    def __call__(self, scene: Scene, place: Place, near: Sequence[Mention], sets: Sequence[Mention]) -> list[Mention]:
         """The sets of the value right behind one, where those before it belong to what was told before.
 
         "50 mAP and 61 mIoU on A, and 40 mAP and 52 mIoU on B", "2x with 1% loss on A, and 3x with 2% loss on B".
         """
-        words, place = scene.tokens.lower, scene.place(reading)
+        words = scene.tokens.lower
         if not near or place.after >= scene.sentence.last or near[-1].last == place.first:
             return []
         told = words[near[-1].last : place.first]
-        if not self._joined.issuperset(told) and "(" not in told and not self._is_next(scene, reading, near):
+        if not self._joined.issuperset(told) and "(" not in told:
             return []
         there = next((p for p in scene.places.values() if p.first == place.after), None)
         if there is None or not self._ends.isdisjoint(words[place.last : there.first]):
             return []
         return [m for m in sets if there.last <= m.first < there.after]
-
-    def _is_next(self, scene: Scene, reading: Reading, near: Sequence[Mention]) -> bool:
-        """Whether "and" opens the second of two pairs: "2x with 1% loss in A parsing, and 3x with 2% loss in B"."""
-        words, at = scene.tokens.lower, scene.place(reading).first
-        while at > near[-1].last and words[at - 1] in self._hedges:
-            at -= 1
-        kind = reading.metric, reading.measure
-        alike = (scene.place(r) for r in scene.readings if (r.metric, r.measure) == kind)
-        return words[at - 1] in self._pairs and any(there.last <= near[0].first for there in alike)
 
     @staticmethod
     def until_alike(scene: Scene, reading: Reading, later: Sequence[Mention]) -> list[Mention]:
@@ -74,14 +61,14 @@ class PartnerFinder:
         """
         if not 1 < reading.size == len(names):
             return names
-        words, first = scene.tokens.lower, scene.sentence.first
+        before = scene.tokens.lower[scene.sentence.first : scene.place(reading).first]
+        opened = before[: before.index(",")] if "," in before and before[0] in self._opened else []
         told = self._told_at(scene, reading)
-        opened = words[first : words.index(",", first)] if words[first] in self._opened and "," in words[first:] else []
-        if told is None or self.elsewhere(scene, reading) or not self._lists.isdisjoint(opened):
+        if told is None or self.dealt_to_others(scene, reading) or not self._lists.isdisjoint(opened):
             return names
         return (names[reading.place],)
 
-    def elsewhere(self, scene: Scene, reading: Reading) -> bool:
+    def dealt_to_others(self, scene: Scene, reading: Reading) -> bool:
         """Whether a list's values are dealt to what stands behind them: "2% and 3% for cars and buses, respectively".
 
         So are those behind which as many models stand.

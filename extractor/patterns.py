@@ -241,7 +241,6 @@ PATTERNS = (
     ("tokens/tokens.toml", "sentence.end", False),
     ("tokens/tokens.toml", "sentence.glued", False),
     ("terms/datasets.toml", "tail_pattern", False),
-    ("terms/metrics.toml", "roles.sent.about", True),
     ("terms/models.toml", "suffix_pattern", False),
     ("terms/hardware.toml", "memory", False),
     ("terms/hardware.toml", "memory_before", True),

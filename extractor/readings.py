@@ -134,11 +134,9 @@ class Reader:
         other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
-        named = task.chunks[at]
-        if (
-            meant is not None
-            and " ".join(task.tokens.lower[max(named.start, named.end - 2) : named.end]) in self._times
-        ):
+        named = task.chunks[at]  # its last two words are a time: "time", "wall-clock time"
+        words = task.tokens.lower[max(named.start, named.end - 2) : named.end]
+        if meant is not None and " ".join(words) in self._times:
             meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
         if meant is not None and frame.rule.measure == "level":
             meant = self._handled(meant, task.tokens, q, task.chunks)

@@ -41,7 +41,8 @@ class Rivaled:
 
     def _is_rivals(self, q: Quantity, measure: str, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison lead to a thing that the amount then tells: "than nets with 3x more weights"."""
-        if lower[q.start - 1] in self._winning and not self._larger.isdisjoint(lower[q.end : q.end + 1]):
+        won = q.start > sentence.first and lower[q.start - 1] in self._winning
+        if won and not self._larger.isdisjoint(lower[q.end : q.end + 1]):
             return True  # "surpassing 7x larger models"
         told = ""
         for at in range(q.start - 1, max(sentence.first, q.start - _BACK) - 1, -1):

@@ -147,9 +147,8 @@ class RivalReader:
 
     def _with_asides(self, tokens: Tokens, at: int, end: int) -> str:
         """The words of a name as written, but for the short form of a record: "state-of-the-art (SOTA) methods"."""
-        told = tokens.lower[at:end]
-        bracket = next((i for i in range(at, end - 2) if tokens.words[i] == "("), end)
-        if "(" not in told or tokens.lower[bracket + 1] not in self._records:
+        bracket = next((i for i in range(at, end - 2) if tokens.words[i] == "("), None)
+        if bracket is None or tokens.lower[bracket + 1] not in self._records:
             return text_of(tokens, at, end)
         return f"{text_of(tokens, at, bracket)} {self._with_asides(tokens, bracket + 3, end)}"
 

@@ -11,6 +11,7 @@ ENDINGS = [
     ("Zorbnet is 5 times more efficient than the method of", "5 times"),
     ("Zorbnet cuts 63% of the FLOPs of ResNet-56 and the size of ResNet-50", "63%"),
     ("Zorbnet is faster by 2.5x+", "2.5x"),
+    ("Zorbnet is 2.4x faster on an A100 than on the GPU", "2.4x"),
     ("On Foodata, an F1-score of 81.5% is reached by Zorbnet", "81.5%"),
 ]
 

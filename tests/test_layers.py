@@ -95,7 +95,6 @@ LINE = (
         "titles",
         "phases",
         "scenes",
-        "fitting",
         "announced",
         "foretold",
         "lifted",
@@ -112,7 +111,6 @@ LINE = (
     ),
     *(
         "context",
-        "messages",
         "orders",
         "rivaled",
         "claims",

@@ -15,8 +15,8 @@ import pytest
         ("It turns a pretrained net into a quantized one in under 8 minutes.", "training_time"),
         ("It plans a learned trajectory in 20x less time.", "latency"),
         ("It renders a frame of the scene in 20x less time.", "latency"),
-        ("It wins in terms of training time (up to 4x faster) and memory.", "training_time"),
-        ("It wins in terms of speed (up to 4x faster) and memory.", "speed"),
+        ("It is ahead in training time (up to 4x faster) and memory.", "training_time"),
+        ("It is ahead in speed (up to 4x faster) and memory.", "speed"),
         ("We reduce the codebook by 4x without any loss.", "model_size"),
         ("It reduces the incorrect bookings by 12%.", "error"),
         ("It doubles the math throughput of the tensor units.", "compute_rate"),
@@ -26,25 +26,6 @@ import pytest
 )
 def test_a_metric_is_the_one_its_clause_speaks_of(read, text, metric):
     assert [claim.metric for claim in read(text)] == [metric]
-
-
-@pytest.mark.parametrize(
-    ("about", "metric"),
-    [
-        ("We study federated learning.", "communication"),
-        ("We study decentralized training.", "communication"),
-        ("We study gradient compression.", "communication"),
-        ("We study image recognition.", "model_size"),
-    ],
-)
-def test_what_a_compression_is_of_is_told_by_the_whole_text(read, about, metric):
-    assert [claim.metric for claim in read(f"{about} There is no loss at 4x compression.")] == [metric]
-
-
-def test_a_named_size_stays_one_wherever_it_is_sent(read):
-    assert [claim.metric for claim in read("We study federated learning. The model size falls by 4x.")] == [
-        "model_size"
-    ]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,3 @@ import pytest
 def test_an_order_that_is_set_against_another_is_lower(read, text, direction):
     claim = read(text)[0]
     assert (claim.measure, claim.direction) == ("complexity", direction)
-
-
-def test_two_orders_told_as_one_are_lower_together(read):
-    claims = read("It needs O(n) memory and O(n log n) time, instead of O(n^2) for both.")
-    assert [claim.direction for claim in claims[:2]] == ["lower", "lower"]

@@ -27,6 +27,11 @@ import pytest
         ("FooNet reaches word-level accuracy with 50x fewer parameters.", [""]),
         ("FooNet is 7x faster than recent benchmarks.", ["benchmarks"]),
         ("FooNet gains 4% over ten benchmarks.", [""]),
+        ("It cuts the FLOPs by 30%, and outperforms prior nets.", [""]),
+        (
+            "It cuts the FLOPs by 30%, keeps the accuracy of the original model and outperforms prior nets.",
+            ["original model"],
+        ),
         ("The accuracy of the baseline is increased by 3%.", ["baseline"]),
         ("The effort of the standard Foo detector (as in BarCV) can be reduced by 85%.", ["standard Foo detector"]),
     ],

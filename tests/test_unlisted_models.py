@@ -88,3 +88,27 @@ def test_what_a_competitors_value_belongs_to_is_no_model(read):
 def test_what_is_made_better_stands_before_the_backbone_named_first(read):
     (claim,) = read("With ResNet-50 backbone, our method improves QRLV by 2.8 AP.")
     assert (claim.models, claim.baseline) == (("QRLV",), "QRLV")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
+        ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
+        ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
+        ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
+        ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement to DETR.", ["DETR"]),
+        ("Our method brings a 2% accuracy improvement over DETR.", []),
+        ("Our method is 2% more accurate compared to DETR.", []),
+        ("Our method cuts the cost of BERT by up to 34% and DETR by up to 38%.", ["DETR"]),
+        ("Notably, with 2% fewer labels, our method is better than DETR.", []),
+    ],
+)
+def test_models_of_a_value(read, text, found):
+    assert list(read(text)[-1].models) == found
+
+
+def test_each_of_a_list_has_its_value(read):
+    claims = read("Our method improves the accuracy of LLaMA (14%), Zarnet (24%), and Alpaca (36%).")
+    assert [claim.models for claim in claims] == [("LLaMA",), ("Zarnet",), ("Alpaca",)]
