@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -95,8 +95,7 @@ class ClaimFinder:
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
         self.context = ContextFinder(rules)
-        self.orders = Orders(rules)
-        self.rivaled = Rivaled(rules)
+        self._are_less = (Orders(rules), Rivaled(rules))
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
@@ -166,8 +165,7 @@ class ClaimFinder:
                     sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around
                 )
                 readings = self._by_dataset(around.datasets, chunks, readings, contexts)
-                readings = self.orders(readings, contexts, sheet.quantities, sheet.tokens, sentence)
-                readings = self.rivaled(readings, contexts, sheet.quantities, sheet.tokens, sentence)
+                readings = self._lessened(sheet, sentence, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def _by_dataset(
@@ -186,6 +184,19 @@ class ClaimFinder:
             fits = reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"
             out.append(reading._replace(metric=metric) if unnamed and fits else reading)
         return out
+
+    def _lessened(
+        self, sheet: Sheet, sentence: Sentence, readings: Sequence[Reading], contexts: Sequence[Context]
+    ) -> list[Reading]:
+        """The readings; lower and better is what the sentence says to be less than that of others."""
+        lower = sheet.tokens.lower
+        return [
+            one._replace(direction="lower", effect="better")
+            if context.by == "own"
+            and any(is_less(one, sheet.quantities[one.quantity], lower, sentence) for is_less in self._are_less)
+            else one
+            for one, context in zip(readings, contexts, strict=True)
+        ]
 
     def claims(self, sheet: Sheet) -> list[Claim]:
         """The claims of a sheet, by place."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from extractor.context import Context
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tasks import Reading
-from extractor.tokens import Sentence, Tokens
+from extractor.tokens import Sentence
 
 _BEHIND = 16  # tokens behind an order within which it is set against another
 _BEFORE = 6  # tokens before an order in which a word says that it is higher, or lower
@@ -26,18 +23,9 @@ class Orders:
         self._brings, self._to = frozenset(words["brings"]), frozenset(words["to"])
         self._opening, self._ends = frozenset(words["opening"]), frozenset(words["ends"])
 
-    def __call__(
-        self, readings: list[Reading], contexts: Sequence[Context], quantities: Sequence[Quantity], tokens: Tokens,
-        sentence: Sentence,
-    ) -> list[Reading]:  # fmt: skip
-        """The readings of a sentence, with the direction of those orders that are set against others."""
-        return [
-            one._replace(direction="lower", effect="better")
-            if (one.measure, one.direction, context.by) == ("complexity", "none", "own")
-            and self._is_lower(quantities[one.quantity], tokens.lower, sentence)
-            else one
-            for one, context in zip(readings, contexts, strict=True)
-        ]
+    def __call__(self, reading: Reading, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
+        """Whether a value is an order that its sentence (words in lower case) sets against another."""
+        return (reading.measure, reading.direction) == ("complexity", "none") and self._is_lower(q, lower, sentence)
 
     def _is_lower(self, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison stand behind an order, or the sentence opens with them and it stands apart."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from extractor.context import Context
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tasks import Reading
-from extractor.tokens import Sentence, Tokens
+from extractor.tokens import Sentence
 
 _BACK = 16  # tokens before an amount within which its owner is compared
 _CHANGES = frozenset(["ratio", "percent"])
@@ -24,20 +21,11 @@ class Rivaled:
         self._winning, self._larger = frozenset(words["winning"]), frozenset(words["larger"])
         self._tells, self._ends = frozenset(words["tells"]), frozenset(words["ends"])
 
-    def __call__(
-        self, readings: list[Reading], contexts: Sequence[Context], quantities: Sequence[Quantity], tokens: Tokens,
-        sentence: Sentence,
-    ) -> list[Reading]:  # fmt: skip
-        """The readings of a sentence; of what a rival needs more, the paper's own needs less."""
-        return [
-            one._replace(direction="lower", effect="better")
-            if (one.direction, one.effect, context.by) == ("higher", "worse", "own")
-            and one.measure in _CHANGES
-            and one.metric in self._resources
-            and self._is_rivals(quantities[one.quantity], one.measure, tokens.lower, sentence)
-            else one
-            for one, context in zip(readings, contexts, strict=True)
-        ]
+    def __call__(self, reading: Reading, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
+        """Whether a value says what a rival needs more, by the words of its sentence in lower case."""
+        spent = reading.measure in _CHANGES and reading.metric in self._resources
+        more = (reading.direction, reading.effect) == ("higher", "worse")
+        return spent and more and self._is_rivals(q, reading.measure, lower, sentence)
 
     def _is_rivals(self, q: Quantity, measure: str, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison lead to a thing that the amount then tells: "than nets with 3x more weights"."""
