@@ -13,6 +13,7 @@ from extractor.keepers import Keepers
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
+from extractor.overtaken import Overtaken
 from extractor.portions import Portions
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
@@ -60,6 +61,7 @@ class BaselineFinder:
         self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
         self._keepers = Keepers(rules, self._names)
+        self._overtaken = Overtaken(rules, self._names)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -124,11 +126,17 @@ class BaselineFinder:
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
-        self._add_told_by_chunks(tokens, sentence, chunks, none, found)
+        self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
         return self._rivals(tokens, chunks, mentions, own, found)
 
     def _add_told_by_chunks(
-        self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk], none: NoNames, found: list[Marker]
+        self,
+        tokens: Tokens,
+        sentence: Sentence,
+        chunks: Sequence[Chunk],
+        none: NoNames,
+        own: Sequence[str],
+        found: list[Marker],
     ) -> None:
         """Add what is named beside a value, behind a verb of change or of winning, or once more behind a value."""
         before = sentence.first
@@ -140,7 +148,7 @@ class BaselineFinder:
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             elif name := self._objects(tokens, chunk, sentence.last, none):
                 found.append(Marker(chunk.start, name, 0, True, trails=False, own=True))
-            if "OUT" in chunk.tags and (beaten := self._beaten(tokens, sentence, chunks, at, none)):
+            if "OUT" in chunk.tags and (beaten := self._beaten(tokens, sentence, chunks, at, none, own)):
                 found.append(beaten)
             if "Q" in chunk.tags:
                 changing = [m for m in found if (m.held or m.own) and m.at < before]
@@ -150,12 +158,22 @@ class BaselineFinder:
                 before = chunk.end
 
     def _beaten(
-        self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk], at: int, none: NoNames
+        self,
+        tokens: Tokens,
+        sentence: Sentence,
+        chunks: Sequence[Chunk],
+        at: int,
+        none: NoNames,
+        own: Sequence[str],
     ) -> Marker | None:
         """What chunk `at`, a verb of winning, has as its object, or behind the amount that it wins by."""
         chunk = chunks[at]
         if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
             return None
+        being = self._overtaken.being(tokens, chunk.start, sentence.first)
+        if being is not None and (name := self._overtaken(tokens, being, sentence.first, none, own)):
+            held = self._overtaken.has_amount(tokens, chunk.end, sentence.last, none)
+            return Marker(chunk.start, name, 0, True, trails=False, held=held)
         name = self._names.name(tokens, chunk.end, sentence.last, none)
         if name:
             held = self._has_own(tokens, chunk.end, sentence.last, none)
