@@ -124,6 +124,8 @@ class BaselineFinder:
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
+            if marker is None and word in self._overtaken.words:
+                marker = self._passive(tokens, sentence, at, none, own)
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
@@ -183,6 +185,21 @@ class BaselineFinder:
             )
         name = self._besides.beaten_by(tokens, chunks, at, sentence.last, none)
         return Marker(chunk.start, name, 0, True, trails=False, held=True) if name else None
+
+    def _passive(self, tokens: Tokens, sentence: Sentence, at: int, none: NoNames, own: Sequence[str]) -> Marker | None:
+        """Whose quality a verb in the passive says to be kept, or what existing system to be advanced."""
+        being = self._overtaken.being(tokens, at, sentence.first)
+        if being is None:
+            return None
+        if tokens.lower[at] not in self._advances:
+            start, end = self._overtaken.subject(tokens, being, sentence.first, own)
+            name = self._keepers(tokens, start, end, none) if start < end else ""
+            return Marker(at, name, 1) if name else None
+        name = self._overtaken(tokens, being, sentence.first, none, own)
+        told = (self._names.is_record(name) or self._names.is_known(name)) and self._names.is_named(name)
+        if not told or not self._overtaken.has_amount(tokens, at, sentence.last, none):
+            return None
+        return Marker(at, name, 0, True, trails=False, held=True, own=True)
 
     def _rivals(
         self,

@@ -24,6 +24,7 @@ class Overtaken:
         context = rules.table("context/context.toml")
         table, subject = context["baseline"], context["subject"]
         self._names = names
+        self.words = frozenset([*table["matched"], *table["improved"]])
         self._being = frozenset(context["model"]["being"])
         self._trailing = tuple(table["trailing"])
         self._between = frozenset([*table["drop"], *subject["adverbs"], *subject["modal"], *context["model"]["being"]])

@@ -24,8 +24,32 @@ import pytest
         ("BarNet is outperformed by 2 points in accuracy and by 70 FPS in speed.", ["BarNet", "BarNet"]),
         ("Our model is outperformed by BarNet by 3%.", ["BarNet"]),
         ("We present FooNet. The FooNet encoder is outperformed by BarNet by 3%.", ["BarNet"]),
+        ("The accuracy of the full model is preserved while the cost drops by 5x.", ["full model"]),
+        ("BarNet's accuracy is retained with 2x fewer parameters.", ["BarNet"]),
+        ("The accuracy is retained with 2x fewer parameters.", [""]),
+        ("In our trials, the best published result is improved by 6%.", ["best published result"]),
+        ("In our trials, old photos are improved by 6%.", [""]),
         ("With our loss older planners are beaten by 3%.", [""]),
     ],
 )
 def test_rival_before_a_passive(read, text, baselines):
     assert [claim.baseline for claim in read(text)] == baselines
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("Compared with prior planners, FooNet, which plans ahead, is 2x faster.", "prior planners"),
+        ("Against prior methods, FooNet plans much better, with a 2x higher speed.", "prior methods"),
+        ("Compared to the best planner, FooNet, BarNet is 2x faster.", "FooNet"),
+        ("It outperforms prior methods, FooNet, by 3%.", "FooNet"),
+        ("It outperforms prior methods, FooNet and BazNet, by 3%.", "FooNet and BazNet"),
+    ],
+)
+def test_rival_before_a_name_between_commas(read, text, baseline):
+    assert [claim.baseline for claim in read(text)] == [baseline]
+
+
+def test_ones_own_name_tells_no_rival(read):
+    text = "We propose FooNet. Compared with the best planner, FooNet, which plans ahead, is 2x faster."
+    assert [claim.baseline for claim in read(text)] == ["best planner"]
