@@ -179,6 +179,8 @@ class BaselineFinder:
         name = self._names.name(tokens, chunk.end, sentence.last, none)
         if name:
             held = self._has_own(tokens, chunk.end, sentence.last, none)
+            if not held and self._overtaken.likens(tokens, chunk.start):
+                return Marker(chunk.start, name, 0)
             trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
             return Marker(
                 chunk.start, name, 0, True, trails, held, self._names.parallel(tokens, chunk.end, sentence.last)

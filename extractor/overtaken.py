@@ -25,6 +25,7 @@ class Overtaken:
         table, subject = context["baseline"], context["subject"]
         self._names = names
         self.words = frozenset([*table["matched"], *table["improved"]])
+        self._keeping = frozenset(table["keeping"])
         self._being = frozenset(context["model"]["being"])
         self._trailing = tuple(table["trailing"])
         self._between = frozenset([*table["drop"], *subject["adverbs"], *subject["modal"], *context["model"]["being"]])
@@ -64,6 +65,12 @@ class Overtaken:
         start = self._start(tokens, first, end)
         mine = any(tokens.lower[i] in self._ours or letters(tokens.words[i]) in own for i in range(start, end))
         return (end if mine else start), end
+
+    def likens(self, tokens: Tokens, at: int) -> bool:
+        """Whether a verb of winning is but the second of two: "matches or exceeds the accuracy of X"."""
+        while tokens.lower[at - 1] in self._between:
+            at -= 1  # "or even surpassing"
+        return tokens.lower[at - 1] in self._joiners and tokens.lower[at - 2] in self._keeping
 
     def has_amount(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
         """Whether a verb has an amount behind it, its agent between them or not: "by FooNet by 3%"."""
