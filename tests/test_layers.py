@@ -84,6 +84,7 @@ LINE = (
         "weighed",
         "keepers",
         "changed",
+        "overtaken",
         "portions",
         "baselines",
         "choices",
