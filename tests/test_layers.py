@@ -96,6 +96,7 @@ LINE = (
         "phases",
         "scenes",
         "announced",
+        "referred",
         "foretold",
         "lifted",
         "siblings",
