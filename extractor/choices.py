@@ -159,10 +159,10 @@ class Chooser:
         return True
 
     def _follow(self, tokens: Tokens, at: int, first: int) -> bool:
-        """Whether all parts between a comparison and a value go on from it: "beats X; it needs half the memory"."""
+        """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
-        begins = [part + (tokens.lower[part] in self._joiners) for part in parts]
-        return bool(parts) and all(tokens.lower[begin] in self._goes_on for begin in begins)
+        begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
+        return len(parts) == 1 and tokens.lower[begin] in self._goes_on
 
 
 def _heads(tokens: Tokens, at: int, first: int) -> bool:
