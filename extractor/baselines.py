@@ -178,7 +178,7 @@ class BaselineFinder:
             return Marker(chunk.start, name, 0, True, trails=False, held=held)
         name = self._names.name(tokens, chunk.end, sentence.last, none)
         if name:
-            held = self._has_own(tokens, chunk.end, sentence.last, none)
+            held = self._has_own(tokens, chunk.end, sentence.last, none, apart=True)
             if not held and self._overtaken.likens(tokens, chunk.start):
                 return Marker(chunk.start, name, 0)
             trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
@@ -279,17 +279,26 @@ class BaselineFinder:
             if name and letters(name) not in own:
                 yield at, name
 
-    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
+    def _has_own(
+        self,
+        tokens: Tokens,
+        at: int,
+        last: int,
+        none: NoNames,
+        drop: Collection[str] | None = None,
+        *,
+        apart: bool = False,
+    ) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%".
 
-        A word of `drop` right behind "by" stands for the value.
+        A word of `drop` right behind "by" stands for the value; `apart`: also behind a comma ("beats X, by 5%").
         """
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
                 said = tokens.lower[end + 1] in (self._drop if drop is None else drop)
                 said = said or is_amount(tokens.lower[end + 1])
                 return said or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
-            if tokens.words[end] in MARKS:
+            if tokens.words[end] in MARKS and not (apart and tokens.lower[end + 1] in self._by):
                 break
         return False
 

@@ -97,6 +97,7 @@ LINE = (
         "phases",
         "scenes",
         "announced",
+        "referred",
         "foretold",
         "lifted",
         "siblings",
