@@ -93,6 +93,7 @@ LINE = (
         "openers",
         "owner",
         "titles",
+        "phasewords",
         "phases",
         "scenes",
         "announced",
