@@ -31,7 +31,6 @@ class Bounds:
         self._joining = frozenset(bounds["joiners"]["list"])
         self._ranging = frozenset(bounds["joiners"]["range"])
         self._only = frozenset(bounds["only"])
-        self._vague = frozenset(bounds["vague"])
         gains = bounds["gains"]
         self._against, self._gains = (gains["word"],), frozenset(gains["words"])
 
@@ -55,7 +54,7 @@ class Bounds:
                 break
         if q.bound != "exact":
             found.append(q.bound)
-        if self._vague.issuperset(found):  # "the average gain is around 6%"
+        if not found:
             changes = q.form in ("change", "fromto")
             said, told = self._said(tokens, (opening, stop), first, last, changes=changes)
             found.extend(filter(None, [said]))

@@ -27,6 +27,8 @@ class PhaseReader:
         self._spelt = {tuple(words.split()): scope for scope, all_ in table["spelt"].items() for words in all_}
         self._spelt_first = frozenset(words[0] for words in self._spelt)
         self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
+        self._everything: str = table["everything"]
+        self._being = frozenset(table["being"])
         self._amount: tuple[str, ...] = tuple(table["amount"])
         self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
         self._before = frozenset(table["before"])
@@ -37,7 +39,7 @@ class PhaseReader:
         self._names_of = frozenset(table["not_before"])
         self._ends, self._turns = frozenset(table["ends"]), frozenset(table["turns"])
         self._joiners = frozenset(table["joiners"])
-        self._shares = frozenset(table["shares"])
+        self._shares, self._clauses = frozenset(table["shares"]), frozenset(table["clauses"])
         self._articles = frozenset(table["articles"])
         self._speedups = frozenset(table["speedups"])
 
@@ -68,11 +70,11 @@ class PhaseReader:
             found or self._behind(tokens, end, min(after, sentence.last)) or self._shared(tokens, after, sentence.last)
         )
         paced = reading.metric in self._pace
-        return (
-            found
-            or self._ahead(tokens, sentence, first, before, paced=paced)
-            or self._opening(tokens, sentence, first, before)
-        )
+        found = found or self._ahead(tokens, sentence, first, before, paced=paced)
+        whole = self._at(tokens, end, sentence.last) if end < sentence.last else ""
+        if found and whole == self._everything and whole not in found:
+            return [*found, whole]  # "inference is 3x faster end to end"
+        return found or self._opening(tokens, sentence, first, before)
 
     def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
         """Where the words directly before a phrase begin that are phases: "training and inference" latency."""
@@ -154,11 +156,14 @@ class PhaseReader:
     def _opening(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
         """The phase a sentence or its last part opens with: "During inference, ...", "and for decoding, ..."."""
         clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
+        clauses += [at + 1 for at in range(before, first - 1) if tokens.words[at] == ";"]
         opening = tokens.words[sentence.first : min(sentence.first + _INTRODUCED, first)]
         told = [sentence.first + opening.index(",") + 1] if "," in opening else []  # "For instance, when training ..."
         for start in (*clauses[-1:], sentence.first, *told):
             verbal = tokens.lower[start] in self._when
             if tokens.lower[start] not in self._opens and not verbal:
+                if self._alone(tokens, start, first):
+                    return [self._everything]
                 continue
             reach = 2 if verbal else _OPENING  # "When training ResNet-50, ..."
             for index in range(start + 1, min(first, start + reach)):
@@ -169,6 +174,13 @@ class PhaseReader:
                     later = tokens.lower[index + 1] in self._joiners and self._at(tokens, index + 2, sentence.last)
                     return [scope, later] if later else [scope]
         return []
+
+    def _alone(self, tokens: Tokens, at: int, stop: int) -> bool:
+        """Whether a part of a sentence opens with nothing but how much of a system runs: "End to end, it is"."""
+        if self._at(tokens, at, stop) != self._everything:
+            return False
+        length = next((len(words) for words in self._spelt if self._spells(tokens, at, stop, words)), 1)
+        return at + length < stop and tokens.words[at + length] == ","
 
     def _turns_clause(self, tokens: Tokens, at: int, stop: int) -> bool:
         """Whether a new part of the sentence begins behind a token: "and for end-to-end execution, ..."."""
@@ -207,7 +219,14 @@ class PhaseReader:
             return self._sped.get(word, "") if behind in self._speedups else ""
         joined = at > 1 and tokens.lower[at - 1] in self._joiners and tokens.lower[at - 2] in self.strong
         plain = led or joined or behind in self._heads or tokens.lower[at - 1] in self._faster
+        plain = plain or (behind in self._being and self._is_subject(tokens, at))
         return self._weak[word] if plain else ""
+
+    def _is_subject(self, tokens: Tokens, at: int) -> bool:
+        """Whether a clause opens with a word: "learning is 3x faster", but "active learning is"."""
+        at -= tokens.lower[at - 1] in self._articles
+        before = tokens.lower[at - 1] if at else "."
+        return before in self._ends or before in self._clauses or not before[0].isalnum()
 
     @staticmethod
     def _spells(tokens: Tokens, at: int, last: int, words: tuple[str, ...]) -> bool:
