@@ -94,6 +94,7 @@ LINE = (
         "openers",
         "owner",
         "titles",
+        "phasewords",
         "phases",
         "scenes",
         "announced",
