@@ -67,6 +67,7 @@ LINE = (
         "tasks",
         "durations",
         "things",
+        "heads",
         "naming",
         "rethink",
         "handled",
