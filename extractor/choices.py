@@ -11,6 +11,7 @@ from extractor.listing import named
 from extractor.rules import Rules
 from extractor.tokens import Tokens, starting_in
 
+_LEADING = 2  # tokens in which a comparison opens a sentence
 _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better"
 _BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
@@ -28,6 +29,7 @@ class Chooser:
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
 
     def __call__(
@@ -74,6 +76,15 @@ class Chooser:
                         best[0], [m for m in later if self._verbs.isdisjoint(tokens.lower[last : m.at])]
                     )
         return None
+
+    def opens(self, tokens: Tokens, first: int, marker: Marker, opening: int) -> bool:
+        """Whether a comparison opens the sentence at token `first`, or its main clause: "On A, compared to X, it is".
+
+        The first value of the sentence begins at `opening`.
+        """
+        if marker.at < first + _LEADING or marker.at > opening:
+            return marker.at < opening
+        return tokens.lower[marker.at] in self._heads and tokens.words[marker.at - 1] == ","
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
