@@ -347,7 +347,9 @@ class BaselineFinder:
         elif word in self._keepers.words:
             name = self._keepers(tokens, at + 1, last, none)
         elif word in self._like:
-            for end in range(at + 1, min(at + _LIKE, last)):
+            remark = tokens.words[at + 1 : min(at + _REMARK, last)]  # "comparable (or even better) accuracy to X"
+            start = at + 1 + (remark.index(")") + 1 if remark[:1] == ["("] and ")" in remark else 0)
+            for end in range(start, min(start + _LIKE, last)):
                 if tokens.lower[end] in (self._same if word in self._same else self._as):
                     name = self._names.name(tokens, end + 1, last, none)
                     break
@@ -392,6 +394,7 @@ class BaselineFinder:
 
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 _LIKE = 6  # tokens between "same" and "as"
+_REMARK = 8  # tokens of a remark behind "similar"
 _HEDGED = 5  # tokens from "by" to its value
 
 

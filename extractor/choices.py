@@ -152,7 +152,8 @@ class Chooser:
         """
         low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
-        if ";" in between and (between.count(";") > 1 or ";" in tokens.words[parts:high]):
+        parted = _unbracketed(between).count(";") if ";" in between else 0
+        if parted and (parted > 1 or ";" in tokens.words[parts:high]):
             return False
         if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
             return False
@@ -162,6 +163,17 @@ class Chooser:
             if depth < 0:
                 return False
         return True
+
+
+def _unbracketed(words: list[str]) -> list[str]:
+    """Words but for those of whole remarks in brackets: "gains of 2 points (absolute; on A) and 3 points"."""
+    out: list[str] = []
+    for word in words:
+        if word == ")" and "(" in out:
+            del out[len(out) - 1 - out[::-1].index("(") :]
+        else:
+            out.append(word)
+    return out
 
 
 def _heads(tokens: Tokens, at: int, first: int) -> bool:

@@ -31,11 +31,11 @@ class Overtaken:
         self._between = frozenset([*table["drop"], *subject["adverbs"], *subject["modal"], *context["model"]["being"]])
         self._adverbial = tuple(subject["adverbial"])
         self._joiners = frozenset(table["joiners"]) - frozenset([",", "/"])
-        self._stop = frozenset(table["stop"])
-        self._opens = self._stop | frozenset(table["joiners"])
+        self._opens = frozenset([*table["stop"], *table["joiners"]])
+        self._stop = self._opens - self._joiners
         self._verbs = frozenset(subject["verbs"])
         self._says, self._that = frozenset(subject["says"]), frozenset(subject["that"])
-        self._clauses = frozenset([*context["owner"]["clauses"], ";", ":"])
+        self._clauses = frozenset([*context["owner"]["clauses"], *subject["openings"], ";", ":"])
         self._relative = frozenset(context["scope"]["relative"]) - self._being
         self._by = frozenset(table["changed"])
         self._ours = frozenset([*table["ours"], *table["own_weighed"]])
