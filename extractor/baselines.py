@@ -61,7 +61,7 @@ class BaselineFinder:
         self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
         self._keepers = Keepers(rules, self._names)
-        self._overtaken = Overtaken(rules, self._names)
+        self._overtaken = Overtaken(rules, self._names, self._keepers)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -124,8 +124,10 @@ class BaselineFinder:
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
-            if marker is None and word in self._overtaken.words:
-                marker = self._passive(tokens, sentence, at, none, own)
+            if marker is None and (name := self._overtaken.kept(tokens, at, sentence.first, none, own)):
+                marker = Marker(at, name, 1)
+            elif marker is None and (name := self._overtaken.advanced(tokens, at, sentence, none, own)):
+                marker = Marker(at, name, 0, True, trails=False, held=True, own=True)
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
@@ -172,13 +174,12 @@ class BaselineFinder:
         chunk = chunks[at]
         if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
             return None
-        being = self._overtaken.being(tokens, chunk.start, sentence.first)
-        if being is not None and (name := self._overtaken(tokens, being, sentence.first, none, own)):
+        if name := self._overtaken(tokens, chunk.start, sentence.first, none, own):
             held = self._overtaken.has_amount(tokens, chunk.end, sentence.last, none)
             return Marker(chunk.start, name, 0, True, trails=False, held=held)
         name = self._names.name(tokens, chunk.end, sentence.last, none)
         if name:
-            held = self._has_own(tokens, chunk.end, sentence.last, none)
+            held = self._has_own(tokens, chunk.end, sentence.last, none, apart=True)
             if not held and self._overtaken.likens(tokens, chunk.start):
                 return Marker(chunk.start, name, 0)
             trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
@@ -187,21 +188,6 @@ class BaselineFinder:
             )
         name = self._besides.beaten_by(tokens, chunks, at, sentence.last, none)
         return Marker(chunk.start, name, 0, True, trails=False, held=True) if name else None
-
-    def _passive(self, tokens: Tokens, sentence: Sentence, at: int, none: NoNames, own: Sequence[str]) -> Marker | None:
-        """Whose quality a verb in the passive says to be kept, or what existing system to be advanced."""
-        being = self._overtaken.being(tokens, at, sentence.first)
-        if being is None:
-            return None
-        if tokens.lower[at] not in self._advances:
-            start, end = self._overtaken.subject(tokens, being, sentence.first, own)
-            name = self._keepers(tokens, start, end, none) if start < end else ""
-            return Marker(at, name, 1) if name else None
-        name = self._overtaken(tokens, being, sentence.first, none, own)
-        told = (self._names.is_record(name) or self._names.is_known(name)) and self._names.is_named(name)
-        if not told or not self._overtaken.has_amount(tokens, at, sentence.last, none):
-            return None
-        return Marker(at, name, 0, True, trails=False, held=True, own=True)
 
     def _rivals(
         self,
@@ -279,17 +265,26 @@ class BaselineFinder:
             if name and letters(name) not in own:
                 yield at, name
 
-    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
+    def _has_own(
+        self,
+        tokens: Tokens,
+        at: int,
+        last: int,
+        none: NoNames,
+        drop: Collection[str] | None = None,
+        *,
+        apart: bool = False,
+    ) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%".
 
-        A word of `drop` right behind "by" stands for the value.
+        A word of `drop` right behind "by" stands for the value; `apart`: also behind a comma ("beats X, by 5%").
         """
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
                 said = tokens.lower[end + 1] in (self._drop if drop is None else drop)
                 said = said or is_amount(tokens.lower[end + 1])
                 return said or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
-            if tokens.words[end] in MARKS:
+            if tokens.words[end] in MARKS and not (apart and tokens.lower[end + 1] in self._by):
                 break
         return False
 

@@ -31,6 +31,8 @@ class Chooser:
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
+        self._goes_on = frozenset(rules.table("context/context.toml")["foretold"]["goes_on"])
+        self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["counts_up"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -153,7 +155,7 @@ class Chooser:
         low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
         parted = _unbracketed(between).count(";") if ";" in between else 0
-        if parted and (parted > 1 or ";" in tokens.words[parts:high]):
+        if parted and (parted > 1 or ";" in tokens.words[parts:high]) and not self._follow(tokens, at, first):
             return False
         if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
             return False
@@ -163,6 +165,12 @@ class Chooser:
             if depth < 0:
                 return False
         return True
+
+    def _follow(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
+        parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
+        begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
+        return len(parts) == 1 and tokens.lower[begin] in self._goes_on
 
 
 def _unbracketed(words: list[str]) -> list[str]:
