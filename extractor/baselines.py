@@ -124,9 +124,10 @@ class BaselineFinder:
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
-            if marker is None and (name := self._overtaken.kept(tokens, at, sentence.first, none, own)):
+            passive = marker is None and word in self._overtaken.words
+            if passive and (name := self._overtaken.kept(tokens, at, sentence.first, none, own)):
                 marker = Marker(at, name, 1)
-            elif marker is None and (name := self._overtaken.advanced(tokens, at, sentence, none, own)):
+            elif passive and (name := self._overtaken.advanced(tokens, at, sentence, none, own)):
                 marker = Marker(at, name, 0, True, trails=False, held=True, own=True)
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)

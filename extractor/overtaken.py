@@ -26,6 +26,7 @@ class Overtaken:
         table, subject = context["baseline"], context["subject"]
         self._names, self._keepers = names, keepers
         self._matched, self._improved = frozenset(table["matched"]), frozenset(table["improved"])
+        self.words = self._matched | self._improved
         self._keeping = frozenset(table["keeping"])
         self._being = frozenset(context["model"]["being"])
         self._trailing = tuple(table["trailing"])
