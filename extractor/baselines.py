@@ -61,7 +61,7 @@ class BaselineFinder:
         self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
         self._keepers = Keepers(rules, self._names)
-        self._overtaken = Overtaken(rules, self._names)
+        self._overtaken = Overtaken(rules, self._names, self._keepers)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -124,8 +124,11 @@ class BaselineFinder:
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
-            if marker is None and word in self._overtaken.words:
-                marker = self._passive(tokens, sentence, at, none, own)
+            passive = marker is None and word in self._overtaken.words
+            if passive and (name := self._overtaken.kept(tokens, at, sentence.first, none, own)):
+                marker = Marker(at, name, 1)
+            elif passive and (name := self._overtaken.advanced(tokens, at, sentence, none, own)):
+                marker = Marker(at, name, 0, True, trails=False, held=True, own=True)
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
@@ -172,8 +175,7 @@ class BaselineFinder:
         chunk = chunks[at]
         if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
             return None
-        being = self._overtaken.being(tokens, chunk.start, sentence.first)
-        if being is not None and (name := self._overtaken(tokens, being, sentence.first, none, own)):
+        if name := self._overtaken(tokens, chunk.start, sentence.first, none, own):
             held = self._overtaken.has_amount(tokens, chunk.end, sentence.last, none)
             return Marker(chunk.start, name, 0, True, trails=False, held=held)
         name = self._names.name(tokens, chunk.end, sentence.last, none)
@@ -187,21 +189,6 @@ class BaselineFinder:
             )
         name = self._besides.beaten_by(tokens, chunks, at, sentence.last, none)
         return Marker(chunk.start, name, 0, True, trails=False, held=True) if name else None
-
-    def _passive(self, tokens: Tokens, sentence: Sentence, at: int, none: NoNames, own: Sequence[str]) -> Marker | None:
-        """Whose quality a verb in the passive says to be kept, or what existing system to be advanced."""
-        being = self._overtaken.being(tokens, at, sentence.first)
-        if being is None:
-            return None
-        if tokens.lower[at] not in self._advances:
-            start, end = self._overtaken.subject(tokens, being, sentence.first, own)
-            name = self._keepers(tokens, start, end, none) if start < end else ""
-            return Marker(at, name, 1) if name else None
-        name = self._overtaken(tokens, being, sentence.first, none, own)
-        told = (self._names.is_record(name) or self._names.is_known(name)) and self._names.is_named(name)
-        if not told or not self._overtaken.has_amount(tokens, at, sentence.last, none):
-            return None
-        return Marker(at, name, 0, True, trails=False, held=True, own=True)
 
     def _rivals(
         self,
@@ -356,7 +343,9 @@ class BaselineFinder:
         elif word in self._keepers.words:
             name = self._keepers(tokens, at + 1, last, none)
         elif word in self._like:
-            for end in range(at + 1, min(at + _LIKE, last)):
+            remark = tokens.words[at + 1 : min(at + _REMARK, last)]  # "comparable (or even better) accuracy to X"
+            start = at + 1 + (remark.index(")") + 1 if remark[:1] == ["("] and ")" in remark else 0)
+            for end in range(start, min(start + _LIKE, last)):
                 if tokens.lower[end] in (self._same if word in self._same else self._as):
                     name = self._names.name(tokens, end + 1, last, none)
                     break
@@ -401,6 +390,7 @@ class BaselineFinder:
 
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 _LIKE = 6  # tokens between "same" and "as"
+_REMARK = 8  # tokens of a remark behind "similar"
 _HEDGED = 5  # tokens from "by" to its value
 
 

@@ -11,6 +11,7 @@ from extractor.listing import named
 from extractor.rules import Rules
 from extractor.tokens import Tokens, starting_in
 
+_LEADING = 2  # tokens in which a comparison opens a sentence
 _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better"
 _BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
@@ -28,6 +29,7 @@ class Chooser:
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
         self._goes_on = frozenset(rules.table("context/context.toml")["foretold"]["goes_on"])
         self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["counts_up"])
@@ -76,6 +78,15 @@ class Chooser:
                         best[0], [m for m in later if self._verbs.isdisjoint(tokens.lower[last : m.at])]
                     )
         return None
+
+    def opens(self, tokens: Tokens, first: int, marker: Marker, opening: int) -> bool:
+        """Whether a comparison opens the sentence at token `first`, or its main clause: "On A, compared to X, it is".
+
+        The first value of the sentence begins at `opening`.
+        """
+        if marker.at < first + _LEADING or marker.at > opening:
+            return marker.at < opening
+        return tokens.lower[marker.at] in self._heads and tokens.words[marker.at - 1] == ","
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
@@ -143,11 +154,8 @@ class Chooser:
         """
         low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
-        if (
-            ";" in between
-            and (between.count(";") > 1 or ";" in tokens.words[parts:high])
-            and not self._follow(tokens, at, first)
-        ):
+        parted = _unbracketed(between).count(";") if ";" in between else 0
+        if parted and (parted > 1 or ";" in tokens.words[parts:high]) and not self._follow(tokens, at, first):
             return False
         if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
             return False
@@ -163,6 +171,17 @@ class Chooser:
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
         begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
         return len(parts) == 1 and tokens.lower[begin] in self._goes_on
+
+
+def _unbracketed(words: list[str]) -> list[str]:
+    """Words but for those of whole remarks in brackets: "gains of 2 points (absolute; on A) and 3 points"."""
+    out: list[str] = []
+    for word in words:
+        if word == ")" and "(" in out:
+            del out[len(out) - 1 - out[::-1].index("(") :]
+        else:
+            out.append(word)
+    return out
 
 
 def _heads(tokens: Tokens, at: int, first: int) -> bool:

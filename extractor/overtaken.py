@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from extractor.ends import NoNames
+from extractor.keepers import Keepers
 from extractor.listing import named
 from extractor.names import letters
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
-from extractor.tokens import Tokens
+from extractor.tokens import Sentence, Tokens
 
 _BACK = 6  # tokens from a participle back to its "is"
 _SUBJECT = 40  # tokens from "is" back to where what it speaks of begins
@@ -20,51 +21,44 @@ _HEDGED = 5  # tokens from "by" to its value
 class Overtaken:
     """Reads what stands before a verb in the passive, by [baseline] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules, names: RivalReader) -> None:
+    def __init__(self, rules: Rules, names: RivalReader, keepers: Keepers) -> None:
         context = rules.table("context/context.toml")
         table, subject = context["baseline"], context["subject"]
-        self._names = names
-        self.words = frozenset([*table["matched"], *table["improved"]])
+        self._names, self._keepers = names, keepers
+        self._matched, self._improved = frozenset(table["matched"]), frozenset(table["improved"])
+        self.words = self._matched | self._improved
         self._keeping = frozenset(table["keeping"])
         self._being = frozenset(context["model"]["being"])
         self._trailing = tuple(table["trailing"])
         self._between = frozenset([*table["drop"], *subject["adverbs"], *subject["modal"], *context["model"]["being"]])
         self._adverbial = tuple(subject["adverbial"])
         self._joiners = frozenset(table["joiners"]) - frozenset([",", "/"])
-        self._stop = frozenset(table["stop"])
-        self._opens = self._stop | frozenset(table["joiners"])
+        self._opens = frozenset([*table["stop"], *table["joiners"]])
+        self._stop = self._opens - self._joiners
         self._verbs = frozenset(subject["verbs"])
         self._says, self._that = frozenset(subject["says"]), frozenset(subject["that"])
-        self._clauses = frozenset([*context["owner"]["clauses"], ";", ":"])
+        self._clauses = frozenset([*context["owner"]["clauses"], *subject["openings"], ";", ":"])
         self._relative = frozenset(context["scope"]["relative"]) - self._being
         self._by = frozenset(table["changed"])
         self._ours = frozenset([*table["ours"], *table["own_weighed"]])
 
-    def being(self, tokens: Tokens, at: int, first: int) -> int | None:
-        """Where "is" stands whose participle is at a token: "is clearly matched or beaten"; None where it is active."""
-        if tokens.lower[at].endswith(self._trailing):
-            return None
-        for i in range(at - 1, max(at - _BACK, first) - 1, -1):
-            word = tokens.lower[i]
-            if word in self._being:
-                return i
-            if not (word in self._joiners or word in self._between or word.endswith((*self._adverbial, "ed"))):
-                break
-        return None
-
-    def __call__(self, tokens: Tokens, being: int, first: int, none: NoNames, own: Collection[str]) -> str:
-        """What "is" at a token speaks of, from token `first` on; empty where it is the paper's own."""
-        start, end = self.subject(tokens, being, first, own)
+    def __call__(self, tokens: Tokens, at: int, first: int, none: NoNames, own: Collection[str]) -> str:
+        """What a passive, whose participle is at a token, speaks of; empty where it is active, or of one's own."""
+        start, end = self._subject(tokens, at, first, own)
         return self._names.name(tokens, start, end, none) if start < end else ""
 
-    def subject(self, tokens: Tokens, being: int, first: int, own: Collection[str]) -> tuple[int, int]:
-        """Where the noun phrase before "is" begins and ends, which is none if it is the paper's own."""
-        end = being
-        while end > first and tokens.lower[end - 1] in self._between:
-            end -= 1
-        start = self._start(tokens, first, end)
-        mine = any(tokens.lower[i] in self._ours or letters(tokens.words[i]) in own for i in range(start, end))
-        return (end if mine else start), end
+    def kept(self, tokens: Tokens, at: int, first: int, none: NoNames, own: Collection[str]) -> str:
+        """Whose quality a passive says to be kept or reached: "the accuracy of X is preserved"."""
+        start, end = self._subject(tokens, at, first, own) if tokens.lower[at] in self._matched else (at, at)
+        return self._keepers(tokens, start, end, none) if start < end else ""
+
+    def advanced(self, tokens: Tokens, at: int, sentence: Sentence, none: NoNames, own: Collection[str]) -> str:
+        """What existing system a passive says to be made better by an amount: "the best parser is improved by 2%"."""
+        if tokens.lower[at] not in self._improved:
+            return ""
+        name = self(tokens, at, sentence.first, none, own)
+        told = (self._names.is_record(name) or self._names.is_known(name)) and self._names.is_named(name)
+        return name if told and self.has_amount(tokens, at, sentence.last, none) else ""
 
     def likens(self, tokens: Tokens, at: int) -> bool:
         """Whether a verb of winning is but the second of two: "matches or exceeds the accuracy of X"."""
@@ -76,6 +70,27 @@ class Overtaken:
         """Whether a verb has an amount behind it, its agent between them or not: "by FooNet by 3%"."""
         near = (i for i in range(at, min(at + _AGENT, last)) if tokens.lower[i] in self._by)
         return any(not none.data.isdisjoint(range(i + 1, min(i + _HEDGED, last))) for i in near)
+
+    def _subject(self, tokens: Tokens, at: int, first: int, own: Collection[str]) -> tuple[int, int]:
+        """Where the noun phrase begins and ends that a passive speaks of, which is none if it is the paper's own."""
+        end = being = self._being_of(tokens, at, first)
+        while end > first and tokens.lower[end - 1] in self._between:
+            end -= 1
+        start = self._start(tokens, first, end) if being > first else end
+        mine = any(tokens.lower[i] in self._ours or letters(tokens.words[i]) in own for i in range(start, end))
+        return (end if mine else start), end
+
+    def _being_of(self, tokens: Tokens, at: int, first: int) -> int:
+        """Where the "is" of a participle stands: "is clearly matched or beaten"; `first` where it is active."""
+        if tokens.lower[at].endswith(self._trailing):
+            return first
+        for i in range(at - 1, max(at - _BACK, first) - 1, -1):
+            word = tokens.lower[i]
+            if word in self._being:
+                return i
+            if not (word in self._joiners or word in self._between or word.endswith((*self._adverbial, "ed"))):
+                break
+        return first
 
     def _start(self, tokens: Tokens, first: int, end: int) -> int:
         """Where the noun phrase begins that ends at a token; at that token where a clause or a preposition does."""

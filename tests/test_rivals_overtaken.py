@@ -29,6 +29,14 @@ import pytest
         ("The accuracy is retained with 2x fewer parameters.", [""]),
         ("In our trials, the best published result is improved by 6%.", ["best published result"]),
         ("In our trials, old photos are improved by 6%.", [""]),
+        (
+            "On A-Set, the best of fast SGD (FSGD), slow SGD (SSGD), and plain SGD (PSGD) is beaten by 3%.",
+            ["fast SGD"],
+        ),
+        (
+            "It is small, since the accuracy of the old BarNet model is matched at a 2x lower cost.",
+            ["old BarNet model"],
+        ),
         ("With our loss older planners are beaten by 3%.", [""]),
     ],
 )
@@ -53,3 +61,32 @@ def test_rival_before_a_name_between_commas(read, text, baseline):
 def test_ones_own_name_tells_no_rival(read):
     text = "We propose FooNet. Compared with the best planner, FooNet, which plans ahead, is 2x faster."
     assert [claim.baseline for claim in read(text)] == ["best planner"]
+
+
+@pytest.mark.parametrize(
+    ("text", "baselines"),
+    [
+        ("It is 18x faster, needs 7x fewer FLOPs, and matches or exceeds the accuracy of old nets.", ["old nets"] * 2),
+        ("It cuts the cost by 5x while matching or even surpassing the quality of BarNet.", ["BarNet"]),
+        (
+            "It matches or exceeds BarNet with 5x fewer FLOPs and is on par with BazNet at a 2x lower cost.",
+            ["BarNet", "BazNet"],
+        ),
+        ("It gains 3% over BarNet while matching or beating BazNet.", ["BarNet"]),
+        ("Its accuracy is comparable (and at times superior) to full search with 2x less memory.", ["full search"]),
+        ("On these maps, compared with BarNet, it raises the accuracy of ResNet-50 by 2% and by 3%.", ["BarNet"] * 2),
+        (
+            "Compared with BarNet, it gains 2 points (absolute; from 41% to 43%) on A-Set and 3 points on B-Set.",
+            ["BarNet"] * 2,
+        ),
+        ("It saves 5% compared to the case without damping while running.", ["case without damping"]),
+        ("It saves 5% compared to decoding without drafts.", ["decoding without drafts"]),
+        ("It lowers the cost by 5x with 99% of the performance preserved.", ["", ""]),
+        (
+            "It finds 4x more than A-Net and 2x more than B-Net, and lowers costs by 3x and 2x, respectively.",
+            ["A-Net", "B-Net"] * 2,
+        ),
+    ],
+)
+def test_rival_around_values(read, text, baselines):
+    assert [claim.baseline for claim in read(text)] == baselines
