@@ -98,6 +98,7 @@ LINE = (
         "announced",
         "referred",
         "foretold",
+        "contrasted",
         "lifted",
         "siblings",
         "actors",
