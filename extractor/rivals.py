@@ -277,6 +277,8 @@ class RivalReader:
         """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
         while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
             at += 1
+        if at < last and tokens.lower[at] in self._lacking:
+            return self._without(tokens, at, last)  # "than the results without masks"
         owner = at
         while owner < last and (tokens.lower[owner] in self._links or tokens.lower[owner] in self._away):
             owner += 1

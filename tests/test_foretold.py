@@ -136,6 +136,7 @@ def test_a_part_that_goes_on(last, text, rival):
 @pytest.mark.parametrize(
     ("text", "rival"),
     [
+        ("They are contrasted with the existing planner. On large maps, planning is 3x faster.", "existing planner"),
         ("We compare them to the existing planner. On large maps, planning is 3x faster.", "existing planner"),
         ("It is superior to several graph planners. In comparison, its latency is 9x lower.", "graph planners"),
     ],

@@ -94,6 +94,10 @@ def test_joined_values_have_one_rival(rivals_of, sentence, expected):
         ("Its FLOPs are 22% of what ordinary temporal models require.", ["ordinary temporal models"]),
         ("The net is 4x smaller than what truncated SVD alone would give.", ["truncated SVD"]),
         ("The net is 4x smaller than what is available today.", [""]),
+        (
+            "Its accuracy is 8% higher than the results without using masked modeling.",
+            ["without using masked modeling"],
+        ),
         ("It has a lower error with only 28% of the parameters that the baseline has.", ["baseline"]),
         ("It has a lower error with only 28% of the parameters that are active.", [""]),
         ("It closely approximates existing detectors with 7x lower inference cost.", ["existing detectors"]),
