@@ -94,6 +94,8 @@ def test_joined_values_have_one_rival(rivals_of, sentence, expected):
         ("Its FLOPs are 22% of what ordinary temporal models require.", ["ordinary temporal models"]),
         ("The net is 4x smaller than what truncated SVD alone would give.", ["truncated SVD"]),
         ("The net is 4x smaller than what is available today.", [""]),
+        ("Planning takes 30% less time with respect to the uncompensated case.", ["uncompensated case"]),
+        ("With respect to rotation, planning takes 30% less time.", [""]),
         (
             "Its accuracy is 8% higher than the results without using masked modeling.",
             ["without using masked modeling"],
