@@ -70,6 +70,7 @@ class BaselineFinder:
                 self._phrases.setdefault(words[0], []).append((words, rank))
         self._doubtful = frozenset(tuple(phrase.split()) for phrase in table["doubtful"])
         self._before_names = frozenset(tuple(phrase.split()) for phrase in table["before_names"])
+        self._behind_gains = frozenset(tuple(phrase.split()) for phrase in table["behind_gains"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
         self._stop = frozenset(table["stop"])
@@ -296,7 +297,8 @@ class BaselineFinder:
             compares = words[0] not in self._turned or tokens.lower[at - 1] not in self._not_behind
             if compares and tuple(tokens.lower[at : min(end, last)]) == words:
                 name = self._names.name(tokens, end, last, none)
-                if not name or (words in self._doubtful and not self._is_told(words, name)):
+                gained = words in self._behind_gains and self._is_gain(tokens, at, none)
+                if not name or (words in self._doubtful and not (gained or self._is_told(words, name))):
                     return None
                 return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
@@ -304,6 +306,12 @@ class BaselineFinder:
         if tokens.lower[at] in self._amounts:
             return self._as_much(tokens, at, last, none)
         return self._likeness(tokens, at, last, none)
+
+    @staticmethod
+    def _is_gain(tokens: Tokens, at: int, none: NoNames) -> bool:
+        """Whether a value, and no complexity, stands near before a token: "30% less time with respect to X"."""
+        near = range(max(at - _GAINED, 0), at)
+        return not none.data.isdisjoint(near) and not any("(" in tokens.words[i] for i in near)
 
     def _is_told(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""

@@ -193,7 +193,7 @@ class ContextFinder:
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
         rival, theirs = None, False
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
-            baseline = self._lifted(scene) if reading.measure not in _SHARED else ""
+            baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in _SHARED else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         if (level or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from extractor.contrasted import Contrasted
 from extractor.listing import named
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
-from extractor.scenes import Scene
+from extractor.scenes import Place, Scene
 
 
 class Lifted:
@@ -14,13 +17,14 @@ class Lifted:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["lifted"]
         self._names = RivalReader(rules)
+        self._contrasted = Contrasted(rules)
         self._leads = frozenset(table["leads"])
         self._not_behind = frozenset(table["not_behind"])
         self._systems = frozenset(table["systems"])
         self._replaces = [tuple(phrase.split()) for phrase in table["replaces"]]
         self._replacing = frozenset(words[0] for words in self._replaces)
 
-    def __call__(self, scene: Scene) -> str:
+    def __call__(self, scene: Scene, place: Place, own: Collection[str]) -> str:
         """The systems that a sentence, which compares with nothing, tells to be there already; empty if none.
 
         Where models are named, those are what something is added to, or has a part replaced.
@@ -29,7 +33,8 @@ class Lifted:
             return ""
         words = scene.tokens.lower[scene.sentence.first : scene.sentence.last]
         name = self._added_to(scene) if self._names.may_be_known(words) else ""
-        return name or (self._replaced(scene) if not self._replacing.isdisjoint(words) else "")
+        name = name or (self._replaced(scene) if not self._replacing.isdisjoint(words) else "")
+        return name or self._contrasted(scene, place, own)
 
     def _added_to(self, scene: Scene) -> str:
         """The existing systems that something is added to; what is in brackets is told of something else."""

@@ -116,7 +116,7 @@ class ListReader:
 
     def _alike(self, tokens: Tokens, at: int, behind: int) -> bool:
         """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""
-        words = tokens.lower[at - 1 : at + behind + 1]
+        words = tokens.lower[max(at - 1, 0) : at + behind + 1]  # a sentence may open with "and"
         plural = words[-1].endswith("s") and words[-1] not in self._verbs
         return plural and not words[0].endswith("s") and not named(tokens.words[at - 1])
 

@@ -38,6 +38,7 @@ class Portions:
         self._processes = frozenset(table["processes"])
         self._kept = frozenset(table["kept"])
         self._theirs = frozenset(table["theirs"])
+        self._that = frozenset(rules.table("context/context.toml")["subject"]["that"])
 
     def __call__(
         self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, data: Collection[int] = frozenset()
@@ -60,12 +61,11 @@ class Portions:
             if word.endswith(self._possessive):
                 return unowned(text_of(tokens, start, end + 1), self._possessive)
             metric = next((c for c in chunks if "M" in c.tags and start < c.end == end), None)
-            if metric is not None and (word in self._of or (direct and word in self._same)):
-                name = self._names.name(tokens, end + 1, last)  # "50% of the training time of X", "half the size as X"
-                if " " in name or self._names.is_named(name):
-                    return "" if self._names.is_any(name) else name
-            if metric is not None and (name := self._regime(tokens, start, metric)):
-                return name
+            if (
+                metric is not None
+                and (owner := self._of_metric(tokens, start, metric, last, direct=direct)) is not None
+            ):
+                return owner
             if word in self._stop:
                 break
         measured = start < last and tokens.lower[start] in self._measured
@@ -75,6 +75,17 @@ class Portions:
         if not self._theirs.isdisjoint(tokens.lower[at + 1 : start]) and not self._names.is_named(name):
             return ""  # "1% of their computational complexity"
         return name if measured or name.rpartition(" ")[2].lower() in self._systems else ""
+
+    def _of_metric(self, tokens: Tokens, start: int, metric: Chunk, last: int, *, direct: bool) -> str | None:
+        """The owner of a measure, told behind or before it; None where nothing of that kind stands there."""
+        word = tokens.lower[metric.end]
+        name = self._names.name(tokens, metric.end + 1, last)
+        if word in self._that:  # "28% of the parameters that X has"
+            return name if self._names.is_named(name) and not self._names.is_any(name) else ""
+        # "50% of the training time of X", "half the size as X"
+        if (word in self._of or (direct and word in self._same)) and (" " in name or self._names.is_named(name)):
+            return "" if self._names.is_any(name) else name
+        return self._regime(tokens, start, metric) or None
 
     def _stood_for(self, tokens: Tokens, at: int, last: int) -> str:
         """The owner behind "(half of) that": "that of X", "that recommended by X"."""

@@ -28,23 +28,24 @@ class Referred:
         at = next((i for i in range(first, last) if tokens.lower[i] in self._starts and self._is_at(tokens, i)), -1)
         if at < 0:
             return ""
-        name = self._named_last(tokens, first, at, scene.named("model"), own)
+        name = self._named_last(tokens, (first, at, last), scene.named("model"), own)
         if name:
             return name
         before, mentions = next(iter(scene.around.sentences(scene.sentence.start)))
         models = [mention for mention in mentions if mention.kind == "model"]
-        return self._named_last(before, 0, len(before.words), models, own)
+        return self._named_last(before, (0, len(before.words), len(before.words)), models, own)
 
     def _is_at(self, tokens: Tokens, at: int) -> bool:
         """Whether a comparison with a pronoun stands at a token: "than they do", "relative to it"."""
         return any(tuple(tokens.lower[at : at + len(words)]) == words for words in self._refers)
 
     def _named_last(
-        self, tokens: Tokens, first: int, last: int, models: Sequence[Mention], own: Collection[str]
+        self, tokens: Tokens, span: tuple[int, int, int], models: Sequence[Mention], own: Collection[str]
     ) -> str:
-        """The last model or system among tokens [first, last) that is not the paper's own."""
-        known, found, at = {mention.first: mention.text for mention in models}, "", first
-        while at < last:
+        """The last model or system that is not the paper's own; `span`: first token, end, and end of the sentence."""
+        at, end, last = span
+        known, found = {mention.first: mention.text for mention in models}, ""
+        while at < end:
             name = "" if tokens.lower[at - 1] in self._ours else self._names.name(tokens, at, last)
             system = " " in name and self._names.is_rival(name)
             name = name if system else known.get(at, "")

@@ -139,7 +139,7 @@ class RivalReader:
             return text_of(tokens, at - 1, end)  # "other methods"
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
             return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
-        tested = words[-1] in self._tests and words[0] not in self._former
+        tested = words[-1] in self._tests and self._former.isdisjoint(words)
         told = tested and self._beaten(tokens, at, words[-1])
         if not told and (tested or " ".join(words) in self._empty):
             return ""
@@ -277,6 +277,8 @@ class RivalReader:
         """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
         while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
             at += 1
+        if at < last and tokens.lower[at] in self._lacking:
+            return self._without(tokens, at, last)  # "than the results without masks"
         owner = at
         while owner < last and (tokens.lower[owner] in self._links or tokens.lower[owner] in self._away):
             owner += 1

@@ -109,6 +109,7 @@ def test_what_is_on_the_other_hand_goes_on_from_nothing(last):
         ),
         ("Prior trackers are robust, but our method needs 40% fewer labels than they do.", "Prior trackers"),
         ("Our model is small. Relative to it, a large one saves 66% of the labels.", ""),
+        ("And then it rests. Relative to it, a large one saves 66% of the labels.", ""),
     ],
 )
 def test_a_pronoun_stands_for_what_was_named_last(last, text, rival):
@@ -129,4 +130,16 @@ def test_a_pronoun_stands_for_what_was_named_last(last, text, rival):
     ],
 )
 def test_a_part_that_goes_on(last, text, rival):
+    assert last(text) == rival
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("They are contrasted with the existing planner. On large maps, planning is 3x faster.", "existing planner"),
+        ("We compare them to the existing planner. On large maps, planning is 3x faster.", "existing planner"),
+        ("It is superior to several graph planners. In comparison, its latency is 9x lower.", "graph planners"),
+    ],
+)
+def test_what_is_weighed_is_the_papers_own(last, text, rival):
     assert last(text) == rival

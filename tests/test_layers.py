@@ -101,6 +101,7 @@ LINE = (
         "announced",
         "referred",
         "foretold",
+        "contrasted",
         "lifted",
         "siblings",
         "actors",

@@ -29,3 +29,27 @@ import pytest
 )
 def test_existing_systems(read, text, rival):
     assert read(text)[-1].baseline == rival
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("Existing planners are slow: ours cuts the latency by 3x.", "Existing planners"),
+        ("Here other graph-based approaches fall behind, and our approach is 28% better.", "graph-based approaches"),
+        ("Although a nonlinear formulation does better, our controller is 82x faster.", "nonlinear formulation"),
+        ("A naive implementation is too slow but our incremental one is 9x faster.", "naive implementation"),
+        ("Where previous methods need dense labels, we need 5x fewer labels.", "previous methods"),
+        (
+            "State-of-the-art detectors achieve 3x faster inference by employing our cache.",
+            "State-of-the-art detectors",
+        ),
+        ("Existing planners are slow, but ours is 3x faster than BarNet.", "BarNet"),
+        ("Existing detectors lose 30% accuracy in fog, but our method is robust.", ""),
+        ("While state-of-the-art accuracy is kept, our cache is 3x faster.", ""),
+        ("Using large state-of-the-art models, we show a 3x speedup.", ""),
+        ("Unlike prior planners, our method needs 3x fewer labels.", ""),
+        ("While our planners are good, we need 3x fewer labels.", ""),
+    ],
+)
+def test_who_opens_a_sentence_that_turns_to_the_papers_own(read, text, rival):
+    assert read(text)[-1].baseline == rival

@@ -94,6 +94,18 @@ def test_joined_values_have_one_rival(rivals_of, sentence, expected):
         ("Its FLOPs are 22% of what ordinary temporal models require.", ["ordinary temporal models"]),
         ("The net is 4x smaller than what truncated SVD alone would give.", ["truncated SVD"]),
         ("The net is 4x smaller than what is available today.", [""]),
+        ("Planning takes 30% less time with respect to the uncompensated case.", ["uncompensated case"]),
+        ("With respect to rotation, planning takes 30% less time.", [""]),
+        (
+            "Its accuracy is 8% higher than the results without using masked modeling.",
+            ["without using masked modeling"],
+        ),
+        ("It has a lower error with only 28% of the parameters that the baseline has.", ["baseline"]),
+        ("It has a lower error with only 28% of the parameters that are active.", [""]),
+        ("It closely approximates existing detectors with 7x lower inference cost.", ["existing detectors"]),
+        ("Its accuracy is approaching the state-of-the-art at a 9x lower cost.", ["state-of-the-art"]),
+        ("It gains 7.3 BLEU points over the Transformer default settings.", ["Transformer default settings"]),
+        ("This is a 26% relative improvement over the ILSVRC 2014 winner.", ["ILSVRC 2014 winner"]),
         ("It ranks about as well as more expensive rankers, but is 6x faster.", ["more expensive rankers"]),
         (
             "It beats strongly-supervised nets, by 11% in F1, with fewer parameters than other nets.",
