@@ -18,6 +18,7 @@ _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 4  # tokens from a model to its own value: "by up to 3%"
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
 _HEDGE = 2  # tokens from a comparison to its value
+_EACH = 2  # values from which each may have a model of its own before it
 _SHARED = 6  # tokens behind a share among which its owner is named
 
 
@@ -82,6 +83,8 @@ class ConditionFinder:
             or self._given(scene, m)
             or self._enumerated(scene, m, models)
         ]
+        if fronted := self._fronted(scene, place, models):
+            return texts(fronted)
         behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
         before = [m for m in models if m.first < place.first and not self._is_other(scene, m, place.first)]
         near = [m for m in before if place.before <= m.first]
@@ -89,6 +92,17 @@ class ConditionFinder:
         if near and later and self._closes(scene, place, near[-1]):
             near = later
         return shared(behind or near or before or later, turn(scene, reading, self._shared_out))
+
+    def _fronted(self, scene: Scene, place: Place, models: Sequence[Mention]) -> list[Mention]:
+        """The models before a value where each value has its own: "with A it is 2x faster, while with B it is 3x"."""
+        places, words = sorted(scene.places.values()), scene.tokens.lower
+        fronts = [[m for m in models if p.before <= m.first < p.first] for p in places]
+        if len(fronts) < _EACH or not all(fronts) or any(places[-1].last <= m.first for m in models):
+            return []
+        later = [(p, front[0]) for p, front in zip(places, fronts, strict=True)][1:]
+        if any(self._opposed.isdisjoint(words[p.before : m.first]) for p, m in later):
+            return []  # "2% for A, which is at 80%"
+        return next(front for p, front in zip(places, fronts, strict=True) if p.last == place.last)
 
     @staticmethod
     def _leads(scene: Scene, place: Place) -> set[str]:
@@ -238,8 +252,10 @@ class ConditionFinder:
         """Whether a sentence opens with what a model is given: "With our FooNet, BERT improves by 2%"."""
         words, first = scene.tokens.words, scene.sentence.first
         first += 2 * (words[first + 1] == ",")  # "Notably, with our FooNet,"
-        led = scene.tokens.lower[first] in self._with
-        return led and words[mention.first - 1] == "," and "," not in words[first : mention.first - 1]
+        start = self._list_start(scene, mention)
+        start += words[start] == ","
+        led = scene.tokens.lower[first] in self._with and any(m.first == start for m in scene.named("model"))
+        return led and words[start - 1] == "," and "," not in words[first : start - 1]
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""

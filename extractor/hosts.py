@@ -11,6 +11,7 @@ from extractor.tasks import Reading
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _JOINED = 3  # tokens between two values that share what stands behind them, and from a value to its bracket
+_ENOUGH = 2  # tokens within which it is said that a device is enough: "one GPU is enough", "a CPU suffices"
 _EACH = 2  # values from which each may have a device of its own before it
 
 
@@ -36,6 +37,7 @@ class HostFinder:
         self._relative = frozenset(table["model"]["unlisted"]["relative"])
         self._lacking = frozenset(device["lacking"])
         self._told = frozenset(device["told"])
+        self._enough = frozenset(device["enough"])
         self._made_of = frozenset(device["made_of"])
         self._opens = frozenset([*table["dataset"]["parts"], *device["opens"]])
         self._cardinals = frozenset(rules.table("numbers/words.toml")["cardinals"])
@@ -110,8 +112,9 @@ class HostFinder:
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
         led = is_led(scene.tokens, scene.sentence.first, mention, devices, self._before, self._between, near=True)
-        led = led or self._in_bracket(scene, mention) or self._runs(scene, mention)
-        head = not behind.isalpha() or behind in self._heads or self._ends_there(scene, mention)
+        enough = not self._enough.isdisjoint(tokens.lower[mention.last : mention.last + _ENOUGH])
+        led = led or enough or self._in_bracket(scene, mention) or self._runs(scene, mention)
+        head = enough or not behind.isalpha() or behind in self._heads or self._ends_there(scene, mention)
         return not hyphen and head and behind not in self._not_after and led
 
     @staticmethod

@@ -74,6 +74,7 @@ class UnlistedModels:
         self._verbs = frozenset(table["verbs"])
         self._of_data = tuple(table["of_data"])
         self._phrases = frozenset(context["model"]["before"])
+        self._with = frozenset(context["model"]["with"])
         self._paired = frozenset(table["paired"])
         self._closes = frozenset(table["closes"])
         self._learned = frozenset(table["learned"])
@@ -97,7 +98,8 @@ class UnlistedModels:
                 ):
                     known[at] = found[at] = name.end
             for at, name in reversed(shapes.items()):
-                if at not in known and self._leads_to(tokens, name.end, known):
+                given = at == sentence.first + 1 and tokens.lower[at - 1] in self._with  # "With FooNet, A and B need"
+                if at not in known and not given and self._leads_to(tokens, name.end, known):
                     known[at] = found[at] = name.end
         return sorted(found.items())
 

@@ -230,6 +230,11 @@ def test_a_method_is_no_data_set(read):
         ("A VGG model equipped with it gains 3.2% accuracy.", ["VGG"]),
         ("Similar experiments with VGG reveal that FooNet can cut the FLOPs by 40%.", ["VGG"]),
         ("It has an error of 2.8%, which is on par with the 2.7% error of VGG.", []),
+        ("With BERT it is 2.3x faster than pruning, while with GPT it is 1.8x faster.", ["BERT", "GPT"]),
+        ("The FLOPs of BERT shrink by 55%, and those of GPT by 40%.", ["BERT", "GPT"]),
+        ("With our pruning, BERT and GPT need 44% fewer FLOPs.", ["BERT", "GPT"]),
+        ("With FOO, BERT and GPT need 44% fewer FLOPs.", ["BERT", "GPT"]),
+        ("With this input size, the GPT is 44% smaller.", []),
     ],
 )
 def test_models(read, text, models):
@@ -283,6 +288,9 @@ def test_hardware(read, text, hardware):
         ("On an A100 and a V100, it cuts latency and energy by 2x and 3x.", [["NVIDIA A100", "NVIDIA V100"]] * 2),
         ("It cuts latency by 2x and 3x on an A100 and a V100.", [["NVIDIA A100"], ["NVIDIA V100"]]),
         ("It runs at 30 FPS on small wearables.", [["wearable"]]),
+        ("A single GPU is enough to run it at 30 FPS.", [["GPU"]]),
+        ("One CPU core suffices to process 30 frames per second.", [["CPU core"]]),
+        ("One CPU core remains idle while it processes 30 frames per second.", [[]]),
         ("On an A100 it takes 20 ms, while on a mobile CPU it takes 150 ms.", [["NVIDIA A100"], ["mobile CPU"]]),
     ],
 )
