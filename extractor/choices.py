@@ -11,6 +11,7 @@ from extractor.listing import named
 from extractor.rules import Rules
 from extractor.tokens import Tokens, starting_in
 
+_LEADING = 2  # tokens in which a comparison opens a sentence
 _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better"
 _BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
@@ -26,6 +27,7 @@ class Chooser:
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
         self._baselines = baselines
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
+        self._parts = frozenset(rules.table("context/context.toml")["scope"]["parts"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
@@ -110,6 +112,10 @@ class Chooser:
         quality = quality or not self._merits.isdisjoint(tokens.lower[between[than].start : marker.at])
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])
+
+    def opens(self, tokens: Tokens, marker: Marker, first: int) -> bool:
+        """Whether a comparison opens a sentence or its main clause: "Remarkably, compared with X, it is 2x faster"."""
+        return marker.at < first + _LEADING or tokens.lower[marker.at - 1] in self._parts
 
     @staticmethod
     def _spent(tokens: Tokens, marker: Marker, first: int, opening: int) -> bool:

@@ -75,7 +75,6 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
-_LEADING = 2  # tokens in which a comparison opens a sentence
 _NEAR = 2  # tokens before a value that tell how it is meant
 _TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
@@ -323,8 +322,8 @@ class ContextFinder:
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         plain = [m for m in plain if not self._choose.is_apart(scene.tokens, scene.chunks, m, place.first, place.last)]
         end = max(p.last for p in scene.places.values())
-        opens = scene.sentence.first + _LEADING
-        if not any(place.last <= m.at < place.after or m.at >= end or m.at < opens for m in plain):
+        opens = [m.at for m in plain if self._choose.opens(scene.tokens, m, scene.sentence.first)]
+        if not opens and not any(place.last <= m.at < place.after or m.at >= end for m in plain):
             applied = self._applied(scene, place, reading, whole)
             if applied:
                 held = Held(scene.listed(applied, self._joiners), applied)

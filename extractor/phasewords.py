@@ -28,6 +28,7 @@ class PhaseReader:
         self._spelt_first = frozenset(words[0] for words in self._spelt)
         self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
         self._everything: str = table["everything"]
+        self._parts = frozenset(table["parts"])
         self._being, self._leading = frozenset(table["being"]), frozenset(table["leading"])
         self._amount: tuple[str, ...] = tuple(table["amount"])
         self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
@@ -163,6 +164,7 @@ class PhaseReader:
         clauses += [at + 1 for at in range(before, first - 1) if tokens.words[at] == ";"]
         opening = tokens.words[sentence.first : min(sentence.first + _INTRODUCED, first)]
         told = [sentence.first + opening.index(",") + 1] if "," in opening else []  # "For instance, when training ..."
+        told += [at + 1 for at in range(max(before, sentence.first), first - 1) if self._is_part(tokens, at, first)]
         for start in (*clauses[-1:], sentence.first, *told):
             verbal = tokens.lower[start] in self._when
             if tokens.lower[start] not in self._opens and not verbal:
@@ -180,6 +182,14 @@ class PhaseReader:
                     later = tokens.lower[index + 1] in self._joiners and self._at(tokens, index + 2, sentence.last)
                     return [scope, later] if later else [scope]
         return []
+
+    def _is_part(self, tokens: Tokens, at: int, stop: int) -> bool:
+        """Whether the main clause opens behind a token, with a phrase of its own: "We find that in training, it is"."""
+        if tokens.lower[at] not in self._parts:
+            return False
+        opening = tokens.lower[at + 1] in self._opens or tokens.lower[at + 1] in self._when
+        led = opening and "," in tokens.words[at + 2 : min(at + 2 + _OPENING, stop)]
+        return led or self._alone(tokens, at + 1, stop)
 
     def _alone(self, tokens: Tokens, at: int, stop: int) -> bool:
         """Whether a part of a sentence opens with nothing but how much of a system runs: "End to end, it is"."""

@@ -416,6 +416,9 @@ def test_scope(read, text, title, scopes):
         ("With 3 GFLOPs, inference runs at 39 fps.", [["inference"], ["inference"]]),
         ("Its inference-time masking is cheap: with 20% of the training samples, it wins.", [["training"]]),
         ("Only 2% of the parameters are fine-tuned.", [["finetuning"]]),
+        ("We find that in training, the memory is 40% smaller.", [["training"]]),
+        ("Thanks to its layout, when training, it is 4x faster.", [["training"]]),
+        ("Notably, compared with BarNet, end to end, it is 4x faster.", [["end_to_end"]]),
     ],
 )
 def test_scope_of_several(read, text, scopes):
