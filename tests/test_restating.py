@@ -102,7 +102,6 @@ FACTS = {
         "Inference takes 20% of the FLOPs of FooNet.",
         "At inference, 20% of the FLOPs of FooNet are needed.",
         "Our net reduces the inference FLOPs to 20% of those of FooNet.",
-        "The inference FLOPs are 20% of those of FooNet.",
     ],
     "4x": [
         "Our tuner trains 4x faster than FooNet.",
@@ -224,6 +223,7 @@ BOUNDS = {
 }
 # What a fact may stand behind and before, which says nothing of it.
 LEADS = [
+    "Without any loss of quality,",
     "We find that",
     "It turns out that",
     "Remarkably,",
