@@ -27,6 +27,7 @@ class Chooser:
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
         self._baselines = baselines
         self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
+        self._parts = frozenset(rules.table("context/context.toml")["scope"]["parts"])
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
@@ -86,7 +87,8 @@ class Chooser:
         """
         if marker.at < first + _LEADING or marker.at > opening:
             return marker.at < opening
-        return tokens.lower[marker.at] in self._heads and tokens.words[marker.at - 1] == ","
+        before = tokens.lower[marker.at - 1]
+        return before in self._parts or (before == "," and tokens.lower[marker.at] in self._heads)
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from extractor.joins import COUNTER, OTHER, WORD, Chunk, Meaning, begins_clause, is_apart, is_relative, is_verb, joined
+from extractor.joins import (
+    COUNTER,
+    OTHER,
+    WORD,
+    Chunk,
+    Meaning,
+    begins_clause,
+    is_apart,
+    is_relative,
+    is_verb,
+    joined,
+    part_lead,
+)
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.terms import Term
@@ -42,7 +54,7 @@ class Chunker:
         self._nouns = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] == "DN")
         self._deputies = frozenset(said["deputies"])
         self._owned, self._what = frozenset(said["owned"]), frozenset(said["what"])
-        self._by = frozenset(said["by"])
+        self._by, self._lacking = frozenset(said["by"]), frozenset(said["lacking"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -56,7 +68,8 @@ class Chunker:
         # "CLIP score" is more than the name it begins with.
         inside = (t for t in _of_sentence(terms, sentence) if t.start not in named or t.end - 1 not in named)
         by_start = {t.start: t for t in inside if not _is_name(t, tokens, sentence)}
-        return self._together(list(self._cut(tokens, sentence, quantities, by_start)))
+        chunks = self._together(list(self._cut(tokens, sentence, quantities, by_start)))
+        return part_lead(chunks) if tokens.lower[sentence.first] in self._lacking else chunks
 
     def _together(self, chunks: list[Chunk]) -> list[Chunk]:
         """Join what belongs together: words, a metric and its phase, its acronym, lists of metrics; and its clause."""

@@ -8,6 +8,7 @@ from extractor.rules import Metric
 
 OTHER = "_"  # the `word` of a chunk whose text no frame names
 _OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
+_PARTED = frozenset(["BREAK"])
 _LISTING = frozenset(["AND", "COMMA", "SLASH"])
 WORD = frozenset(["W"])
 _NAMING = (WORD, frozenset(["USE"]))  # what may stand there: "cache memory", "required labels"
@@ -99,6 +100,14 @@ def _goes_on_alone(after: list[Chunk], owned: frozenset[str], by: frozenset[str]
             return True
     valued = len(after) > 1 and "Q" in after[1].tags and "QN" not in after[1].tags
     return valued and ("LP" in after[0].tags or after[0].word in owned)
+
+
+def part_lead(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks; the comma behind a lead without a value ends a clause: "Without loss, it is 3x faster"."""
+    at = next((at for at, chunk in enumerate(chunks) if "COMMA" in chunk.tags or chunk.quantities), None)
+    if at is None or chunks[at].quantities:
+        return chunks
+    return [*chunks[:at], chunks[at]._replace(tags=_PARTED), *chunks[at + 1 :]]
 
 
 def is_verb(chunk: Chunk, after: list[Chunk]) -> bool:

@@ -180,7 +180,7 @@ class OwnerFinder:
     def _is_plain(self, words: Sequence[str]) -> bool:
         """Whether a clause opens with what is not the paper's own: "whereas standard training reaches"."""
         at = int(words[:1] != [] and words[0] in self._articles)
-        other = len(words) > at and words[at] in self._others
+        other = len(words) > at and words[at] in self._others and "," not in words[at + 1 : at + 2]  # "though simple,"
         return other and self._spreads.isdisjoint(words[at + 1 : at + 2])
 
     def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:

@@ -123,7 +123,10 @@ class PhaseFinder:
                 return () if undone else (self._default[metric.id],)
             return self._trained(tokens, sentence, theme, self._default[metric.id])
         timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
-        if timed and (any(map(self._operator.search, theme.names)) or self._operated(tokens, sentence, inside)):
+        if timed and (
+            any(map(self._operator.search, theme.names))
+            or self._operated(tokens, sentence, inside, shared=reading.measure == "share")
+        ):
             return (_KERNEL,)
         if reading.measure == "complexity" and metric.id in self._complex:
             named = self._complex_of.search(" ".join(_words(tokens, sentence)))
@@ -137,12 +140,15 @@ class PhaseFinder:
             return (said,) if said else ()
         return ()
 
-    def _operated(self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int]) -> bool:
-        """Whether an operation or a layer is what a value is of: "runs matrix multiplication twice as fast"."""
+    def _operated(self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], *, shared: bool) -> bool:
+        """Whether an operation or a layer is what a value is of: "runs matrix multiplication twice as fast".
+
+        A share (`shared`) is of what stands behind it: "such a layer takes 40% of the time" of the whole.
+        """
         first, last, before, after = inside
         start, end = first, last
         least, most = max(before, first - _NEAR, sentence.first), min(after, last + _NEAR, sentence.last)
-        while start > least and tokens.lower[start - 1] not in self._parting:
+        while not shared and start > least and tokens.lower[start - 1] not in self._parting:
             start -= 1
         while end < most and tokens.lower[end] not in self._parting:
             end += 1

@@ -28,7 +28,8 @@ class PhaseReader:
         self._spelt_first = frozenset(words[0] for words in self._spelt)
         self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
         self._everything: str = table["everything"]
-        self._being = frozenset(table["being"])
+        self._parts = frozenset(table["parts"])
+        self._being, self._leading = frozenset(table["being"]), frozenset(table["leading"])
         self._amount: tuple[str, ...] = tuple(table["amount"])
         self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
         self._before = frozenset(table["before"])
@@ -74,7 +75,8 @@ class PhaseReader:
         whole = self._at(tokens, end, sentence.last) if end < sentence.last else ""
         if found and whole == self._everything and whole not in found:
             return [*found, whole]  # "inference is 3x faster end to end"
-        return found or self._opening(tokens, sentence, first, before)
+        found = found or self._opening(tokens, sentence, first, before)
+        return found or [*filter(None, [self._led_in(tokens, sentence, last, after)])]
 
     def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
         """Where the words directly before a phrase begin that are phases: "training and inference" latency."""
@@ -97,10 +99,11 @@ class PhaseReader:
             word = tokens.lower[index]
             scope = self._at(tokens, index, stop)
             aimed = index == start + 1 and tokens.lower[start] in self._aims  # "2x faster to train"
-            if word in self.verbs and (aimed or (not scope and self._lead(tokens, index) in self._when)):
+            done = word in self.verbs and tokens.lower[index - 1] in self._relative  # "0.1% of them are fine-tuned"
+            if word in self.verbs and (aimed or done or (not scope and self._lead(tokens, index) in self._when)):
                 scope = self.verbs[word]
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
-            if scope and (index == start or aimed or joined or self._led(tokens, index, start, leads)):
+            if scope and (index == start or aimed or done or joined or self._led(tokens, index, start, leads)):
                 found.append(scope)
             elif word in self._ends or (not found and self._turns_clause(tokens, index, stop)):
                 break
@@ -133,6 +136,8 @@ class PhaseReader:
             scope = self._at(tokens, index, sentence.last) or self._verb(tokens, index)
             paced = paced and tokens.lower[index] not in self._relative  # "learns a model that is 2x faster"
             scope = scope or (self._paced.get(tokens.lower[index], "") if paced else "")
+            if paced and index == first - 1:  # "runs attention 2x faster"
+                scope = scope or self._weak.get(tokens.lower[index], "")
             if scope:
                 earlier = tokens.lower[index - 1] in self._joiners and self._at(tokens, index - 2, sentence.last)
                 ahead = [tokens.lower[at] for at in range(self._modifiers(tokens, index, least), index)]
@@ -159,11 +164,14 @@ class PhaseReader:
         clauses += [at + 1 for at in range(before, first - 1) if tokens.words[at] == ";"]
         opening = tokens.words[sentence.first : min(sentence.first + _INTRODUCED, first)]
         told = [sentence.first + opening.index(",") + 1] if "," in opening else []  # "For instance, when training ..."
+        told += [at + 1 for at in range(max(before, sentence.first), first - 1) if self._is_part(tokens, at, first)]
         for start in (*clauses[-1:], sentence.first, *told):
             verbal = tokens.lower[start] in self._when
             if tokens.lower[start] not in self._opens and not verbal:
                 if self._alone(tokens, start, first):
                     return [self._everything]
+                if start == sentence.first and (scope := self._subject(tokens, start, first)):
+                    return [scope]
                 continue
             reach = 2 if verbal else _OPENING  # "When training ResNet-50, ..."
             for index in range(start + 1, min(first, start + reach)):
@@ -175,12 +183,33 @@ class PhaseReader:
                     return [scope, later] if later else [scope]
         return []
 
+    def _is_part(self, tokens: Tokens, at: int, stop: int) -> bool:
+        """Whether the main clause opens behind a token, with a phrase of its own: "We find that in training, it is"."""
+        if tokens.lower[at] not in self._parts:
+            return False
+        opening = tokens.lower[at + 1] in self._opens or tokens.lower[at + 1] in self._when
+        led = opening and "," in tokens.words[at + 2 : min(at + 2 + _OPENING, stop)]
+        return led or self._alone(tokens, at + 1, stop)
+
     def _alone(self, tokens: Tokens, at: int, stop: int) -> bool:
         """Whether a part of a sentence opens with nothing but how much of a system runs: "End to end, it is"."""
         if self._at(tokens, at, stop) != self._everything:
             return False
         length = next((len(words) for words in self._spelt if self._spells(tokens, at, stop, words)), 1)
         return at + length < stop and tokens.words[at + length] == ","
+
+    def _subject(self, tokens: Tokens, at: int, stop: int) -> str:
+        """The phase that a clause is about: "Inference gets cheaper, with a saving of 27%"."""
+        at += tokens.lower[at] in self._articles
+        about = at + 1 < stop and tokens.lower[at + 1] in self._being
+        return self.strong.get(tokens.lower[at], "") if about else ""
+
+    def _led_in(self, tokens: Tokens, sentence: Sentence, last: int, after: int) -> str:
+        """The phase that a sentence is about which a value leads in: "With 3 GFLOPs, inference runs at 39 fps"."""
+        if tokens.lower[sentence.first] not in self._leading:
+            return ""
+        comma = next((at for at in range(last, after) if tokens.words[at] == ","), after)
+        return self._subject(tokens, comma + 1, sentence.last) if comma + 1 < after else ""
 
     def _turns_clause(self, tokens: Tokens, at: int, stop: int) -> bool:
         """Whether a new part of the sentence begins behind a token: "and for end-to-end execution, ..."."""

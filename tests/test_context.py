@@ -215,6 +215,12 @@ def test_baseline(read, text, baselines):
         ("While all baselines need graphs, FooNet reaches an accuracy of 80%.", ["own"]),
         ("It is kept at less than an error of 0.13%.", ["own"]),
         ("Our accuracy is high on sets such as FooSet (96.0%).", ["own"]),
+        ("Here is BarNet. Existing nets are outpaced by a factor of 5.", ["own"]),
+        ("Here is BarNet. This exceeds the previous record by 4.6%.", ["own"]),
+        ("State-of-the-art methods are beaten clearly, as accuracy reaches 56%.", ["own"]),
+        ("State-of-the-art methods trail: accuracy reaches 56%.", ["own"]),
+        ("The best competitor on it has an accuracy of 56%.", ["baseline"]),
+        ("It has an accuracy of 56%, reached by the net presented here.", ["own"]),
     ],
 )
 def test_by(read, text, by):
