@@ -13,6 +13,7 @@ from extractor.keepers import Keepers
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
+from extractor.overtaken import Overtaken
 from extractor.portions import Portions
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
@@ -60,6 +61,7 @@ class BaselineFinder:
         self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
         self._keepers = Keepers(rules, self._names)
+        self._overtaken = Overtaken(rules, self._names)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -122,13 +124,21 @@ class BaselineFinder:
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
+            if marker is None and word in self._overtaken.words:
+                marker = self._passive(tokens, sentence, at, none, own)
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
-        self._add_told_by_chunks(tokens, sentence, chunks, none, found)
+        self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
         return self._rivals(tokens, chunks, mentions, own, found)
 
     def _add_told_by_chunks(
-        self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk], none: NoNames, found: list[Marker]
+        self,
+        tokens: Tokens,
+        sentence: Sentence,
+        chunks: Sequence[Chunk],
+        none: NoNames,
+        own: Sequence[str],
+        found: list[Marker],
     ) -> None:
         """Add what is named beside a value, behind a verb of change or of winning, or once more behind a value."""
         before = sentence.first
@@ -140,7 +150,7 @@ class BaselineFinder:
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
             elif name := self._objects(tokens, chunk, sentence.last, none):
                 found.append(Marker(chunk.start, name, 0, True, trails=False, own=True))
-            if "OUT" in chunk.tags and (beaten := self._beaten(tokens, sentence, chunks, at, none)):
+            if "OUT" in chunk.tags and (beaten := self._beaten(tokens, sentence, chunks, at, none, own)):
                 found.append(beaten)
             if "Q" in chunk.tags:
                 changing = [m for m in found if (m.held or m.own) and m.at < before]
@@ -150,21 +160,48 @@ class BaselineFinder:
                 before = chunk.end
 
     def _beaten(
-        self, tokens: Tokens, sentence: Sentence, chunks: Sequence[Chunk], at: int, none: NoNames
+        self,
+        tokens: Tokens,
+        sentence: Sentence,
+        chunks: Sequence[Chunk],
+        at: int,
+        none: NoNames,
+        own: Sequence[str],
     ) -> Marker | None:
         """What chunk `at`, a verb of winning, has as its object, or behind the amount that it wins by."""
         chunk = chunks[at]
         if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
             return None
+        being = self._overtaken.being(tokens, chunk.start, sentence.first)
+        if being is not None and (name := self._overtaken(tokens, being, sentence.first, none, own)):
+            held = self._overtaken.has_amount(tokens, chunk.end, sentence.last, none)
+            return Marker(chunk.start, name, 0, True, trails=False, held=held)
         name = self._names.name(tokens, chunk.end, sentence.last, none)
         if name:
-            held = self._has_own(tokens, chunk.end, sentence.last, none)
+            held = self._has_own(tokens, chunk.end, sentence.last, none, apart=True)
+            if not held and self._overtaken.likens(tokens, chunk.start):
+                return Marker(chunk.start, name, 0)
             trails = tokens.lower[chunk.start].endswith(self._trailing) and not held
             return Marker(
                 chunk.start, name, 0, True, trails, held, self._names.parallel(tokens, chunk.end, sentence.last)
             )
         name = self._besides.beaten_by(tokens, chunks, at, sentence.last, none)
         return Marker(chunk.start, name, 0, True, trails=False, held=True) if name else None
+
+    def _passive(self, tokens: Tokens, sentence: Sentence, at: int, none: NoNames, own: Sequence[str]) -> Marker | None:
+        """Whose quality a verb in the passive says to be kept, or what existing system to be advanced."""
+        being = self._overtaken.being(tokens, at, sentence.first)
+        if being is None:
+            return None
+        if tokens.lower[at] not in self._advances:
+            start, end = self._overtaken.subject(tokens, being, sentence.first, own)
+            name = self._keepers(tokens, start, end, none) if start < end else ""
+            return Marker(at, name, 1) if name else None
+        name = self._overtaken(tokens, being, sentence.first, none, own)
+        told = (self._names.is_record(name) or self._names.is_known(name)) and self._names.is_named(name)
+        if not told or not self._overtaken.has_amount(tokens, at, sentence.last, none):
+            return None
+        return Marker(at, name, 0, True, trails=False, held=True, own=True)
 
     def _rivals(
         self,
@@ -242,17 +279,26 @@ class BaselineFinder:
             if name and letters(name) not in own:
                 yield at, name
 
-    def _has_own(self, tokens: Tokens, at: int, last: int, none: NoNames, drop: Collection[str] | None = None) -> bool:
+    def _has_own(
+        self,
+        tokens: Tokens,
+        at: int,
+        last: int,
+        none: NoNames,
+        drop: Collection[str] | None = None,
+        *,
+        apart: bool = False,
+    ) -> bool:
         """Whether a verb of winning has a value behind it: "surpassing X by 7.5%", "by more than 5%".
 
-        A word of `drop` right behind "by" stands for the value.
+        A word of `drop` right behind "by" stands for the value; `apart`: also behind a comma ("beats X, by 5%").
         """
         for end in range(at, min(at + LONGEST, last - 1)):
             if tokens.lower[end] in self._by:
                 said = tokens.lower[end + 1] in (self._drop if drop is None else drop)
                 said = said or is_amount(tokens.lower[end + 1])
                 return said or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
-            if tokens.words[end] in MARKS:
+            if tokens.words[end] in MARKS and not (apart and tokens.lower[end + 1] in self._by):
                 break
         return False
 

@@ -65,7 +65,8 @@ class Bounds:
 
     def is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""
-        for at in range(start - 1, max(first, start - _MOST_SKIPPED) - 1, -1):
+        opening = start - self._phrase_before(tokens, start, first)  # "by a factor of up to 5"
+        for at in range(opening - 1, max(first, opening - _MOST_SKIPPED) - 1, -1):
             word = tokens.lower[at]
             if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
                 return at == first or tokens.lower[at - 1] in self._factor_after

@@ -29,6 +29,8 @@ class Chooser:
         self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
+        self._goes_on = frozenset(rules.table("context/context.toml")["foretold"]["goes_on"])
+        self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["counts_up"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -141,7 +143,11 @@ class Chooser:
         """
         low, high = (at, first) if at < first else (last, max(at, last))
         between = tokens.words[low:high]
-        if ";" in between and (between.count(";") > 1 or ";" in tokens.words[parts:high]):
+        if (
+            ";" in between
+            and (between.count(";") > 1 or ";" in tokens.words[parts:high])
+            and not self._follow(tokens, at, first)
+        ):
             return False
         if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
             return False
@@ -151,6 +157,12 @@ class Chooser:
             if depth < 0:
                 return False
         return True
+
+    def _follow(self, tokens: Tokens, at: int, first: int) -> bool:
+        """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
+        parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
+        begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
+        return len(parts) == 1 and tokens.lower[begin] in self._goes_on
 
 
 def _heads(tokens: Tokens, at: int, first: int) -> bool:

@@ -11,6 +11,7 @@ from extractor.scenes import Place, Scene
 VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 _NOUNS = frozenset({"DN", "MN"})
 _HALF = frozenset({"USE"})  # "with" is but half a verb: "50 mAP with FooNet on COCO"
+_GAP = 4  # tokens from a name to the value behind it: "test set rises by"
 _LED = 2  # tokens of a verb and its preposition: "based on"
 
 
@@ -25,6 +26,7 @@ class ClauseFinder:
         self._joins = frozenset(table["joins"])
         self._beside = frozenset(table["beside"])
         self._resting = frozenset(table["resting"])
+        self._hedges = frozenset(table["hedges"])
         self._acts = frozenset(table["acts"])
 
     def of_later(
@@ -32,8 +34,10 @@ class ClauseFinder:
     ) -> bool:
         """Whether a data set behind a value is another finding's, where the value has one before it."""
         if near:
-            alike = mention.text.lower() in {m.text.lower() for m in near}
-            return not alike and self.goes_on(scene, place, mention)
+            names = {m.text.lower() for m in near}
+            if mention.text.lower() in names:  # "on A and B, 81%, and on B even 83%"
+                return len(names) > 1 and self.opens(scene, place.last, mention)
+            return self.goes_on(scene, place, mention) or self.alike(scene, place, near[-1], mention)
         return bool(before) and (
             ";" in scene.tokens.words[place.last : mention.first] or self.opens(scene, place.last, mention)
         )
@@ -54,6 +58,25 @@ class ClauseFinder:
         no_verbs = _NOUNS if numbered else _NOUNS | _HALF
         return any(chunk.tags & VERBS and not chunk.tags & no_verbs for chunk in between)
 
+    def alike(self, scene: Scene, place: Place, near: Mention, mention: Mention) -> bool:
+        """Whether a value's data set is told before it, and the next one's likewise: "mIoU on A is 81% and on B is 9%".
+
+        Likewise is with the same kind of verb between, or the same last words: "rises on A by 2%, on B by 3%".
+        """
+        told, then = scene.tokens.lower[near.last : place.first], scene.tokens.lower[mention.last : place.after]
+        if not 0 < len(then) <= len(told) <= _GAP or any(word[0].isdigit() for word in told):
+            return False
+        if told[-len(then) :] == then and self._parts.isdisjoint(then):
+            return True
+        verb = self._verb(scene, near.last, place.first)
+        return bool(verb) and verb == self._verb(scene, mention.last, place.after)
+
+    @staticmethod
+    def _verb(scene: Scene, start: int, end: int) -> str:
+        """The kind of the verb that parts a name that ends at a token from a value: "BE" of "A is 81%", or nothing."""
+        between = [chunk for chunk in scene.chunks if start <= chunk.start and chunk.end <= end]
+        return next((kind for chunk in between for kind in ("BE", "ACH") if kind in chunk.tags), "")
+
     def opens(self, scene: Scene, start: int, mention: Mention) -> bool:
         """Whether a data set opens a clause: ", on A", "; for the A data"."""
         words, at = scene.tokens.lower, mention.first
@@ -67,6 +90,6 @@ class ClauseFinder:
         for at in range(mention.first - 1, start, -1):
             if words[at] in self._beside:
                 return False
-            if words[at] in self._acts and words[at - 1] in self._joins:
-                return True
+            if words[at] in self._acts and words[at - 1 - (words[at - 1] in self._hedges)] in self._joins:
+                return True  # "and", or "and still"
         return False

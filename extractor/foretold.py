@@ -10,6 +10,7 @@ from extractor.around import Kept
 from extractor.baselines import BaselineFinder
 from extractor.listing import named
 from extractor.names import letters
+from extractor.referred import Referred
 from extractor.rules import Rules
 from extractor.scenes import Scene
 from extractor.tasks import STATED, Reading
@@ -18,6 +19,7 @@ from extractor.tokens import Tokens
 _TOLD = STATED | frozenset(["share"])  # measures that tell themselves what they are of
 _BACK = 2  # sentences that one may go on from
 _LEADING = 2  # tokens in which a comparison opens a sentence
+_SAID = 10  # tokens within which a sentence may say that it goes on
 _GAP = 2  # characters between two sentences
 
 
@@ -29,6 +31,7 @@ class Foretold:
         table = context["foretold"]
         self._baselines = baselines
         self._announcer = Announcer(rules)
+        self._referred = Referred(rules)
         self._goes_on = [tuple(phrase.split()) for phrase in table["goes_on"]]
         self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
         self._sums_up = [tuple(phrase.split()) for phrase in table["sums_up"]]
@@ -45,8 +48,10 @@ class Foretold:
     def __call__(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
         """The rival of a value whose sentence names none."""
         self._begin(scene, own)
+        if meant := self._referred(scene, own):
+            return meant
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
-        if self._opens(opening, self._goes_on):
+        if self._opens(opening, self._goes_on) or self._exemplifies(scene):
             return self._told(opening, scene, own)
         if reading.measure in _TOLD or self._opens(opening, self._turns):
             return ""
@@ -92,10 +97,19 @@ class Foretold:
         """Whether a sentence begins with one of some phrases."""
         return any(tuple(opening[: len(words)]) == words for words in phrases)
 
+    def _exemplifies(self, scene: Scene) -> bool:
+        """Whether a sentence says behind its first words that it goes on: "On X, for example, it is 2x faster"."""
+        first = scene.sentence.first
+        words = scene.tokens.lower[first : min(first + _SAID, scene.sentence.last)]
+        if "," not in words:
+            return False
+        behind = words[words.index(",") + 1 :]
+        return any(behind[: len(phrase) + 1] == [*phrase, ","] for phrase in self._goes_on)
+
     def _told(self, opening: Sequence[str], scene: Scene, own: Sequence[str]) -> str:
         """What the sentence before compares with, or the one that it goes on from, too."""
-        for tokens in islice(scene.around.tokens(scene.sentence.start), _BACK):
-            if not self._opens(opening, self._goes_on):
+        for back, tokens in enumerate(islice(scene.around.tokens(scene.sentence.start), _BACK)):
+            if back and not self._opens(opening, self._goes_on):
                 break
             found = [name for _, name in self._baselines.comparisons(tokens, own)]
             if found:

@@ -83,7 +83,9 @@ class ListReader:
         end = first + 1
         while end < min(last, first + _NAMED) and named(tokens.words[end]):
             end += 1  # "compared to A, B v2 and C"
-        after = tokens.lower[min(end, last - 1)]
+        if end >= last:
+            return False  # "A, B, and C"
+        after = tokens.lower[end]
         if after in self._verbs or after in self._falling:
             return True
         return after[0].isalnum() and after not in self._joiners and after not in self._stop

@@ -234,7 +234,7 @@ class NameFinder:
         near = _WORD.findall(text[end : end + 40])[: 3 if kind == "dataset" else 2]
         if any(word in self._after[kind] for word in near):
             return True
-        before = text[max(0, start - 16) : start]
+        before = text[max(0, start - 16) : start].lower()
         if before.endswith(self._before[kind]):
             return True
         last = found[-1] if found else None

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from extractor.durations import lengths_of
 from extractor.frames import Frame
+from extractor.heads import Heads
 from extractor.joins import Chunk, Meaning, metric_of, metrics_of, moving, plain
 from extractor.ranges import Quantity
 from extractor.rules import Rules
@@ -21,10 +22,6 @@ _CHANGED = frozenset(["ratio", "percent", "points"])
 _OF_QUALITY = frozenset(["percent", "points"])  # "a loss of 0.4%" is none of the loss that training minimizes
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
-_PHRASE = 6  # chunks of a phrase before the data at its end
-_IN_PHRASE = frozenset(["W", "DA"])
-_NAMES = frozenset(["M", "S"])
-_HEADING = frozenset(["quality", "speed"])  # families of what can be measured on data, or take time for them
 _OBJECT = 4  # chunks behind a noun of change in which what changes is said
 _REACH = 12  # chunks a change may stand behind its metric
 
@@ -69,7 +66,8 @@ class MetricNamer:
         self._complexity_of: dict[str, str] = roles["complexity_of"]
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
-        self._inside, self._purpose = frozenset(said["inside"]), frozenset(said["purpose"])
+        self._alone = frozenset(said["alone"])
+        self._heads = Heads(rules)
         self._things = Things(rules)
         self._times = frozenset([roles["runtime"], roles["training_time"]])
         self._speed: str = roles["of_systems"]
@@ -99,11 +97,13 @@ class MetricNamer:
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
             if head.kind in _COMPARED and (since := self._reduced_since(chunks, at, frame.anchor)):
                 return frame.anchor, (self._things.less(chunks[since : frame.anchor]),)
-            at = self._head(chunks, at) if at < frame.anchor and head.kind in _CHANGED else at
+            at = self._heads(chunks, at) if at < frame.anchor and head.kind in _CHANGED else at
             return self._sped(chunks, at) or (at, metrics_of(chunks[at]))
         own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
         if way in ("MX", "pattern") and own:
             at = min(own, key=lambda i: abs(i - frame.anchor))
+            if at and chunks[at - 1].word in self._own_times:
+                return at - 1, metrics_of(chunks[at - 1])  # "a TTFT speedup of 2x"
             # A word may be noun and verb alike ("speedup"): it still says one thing.
             return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
         if way in ("unit", "M-or-unit") and head.metric:
@@ -140,7 +140,8 @@ class MetricNamer:
         if chunks[at].sub != "quality":
             return 0
         for verb in range(anchor - 1, at, -1):
-            if "DV" in chunks[verb].tags and (says := moving(chunks[verb])) is not None:
+            noun = verb == at + 1 and "DN" in chunks[verb].tags  # "the accuracy drop of our nets is 4%"
+            if "DV" in chunks[verb].tags and not noun and (says := moving(chunks[verb])) is not None:
                 # "the accuracy is reduced on cars"
                 passive = any("BE" in chunk.tags for chunk in chunks[max(at, verb - 2) : verb])
                 acts = says.moves == "down" and not passive
@@ -150,21 +151,6 @@ class MetricNamer:
     def _is_condition(self, chunk: Chunk) -> bool:
         """Whether a metric is a resource that is called the same, low, or the like."""
         return chunk.meanings[0].judged and self._metrics[chunk.meanings[0].metric].resource
-
-    def _head(self, chunks: list[Chunk], at: int) -> int:
-        """The metric that a phrase of data belongs to: "the accuracy on real data is 20% higher"; else the data."""
-        verb = "USE" in chunks[at].tags and at > 0 and chunks[at - 1].word in self._purpose  # "to compute"
-        if not (chunks[at].meanings[0].apart or verb):
-            return at
-        inside = False  # whether the data stand in a phrase of what is before them
-        for i in range(at - 1, max(-1, at - _PHRASE), -1):
-            chunk = chunks[i]
-            if inside and chunk.tags <= _NAMES and chunk.sub in _HEADING:
-                return i
-            inside = inside or chunk.word in self._inside or chunk.word in self._purpose
-            if not (chunk.tags <= _IN_PHRASE or chunk.word in self._inside or chunks[i + 1].word in self._purpose):
-                return at
-        return at
 
     def _beside(self, chunks: list[Chunk], frame: Frame) -> int | None:
         """The chunk of the quality right behind a value ("by 4.8% mAP"), or of the subject of a frame's first verb.
@@ -254,6 +240,9 @@ class MetricNamer:
         """
         if head.kind != "ratio" and (at := self._beside(chunks, frame)) is not None:
             return at, metrics_of(chunks[at])[:1]
+        winner = self._heads.winning(chunks, frame.start, factor=head.kind == "ratio")
+        if winner is not None:
+            return winner, metrics_of(chunks[winner])[:1]
         if before and not way.startswith("level"):
             # "speech by 12 dB, and the success rate was increased by 17 points": named anew since the last value.
             since = before[-1].metric_at
@@ -337,7 +326,14 @@ class MetricNamer:
         """Whether the verb a frame begins with has an object that is no metric: "reduces the corrections by 9%"."""
         at = frame.start
         passive = at > 0 and "BE" in chunks[at - 1].tags  # "the accuracy is reduced on many roads by 6%"
-        return "DV" in chunks[at].tags and not passive and self._things.is_object(chunks[at + 1 : frame.anchor])
+        if "DV" not in chunks[at].tags or passive or self._is_alone(chunks, at):
+            return False
+        return self._things.is_object(chunks[at + 1 : frame.anchor])
+
+    def _is_alone(self, chunks: list[Chunk], verb: int) -> bool:
+        """Whether a verb of change has no object: "rises over the old net by 2%", not "a drop in heads by 2%"."""
+        behind = chunks[verb + 1].word
+        return behind in self._alone and ("DN" not in chunks[verb].tags or behind not in self._what)
 
     def _again(self, chunks: list[Chunk], said: Said) -> Named:
         """The metric of a reading before, with what its name said: "an AUC of 88%, a gain of 4%" are points."""

@@ -25,7 +25,9 @@ class OpenerReader:
         self._rivals = frozenset([*table["baseline"], *table["others"]])
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
-        self._opposed = frozenset([*table["opposed"], ";"])
+        self._opposed = frozenset([*table["opposed"], ";", ":"])
+        self._lost = frozenset(table["lost"])
+        self._leads = frozenset(table["leads"])
         self._openings = frozenset(tuple(phrase.split()) for phrase in table["openings"])
         self._won, self._agent = frozenset(table["won"]), frozenset(table["agent"])
         self._definite = frozenset(table["definite"])
@@ -81,7 +83,8 @@ class OpenerReader:
 
     def _is_rival(self, tokens: Tokens, begin: int, end: int) -> bool:
         """Whether a noun phrase is one of a competitor, and of no measure: "the previous best model"."""
-        words = tokens.lower[begin:end]
+        end = next((at for at in range(begin + 1, end) if tokens.lower[at] in self._leads), end)
+        words = tokens.lower[begin:end]  # "the best competitor on it"
         told = any(word in self._rivals and self._names(words[at + 1 : at + 2]) for at, word in enumerate(words))
         person = words[0] in self._persons and words[-1] in self._people  # "human annotators"
         return person or (told and words[-1] in self._heads)
@@ -91,9 +94,9 @@ class OpenerReader:
         return not behind or not (behind[0] in self._spreads or behind[0] == ",")
 
     def _turns(self, tokens: Tokens, verb: int, first: int) -> bool:
-        """Whether another clause begins between a verb and a value."""
+        """Whether another clause begins between a verb and a value, or the verb says that one is beaten."""
         words = tokens.lower[verb:first]
-        return any(word in self._clauses or word in self._opposed for word in words)
+        return any(word in self._clauses or word in self._opposed or word in self._lost for word in words)
 
     def _turns_to_own(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> bool:
         """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%"."""

@@ -71,15 +71,16 @@ class PartnerFinder:
     def dealt_to_others(self, scene: Scene, reading: Reading) -> bool:
         """Whether a list's values are dealt to what stands behind them: "2% and 3% for cars and buses, respectively".
 
-        So are those behind which as many models stand.
+        So are those behind which as many models or devices stand.
         """
         place = scene.place(reading)
         if reading.size == 1:
             return False
-        models = {m.text for m in scene.named("model") if place.last <= m.first < place.after}
+        behind = [m for m in scene.named("model", "device") if place.last <= m.first < place.after]
+        numbers = {len({m.text for m in behind if m.kind == kind}) for kind in ("model", "device")}
         told = self._told_at(scene, reading)
         listed = told is not None and not self._lists.isdisjoint(scene.tokens.lower[place.last : told])
-        return listed or len(models) == reading.size
+        return listed or reading.size in numbers
 
     def _told_at(self, scene: Scene, reading: Reading) -> int | None:
         """Where behind a list of values, and before the next value, it is told that they are dealt out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.joins import Chunk
+from extractor.phasewords import PhaseReader
 from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
 from extractor.tasks import Reading
@@ -17,9 +18,6 @@ _TRAININGS = (_TRAINING, "finetuning")
 _KERNEL = "kernel"
 _END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
-_INTRODUCED = 5  # tokens within which the words end that introduce a sentence
-_NAMED = 3  # tokens before a phase that its preposition may stand over
-_OPENING = 6  # tokens within which a sentence opens with its phase
 
 
 class PhaseFinder:
@@ -28,25 +26,12 @@ class PhaseFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["scope"]
         self.titles = Titles(table)
-        self._strong: dict[str, str] = {word: scope for scope, words in table["words"].items() for word in words}
-        self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
-        self._sped: dict[str, str] = {word: scope for scope, words in table["sped"].items() for word in words}
-        self._verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
-        self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
-        self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
-        both = (*self._strong.items(), *self._verbs.items())
+        self._reader = reader = PhaseReader(table)
+        both = (*reader.strong.items(), *reader.verbs.items())
         self._trainings = {word: scope for word, scope in both if scope in _TRAININGS}
-        self._before = frozenset(table["before"])
-        self._when, self._aims = frozenset(table["when"]), frozenset(table["aims"])
-        self._opens = frozenset(table["opens"])
-        self._heads = frozenset(table["heads"])
-        self._faster = frozenset(table["faster"])
         self._level_phase: str = table["level_phase"]
-        self._names_of = frozenset(table["not_before"])
-        self._ends, self._turns = frozenset(table["ends"]), frozenset(table["turns"])
+        self._ends = frozenset(table["ends"])
         self._joiners = frozenset(table["joiners"])
-        self._shares = frozenset(table["shares"])
-        self._articles = frozenset(table["articles"])
         self._families = frozenset(table["families"])
         self._never = frozenset(table["never"])
         self._holding = frozenset(table["holding"])
@@ -66,7 +51,6 @@ class PhaseFinder:
         self._tuned_parts, self._tunings = tuple(table["tuned_parts"]), tuple(table["tunings"])
         self._undone = {metric: frozenset(words) for metric, words in table["undone"].items()}
         self._kept = frozenset(table["kept"])
-        self._speedups = frozenset(table["speedups"])
         self._rates = frozenset(table["rates"])
         self._quick = frozenset(table["quick"])
         self._slow: dict[str, float] = table["slow"]
@@ -98,12 +82,12 @@ class PhaseFinder:
         if metric.id in self._tuning and reading.measure == "level" and not self._tunes(tokens, sentence):
             return (), held  # "we train models of 3B parameters": as large before and after
         if metric.family in self._families and metric.id not in self._never:
-            found = self._said(tokens, sentence, inside, reading, chunks)
+            found = self._reader.said(tokens, sentence, inside, reading, chunks)
             trained = self._default.get(metric.id) == _TRAINING  # of "a hundred kernels"
             if reading.measure == "complexity" or trained:  # of "kernel matrices", too; operators: see _unsaid
                 found = [scope for scope in found if scope != _KERNEL]
             if not found and metric.id in self._earlier:
-                found = self._clause(tokens, inside[0], inside[2])
+                found = self._reader.clause(tokens, inside[0], inside[2])
             if found:
                 held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
                 each = len(held) == len(found) == reading.size and _END_TO_END not in held
@@ -199,7 +183,7 @@ class PhaseFinder:
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
         if phases.keys() == {_END_TO_END}:
             inside = _words(tokens, sentence)
-            named = [s for word in inside if (s := self._strong.get(word)) in _RUNS] or [phase or theme.titled]
+            named = [s for word in inside if (s := self._reader.strong.get(word)) in _RUNS] or [phase or theme.titled]
             phases.update(dict.fromkeys(filter(None, named[:1])))
         return tuple(phases)
 
@@ -207,166 +191,6 @@ class PhaseFinder:
         """What goes on from phases: "40% lower first-token latency and 30% less memory" saves it in inference."""
         moments = {phase for both in found for phase in both.split("+")[1:]}.difference(found)
         return tuple(phase for phase in phases if phase not in moments)
-
-    def _said(
-        self,
-        tokens: Tokens,
-        sentence: Sentence,
-        inside: tuple[int, int, int, int],
-        reading: Reading,
-        chunks: list[Chunk],
-    ) -> list[str]:
-        """The phases that the text names: in the phrase, behind it, before it, or where the sentence opens."""
-        first, last, before, after = inside
-        named = chunks[reading.metric_at]
-        start, end = max(chunks[reading.start].start, before), max(last, min(chunks[reading.end - 1].end, after))
-        if named.start < first:
-            own = self._behind(tokens, last, min(after, sentence.last))
-            if own:
-                return own
-        if named.start >= last:  # "3x training speed, 7x inference speed": the first phase is of the value before
-            start = max([start, *(at + 1 for at in range(start, first) if tokens.lower[at] in self._ends)])
-        spots = [*range(self._modifiers(tokens, start, before), end)]  # "40 fine-tuning steps", too
-        if named.end <= before:
-            spots += range(self._modifiers(tokens, named.start, sentence.first), named.end)
-        found = [s for at in spots if (s := self._at(tokens, at, sentence.last))]
-        found = (
-            found or self._behind(tokens, end, min(after, sentence.last)) or self._shared(tokens, after, sentence.last)
-        )
-        paced = reading.metric in self._pace
-        return (
-            found
-            or self._ahead(tokens, sentence, first, before, paced=paced)
-            or self._opening(tokens, sentence, first, before)
-        )
-
-    def _modifiers(self, tokens: Tokens, start: int, before: int) -> int:
-        """Where the words directly before a phrase begin that are phases: "training and inference" latency."""
-        while start - 1 >= before:
-            joined = start - 2 >= before and tokens.lower[start - 1] in self._joiners
-            if joined and tokens.lower[start] not in self._strong:
-                break
-            if tokens.lower[start - 1 - joined] not in self._strong:
-                break
-            start -= 1 + joined
-        return start
-
-    def _behind(self, tokens: Tokens, start: int, stop: int) -> list[str]:
-        """Phases behind a value: at once, led by a preposition, or joined to another phase."""
-        found: list[str] = []
-        leads = self._before
-        while start < stop and tokens.lower[start] in self._articles:
-            start += 1
-        for index in range(start, stop):
-            word = tokens.lower[index]
-            scope = self._at(tokens, index, stop)
-            aimed = index == start + 1 and tokens.lower[start] in self._aims  # "2x faster to train"
-            if word in self._verbs and (aimed or (not scope and self._lead(tokens, index) in self._when)):
-                scope = self._verbs[word]
-            joined = bool(found) and tokens.lower[index - 1] in self._joiners
-            if scope and (index == start or aimed or joined or self._led(tokens, index, start, leads)):
-                found.append(scope)
-            elif word in self._ends or (not found and self._turns_clause(tokens, index, stop)):
-                break
-            elif word in self._turns or index - start > _NEAR:
-                leads = self._opens
-        return found
-
-    def _shared(self, tokens: Tokens, after: int, stop: int) -> list[str]:
-        """The phase behind the next value, where it holds for both ("55% TFLOPs and 53% storage during inference")."""
-        if after >= stop or tokens.lower[after - 1] not in self._joiners:
-            return []
-        for index in range(after + 1, min(stop, after + 3 * _NEAR)):
-            if tokens.lower[index] in self._ends:
-                break
-            if tokens.lower[index] in self._strong and self._lead(tokens, index) in self._shares:
-                return [self._strong[tokens.lower[index]]]
-        return []
-
-    def _ahead(self, tokens: Tokens, sentence: Sentence, first: int, before: int, *, paced: bool) -> list[str]:
-        """The phase that the clause before a value is about ("accelerates training by", "we train it 1.8x faster").
-
-        `paced`: the value is of a speed, for which more verbs do ("it learns 2x faster").
-        """
-        for index in range(first - 1, max(before, sentence.first) - 1, -1):
-            if tokens.lower[index] in self._ends or tokens.lower[index] in self._joiners:
-                return []
-            scope = self._at(tokens, index, sentence.last) or self._verb(tokens, index)
-            paced = paced and tokens.lower[index] not in self._relative  # "learns a model that is 2x faster"
-            scope = scope or (self._paced.get(tokens.lower[index], "") if paced else "")
-            if scope:
-                earlier = tokens.lower[index - 1] in self._joiners and self._at(tokens, index - 2, sentence.last)
-                return [earlier, scope] if earlier else [scope]
-        return []
-
-    def _clause(self, tokens: Tokens, first: int, before: int) -> list[str]:
-        """The one phase whose speed an earlier clause is about: "improves decoding speed, achieving a 2x boost"."""
-        found = {
-            scope.split("+")[0]  # "lower first-token latency and higher throughput": in inference, too
-            for at in range(before, first - 1)
-            if (scope := self._strong.get(tokens.lower[at], "")) and tokens.lower[at + 1] in self._heads
-        }
-        return [*found] if len(found) == 1 else []
-
-    def _verb(self, tokens: Tokens, at: int) -> str:
-        """The phase that a verb is about, or nothing; "fine-tuned models" has none."""
-        return "" if tokens.lower[at + 1] in self._names_of else self._verbs.get(tokens.lower[at], "")
-
-    def _opening(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
-        """The phase a sentence or its last part opens with: "During inference, ...", "and for decoding, ..."."""
-        clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
-        opening = tokens.words[sentence.first : min(sentence.first + _INTRODUCED, first)]
-        told = [sentence.first + opening.index(",") + 1] if "," in opening else []  # "For instance, when training ..."
-        for start in (*clauses[-1:], sentence.first, *told):
-            verbal = tokens.lower[start] in self._when
-            if tokens.lower[start] not in self._opens and not verbal:
-                continue
-            reach = 2 if verbal else _OPENING  # "When training ResNet-50, ..."
-            for index in range(start + 1, min(first, start + reach)):
-                if tokens.lower[index] in self._ends:
-                    break
-                scope = self._at(tokens, index, sentence.last) or (self._verb(tokens, index) if verbal else "")
-                if scope:
-                    later = tokens.lower[index + 1] in self._joiners and self._at(tokens, index + 2, sentence.last)
-                    return [scope, later] if later else [scope]
-        return []
-
-    def _turns_clause(self, tokens: Tokens, at: int, stop: int) -> bool:
-        """Whether a new part of the sentence begins behind a token: "and for end-to-end execution, ..."."""
-        opening = at + 1 < stop and tokens.lower[at] in self._joiners and tokens.lower[at + 1] in self._opens
-        return opening and "," in tokens.words[at + 2 : at + 2 + _OPENING]
-
-    def _led(self, tokens: Tokens, at: int, start: int, leads: frozenset[str]) -> bool:
-        """Whether a preposition leads to a phase, names before it left out: "faster on FooNet training"."""
-        if self._lead(tokens, at) in leads:
-            return True
-        for index in range(at - 1, max(start, at - _NAMED) - 1, -1):
-            if tokens.lower[index] in leads:
-                return tokens.lower[at] in self._strong
-            if tokens.words[index] == tokens.lower[index] and not tokens.words[index][0].isdigit():
-                return False
-        return False
-
-    def _lead(self, tokens: Tokens, at: int) -> str:
-        """The word before a token, articles left out."""
-        at -= 1
-        while at > 0 and tokens.lower[at] in self._articles:
-            at -= 1
-        return tokens.lower[at]
-
-    def _at(self, tokens: Tokens, at: int, last: int) -> str:
-        """The phase a token names, or nothing where the word is part of something else."""
-        word = tokens.lower[at]
-        behind = tokens.lower[at + 1] if at + 1 < last else ""
-        if word in self._strong:
-            return "" if behind in self._names_of else self._strong[word]
-        lead = self._lead(tokens, at)
-        led = (lead in self._opens or lead in self._when) and (not behind.isalpha() or behind in self._turns)
-        if word not in self._weak:
-            return self._sped.get(word, "") if behind in self._speedups else ""
-        joined = at > 1 and tokens.lower[at - 1] in self._joiners and tokens.lower[at - 2] in self._strong
-        plain = led or joined or behind in self._heads or tokens.lower[at - 1] in self._faster
-        return self._weak[word] if plain else ""
 
 
 def _words(tokens: Tokens, sentence: Sentence) -> list[str]:

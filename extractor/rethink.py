@@ -46,6 +46,7 @@ class Rethinker:
         self._names = {name.lower(): e["id"] for e in qualities for name in (*e["words"], *e.get("case", ()))}
         self._unnamed_metric: str = roles["unnamed"]
         self._lessened_metric: str = roles["lessened"]
+        self._scored: str = roles["scored"]
         self._raised = frozenset(roles["raised"])
         self._compared = Things(rules).compared
         self._system_metric: str = roles["of_systems"]
@@ -96,6 +97,9 @@ class Rethinker:
             object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
             raised = inside or plain(self._metrics[self._unnamed_metric])
             return meanings if self._raised.isdisjoint(object_) else (raised,)
+        scores = "ACH" in chunks[at].tags and [m.metric for m in meanings] == [self._scored]
+        if scores and (named := self._in_terms(chunks)):
+            return named[:1]  # "in terms of accuracy, we score 96%"
         if [m.metric for m in meanings] != [self._unnamed_metric]:
             return self._said_anew(chunks, meanings, frame, head, at)
         if (behind := inside or self._right_behind(chunks, frame)) is not None:

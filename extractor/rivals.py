@@ -97,7 +97,7 @@ class RivalReader:
         if behind is None:
             behind = self._part(tokens, at, end, whole, last, none)
         if behind is None:
-            behind = self._listed(tokens, end, last) or self._written(tokens, at, end, last, sentence_end)
+            behind = self._listed(tokens, end, last) or self._written(tokens, at, end, last, sentence_end, none)
         return behind
 
     def _part(self, tokens: Tokens, at: int, end: int, whole: int, last: int, none: NoNames) -> str | None:
@@ -129,7 +129,7 @@ class RivalReader:
             return own if named(own) else maker or own  # "the FooNet compiler provided by BarWare"
         return None
 
-    def _written(self, tokens: Tokens, at: int, end: int, last: int, sentence_end: int) -> str:
+    def _written(self, tokens: Tokens, at: int, end: int, last: int, sentence_end: int, none: NoNames) -> str:
         """The words [at, end) as a name, with what tells which one of its kind is meant."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
         lone = end - at == 1 and words[0] in self._lone_heads
@@ -143,7 +143,7 @@ class RivalReader:
         told = tested and self._beaten(tokens, at, words[-1])
         if not told and (tested or " ".join(words) in self._empty):
             return ""
-        return self._apposed(tokens, at, end, last) or self._with_asides(tokens, at, end)
+        return self._apposed(tokens, at, end, last, none) or self._with_asides(tokens, at, end)
 
     def _with_asides(self, tokens: Tokens, at: int, end: int) -> str:
         """The words of a name as written, but for the short form of a record: "state-of-the-art (SOTA) methods"."""
@@ -283,7 +283,7 @@ class RivalReader:
         name = self.name(tokens, owner, last, none) if owner > at else ""
         return "" if name and tokens.lower[owner - 1] in self._away and not self.is_named(name) else name
 
-    def _apposed(self, tokens: Tokens, start: int, at: int, last: int) -> str:
+    def _apposed(self, tokens: Tokens, start: int, at: int, last: int, none: NoNames) -> str:
         """The name that a description is followed by, or with its short form: "the previous accelerator, GOBO, by"."""
         if at + 2 >= last or not named(tokens.words[at + 1]) or is_amount(tokens.lower[at + 1]):
             return ""
@@ -298,10 +298,15 @@ class RivalReader:
                 end += 1
             told = tokens.words[end : end + 1] == [")"]
             return text_of(tokens, at + 1, end) if told else ""  # "the second-best model (S3Net)", "(Foo Bar v4.0)"
-        if tokens.words[at] != ",":
+        if tokens.words[at] != "," or at + 1 in none.own:
             return ""
         while end < min(last, at + _ASIDE) and not self._names.ends(tokens, end, last):
             end += 1
+        lone = tokens.lower[at - 1] in self._several and self._joiners.isdisjoint(tokens.lower[at + 1 : end])
+        if lone and tokens.words[end : end + 1] == [","] and self._by.isdisjoint(tokens.lower[end + 1 : end + 2]):
+            return (
+                ""  # "compared to prior planners, FooNet, which is small,", "against prior planners, FooNet errs less,"
+            )
         behind = end
         if tokens.words[behind : behind + 1] == ["("] and ")" in tokens.words[behind : min(last, behind + _ASIDE)]:
             behind = tokens.words.index(")", behind) + 1  # "the previous model, FooNet (7B), by"

@@ -97,3 +97,36 @@ def test_an_announcement_holds_beyond_a_level(last):
 
 def test_what_is_on_the_other_hand_goes_on_from_nothing(last):
     assert last(f"{BEATS} On the other hand, we reduce the latency by 12%.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("We keep the setting of ResNet-50 unchanged. Relative to it, our model saves 66% of the FLOPs.", "ResNet-50"),
+        (
+            "We do as well as graph-based methods. On large maps, we need 80% fewer labels than they do.",
+            "graph-based methods",
+        ),
+        ("Prior trackers are robust, but our method needs 40% fewer labels than they do.", "Prior trackers"),
+        ("Our model is small. Relative to it, a large one saves 66% of the labels.", ""),
+    ],
+)
+def test_a_pronoun_stands_for_what_was_named_last(last, text, rival):
+    assert last(text) == rival
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        (
+            "It is 3x smaller than prior planners. On large maps, for example, the latency falls by 12%.",
+            "prior planners",
+        ),
+        ("It is 3x smaller than prior planners. On large maps, by the way, the latency falls by 12%.", ""),
+        ("It is 3x smaller than prior planners. Its latency is 12% lower.", "prior planners"),
+        ("It is 3x faster than prior planners; its memory is 12% lower.", "prior planners"),
+        ("It is 3x faster than prior planners; on large maps, memory is 12% lower.", ""),
+    ],
+)
+def test_a_part_that_goes_on(last, text, rival):
+    assert last(text) == rival

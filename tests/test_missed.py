@@ -40,6 +40,19 @@ def test_orders_of_complexity(finder: ClaimFinder, text: str, expected: list[tup
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The accuracy drop of our nets on dry roads is only 3.1%.", [("3.1%", "accuracy", "points")]),
+        ("The mAP loss with respect to the dense net is 0.8%.", [("0.8%", "map", "points")]),
+        ("The latency reduction over the old net reaches 38%.", [("38%", "latency", "percent")]),
+        ("It improves the accuracy and drops the tokens by 60%.", [("60%", "cost", "percent")]),
+    ],
+)
+def test_nouns_of_change(finder: ClaimFinder, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _found(finder, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("It was trained on 28K simulated pinch grasps.", [("28K simulated pinch grasps", "data", "level")]),
         (
             "A policy trained with 40 noisy human demonstrations fails.",

@@ -192,6 +192,18 @@ def test_parts_and_ranges_in_words(quantities, text, low, high):
     assert (q.low, q.high) == (pytest.approx(low), pytest.approx(high))
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("by a factor of up to 7", [7]),
+        ("by a factor of more than 30", [30]),
+        ("by a factor of at least 1.4 and up to 5", [1.4, 5]),
+    ],
+)
+def test_a_bound_may_stand_within_a_factor(quantities, text, values):
+    assert [(q.kind, q.high) for q in quantities(text)] == [("ratio", value) for value in values]
+
+
 def test_two_points_are_a_difference_only_before_a_gain(quantities):
     assert [q.setting for q in quantities("two point sets")] == [True]
     assert [q.setting for q in quantities("a two point gain")] == [False]

@@ -37,7 +37,7 @@ import pytest
         ("Accuracy rises by 4% w.r.t. the old baseline.", ["old baseline"]),
         ("It has 10% higher robustness than BarNet.", ["BarNet"]),
         ("Compared to BarNet; our net is 2x faster.", ["BarNet"]),
-        ("It needs 2 GB less than BarNet; it is 3x faster.", ["BarNet", ""]),
+        ("It needs 2 GB less than BarNet; it is 3x faster.", ["BarNet", "BarNet"]),
         ("Caching accelerates BarNet's training by 12x.", ["BarNet"]),
         ("It improves BarNet accuracy by 3%.", ["BarNet"]),
         ("It improves BarNet by 3% compared to slow baselines.", ["slow baselines"]),

@@ -89,6 +89,17 @@ def test_joined_values_have_one_rival(rivals_of, sentence, expected):
         ("It reduces packet loss by 30% compared to the previously used protocol.", ["protocol"]),
         ("The models underperform humans by 27 F1 points.", ["humans"]),
         ("We improve on the state of the art in odometry, reducing errors by 45%.", ["state of the art"]),
+        ("Using a graph search instead of a learned planner, it is 3x faster.", ["learned planner"]),
+        ("It needs seconds instead of the hours taken by BarNet, a 1000x speedup.", ["BarNet"]),
+        ("Its FLOPs are 22% of what ordinary temporal models require.", ["ordinary temporal models"]),
+        ("The net is 4x smaller than what truncated SVD alone would give.", ["truncated SVD"]),
+        ("The net is 4x smaller than what is available today.", [""]),
+        ("It ranks about as well as more expensive rankers, but is 6x faster.", ["more expensive rankers"]),
+        (
+            "It beats strongly-supervised nets, by 11% in F1, with fewer parameters than other nets.",
+            ["strongly-supervised nets"],
+        ),
+        ("The latency drops by 50% with 99% of the performance kept.", ["", ""]),
     ],
 )
 def test_a_rival_is_told_in_other_words(rivals_of, sentence, expected):

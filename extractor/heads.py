@@ -1,0 +1,83 @@
+"""Heads: the metric that heads a phrase in which another one stands: "the memory needed to reach this accuracy"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractor.joins import Chunk
+from extractor.rules import Metric, Rules
+
+_PHRASE = 6  # chunks of a phrase before the metric at its end
+_IN_PHRASE = frozenset(["W", "DA"])
+_NAMES = frozenset(["M", "S"])
+_HEADING = frozenset(["quality", "speed"])  # families of what can be measured on data, or take time for them
+_NEED = 7  # chunks from a verb of needing to the metric that is needed for
+_OWNER = 3  # chunks between a metric and the verb it is the subject of, or what it is needed for
+_ENDS = frozenset(["BREAK", "COMMA", "Q", "QC", "QV", "DV", "BE"])
+_OPENING = frozenset(["BREAK", "COMMA", "AND"])  # before the subject of a clause
+_OF_THING = frozenset(["W", "PREP", "S"])
+
+
+class Heads:
+    """Tells which metric a phrase is one of, by [said] of rules/terms/words.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._metrics: Mapping[str, Metric] = rules.metrics
+        said = rules.table("terms/words.toml")["said"]
+        self._inside, self._purpose = frozenset(said["inside"]), frozenset(said["purpose"])
+        self._needed, self._owned = frozenset(said["needed"]), frozenset(said["owned"])
+
+    def __call__(self, chunks: list[Chunk], at: int) -> int:
+        """The metric that the phrase is one of at whose end the metric `at` stands, which is that itself mostly."""
+        needed = self._needed_for(chunks, at)
+        return self._measured_on(chunks, at) if needed is None else needed
+
+    def _measured_on(self, chunks: list[Chunk], at: int) -> int:
+        """The metric that a phrase of data belongs to: "the accuracy on real data is 20% higher"; else the data."""
+        verb = "USE" in chunks[at].tags and at > 0 and chunks[at - 1].word in self._purpose  # "to compute"
+        if not (chunks[at].meanings[0].apart or verb):
+            return at
+        inside = False  # whether the data stand in a phrase of what is before them
+        for i in range(at - 1, max(-1, at - _PHRASE), -1):
+            chunk = chunks[i]
+            if inside and chunk.tags <= _NAMES and chunk.sub in _HEADING:
+                return i
+            inside = inside or chunk.word in self._inside or chunk.word in self._purpose
+            if not (chunk.tags <= _IN_PHRASE or chunk.word in self._inside or chunks[i + 1].word in self._purpose):
+                return at
+        return at
+
+    def _needed_for(self, chunks: list[Chunk], at: int) -> int | None:
+        """The resource that is needed for a metric: "the memory required to reach the same accuracy drops by 40%"."""
+        for verb in range(at - 1, max(0, at - _NEED), -1):
+            if not _ENDS.isdisjoint(chunks[verb].tags):
+                return None
+            if chunks[verb].word not in self._needed:
+                continue
+            for i in range(verb - 1, max(-1, verb - 1 - _OWNER), -1):
+                chunk = chunks[i]
+                if "M" in chunk.tags and chunk.meanings:
+                    return i if self._metrics[chunk.meanings[0].metric].resource else None
+                if not chunk.tags <= _OF_THING:
+                    return None
+        return None
+
+    def winning(self, chunks: list[Chunk], verb: int, *, factor: bool) -> int | None:
+        """The metric that is the subject of a verb of winning: "the throughput of ours exceeds theirs by 2x".
+
+        One of which more is better, and that opens its clause; for "nets of larger size surpass others". No percentage
+        where it wins by a `factor`.
+        """
+        if "OUT" not in chunks[verb].tags:
+            return None
+        for at in range(verb - 1, max(-1, verb - _OWNER - 2), -1):
+            chunk = chunks[at]
+            if chunk.tags == {"M"} and chunk.meanings:
+                opens = at == 0 or not chunks[at - 1].tags.isdisjoint(_OPENING)
+                owns = at + 1 == verb or chunks[at + 1].word in self._owned
+                metric = self._metrics[chunk.meanings[0].metric]
+                fits = metric.polarity == "higher" and not (factor and metric.percentage)
+                return at if opens and owns and fits else None
+            if not chunk.tags <= _OF_THING or not chunk.tags:
+                return None
+        return None

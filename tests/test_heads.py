@@ -1,0 +1,23 @@
+"""Heads: which of two metrics a change is one of, where both stand before it."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The memory required to reach the same accuracy drops by 40%.", ("40%", "memory", "lower")),
+        ("The FLOPs needed to match the accuracy of a dense net are lowered by 2.1x.", ("2.1x", "flops", "lower")),
+        ("The accuracy required to pass the test drops by 3%.", ("3%", "accuracy", "lower")),
+        ("The throughput of our engine exceeds that of the old one by 40%.", ("40%", "throughput", "higher")),
+        ("Its throughput surpasses theirs by 2.5x.", ("2.5x", "throughput", "higher")),
+        ("Nets of larger size surpass others by 5%.", ("5%", "performance", "higher")),
+        ("The accuracy rises over the old net by 7.4% on cats.", ("7.4%", "accuracy", "higher")),
+        ("The load increases the blocked force by 7.4%.", ("7.4%", "other", "higher")),
+    ],
+)
+def test_metric_of_a_change(claims_of, text, expected):
+    """What is needed for a metric, or wins in it, is what changes; a verb behind which a rival stands has no object."""
+    assert [(c.quote, c.metric, c.direction) for c in claims_of(text)] == [expected]

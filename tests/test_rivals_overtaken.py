@@ -1,0 +1,55 @@
+"""Rivals that a passive speaks of, one compact sentence for each wording."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "baselines"),
+    [
+        ("Older planners are outperformed by FooNet by 4%.", ["Older planners"]),
+        (
+            "In accuracy, the state-of-the-art parser is clearly outperformed by ours by 4%.",
+            ["state-of-the-art parser"],
+        ),
+        ("We show that prior planners are surpassed by up to 4% in mAP by FooNet.", ["prior planners"]),
+        ("On ImageNet, A-Net, BNet, and CNet are beaten by 3% in accuracy by ours.", ["A-Net, BNet, and CNet"]),
+        ("BarNet and BazNet can be outperformed by 4%.", ["BarNet and BazNet"]),
+        ("Prior planners, which are slow, are beaten by 3% with our model.", ["Prior planners"]),
+        ("The old parser, in which all is tuned, is outperformed by FooNet by 2%.", ["old parser"]),
+        ("Planners that use maps are exceeded by 3% by our approach.", ["Planners that use maps"]),
+        ("The full model is matched or outperformed by ours, which is 1.6x faster.", ["full model"]),
+        ("BarNet is outperformed by ours by 3%, and prior parsers by 5%.", ["BarNet", "prior parsers"]),
+        ("BarNet is outperformed by 2 points in accuracy and by 70 FPS in speed.", ["BarNet", "BarNet"]),
+        ("Our model is outperformed by BarNet by 3%.", ["BarNet"]),
+        ("We present FooNet. The FooNet encoder is outperformed by BarNet by 3%.", ["BarNet"]),
+        ("The accuracy of the full model is preserved while the cost drops by 5x.", ["full model"]),
+        ("BarNet's accuracy is retained with 2x fewer parameters.", ["BarNet"]),
+        ("The accuracy is retained with 2x fewer parameters.", [""]),
+        ("In our trials, the best published result is improved by 6%.", ["best published result"]),
+        ("In our trials, old photos are improved by 6%.", [""]),
+        ("With our loss older planners are beaten by 3%.", [""]),
+    ],
+)
+def test_rival_before_a_passive(read, text, baselines):
+    assert [claim.baseline for claim in read(text)] == baselines
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("Compared with prior planners, FooNet, which plans ahead, is 2x faster.", "prior planners"),
+        ("Against prior methods, FooNet plans much better, with a 2x higher speed.", "prior methods"),
+        ("Compared to the best planner, FooNet, BarNet is 2x faster.", "FooNet"),
+        ("It outperforms prior methods, FooNet, by 3%.", "FooNet"),
+        ("It outperforms prior methods, FooNet and BazNet, by 3%.", "FooNet and BazNet"),
+    ],
+)
+def test_rival_before_a_name_between_commas(read, text, baseline):
+    assert [claim.baseline for claim in read(text)] == [baseline]
+
+
+def test_ones_own_name_tells_no_rival(read):
+    text = "We propose FooNet. Compared with the best planner, FooNet, which plans ahead, is 2x faster."
+    assert [claim.baseline for claim in read(text)] == ["best planner"]
