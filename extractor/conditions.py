@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
@@ -50,6 +51,8 @@ class ConditionFinder:
         self._between = frozenset(table["device"]["between"])
         self._tried_with = frozenset(table["model"]["tried_with"])
         self._weighs = frozenset(table["model"]["weighs"])
+        self._clause = self._opposed.union(table["model"]["ends"])
+        self._becomes = frozenset(table["model"]["becomes"])
         self._announcer = Announcer(rules)
 
     def models(
@@ -81,6 +84,7 @@ class ConditionFinder:
             or self._bearer(scene, m, models)
             or self._gained(scene, m, reading)
             or self._given(scene, m)
+            or self._undergoes(scene, m)
             or self._enumerated(scene, m, models)
         ]
         if fronted := self._fronted(scene, place, models):
@@ -256,6 +260,22 @@ class ConditionFinder:
         start += words[start] == ","
         led = scene.tokens.lower[first] in self._with and any(m.first == start for m in scene.named("model"))
         return led and words[start - 1] == "," and "," not in words[first : start - 1]
+
+    def _undergoes(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a model opens a clause that says what is done to it: "BERT is compressed by 8x", "becomes 8x"."""
+        words, chunks = scene.tokens.lower, scene.chunks
+        start = self._list_start(scene, mention)
+        if start > scene.sentence.first and words[start] != "," and words[start - 1] not in self._clause:
+            return False
+        end = mention.last
+        ends = {m.first: m.last for m in scene.named("model")}
+        while end < scene.sentence.last and (words[end] in self._between or end in ends):
+            end = ends.get(end, end + 1)
+        if end < scene.sentence.last and words[end] in self._becomes:
+            return True
+        at = bisect_left(chunks, end, key=lambda chunk: chunk.start)
+        being = any("BE" in chunk.tags for chunk in chunks[at : at + 2])
+        return being and any(chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 4])
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""

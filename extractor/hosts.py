@@ -12,6 +12,8 @@ from extractor.tasks import Reading
 _OPENING = 10  # tokens within which a sentence opens with its devices
 _JOINED = 3  # tokens between two values that share what stands behind them, and from a value to its bracket
 _ENOUGH = 2  # tokens within which it is said that a device is enough: "one GPU is enough", "a CPU suffices"
+_ADDED = 2  # tokens between a device and a value that goes on, with a comma: "on a GPU, being 2x faster"
+_NAME = 8  # tokens from a comparison to the end of its name
 _EACH = 2  # values from which each may have a device of its own before it
 
 
@@ -37,6 +39,8 @@ class HostFinder:
         self._relative = frozenset(table["model"]["unlisted"]["relative"])
         self._lacking = frozenset(device["lacking"])
         self._told = frozenset(device["told"])
+        self._opposed = frozenset(table["model"]["opposed"])
+        self._all = frozenset(device["all"])
         self._enough = frozenset(device["enough"])
         self._made_of = frozenset(device["made_of"])
         self._opens = frozenset([*table["dataset"]["parts"], *device["opens"]])
@@ -70,7 +74,9 @@ class HostFinder:
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
         if not chosen:
-            chosen = [m for m in [m for m in devices if m.last <= place.first][-1:] if self._goes_on(scene, m)]
+            level = reading.measure == "level"
+            last = [m for m in devices if m.last <= place.first][-1:]
+            chosen = [m for m in last if self._goes_on(scene, m) or (not level and self._is_added(scene, m))]
         if not chosen and reading.measure == "level":
             kind = (reading.metric, reading.measure)
             alike = [r for r in scene.readings if (r.metric, r.measure) == kind and r.anchor < reading.anchor]
@@ -85,12 +91,19 @@ class HostFinder:
         """The named devices, and the generic words that a value can have been measured on."""
         devices = _apart(scene.named("device", "generic"))
         devices = [m for m in devices if not self._lacks(scene, m) and not self._holds(scene, m, devices)]
+        devices = [m for m in devices if not _is_rival(scene, m)]
         return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
 
     def _goes_on(self, scene: Scene, mention: Mention) -> bool:
         """Whether more is said of what runs on a device: "30 fps on a GPU, which is 2x faster"."""
         mark, word = (*scene.tokens.lower[mention.last : mention.last + 2], "", "")[:2]
         return mark == "," and word in self._relative
+
+    def _is_added(self, scene: Scene, mention: Mention) -> bool:
+        """Whether another value is added right behind a device: "20 ms on a GPU, (being) 2x faster than"."""
+        words, at = scene.tokens.lower, mention.last
+        added = any(0 < place.first - at <= _ADDED for place in scene.places.values())
+        return added and words[at] == "," and words[at + 1] not in self._opposed
 
     def _lacks(self, scene: Scene, mention: Mention) -> bool:
         """Whether it is said that there is no such device: "on one processor without a GPU"."""
@@ -170,22 +183,30 @@ class HostFinder:
         end = next((at for at in range(start, min(first, start + _OPENING)) if words[at] == ","), start)
         return [m for m in devices if m.last <= end] if words[start].lower() in self._before else []
 
-    @staticmethod
-    def _next(scene: Scene, reading: Reading, devices: Sequence[Mention]) -> list[Mention]:
+    def _next(self, scene: Scene, reading: Reading, devices: Sequence[Mention]) -> list[Mention]:
         """The devices behind a later value of the same metric, or one joined to this value, or to one that is."""
         last = scene.place(reading).last
         for other in scene.readings:
             if other.anchor <= reading.anchor:
                 continue
             there = scene.place(other)
+            chosen = [m for m in devices if there.last <= m.first < there.after]
             if 0 <= there.first - last <= _JOINED:
                 last = there.last
-            elif other.metric != reading.metric:
+            elif other.metric != reading.metric and not (chosen and self._closes(scene, chosen[0])):
                 continue
-            chosen = [m for m in devices if there.last <= m.first < there.after]
             if chosen:
                 return chosen
         return []
+
+    def _closes(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a device is that of all values before it: "trains in 9 h and runs at 30 FPS, both on a GPU"."""
+        words, at = scene.tokens.lower, mention.first
+        while at - 1 > scene.sentence.first and words[at - 1] not in self._before:
+            if words[at - 1] not in self._between:
+                return False
+            at -= 1
+        return words[at - 2] in self._all
 
     def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The device in "GPU memory"."""
@@ -218,6 +239,15 @@ class HostFinder:
             return True  # "on the GPU (Titan Xp)"
         before = [m.last for m in known if m.last <= mention.first]
         return bool(before) and self._kin.issuperset(scene.tokens.lower[max(before) : mention.first])
+
+
+def _is_rival(scene: Scene, mention: Mention) -> bool:
+    """Whether a device is what, or in the name of what, a value is compared with: "compared to a Jetson Nano".
+
+    One that is counted is none: "uses less than one CPU".
+    """
+    near = [m for m in scene.markers if 0 < mention.first - m.at <= _NAME and not m.verb]
+    return mention.number is None and any(mention.text in marker.name for marker in near)
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:
