@@ -80,3 +80,18 @@ def test_a_phase_is_no_metric(claims_of, plain, text):
 @pytest.mark.parametrize(("plain", "text"), _swapped())
 def test_words_of_one_class_say_the_same(claims_of, plain, text):
     assert core(claims_of(text)) == core(claims_of(plain))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Open Images, our parser improves the accuracy by 3.1% over Wide ResNet.",
+        "We compress Wide ResNet by 4x on an Apple M1 Pro.",
+        "It is 2.5x faster (31 ms on a single laptop CPU) on Open Images.",
+    ],
+)
+def test_the_width_of_spaces_says_nothing(claims_of, sentence):
+    fields = ("metric", "measure", "value_low", "by", "subject", "baseline", "datasets", "models", "hardware", "scope")
+    wide, plain = ([[getattr(c, f) for f in fields] for c in claims_of(sentence.replace(" ", w))] for w in ("   ", " "))
+    assert plain
+    assert wide == plain
