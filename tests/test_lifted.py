@@ -21,7 +21,7 @@ import pytest
         ("With the help of existing techniques, we attain O(n) time.", ""),
         ("On state-of-the-art hardware, we reduce the latency by 3x.", ""),
         ("On existing detectors, it updates 5% of the parameters.", ""),
-        ("We observe a 10x speedup when replacing the QP solver inside a controller with a small net.", "QP solver"),
+        ("A 10x speedup is seen when replacing the beam search of a decoder with a small net.", "beam search"),
         ("Switching from dense layers to ours cuts the memory by 30%.", "dense layers"),
         ("Replacing the softmax by ours, we improve the accuracy of BERT by 2%.", "BERT"),
         ("Replacing the softmax, FooNet is 2x faster than BarNet.", "BarNet"),

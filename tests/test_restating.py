@@ -199,7 +199,7 @@ FACTS = {
         "On an A100, inference reaches 30 FPS.",
         "On an A100, our model achieves 30 FPS.",
         "30 FPS are reached on an A100.",
-        "Our model processes 30 frames per second on an A100.",
+        "Our model processes, on an A100, 30 frames per second.",
         "On an A100, frames are processed at 30 FPS.",
     ],
     "2 points": [

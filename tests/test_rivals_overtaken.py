@@ -24,7 +24,7 @@ import pytest
         ("BarNet is outperformed by 2 points in accuracy and by 70 FPS in speed.", ["BarNet", "BarNet"]),
         ("Our model is outperformed by BarNet by 3%.", ["BarNet"]),
         ("We present FooNet. The FooNet encoder is outperformed by BarNet by 3%.", ["BarNet"]),
-        ("The accuracy of the full model is preserved while the cost drops by 5x.", ["full model"]),
+        ("The accuracy of the dense encoder is preserved while the cost drops by 5x.", ["dense encoder"]),
         ("BarNet's accuracy is retained with 2x fewer parameters.", ["BarNet"]),
         ("The accuracy is retained with 2x fewer parameters.", [""]),
         ("In our trials, the best published result is improved by 6%.", ["best published result"]),
@@ -66,7 +66,7 @@ def test_ones_own_name_tells_no_rival(read):
 @pytest.mark.parametrize(
     ("text", "baselines"),
     [
-        ("It is 18x faster, needs 7x fewer FLOPs, and matches or exceeds the accuracy of old nets.", ["old nets"] * 2),
+        ("It is 18x faster, needs 7x fewer FLOPs, and matches or exceeds the recall of old nets.", ["old nets"] * 2),
         ("It cuts the cost by 5x while matching or even surpassing the quality of BarNet.", ["BarNet"]),
         (
             "It matches or exceeds BarNet with 5x fewer FLOPs and is on par with BazNet at a 2x lower cost.",
@@ -79,7 +79,7 @@ def test_ones_own_name_tells_no_rival(read):
             "Compared with BarNet, it gains 2 points (absolute; from 41% to 43%) on A-Set and 3 points on B-Set.",
             ["BarNet"] * 2,
         ),
-        ("It saves 5% compared to the case without damping while running.", ["case without damping"]),
+        ("It saves 7% compared to the case without damping while running.", ["case without damping"]),
         ("It saves 5% compared to decoding without drafts.", ["decoding without drafts"]),
         ("It lowers the cost by 5x with 99% of the performance preserved.", ["", ""]),
         (

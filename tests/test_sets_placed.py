@@ -67,7 +67,7 @@ def test_dealt_to_values_of_two_metrics_or_to_devices(read, text, datasets):
 
 @pytest.mark.parametrize("joined", ["and establishes", "and also sets", "and still sets"])
 def test_a_record_joined_on_tells_nothing_of_a_resource_before(read, joined):
-    (claim,) = read(f"Zornet is 40 times faster than Qarn, {joined} a new state of the art on COCO.")
+    (claim,) = read(f"Zornet is 40 times faster than Qarn, {joined} a fresh record on COCO.")
     assert claim.datasets == ()
 
 
