@@ -170,7 +170,7 @@ class BaselineFinder:
     ) -> Marker | None:
         """What chunk `at`, a verb of winning, has as its object, or behind the amount that it wins by."""
         chunk = chunks[at]
-        if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
+        if tokens.before(chunk.start) in self._articles:  # "the best", "a leading"
             return None
         if name := self._overtaken(tokens, chunk.start, sentence.first, none, own):
             held = self._overtaken.has_amount(tokens, chunk.end, sentence.last, none)
@@ -255,7 +255,7 @@ class BaselineFinder:
         none = NoNames(own=self._weighed.own(tokens, 0, len(tokens.words), own))
         for at, word in enumerate(tokens.lower):
             wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
-            if wins and tokens.lower[at - 1] not in self._articles:
+            if wins and tokens.before(at) not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
                 marker = self._marker(tokens, at, len(tokens.words), none)
@@ -290,7 +290,7 @@ class BaselineFinder:
         """The comparison that begins at a token."""
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
-            compares = words[0] not in self._turned or tokens.lower[at - 1] not in self._not_behind
+            compares = words[0] not in self._turned or tokens.before(at) not in self._not_behind
             if compares and tuple(tokens.lower[at : min(end, last)]) == words:
                 name = self._names.name(tokens, end, last, none)
                 gained = words in self._behind_gains and self._is_gain(tokens, at, none)
