@@ -85,10 +85,11 @@ class Chooser:
 
         The first value of the sentence begins at `opening`.
         """
-        if marker.at < first + _LEADING or marker.at > opening:
-            return marker.at < opening
-        before = tokens.lower[marker.at - 1]
-        return before in self._parts or (before == "," and tokens.lower[marker.at] in self._heads)
+        if marker.at >= opening:
+            return False
+        before = tokens.before(marker.at)
+        clause = before in self._parts or (before == "," and tokens.lower[marker.at] in self._heads)
+        return clause or marker.at < first + _LEADING
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
