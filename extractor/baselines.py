@@ -307,9 +307,9 @@ class BaselineFinder:
 
     @staticmethod
     def _is_gain(tokens: Tokens, at: int, none: NoNames) -> bool:
-        """Whether a value, and no complexity, stands near before a token: "30% less time with respect to X"."""
+        """Whether a value in digits, no complexity, stands near before: "30% less time with respect to X"."""
         near = range(max(at - _GAINED, 0), at)
-        return not none.data.isdisjoint(near) and not any("(" in tokens.words[i] for i in near)
+        return not none.amounts.isdisjoint(near) and not any("(" in tokens.words[i] for i in near)
 
     def _is_told(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""

@@ -32,7 +32,7 @@ class Chooser:
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
-        self._goes_on = frozenset(rules.table("context/context.toml")["foretold"]["goes_on"])
+        self._goes_on = [tuple(words.split()) for words in rules.table("context/context.toml")["foretold"]["goes_on"]]
         self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["counts_up"])
 
     def __call__(
@@ -173,7 +173,8 @@ class Chooser:
         """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
         begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
-        return len(parts) == 1 and tokens.lower[begin] in self._goes_on
+        said = (tuple(tokens.lower[begin : begin + len(words)]) == words for words in self._goes_on)
+        return len(parts) == 1 and any(said)
 
 
 def _unbracketed(words: list[str]) -> list[str]:

@@ -298,6 +298,7 @@ def test_hardware(read, text, hardware):
         ("It takes 23 ms on a GPU, 12 mJ of energy, and is tiny.", [["GPU"], []]),
         ("It trains in 20 minutes and runs, as said, at 30 FPS, both on a GPU.", [["GPU"], ["GPU"]]),
         ("It trains in 20 minutes and runs, as said, at 30 FPS on a GPU.", [[], ["GPU"]]),
+        ("It trains in 20 minutes and runs, as said, at 30 FPS, both with the GPU.", [["GPU"], ["GPU"]]),
         ("Compared to an embedded GPU such as Jetson Nano, it is 3x faster.", [[]]),
         ("It has less energy than BarNet and is 3x faster on a GPU.", [["GPU"]]),
         ("A single GPU is enough to run it at 30 FPS.", [["GPU"]]),

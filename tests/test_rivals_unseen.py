@@ -96,6 +96,7 @@ def test_joined_values_have_one_rival(rivals_of, sentence, expected):
         ("The net is 4x smaller than what is available today.", [""]),
         ("Planning takes 30% less time with respect to the uncompensated case.", ["uncompensated case"]),
         ("With respect to rotation, planning takes 30% less time.", [""]),
+        ("On ImageNet, with respect to rotation, planning takes 30% less time.", [""]),
         (
             "Its accuracy is 8% higher than the results without using masked modeling.",
             ["without using masked modeling"],
