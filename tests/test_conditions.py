@@ -302,6 +302,7 @@ def test_hardware(read, text, hardware):
         ("Compared to an embedded GPU such as Jetson Nano, it is 3x faster.", [[]]),
         ("It has less energy than BarNet and is 3x faster on a GPU.", [["GPU"]]),
         ("A single GPU is enough to run it at 30 FPS.", [["GPU"]]),
+        ("It runs at 30 FPS with less than one GPU.", [["GPU"]]),
         ("One CPU core suffices to process 30 frames per second.", [["CPU core"]]),
         ("One CPU core remains idle while it processes 30 frames per second.", [[]]),
         ("On an A100 it takes 20 ms, while on a mobile CPU it takes 150 ms.", [["NVIDIA A100"], ["mobile CPU"]]),
