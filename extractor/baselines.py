@@ -10,6 +10,7 @@ from extractor.changed import Changed
 from extractor.ends import LONGEST, NoNames, is_amount, text_of
 from extractor.joins import Chunk
 from extractor.keepers import Keepers
+from extractor.likened import Likened
 from extractor.listing import MARKS, named
 from extractor.names import Mention, letters
 from extractor.objects import Objects, is_system
@@ -60,8 +61,9 @@ class BaselineFinder:
         self._objects = Objects(rules)
         self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
-        self._keepers = Keepers(rules, self._names)
-        self._overtaken = Overtaken(rules, self._names, self._keepers)
+        keepers = Keepers(rules, self._names)
+        self._likened = Likened(rules, self._names, keepers, self._weighed)
+        self._overtaken = Overtaken(rules, self._names, keepers)
         self.shared = Portions(rules, self._names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
@@ -89,18 +91,12 @@ class BaselineFinder:
         self._wide = frozenset(table["wide"])
         self._links_names = frozenset(table["joiners"])
         self._ours = frozenset(table["ours"])
-        self._like = frozenset(table["like"])
-        self._trials = frozenset(table["trials"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
-        self._as = frozenset(table["as"])
-        self._same = frozenset(table["same"])
-        self._amounts = frozenset(table["amounts"])
         self._kinds = tuple(rules.table("context/context.toml")["model"]["unlisted"]["kinds"])
         self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
         self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
-        self._begins = frozenset(self._phrases) | self._advances | self._like | self._keepers.words | self._amounts
-        self._begins |= self._weighed.words
+        self._begins = frozenset(self._phrases) | self._advances | self._likened.words | self._likened.amounts
 
     def markers(
         self,
@@ -121,7 +117,7 @@ class BaselineFinder:
         found: list[Marker] = []
         for at in range(sentence.first, sentence.last):
             word = tokens.lower[at]
-            begins = (word in self._begins or word.endswith(self._keepers.endings)) and at not in metrics
+            begins = (word in self._begins or word.endswith(self._likened.endings)) and at not in metrics
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None
@@ -174,7 +170,7 @@ class BaselineFinder:
     ) -> Marker | None:
         """What chunk `at`, a verb of winning, has as its object, or behind the amount that it wins by."""
         chunk = chunks[at]
-        if tokens.lower[chunk.start - 1] in self._articles:  # "the best", "a leading"
+        if tokens.before(chunk.start) in self._articles:  # "the best", "a leading"
             return None
         if name := self._overtaken(tokens, chunk.start, sentence.first, none, own):
             held = self._overtaken.has_amount(tokens, chunk.end, sentence.last, none)
@@ -259,7 +255,7 @@ class BaselineFinder:
         none = NoNames(own=self._weighed.own(tokens, 0, len(tokens.words), own))
         for at, word in enumerate(tokens.lower):
             wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
-            if wins and tokens.lower[at - 1] not in self._articles:
+            if wins and tokens.before(at) not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
                 marker = self._marker(tokens, at, len(tokens.words), none)
@@ -294,7 +290,7 @@ class BaselineFinder:
         """The comparison that begins at a token."""
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
-            compares = words[0] not in self._turned or tokens.lower[at - 1] not in self._not_behind
+            compares = words[0] not in self._turned or tokens.before(at) not in self._not_behind
             if compares and tuple(tokens.lower[at : min(end, last)]) == words:
                 name = self._names.name(tokens, end, last, none)
                 gained = words in self._behind_gains and self._is_gain(tokens, at, none)
@@ -303,15 +299,17 @@ class BaselineFinder:
                 return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
             return self._advance(tokens, at, last, none)
-        if tokens.lower[at] in self._amounts:
-            return self._as_much(tokens, at, last, none)
-        return self._likeness(tokens, at, last, none)
+        if tokens.lower[at] in self._likened.amounts:
+            name = self._likened.as_much(tokens, at, last, none)
+            return Marker(at, name, 0) if name else None
+        name = self._likened(tokens, at, last, none)
+        return Marker(at, name, 1) if name else None
 
     @staticmethod
     def _is_gain(tokens: Tokens, at: int, none: NoNames) -> bool:
-        """Whether a value, and no complexity, stands near before a token: "30% less time with respect to X"."""
+        """Whether a value in digits, no complexity, stands near before: "30% less time with respect to X"."""
         near = range(max(at - _GAINED, 0), at)
-        return not none.data.isdisjoint(near) and not any("(" in tokens.words[i] for i in near)
+        return not none.amounts.isdisjoint(near) and not any("(" in tokens.words[i] for i in near)
 
     def _is_told(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""
@@ -341,39 +339,10 @@ class BaselineFinder:
             return None
         return Marker(at, name, 0, True, trails=False, held=known, own=True)
 
-    def _likeness(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
-        """What is as good: "the same accuracy as X", or what the paper's own is weighed against."""
-        word, name = tokens.lower[at], ""
-        if word.endswith(self._keepers.endings):
-            name = self._keepers.level(tokens, at)
-        elif word in self._weighed.words:
-            name = self._weighed(tokens, at, last, none)
-        elif word in self._keepers.words:
-            name = self._keepers(tokens, at + 1, last, none)
-        elif word in self._like:
-            remark = tokens.words[at + 1 : min(at + _REMARK, last)]  # "comparable (or even better) accuracy to X"
-            start = at + 1 + (remark.index(")") + 1 if remark[:1] == ["("] and ")" in remark else 0)
-            for end in range(start, min(start + _LIKE, last)):
-                if tokens.lower[end] in (self._same if word in self._same else self._as):
-                    name = self._names.name(tokens, end + 1, last, none)
-                    break
-                if not tokens.lower[end][0].isalpha() or tokens.lower[end] in self._trials:
-                    break  # "similar experiments with X"
-        return Marker(at, name, 1) if name else None
-
     def _is_ours(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether what a verb changes is the paper's own: "improves the speed of our baseline model by 2x"."""
         end = next((end for end in range(at, min(at + LONGEST, last)) if tokens.lower[end] in self._by), last)
         return not self._ours.isdisjoint(tokens.lower[at:end])
-
-    def _as_much(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
-        """The comparison of amounts: "half as much memory as X", "as many parameters as X"."""
-        ends = range(at + 2, min(at + _LIKE, last - 1))
-        end = next((end for end in ends if tokens.lower[end] in self._same), last)
-        if end == last or tokens.lower[at - 1] not in self._same:
-            return None
-        name = self._names.name(tokens, end + 1, last, none)
-        return Marker(at, name, 0) if name else None
 
     def is_system(self, name: str) -> bool:
         """Whether a name ends in a plural of systems: "16 mainstream classifiers", no task or data."""
@@ -397,8 +366,6 @@ class BaselineFinder:
 
 
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
-_LIKE = 6  # tokens between "same" and "as"
-_REMARK = 8  # tokens of a remark behind "similar"
 _HEDGED = 5  # tokens from "by" to its value
 
 

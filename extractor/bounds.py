@@ -70,8 +70,8 @@ class Bounds:
             word = tokens.lower[at]
             if word in self._factors:  # "by a factor of 5", but "a scaling factor of 5"
                 return at == first or tokens.lower[at - 1] in self._factor_after
+            # "two to three", but "up to two magnitudes"
             ranging = at == start - 1 and word in self._ranging and tokens.lower[start].isalpha()
-            ranging = ranging and not self._phrase_before(tokens, start, first)  # "up to two magnitudes"
             if ranging or word in self._joining:  # "by factors of 5 and 10", "by a factor of two to three"
                 back = _LISTED + ranging if at == start - 1 else _PHRASE
                 return not self._factors.isdisjoint(tokens.lower[max(first, at - back) : at])

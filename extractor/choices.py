@@ -32,7 +32,7 @@ class Chooser:
         self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
         self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
         self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
-        self._goes_on = frozenset(rules.table("context/context.toml")["foretold"]["goes_on"])
+        self._goes_on = [tuple(words.split()) for words in rules.table("context/context.toml")["foretold"]["goes_on"]]
         self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["counts_up"])
 
     def __call__(
@@ -85,10 +85,11 @@ class Chooser:
 
         The first value of the sentence begins at `opening`.
         """
-        if marker.at < first + _LEADING or marker.at > opening:
-            return marker.at < opening
-        before = tokens.lower[marker.at - 1]
-        return before in self._parts or (before == "," and tokens.lower[marker.at] in self._heads)
+        if marker.at >= opening:
+            return False
+        before = tokens.before(marker.at)
+        clause = before in self._parts or (before == "," and tokens.lower[marker.at] in self._heads)
+        return clause or marker.at < first + _LEADING
 
     def bracketed(self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int) -> Marker | None:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
@@ -172,7 +173,8 @@ class Chooser:
         """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
         begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
-        return len(parts) == 1 and tokens.lower[begin] in self._goes_on
+        said = (tuple(tokens.lower[begin : begin + len(words)]) == words for words in self._goes_on)
+        return len(parts) == 1 and any(said)
 
 
 def _unbracketed(words: list[str]) -> list[str]:

@@ -77,16 +77,7 @@ class ConditionFinder:
             return backbone
         if applied and (not behind or turned(scene, place.last, behind[0].first, self._opposed)):
             return applied
-        models = [
-            m
-            for m in models
-            if m in led
-            or self._bearer(scene, m, models)
-            or self._gained(scene, m, reading)
-            or self._given(scene, m)
-            or self._undergoes(scene, m)
-            or self._enumerated(scene, m, models)
-        ]
+        models = [m for m in models if m in led or self._gained(scene, m, reading) or self._is_told(scene, m, models)]
         if fronted := self._fronted(scene, place, models):
             return texts(fronted)
         behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
@@ -96,6 +87,11 @@ class ConditionFinder:
         if near and later and self._closes(scene, place, near[-1]):
             near = later
         return shared(behind or near or before or later, turn(scene, reading, self._shared_out))
+
+    def _is_told(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
+        """Whether the clause or the list of a model tells that something is done with it."""
+        done = self._bearer(scene, mention, models) or self._given(scene, mention) or self._undergoes(scene, mention)
+        return done or self._enumerated(scene, mention, models)
 
     def _fronted(self, scene: Scene, place: Place, models: Sequence[Mention]) -> list[Mention]:
         """The models before a value where each value has its own: "with A it is 2x faster, while with B it is 3x"."""

@@ -21,6 +21,7 @@ class Contrasted:
         self._names = RivalReader(rules)
         self._opens, self._turns = frozenset(table["opens"]), frozenset(table["turns"])
         self._helps, self._former = frozenset(table["helps"]), frozenset(table["former"])
+        self._led = self._helps | self._turns
         self._ours = frozenset([*context["baseline"]["ours"], *context["owner"]["ourselves"]])
         self._articles = frozenset(context["baseline"]["articles"])
         self._others = tuple(context["baseline"]["others"])
@@ -41,7 +42,7 @@ class Contrasted:
 
     def _rival(self, tokens: Tokens, at: int, last: int, *, opened: bool) -> str:
         """The competitor that is named at a token; behind "although" any system is one."""
-        if tokens.lower[at] in self._helps | self._turns or not self._ours.isdisjoint(tokens.lower[at : at + 2]):
+        if tokens.lower[at] in self._led or not self._ours.isdisjoint(tokens.lower[at : at + 2]):
             return ""
         name = self._names.name(tokens, at, last)
         known = self._names.is_known(name) or self._names.is_record(name) or name.lower().startswith(self._others)

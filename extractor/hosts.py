@@ -125,7 +125,8 @@ class HostFinder:
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
         led = is_led(scene.tokens, scene.sentence.first, mention, devices, self._before, self._between, near=True)
-        enough = not self._enough.isdisjoint(tokens.lower[mention.last : mention.last + _ENOUGH])
+        near = tokens.lower[mention.last : min(mention.last + _ENOUGH, scene.sentence.last)]
+        enough = not self._enough.isdisjoint(near)
         led = led or enough or self._in_bracket(scene, mention) or self._runs(scene, mention)
         head = enough or not behind.isalpha() or behind in self._heads or self._ends_there(scene, mention)
         return not hyphen and head and behind not in self._not_after and led
@@ -206,7 +207,7 @@ class HostFinder:
             if words[at - 1] not in self._between:
                 return False
             at -= 1
-        return words[at - 2] in self._all
+        return at - 1 > scene.sentence.first and words[at - 2] in self._all
 
     def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The device in "GPU memory"."""

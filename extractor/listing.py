@@ -116,7 +116,9 @@ class ListReader:
 
     def _alike(self, tokens: Tokens, at: int, behind: int) -> bool:
         """Whether "and" joins two attributes of one plural: "gated and unitary RNNs"."""
-        words = tokens.lower[max(at - 1, 0) : at + behind + 1]  # a sentence may open with "and"
+        if at == 0:
+            return False  # a text may open with "and"
+        words = tokens.lower[at - 1 : at + behind + 1]
         plural = words[-1].endswith("s") and words[-1] not in self._verbs
         return plural and not words[0].endswith("s") and not named(tokens.words[at - 1])
 

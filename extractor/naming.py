@@ -101,11 +101,7 @@ class MetricNamer:
             return self._sped(chunks, at) or (at, metrics_of(chunks[at]))
         own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
         if way in ("MX", "pattern") and own:
-            at = min(own, key=lambda i: abs(i - frame.anchor))
-            if at and chunks[at - 1].word in self._own_times:
-                return at - 1, metrics_of(chunks[at - 1])  # "a TTFT speedup of 2x"
-            # A word may be noun and verb alike ("speedup"): it still says one thing.
-            return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
+            return self._of_word(chunks, min(own, key=lambda i: abs(i - frame.anchor)))
         if way in ("unit", "M-or-unit") and head.metric:
             return frame.anchor, (plain(self._metrics[head.metric]),)
         if way in ("M-or-unit", "left-level") or way.endswith("or-performance"):
@@ -118,6 +114,13 @@ class MetricNamer:
             return frame.anchor, (self._things.less(chunks[frame.anchor : frame.end + 1]),)  # "40% fewer neurons"
         worded = next((m for i in own for m in chunks[i].meanings if m.metric == way and m.moves), None)
         return frame.anchor, (worded or plain(self._metrics[way]),) if way in self._metrics else ()
+
+    def _of_word(self, chunks: list[Chunk], at: int) -> Named:
+        """What a word with a metric of its own says, or the time before it: "a TTFT speedup of 2x"."""
+        if at and chunks[at - 1].word in self._own_times:
+            return at - 1, metrics_of(chunks[at - 1])
+        # A word may be noun and verb alike ("speedup"): it still says one thing.
+        return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
 
     def _sped(self, chunks: list[Chunk], at: int) -> Named | None:
         """The speed that a noun behind a time tells, with the phase of the time: "a 2x decoding latency speedup".

@@ -62,9 +62,9 @@ class Overtaken:
 
     def likens(self, tokens: Tokens, at: int) -> bool:
         """Whether a verb of winning is but the second of two: "matches or exceeds the accuracy of X"."""
-        while tokens.lower[at - 1] in self._between:
+        while tokens.before(at) in self._between:
             at -= 1  # "or even surpassing"
-        return tokens.lower[at - 1] in self._joiners and tokens.lower[at - 2] in self._keeping
+        return tokens.before(at) in self._joiners and tokens.before(at - 1) in self._keeping
 
     def has_amount(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
         """Whether a verb has an amount behind it, its agent between them or not: "by FooNet by 3%"."""
@@ -102,7 +102,7 @@ class Overtaken:
             stop = bounds.pop() - 1  # "FooNet, in which all is trained, is"
         start = bounds.pop()
         listed = tokens.lower[start] in self._joiners  # "A, B, and C are"
-        pair = start > low and named(tokens.words[start]) and named(tokens.words[start - 2])  # "A, B and C are"
+        pair = start > low + 1 and named(tokens.words[start]) and named(tokens.words[start - 2])  # "A, B and C are"
         while bounds and (listed or pair) and tokens.lower[bounds[-1]] not in self._stop:
             start = bounds.pop()
         acts = (i for i in range(start, stop) if tokens.lower[i] in self._verbs)
@@ -113,7 +113,7 @@ class Overtaken:
     def _begins_clause(self, tokens: Tokens, at: int) -> bool:
         """Whether a clause begins behind a word: "while", "we show that"."""
         word = tokens.lower[at]
-        return word in self._clauses or (word in self._that and tokens.lower[at - 1] in self._says)
+        return word in self._clauses or (word in self._that and tokens.before(at) in self._says)
 
 
 def _is_open(tokens: Tokens, first: int, at: int) -> bool:

@@ -139,7 +139,8 @@ class PhaseReader:
             if paced and index == first - 1:  # "runs attention 2x faster"
                 scope = scope or self._weak.get(tokens.lower[index], "")
             if scope:
-                earlier = tokens.lower[index - 1] in self._joiners and self._at(tokens, index - 2, sentence.last)
+                joined = index > 1 and tokens.lower[index - 1] in self._joiners
+                earlier = joined and self._at(tokens, index - 2, sentence.last)
                 ahead = [tokens.lower[at] for at in range(self._modifiers(tokens, index, least), index)]
                 more = [self.strong[word] for word in ahead if word in self.strong]  # "end-to-end inference"
                 return [*more, scope] if more else [earlier, scope] if earlier else [scope]
@@ -229,10 +230,9 @@ class PhaseReader:
 
     def _lead(self, tokens: Tokens, at: int) -> str:
         """The word before a token, articles left out."""
-        at -= 1
-        while at > 0 and tokens.lower[at] in self._articles:
+        while at > 1 and tokens.lower[at - 1] in self._articles:
             at -= 1
-        return tokens.lower[at]
+        return tokens.before(at)
 
     def _at(self, tokens: Tokens, at: int, last: int) -> str:
         """The phase a token names, or nothing where the word is part of something else."""
@@ -247,15 +247,14 @@ class PhaseReader:
         if word not in self._weak:
             return self._sped.get(word, "") if behind in self._speedups else ""
         joined = at > 1 and tokens.lower[at - 1] in self._joiners and tokens.lower[at - 2] in self.strong
-        plain = led or joined or behind in self._heads or tokens.lower[at - 1] in self._faster
+        plain = led or joined or behind in self._heads or tokens.before(at) in self._faster
         plain = plain or (behind in self._being and self._is_subject(tokens, at))
         return self._weak[word] if plain else ""
 
     def _is_subject(self, tokens: Tokens, at: int) -> bool:
         """Whether a clause opens with a word: "learning is 3x faster", but "active learning is"."""
-        at -= tokens.lower[at - 1] in self._articles
-        before = tokens.lower[at - 1] if at else "."
-        return before in self._ends or before in self._clauses or not before[0].isalnum()
+        before = tokens.before(at - (tokens.before(at) in self._articles))
+        return before in self._ends or before in self._clauses or not before[:1].isalnum()
 
     @staticmethod
     def _spells(tokens: Tokens, at: int, last: int, words: tuple[str, ...]) -> bool:

@@ -61,10 +61,8 @@ class Portions:
             if word.endswith(self._possessive):
                 return unowned(text_of(tokens, start, end + 1), self._possessive)
             metric = next((c for c in chunks if "M" in c.tags and start < c.end == end), None)
-            if (
-                metric is not None
-                and (owner := self._of_metric(tokens, start, metric, last, direct=direct)) is not None
-            ):
+            owner = None if metric is None else self._of_metric(tokens, start, metric, last, direct=direct)
+            if owner is not None:
                 return owner
             if word in self._stop:
                 break

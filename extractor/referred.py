@@ -46,7 +46,7 @@ class Referred:
         at, end, last = span
         known, found = {mention.first: mention.text for mention in models}, ""
         while at < end:
-            name = "" if tokens.lower[at - 1] in self._ours else self._names.name(tokens, at, last)
+            name = "" if tokens.before(at) in self._ours else self._names.name(tokens, at, last)
             system = " " in name and self._names.is_rival(name)
             name = name if system else known.get(at, "")
             if name and tokens.words[at] == name.partition(" ")[0] and letters(name) not in own:

@@ -306,9 +306,7 @@ class RivalReader:
             end += 1
         lone = tokens.lower[at - 1] in self._several and self._joiners.isdisjoint(tokens.lower[at + 1 : end])
         if lone and tokens.words[end : end + 1] == [","] and self._by.isdisjoint(tokens.lower[end + 1 : end + 2]):
-            return (
-                ""  # "compared to prior planners, FooNet, which is small,", "against prior planners, FooNet errs less,"
-            )
+            return ""  # "compared to prior planners, FooNet, which is small,": what the main clause speaks of
         behind = end
         if tokens.words[behind : behind + 1] == ["("] and ")" in tokens.words[behind : min(last, behind + _ASIDE)]:
             behind = tokens.words.index(")", behind) + 1  # "the previous model, FooNet (7B), by"

@@ -37,6 +37,10 @@ class Tokens(NamedTuple):
         """Whether no white space stands before the token."""
         return index > 0 and self.starts[index] == self.ends[index - 1]
 
+    def before(self, index: int) -> str:
+        """The word (lower case) before a token, empty before the first: no index of -1 reads the end of a text."""
+        return self.lower[index - 1] if index > 0 else ""
+
     def past(self, index: int, words: Set[str]) -> int:
         """The first token from one on that is none of some words (lower case)."""
         while index < len(self.lower) and self.lower[index] in words:

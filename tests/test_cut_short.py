@@ -34,3 +34,17 @@ def test_examples_of_frames_may_be_cut_anywhere(rules, claims_of, part: int) -> 
 @pytest.mark.parametrize(("text", "quote"), ENDINGS)
 def test_a_text_without_a_full_stop_has_its_claim(read, text: str, quote: str) -> None:
     assert quote in [claim.quote for claim in read(text, "Zorbnet: A Small Network")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rival", "scope"),
+    [
+        ("Outperforming BarNet by 3%, it is tested on the", "BarNet", ()),
+        ("Learning is 3x faster than the", "", ("training",)),
+        ("And training is 3x faster than the old decoding", "old decoding", ("training",)),
+    ],
+)
+def test_the_first_word_has_none_before_it(read, text: str, rival: str, scope: tuple[str, ...]) -> None:
+    """What a text breaks off with is not read as what stands before its first word."""
+    (claim,) = read(text)
+    assert (claim.baseline, tuple(claim.scope)) == (rival, scope)

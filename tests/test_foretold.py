@@ -109,6 +109,7 @@ def test_what_is_on_the_other_hand_goes_on_from_nothing(last):
         ),
         ("Prior trackers are robust, but our method needs 40% fewer labels than they do.", "Prior trackers"),
         ("Our model is small. Relative to it, a large one saves 66% of the labels.", ""),
+        ("On its map, ResNet-50 was tried, and 66% fewer labels are needed relative to it.", "ResNet-50"),
         ("And then it rests. Relative to it, a large one saves 66% of the labels.", ""),
     ],
 )
@@ -126,6 +127,7 @@ def test_a_pronoun_stands_for_what_was_named_last(last, text, rival):
         ("It is 3x smaller than prior planners. On large maps, by the way, the latency falls by 12%.", ""),
         ("It is 3x smaller than prior planners. Its latency is 12% lower.", "prior planners"),
         ("It is 3x faster than prior planners; its memory is 12% lower.", "prior planners"),
+        ("It is 3x faster than prior planners; in particular, memory is 12% lower.", "prior planners"),
         ("It is 3x faster than prior planners; on large maps, memory is 12% lower.", ""),
     ],
 )

@@ -86,6 +86,7 @@ LINE = (
         "keepers",
         "changed",
         "overtaken",
+        "likened",
         "portions",
         "baselines",
         "choices",

@@ -16,6 +16,7 @@ import pytest
         ("We show that prior planners are surpassed by up to 4% in mAP by FooNet.", ["prior planners"]),
         ("On ImageNet, A-Net, BNet, and CNet are beaten by 3% in accuracy by ours.", ["A-Net, BNet, and CNet"]),
         ("BarNet and BazNet can be outperformed by 4%.", ["BarNet and BazNet"]),
+        ("A-Net, BNet and CNet are beaten by 3% in accuracy by ours.", ["A-Net, BNet and CNet"]),
         ("Prior planners, which are slow, are beaten by 3% with our model.", ["Prior planners"]),
         ("The old parser, in which all is tuned, is outperformed by FooNet by 2%.", ["old parser"]),
         ("Planners that use maps are exceeded by 3% by our approach.", ["Planners that use maps"]),

@@ -97,6 +97,7 @@ def test_joined_values_have_one_rival(rivals_of, sentence, expected):
         ("Planning takes 30% less time with respect to the undamped case.", ["undamped case"]),
         ("Planning takes 30% less time w.r.t. the undamped case.", ["undamped case"]),
         ("With respect to rotation, planning takes 30% less time.", [""]),
+        ("On ImageNet, with respect to rotation, planning takes 30% less time.", [""]),
         (
             "Its accuracy is 8% higher than the scores without using feature caching.",
             ["without using feature caching"],

@@ -77,5 +77,5 @@ def test_a_guarded_name_opens_a_sentence(read):
 
 
 def test_a_study_at_the_end_of_a_sentence(read):
-    texts = "Zornet edits images of COCO. It is preferred over Qarn in 76% of the cases, according to a user study."
+    texts = "We test Zornet on COCO. Its accuracy is 76%, according to a user study."
     assert read(texts)[0].datasets == ()

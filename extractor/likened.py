@@ -1,0 +1,58 @@
+"""Likened: what something is as good as, or needs as much as: "the same accuracy as X", "half as much memory as X"."""
+
+from __future__ import annotations
+
+from extractor.ends import NoNames
+from extractor.keepers import Keepers
+from extractor.rivals import RivalReader
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+from extractor.weighed import Weighed
+
+_LIKE = 6  # tokens between "same" and "as"
+_REMARK = 8  # tokens of a remark behind "similar"
+
+
+class Likened:
+    """Reads what stands behind a word of likeness, by [baseline] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules, names: RivalReader, keepers: Keepers, weighed: Weighed) -> None:
+        table = rules.table("context/context.toml")["baseline"]
+        self._names, self._keepers, self._weighed = names, keepers, weighed
+        self._like = frozenset(table["like"])
+        self._trials = frozenset(table["trials"])
+        self._as, self._same = frozenset(table["as"]), frozenset(table["same"])
+        self.amounts = frozenset(table["amounts"])
+        self.words = self._like | keepers.words | weighed.words
+        self.endings = keepers.endings
+
+    def __call__(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """What is as good: "the same accuracy as X", or what the paper's own is weighed against."""
+        word = tokens.lower[at]
+        if word.endswith(self.endings):
+            return self._keepers.level(tokens, at)
+        if word in self._weighed.words:
+            return self._weighed(tokens, at, last, none)
+        if word in self._keepers.words:
+            return self._keepers(tokens, at + 1, last, none)
+        return self._alike(tokens, at, last, none) if word in self._like else ""
+
+    def _alike(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """What a word at a token likens to: "similar accuracy to X", "comparable (or even better) accuracy to X"."""
+        remark = tokens.words[at + 1 : min(at + _REMARK, last)]
+        start = at + 1 + (remark.index(")") + 1 if remark[:1] == ["("] and ")" in remark else 0)
+        links = self._same if tokens.lower[at] in self._same else self._as
+        for end in range(start, min(start + _LIKE, last)):
+            if tokens.lower[end] in links:
+                return self._names.name(tokens, end + 1, last, none)
+            if not tokens.lower[end][0].isalpha() or tokens.lower[end] in self._trials:
+                break  # "similar experiments with X"
+        return ""
+
+    def as_much(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
+        """What is compared by amounts: "half as much memory as X", "as many parameters as X"."""
+        ends = range(at + 2, min(at + _LIKE, last - 1))
+        end = next((end for end in ends if tokens.lower[end] in self._same), last)
+        if end == last or tokens.lower[at - 1] not in self._same:
+            return ""
+        return self._names.name(tokens, end + 1, last, none)
