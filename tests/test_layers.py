@@ -12,6 +12,7 @@ LINE = (
     *(
         "records",
         "patterns",
+        "keys",
         "rules",
         "pages",
         "sources",

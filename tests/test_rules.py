@@ -290,6 +290,27 @@ def test_metric_without_a_key(tmp_path, missing):
     assert re.search(rf"metric '\w+' has no key '{missing}'", error)
 
 
+def test_a_table_of_another_time_says_all_that_it_lacks(tmp_path):
+    (tmp_path / "context").mkdir()
+    text = (rules_root() / "context" / "context.toml").read_text(encoding="utf-8")
+    older = re.sub(r"^(?:becomes|behind_gains) = .*\n", "", text, flags=re.MULTILINE)
+    (tmp_path / "context" / "context.toml").write_text(older, encoding="utf-8")
+    errors = refused(tmp_path)
+    assert [re.search(r"\[(\w+)\] has no '(\w+)'; copy it", error).groups() for error in errors] == [
+        ("baseline", "behind_gains"),
+        ("model", "becomes"),
+    ]
+
+
+def test_a_map_of_words_may_lack_some(tmp_path):
+    (tmp_path / "numbers").mkdir()
+    words = (rules_root() / "numbers" / "words.toml").read_text(encoding="utf-8")
+    fewer = re.sub(r"^seventeen = .*\n", "", words, flags=re.MULTILINE)
+    assert fewer != words
+    (tmp_path / "numbers" / "words.toml").write_text(fewer, encoding="utf-8")
+    assert "seventeen" not in load_rules(tmp_path).table("numbers/words.toml")["cardinals"]
+
+
 def test_a_broken_table_is_the_only_error(tmp_path):
     (tmp_path / "terms").mkdir()
     (tmp_path / "terms" / "metrics.toml").write_text("[[metric]\n", encoding="utf-8")
