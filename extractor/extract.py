@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from extractor.claims import ClaimFinder
+from extractor.keys import no_key_missing
 from extractor.lines import unwrapped
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
@@ -20,7 +21,7 @@ class Extractor:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        with _uncollected():
+        with _uncollected(), no_key_missing(rules):
             self.find = ClaimFinder(rules)
             self.label = TechniqueLabeler(rules.table("terms/techniques.toml"))
 

@@ -1,12 +1,36 @@
-"""Keys: what a table of somebody's own rules lacks that the shipped one has; a stage would stop at it."""
+"""Keys: what tables of somebody's own rules lack that the shipped ones have, told where a stage stopped at it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from contextlib import contextmanager
+
+from extractor.rules import TABLES, RuleError, Rules, Table, load_table, rules_root
 
 
-def missing_keys(own: Mapping[str, Any], shipped: Mapping[str, Any]) -> Iterator[str]:
+@contextmanager
+def no_key_missing(rules: Rules) -> Iterator[None]:
+    """Builds stages from rules inside.
+
+    Raises:
+        RuleError: a table of one's own lacks what a stage asks for; lists all that it lacks.
+    """
+    try:
+        yield
+    except KeyError as missing:
+        lacks = [f"{rules.root / relative}: {message}" for relative in TABLES for message in _lacks(rules, relative)]
+        if not lacks:
+            raise
+        raise RuleError("\n".join(lacks)) from missing
+
+
+def _lacks(rules: Rules, relative: str) -> Iterator[str]:
+    """What a table lacks of the shipped one, which it is where the folder has none."""
+    if rules.root != rules_root() and (rules.root / relative).is_file():
+        yield from missing_keys(rules.table(relative), load_table(relative))
+
+
+def missing_keys(own: Table, shipped: Table) -> Iterator[str]:
     """What the own table lacks: sections, and word lists of them.
 
     A section that maps words to values ("seventeen" to 17) may lack some, and so may what stands deeper.

@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from extractor.keys import missing_keys
 from extractor.patterns import pattern_errors
 from extractor.records import Claim
 
@@ -219,9 +218,6 @@ def load_rules(root: Path | None = None) -> Rules:
     if root != shipped:  # the patterns of the shipped rules are checked by the tests
         own = {relative: table for relative, table in tables.items() if (root / relative).exists()}
         errors.extend(f"{root / message}" for message in pattern_errors(own))
-        for relative, table in own.items():
-            lacks = missing_keys(table, load_table(relative, shipped))
-            errors.extend(f"{root / relative}: {message}" for message in lacks)
     named = tables.get("terms/metrics.toml", {})
     metrics = _load_metrics(named, errors)
     ids = {entry["id"] for entry in named.get("metric", ()) if "id" in entry}

@@ -188,7 +188,7 @@ class SentenceScan:
                 word = piece.strip(_MARKS)
                 return self._worded([word] if word.isalpha() else _WORD.findall(piece))
             return self._held(piece, piece)
-        if _PLAIN.match(piece) is None and self._clean.suspects(_OUTSIDE_ASCII.sub("", piece)):
+        if _PLAIN.match(piece) is None and (rest := _OUTSIDE_ASCII.sub("", piece)) and self._clean.suspects(rest):
             return _SUSPECT | _WARM
         return _SUSPECT | self._held(piece, self._clean(f" {piece} ").text)
 

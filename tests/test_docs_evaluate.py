@@ -54,7 +54,7 @@ def test_names_are_those_of_the_program():
 
 def test_format_names_every_key_and_file():
     gold = ROOT / "data" / "gold"
-    assert set(re.findall(r"`(\S+\.jsonl)`", FORMAT)) == {path.name for path in gold.glob("*.jsonl")}
+    assert set(re.findall(r"`(\S+\.jsonl)`", FORMAT)) == {path.name for path in gold.rglob("*.jsonl")}
     listed = re.findall(r"^\| `(\w+)` \|", FORMAT, re.MULTILINE)
     text = (gold / "seeds-dev.jsonl").read_text(encoding="utf-8")
     assert set(listed) == set(re.findall(r'"(\w+)": ', text))

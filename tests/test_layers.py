@@ -12,8 +12,8 @@ LINE = (
     *(
         "records",
         "patterns",
-        "keys",
         "rules",
+        "keys",
         "pages",
         "sources",
         "papers",
