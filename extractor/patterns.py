@@ -237,6 +237,7 @@ PATTERNS = (
     ("clean/replacements.toml", "triggers", False),
     ("tokens/tokens.toml", "plain", False),
     ("tokens/tokens.toml", "token.pattern", False),
+    ("tokens/tokens.toml", "beside", False),
     ("tokens/tokens.toml", "sentence.triggers", False),
     ("tokens/tokens.toml", "sentence.end", False),
     ("tokens/tokens.toml", "sentence.glued", False),

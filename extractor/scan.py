@@ -29,21 +29,25 @@ _BRACKET = re.compile(r"\s?\(")
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:%()\[\]+\-/'\"?&@<>=]*$")
 _MAY_END = re.compile(r"\n|[.!?].*[A-Z]")  # a sentence may end within the piece
 _MARKER = re.compile(r"\([0-9]+\)[,.;:]?$")  # of a point of a list or an equation; no value stands in brackets so
+_COUNT = "<n> "  # any number before a phrase
 _NAME = 40  # characters of a device's name before the word that tells it
 _RATE = 2  # spaces in a unit before which no article is a number ("points per second")
 _REACH = 24  # characters between a number word and its unit
+_PHRASE = 80  # characters of a phrase that stands for a number, before and behind the word that tells it
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
 # What a piece can be: hot ones make a sentence worth reading, warm ones may do so; a number word does so before any
-# unit, an article before one that is measured, in the same piece (warm, too) or in one of the next two. Suspect ones
-# need cleaning.
-_COLD, _HOT, _WARM, _CARDINAL, _ARTICLE, _COUNTED, _MEASURED = range(7)
+# unit, an article before one that is measured, in the same piece (warm, too) or in one of the next two; a word of a
+# phrase does so inside it. Suspect ones need cleaning.
+_COLD, _HOT, _WARM, _CARDINAL, _ARTICLE, _COUNTED, _MEASURED, _PHRASED = range(8)
 _SUSPECT = 8
 _CANDIDATE = re.compile(
-    rb"[\x01\x02\x09\x0a]|[\x03\x0b](?=.?[\x02\x05\x06\x0a\x0d\x0e])|[\x04\x0c](?=.?[\x02\x06\x0a\x0e])", re.DOTALL
+    rb"[\x01\x02\x07\x09\x0a\x0f]"
+    rb"|[\x03\x0b](?=.?[\x02\x05\x06\x07\x0a\x0d\x0e\x0f])|[\x04\x0c](?=.?[\x02\x06\x07\x0a\x0e\x0f])",
+    re.DOTALL,
 )
 _SURE = re.compile(rb"[\x01\x02\x09\x0a]")
-_SUSPECTS = re.compile(rb"[\x08-\x0e]")
+_SUSPECTS = re.compile(rb"[\x08-\x0f]")
 
 
 class Pieces:
@@ -61,9 +65,9 @@ class Pieces:
         """Whether one of the pieces [first, last] may need cleaning."""
         return _SUSPECTS.search(self._kinds, first, min(last, len(self._kinds)) + 1) is not None
 
-    def candidates(self) -> Iterator[tuple[int, int, int]]:
-        """Offsets of the pieces that can make a sentence worth reading, and what each can be."""
-        return ((start, end, self._kinds[at] & ~_SUSPECT) for start, end, at in self.found())
+    def candidates(self) -> Iterator[tuple[int, int, int, int]]:
+        """Offsets of the pieces that can make a sentence worth reading, what each can be, and its number."""
+        return ((start, end, self._kinds[at] & ~_SUSPECT, at) for start, end, at in self.found())
 
     def suspects(self) -> Iterator[tuple[int, int]]:
         """Offsets of the pieces that may need cleaning."""
@@ -84,11 +88,15 @@ class SentenceScan:
 
     def __init__(self, rules: Rules, clean: Cleaner, tokenize: Tokenizer, devices: DeviceFinder) -> None:
         numbers, hardware = rules.table("numbers/words.toml"), rules.table("terms/hardware.toml")
-        # Of a phrase the rarest word counts: "an order of magnitude" is told by "magnitude".
-        phrases = (entry["text"].split() for entry in numbers["phrase"])
         self._heads = frozenset(word.lower() for word in numbers["complexity"]["heads"])
-        factors = frozenset(rules.table("quantities/bounds.toml")["factors"])  # "by a factor of two"
-        self._numbers = factors.union(_WORD.findall(max(phrase, key=len))[-1] for phrase in phrases)
+        # Of a phrase the rarest word counts, but only inside it: "an order of magnitude" is told by "magnitude".
+        phrases = [entry["text"].removeprefix(_COUNT) for entry in numbers["phrase"]]
+        self._numbers = frozenset(phrase for phrase in phrases if phrase.isalpha())
+        phrases = [phrase for phrase in phrases if not phrase.isalpha()]
+        parts: dict[str, list[str]] = {}
+        for phrase in phrases:
+            rarest = _WORD.findall(max(phrase.split(), key=len))[-1]
+            parts.setdefault(rarest, []).append(r"\W+".join(_WORD.findall(phrase)))
         # A number word is worth reading before a unit or a device alone: "five minutes", "four sampling steps"; an
         # article before a unit that is measured, not counted: "an hour", not "a step".
         units = rules.table("quantities/units.toml")["unit"]
@@ -99,6 +107,15 @@ class SentenceScan:
         measured = {surface for surface in measured if surface.count(" ") < _RATE}
         self._articles = frozenset(numbers["articles"])
         cardinals = frozenset(numbers["cardinals"]) - self._articles
+        for factor in rules.table("quantities/bounds.toml")["factors"]:  # "by a factor of two"
+            parts.setdefault(factor, []).append(rf"{factor}\b.{{1,{_PHRASE}}}?\b(?:{_choice(cardinals)})")
+        for scale in numbers["scales"]["words"].keys() - cardinals:  # "two million"
+            parts.setdefault(scale, []).append(rf"(?:{_choice(cardinals | self._articles)})\W+{scale}")
+        self._parts = {
+            part: re.compile(rf"\b(?:{'|'.join(around)})\b", re.DOTALL)
+            for part, around in parts.items()
+            if part not in self._numbers
+        }
         single = frozenset(hardware.get("single", ()))  # "on a single GPU": a number before devices alone
         self._cardinals = cardinals | single
         devices_of_one = {entry["word"].lower() for entry in generic if entry.get("counted")}
@@ -113,11 +130,12 @@ class SentenceScan:
         )
         # Of a device without a number, too: "Neural Compute Stick" is told by "Compute".
         common = frozenset(hardware.get("common", ()))
-        spelled = [name for name in devices.spellings if not _NUMBER.search(name)]
-        told = {_telling(name, common) for name in spelled} | {name.replace("-", "") for name in spelled}
+        unnumbered = [name for name in devices.spellings if not _NUMBER.search(name)]
+        told = {_telling(name, common) for name in unnumbered} | {name.replace("-", "") for name in unnumbered}
         names = {word for word in told if len(word) > 1 and word.isalpha()}
         self._names = names | {f"{name}s" for name in names}
-        self._telling = self._numbers | self._heads | self._articles | self._cardinals | self._units | self._measured
+        self._telling = self._numbers | self._parts.keys() | self._heads | self._articles | self._cardinals
+        self._telling |= self._units | self._measured
         self._devices = devices
         self._clean = clean
         self._tokens = tokenize
@@ -132,26 +150,40 @@ class SentenceScan:
         if pieces.sure():
             return True
         suspect = pieces.suspect()
-        for start, end, at in pieces.found():
-            stop = end + _REACH
-            if suspect and pieces.suspect(at, at + text.count(" ", start, stop)):
+        for start, end, kind, at in pieces.candidates():
+            first, stop = (start - _PHRASE, end + _PHRASE) if kind == _PHRASED else (start, end + _REACH)
+            before, behind = text.count(" ", max(first, 0), start), text.count(" ", start, stop)
+            if suspect and pieces.suspect(max(at - before, 0), at + behind):
                 return True  # what stands there once it is cleaned is not known yet
-            if self._counted.search(text, start, stop):
+            if self._number_at(text, start, end, kind) is not None:
                 return True
         return False
 
     def __call__(self, text: str, pieces: Pieces) -> list[int]:
         """What makes sentences of a cleaned text worth reading, as offsets in order; `pieces` are its own."""
         found: set[int] = set()
-        for start, end, kind in pieces.candidates():
+        for start, end, kind, _ in pieces.candidates():
             if kind == _HOT:
                 found.add(start)
             elif kind == _WARM:
                 stop = text.find(" ", max(end, start + _REACH))
                 found.update(self._words(text, start, stop if stop >= 0 else len(text)))
-            elif match := self._counted.search(text, start, end + _REACH):
-                found.add(match.start())
+            elif (at := self._number_at(text, start, end, kind)) is not None:
+                found.add(at)
         return sorted(found)
+
+    def _number_at(self, text: str, start: int, end: int, kind: int) -> int | None:
+        """Where the number stands that a word at [start, end) begins or, of a phrase, is a part of; None without."""
+        if kind == _PHRASED:
+            return start if self._in_phrase(text, start, end) else None
+        match = self._counted.search(text, start, end + _REACH)
+        return match.start() if match else None
+
+    def _in_phrase(self, text: str, start: int, end: int) -> bool:
+        """Whether a word at [start, end) is inside a phrase that stands for a number."""
+        around = text[max(start - _PHRASE, 0) : end + _PHRASE].lower()
+        words = _WORD.findall(text[start:end].lower())
+        return any(self._parts[word].search(around) for word in words if word in self._parts)
 
     def _words(self, text: str, start: int, end: int) -> list[int]:
         """Where numbers and devices stand in [start, end), which begins with a word."""
@@ -171,6 +203,8 @@ class SentenceScan:
         """Whether a word of the token at an offset begins a number or tells a device."""
         lower = word.group().lower()
         if lower in self._numbers or (lower in self._heads and _BRACKET.match(text, token + word.end())):
+            return True
+        if lower in self._parts and self._in_phrase(text, token, token + word.end()):
             return True
         return word.group() in self._names and self._named(text, token)
 
@@ -197,7 +231,7 @@ class SentenceScan:
         if self._numbered(text):
             sure = _PLAIN.match(piece) is not None and piece in text and not _MAY_END.search(piece)
             return _HOT if sure else _WARM
-        return self._worded(_WORD.findall(text))
+        return _WARM if self._tokens.depends(text) else self._worded(_WORD.findall(text))
 
     def _worded(self, words: list[str]) -> int:
         """What a piece without a number can be, by its words."""
@@ -206,6 +240,8 @@ class SentenceScan:
             return _COLD
         if lower & self._numbers or lower & self._heads or not self._names.isdisjoint(words):
             return _WARM
+        if not self._parts.keys().isdisjoint(lower):
+            return _PHRASED if len(words) == 1 else _WARM
         unit = _MEASURED if lower & self._measured else _COUNTED if lower & self._units else _COLD
         if lower & self._cardinals or lower & self._articles:
             return _WARM if unit else _CARDINAL if lower & self._cardinals else _ARTICLE

@@ -55,6 +55,7 @@ class Tokenizer:
         parts = "|".join([table.get("plain", r"(?!)"), *(entry["pattern"] for entry in table["token"])])
         # White space is half of where a token is looked for: told first, it spares the test of every kind.
         self._token = re.compile(f"(?=\\S)(?:{parts}|\\S)")
+        self._beside = re.compile(table.get("beside", r"(?!)"))
         sentence = table["sentence"]
         self._end = re.compile(f"{sentence['end']}|{sentence['glued']}|\\n+")
         self._trigger = re.compile(sentence.get("triggers", ""))
@@ -105,6 +106,10 @@ class Tokenizer:
     def matches(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The tokens of a text, or of a part of it that begins with a word, as matches."""
         return self._token.finditer(text, start, end)
+
+    def depends(self, piece: str) -> bool:
+        """Whether its neighbours may tell how a piece of a text is cut."""
+        return self._beside.search(piece) is not None
 
     def words(self, text: str) -> list[str]:
         """The tokens of a short text; phrases of the rules are cut as texts are."""

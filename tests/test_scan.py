@@ -23,6 +23,9 @@ TRICKY = [
     "Ｏ（ｎ） and ½ and ² and ５ ms",
     "[email protected] of 0.5",
     "no number at all!",
+    "It cuts latency by x7.",
+    "It cuts latency by a factor of almost two.",
+    "several orders of magnitude faster, in two million steps",
 ]
 
 
@@ -51,7 +54,22 @@ def test_only_suspect_pieces_need_cleaning(find, texts):
         assert find.clean(text, find.scan.pieces(text).suspects()) == find.clean(text)
 
 
-@pytest.mark.parametrize("text", ["half an hour", "in under an hour", "five minutes", "an A100", "5 ms", "O(n) time"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half an hour",
+        "in under an hour",
+        "five minutes",
+        "an A100",
+        "5 ms",
+        "O(n) time",
+        "by x7",
+        "by an order of magnitude",
+        "a factor of two",
+        "two million steps",
+        "two-times faster",
+    ],
+)
 def test_a_text_with_a_number_is_read(find, text):
     assert find.scan.may_hold(text, find.scan.pieces(text))
 
@@ -65,6 +83,7 @@ def test_a_text_with_a_number_is_read(find, text):
         "naïve – yet “good”",
         "A, second to none as far as we can tell – here",
         "both (1) small and (2) new, by equation (12).",
+        "a factor graph, many times, in thousands of places, of great magnitude",
     ],
 )
 def test_a_text_without_one_is_not(find, text):
