@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from extractor.clean import Cleaner
 from extractor.devices import DeviceFinder
+from extractor.names import letters
 from extractor.numbers import parse
 from extractor.rules import Rules, Table
 from extractor.tokens import Tokenizer
@@ -21,7 +22,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WHOLE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _DIGIT = re.compile(r"[0-9]")
-_NUMBER = re.compile(r"\b[0-9]")
 _DIGITS = frozenset("0123456789.")
 _MARKS = "(),.;:"
 _BRACKET = re.compile(r"\s?\(")
@@ -128,9 +128,12 @@ class SentenceScan:
             rf"|(?:{_choice(single)}) (?:{_choice(devices_of_one)}))\b",
             re.IGNORECASE,
         )
-        # Of a device without a number, too: "Neural Compute Stick" is told by "Compute".
+        # Of a device without a number, too: "Neural Compute Stick" is told by "Compute", "Horizon X3" by "X3".
         common = frozenset(hardware.get("common", ()))
-        unnumbered = [name for name in devices.spellings if not _NUMBER.search(name)]
+        unnumbered = [name for name in devices.spellings if not _DIGIT.search(name)]
+        numbered = [name for name in devices.spellings if _DIGIT.search(name)]
+        words = (letters(word) for name in numbered for word in name.split())
+        self._coded = frozenset(word for word in words if _DIGIT.search(word))
         told = {_telling(name, common) for name in unnumbered} | {name.replace("-", "") for name in unnumbered}
         names = {word for word in told if len(word) > 1 and word.isalpha()}
         self._names = names | {f"{name}s" for name in names}
@@ -193,7 +196,7 @@ class SentenceScan:
             if word[0] in _DIGITS:
                 if parse(word) is not None:
                     hits.append(at)
-            elif not word.isalpha() and self._devices.may_be_at(text, at):
+            elif not word.isalpha() and (self._devices.may_be_at(text, at) or letters(word) in self._coded):
                 hits.append(at)
             else:
                 hits.extend(at + match.start() for match in _WORD.finditer(word) if self._tells(text, at, match))
@@ -252,7 +255,9 @@ class SentenceScan:
         if not _DIGIT.search(text):
             return False
         return any(
-            parse(word) is not None if word[0] in _DIGITS else not word.isalpha() and self._devices.may_be_at(text, at)
+            parse(word) is not None
+            if word[0] in _DIGITS
+            else not word.isalpha() and (letters(word) in self._coded or self._devices.may_be_at(text, at))
             for word, at in ((token.group(), token.start()) for token in self._tokens.matches(text))
         )
 
