@@ -25,7 +25,7 @@ from extractor.ranges import Quantity
 from extractor.readings import Reader
 from extractor.records import Claim, Paper
 from extractor.rivaled import Rivaled
-from extractor.rules import Rules
+from extractor.rules import FrameRule, Rules
 from extractor.scan import Pieces, SentenceScan
 from extractor.tasks import Reading
 from extractor.terms import Term, TermFinder
@@ -99,9 +99,16 @@ class ClaimFinder:
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
+        return self._with(replace(self.rules, disabled=disabled))
+
+    def only(self, frame: FrameRule) -> ClaimFinder:
+        """The same line with one frame alone, which need be none of the rules."""
+        return self._with(replace(self.rules, frames=(frame,), disabled=frozenset()))
+
+    def _with(self, rules: Rules) -> ClaimFinder:
         other = copy(self)
-        other.rules = replace(self.rules, disabled=disabled)
-        other.frames = FrameMatcher(other.rules, self.vocab, tag_sets(other.rules, self.terms.tags))
+        other.rules = rules
+        other.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         return other
 
     def __call__(self, paper: Paper) -> list[Claim]:

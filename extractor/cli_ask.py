@@ -234,7 +234,7 @@ def export(
         output = named
     names = [name.strip() for name in columns.split(",")] if columns else []
     rows, notes = export_claims(_open(table), output, columns=names, raw_csv=raw_csv, **filters)
-    click.echo(f"{rows:,} {'claim' if rows == 1 else 'claims'}: {click.format_filename(output)}")
+    click.echo(f"{rows:,} {'row' if rows == 1 else 'rows'}: {click.format_filename(output)}")
     _say(notes)
     if not rows:
         click.get_current_context().exit(EXIT_NOTHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.claims import ClaimFinder, Sheet
@@ -15,6 +15,7 @@ from extractor.rules import Example, FrameRule, Rules, Table
 from extractor.tokens import Tokenizer
 
 ALL, ALONE = "with all rules", "with only its rule"
+UNSHOWN = "pattern"  # the kind of a problem that is no example's
 _DEVICE_ROW = "hardware"
 _CLEAN, _TOKENS = "clean/replacements.toml", "tokens/tokens.toml"
 _CORE = ("metric", "measure", "value", "before", "unit", "bound", "direction")
@@ -24,7 +25,8 @@ _CORE = ("metric", "measure", "value", "before", "unit", "bound", "direction")
 class Problem:
     """An example that does not hold: where it stands, what it expects, and what came out instead.
 
-    `kind` is match, no_match, todo_match, or example (of a table); `mode` says which rules were on.
+    `kind` is match, no_match, todo_match, pattern (which no example shows), or example (of a table); `mode` says which
+    rules were on.
     """
 
     file: str
@@ -44,13 +46,17 @@ class Problem:
 
 
 def check_rule(rules: Rules, rule: FrameRule, finder: ClaimFinder | None = None) -> list[Problem]:
-    """Run every example of a frame; `finder` is a line already built for `rules`, to save the second it costs."""
+    """Run every example of a frame, and see that each of its patterns fits in one of those that match.
+
+    `finder` is a line already built for `rules`, to save the second it costs.
+    """
     both = finder or ClaimFinder(rules)
     alone = both.without(frozenset(other.id for other in rules.frames if other.id != rule.id))
     with warnings.catch_warnings():
         # One rule alone leaves most kinds of quantity without a pattern, of which spaCy warns.
         warnings.filterwarnings("ignore", r"\[W036\]")
-        return [problem for example in rule.examples for problem in _check(both, alone, rule, example)]
+        problems = [problem for example in rule.examples for problem in _check(both, alone, rule, example)]
+        return [*problems, *_unshown(both, rule)]
 
 
 def check_tables(rules: Rules) -> list[Problem]:
@@ -127,6 +133,17 @@ def _unmatched(finder: ClaimFinder, mode: str, rule: FrameRule, example: Example
         yield _problem(rule, example, mode, f"no claim by {rule.id}", _shown(found))
     elif rule.measure == "none" and _fires(sheet, rule):
         yield _problem(rule, example, mode, f"{rule.id} to fit nowhere", "it fits")
+
+
+def _unshown(finder: ClaimFinder, rule: FrameRule) -> Iterator[Problem]:
+    """The patterns that no [[match]] shows at work."""
+    sheets = [_sheet(finder, example) for example in rule.examples if example.kind != "no_match"]
+    chunked = [chunks for sheet in sheets for chunks, *_ in sheet.sentences if chunks]
+    for pattern in rule.patterns:
+        fitting = finder.only(replace(rule, patterns=(pattern,))).frames
+        if not any(next(found, None) for chunks in chunked for found in fitting(chunks).values()):
+            text = " ".join(pattern)
+            yield Problem(f"frames/{rule.path}", rule.id, UNSHOWN, "", text, "a [[match]] that it fits", "none does")
 
 
 def _leans(rule: FrameRule) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.claims import ClaimFinder
-from extractor.examples import Problem, check_rule, check_tables
+from extractor.examples import UNSHOWN, Problem, check_rule, check_tables
 from extractor.rules import RuleError, Rules
 
 
@@ -21,8 +21,13 @@ class Result(NamedTuple):
 
     @property
     def failed(self) -> int:
-        """How many examples do not hold; one that fails alone and with all counts once."""
+        """How many examples do not hold, and patterns lack one; what fails alone and with all counts once."""
         return len({(problem.kind, problem.rule, problem.text) for problem in self.problems})
+
+    @property
+    def passed(self) -> int:
+        """How many examples hold."""
+        return self.examples - self.failed + sum(problem.kind == UNSHOWN for problem in self.problems)
 
 
 class Line(NamedTuple):
@@ -54,7 +59,7 @@ def report(results: Iterable[Result]) -> Iterator[Line]:
     for result in results:
         problems += result.problems
         failed += result.failed
-        passed += result.examples - result.failed
+        passed += result.passed
         yield Line("FAIL" if result.problems else "ok", f"{result.name}  {_count(result.examples, 'example')}")
     for problem in problems:
         yield Line("", f"\n{problem}")

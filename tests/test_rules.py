@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractor.claims import ClaimFinder
-from extractor.examples import check_rule, check_tables
+from extractor.examples import UNSHOWN, check_rule, check_tables
 from extractor.extract import Extractor
 from extractor.records import Paper
 from extractor.rules import Example, RuleError, load_rules, load_table, rules_root
@@ -129,7 +129,17 @@ def test_wrong_example_is_a_problem(rules, finder, kind, text, claims, found):
 )
 def test_right_example_is_none(rules, finder, kind, text, claims):
     rule = dataclasses.replace(FRAMES["amount-faster"], examples=(Example(text, tuple(claims), kind),))
-    assert check_rule(rules, rule, finder) == []
+    assert [problem for problem in check_rule(rules, rule, finder) if problem.kind != UNSHOWN] == []
+
+
+def test_a_pattern_that_no_match_shows_is_a_problem(rules, finder):
+    shown = Example("It is 3x faster.", ({"quote": "3x"},), "match")
+    silent = Example("It is faster by far, by 3 steps.", (), "no_match")
+    patterns = (("Q", "MA"), ("MA", "THAN", "~4", "by", "Q"))
+    rule = dataclasses.replace(FRAMES["amount-faster"], patterns=patterns, examples=(shown, silent))
+    assert [(problem.kind, problem.text) for problem in check_rule(rules, rule, finder)] == [
+        (UNSHOWN, "MA THAN ~4 by Q")
+    ]
 
 
 @pytest.mark.parametrize(
