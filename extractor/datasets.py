@@ -185,11 +185,8 @@ class DatasetFinder:
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""
-        for reading in scene.readings:
-            place = scene.place(reading)
-            if place.last <= mention.first < place.after:
-                return reading.measure == "level" and self._metrics[reading.metric].family == "quality"
-        return False
+        qualities = (r for r in scene.readings if r.measure == "level" and self._metrics[r.metric].family == "quality")
+        return any(place.last <= mention.first < place.after for place in map(scene.place, qualities))
 
     @staticmethod
     def _of_other(scene: Scene, reading: Reading, mention: Mention) -> bool:

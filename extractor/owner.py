@@ -160,11 +160,6 @@ class OwnerFinder:
             return None  # "25% for X, and 5% on new data"
         if len(window) > _NAME + _WORDS or self._joiners.isdisjoint(window) or window[0] not in self._after:
             return None
-        goes_on = any(word in self._acts or word in self._ourselves for word in window)
-        if goes_on or any(
-            window[i - 1] in self._joiners and window[i].endswith(self._trailing) for i in range(1, len(window))
-        ):
-            return None
         return before + 1 + (window[0] == ")") if "(" in window else first - 1
 
     def _ends_clause(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
