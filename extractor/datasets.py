@@ -53,7 +53,7 @@ class DatasetFinder:
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
         self._elsewhere = frozenset(table["elsewhere"])
-        self._studies = frozenset((first, last) for first, last in table["studies"])
+        self._studies = frozenset(tuple(phrase.split()) for phrase in table["studies"])
         unnamed = table["unnamed"]
         self._kinds = frozenset([*table["nouns"], *unnamed["kinds"]])
         self._single = frozenset(unnamed["single"])

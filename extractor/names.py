@@ -68,8 +68,8 @@ class NameFinder:
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
         self._sizes = SizeFinder(rules)
-        self._find_unlisted = UnlistedFinder(rules)
         self._shapes = NameShapes(rules)
+        self._find_unlisted = UnlistedFinder(rules, self._shapes)
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
@@ -112,7 +112,9 @@ class NameFinder:
                 found.extend(self._further_sizes(text, tokens, mention))
                 end = found[-1].end
         found = _with_first(text, found, alone)
-        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._transfer)
+        no_commas = has_no_commas(text)
+        found = sorted(found + self._unlisted(text, tokens, found, no_commas=no_commas))
+        return _merged(text, found, self._backbone, self._transfer, no_commas=no_commas)
 
     def _further_sizes(self, text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same model in other sizes: "Foo-7B and 13B"."""
@@ -163,7 +165,7 @@ class NameFinder:
             if m.kind != "dataset" or is_led(tokens, sentence.first, m, sets, self._tried, self._between)
         ]
 
-    def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
+    def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention], *, no_commas: bool) -> list[Mention]:
         """Names that no list has, as the words around them tell: "on the Foo and Bar-2 datasets"."""
         taken = {at for mention in found for at in range(mention.first, mention.last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "model"}
@@ -171,7 +173,7 @@ class NameFinder:
         taken |= {at for first, last in models for at in range(first, last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
         names = self._find_unlisted(tokens, taken, listed)
-        if has_no_commas(text):
+        if no_commas:
             names = self._parted(tokens, taken, listed, names)
         of_models = [_unlisted(text, tokens, first, last, "model") for first, last in models]
         of_models += [more for model in of_models for more in self._further_sizes(text, tokens, model)]
@@ -258,17 +260,18 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
     return kept[::-1]
 
 
-def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer) -> list[Mention]:
+def _merged(
+    text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer, *, no_commas: bool
+) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
-    none = has_no_commas(text)
     lost = False  # whether the list has lost its commas
     for mention in mentions:
         last = kept[-1] if kept else None
         lost = lost and last is not None and mention.start == last.end + 1
         if last is not None and last.kind == mention.kind == "dataset" and mention.start <= last.end + 1:
             end = max(last.end, mention.end)
-            lost = mention.start > last.end and (lost or none or _repeats(last.text, mention.text))
+            lost = mention.start > last.end and (lost or no_commas or _repeats(last.text, mention.text))
             if not text[last.end : mention.start].strip() and not lost:
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)

@@ -15,7 +15,6 @@ from extractor.tokens import Sentence, Tokens
 _BACK = 6  # tokens from a participle back to its "is"
 _SUBJECT = 40  # tokens from "is" back to where what it speaks of begins
 _AGENT = 12  # tokens from a participle to the amount behind its agent
-_HEDGED = 5  # tokens from "by" to its value
 
 
 class Overtaken:
@@ -68,8 +67,7 @@ class Overtaken:
 
     def has_amount(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
         """Whether a verb has an amount behind it, its agent between them or not: "by FooNet by 3%"."""
-        near = (i for i in range(at, min(at + _AGENT, last)) if tokens.lower[i] in self._by)
-        return any(not none.data.isdisjoint(range(i + 1, min(i + _HEDGED, last))) for i in near)
+        return any(none.valued(i, last) for i in range(at, min(at + _AGENT, last)) if tokens.lower[i] in self._by)
 
     def _subject(self, tokens: Tokens, at: int, first: int, own: Collection[str]) -> tuple[int, int]:
         """Where the noun phrase begins and ends that a passive speaks of, which is none if it is the paper's own."""
