@@ -43,10 +43,6 @@ class Said(Protocol):
     def metric_at(self) -> int:
         """The chunk that named its metric."""
 
-    @property
-    def anchor(self) -> int:
-        """The chunk of its value."""
-
 
 class MetricNamer:
     """Names the metric of a frame, as the key `metric` of its rule asks."""
