@@ -30,7 +30,7 @@ class Overtaken:
         self._being = frozenset(context["model"]["being"])
         self._trailing = tuple(table["trailing"])
         self._between = frozenset([*table["drop"], *subject["adverbs"], *subject["modal"], *context["model"]["being"]])
-        self._adverbial = tuple(subject["adverbial"])
+        self._endings = (*subject["adverbial"], *subject["participle"])
         self._joiners = frozenset(table["joiners"]) - frozenset([",", "/"])
         self._opens = frozenset([*table["stop"], *table["joiners"]])
         self._stop = self._opens - self._joiners
@@ -86,7 +86,7 @@ class Overtaken:
             word = tokens.lower[i]
             if word in self._being:
                 return i
-            if not (word in self._joiners or word in self._between or word.endswith((*self._adverbial, "ed"))):
+            if not (word in self._joiners or word in self._between or word.endswith(self._endings)):
                 break
         return first
 
