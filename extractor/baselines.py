@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.besides import Besides
 from extractor.changed import Changed
-from extractor.ends import LONGEST, NoNames, is_amount, text_of
+from extractor.ends import HEDGED, LONGEST, NoNames, is_amount, text_of
 from extractor.joins import Chunk
 from extractor.keepers import Keepers
 from extractor.likened import Likened
@@ -231,7 +231,7 @@ class BaselineFinder:
     def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, verb: Marker) -> list[Marker]:
         """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
         own, any_name = verb.own, not verb.own and self._into.isdisjoint(tokens.lower[verb.at : before])
-        low = max(before, first - _HEDGED)
+        low = max(before, first - HEDGED)
         by = next((at for at in range(first - 1, low, -1) if tokens.lower[at] in self._by), before)
         for at in range(by - 1, max(before, by - LONGEST) - 1, -1):
             word = tokens.lower[at]
@@ -281,7 +281,7 @@ class BaselineFinder:
             if tokens.lower[end] in self._by:
                 said = tokens.lower[end + 1] in (self._drop if drop is None else drop)
                 said = said or is_amount(tokens.lower[end + 1])
-                return said or not none.data.isdisjoint(range(end + 1, min(end + _HEDGED, last)))
+                return said or none.valued(end, last)
             if tokens.words[end] in MARKS and not (apart and tokens.lower[end + 1] in self._by):
                 break
         return False
@@ -334,7 +334,7 @@ class BaselineFinder:
         name = self._names.name(tokens, start + (tokens.lower[start] in self._into), last, none)
         known = bool(name) and self._names.is_known(name)
         told = known or (" " in name and self._names.is_rival(name) and not self._is_ours(tokens, at, last))
-        beside = known and not none.data.isdisjoint(range(start + 1, min(start + _HEDGED, last)))  # "by" left out
+        beside = known and none.valued(start, last)  # "by" left out
         if not told or not (beside or self._has_own(tokens, start, last, none)):
             return None
         return Marker(at, name, 0, True, trails=False, held=known, own=True)
@@ -366,7 +366,6 @@ class BaselineFinder:
 
 
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
-_HEDGED = 5  # tokens from "by" to its value
 
 
 def _data(mentions: Sequence[Mention]) -> frozenset[int]:

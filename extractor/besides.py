@@ -35,8 +35,6 @@ class Besides:
     def __call__(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """The rival behind the value of chunk `at`; empty where there is none."""
         end = chunks[at].end
-        if end + 2 >= last:
-            return ""
         if self.of_which(tokens, end):
             return self._names.name(tokens, end, last, none)
         of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last

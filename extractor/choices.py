@@ -52,33 +52,38 @@ class Chooser:
         if not reaching:
             return None
         markers = self._of_bracket(tokens, reaching, first)
-        for rank in (0, 1):
-            of_rank = [m for m in markers if m.rank == rank]
-            near = [m for m in of_rank if last <= m.at < after]
-            close = [m for m in of_rank if before <= m.at < first]
-            earlier = [m for m in of_rank if m.at < first]
-            later = [m for m in of_rank if m.at >= last and not m.held]
-            plain = [m for m in near if not m.verb]
-            if rank and close and plain and "," in tokens.words[last : plain[0].at]:
-                near = plain = []  # "matches A at half the cost, and the small one matches B"
-            verbs = [m for m in close if m.verb]
-            trailing = [m for m in near if m.trails]
-            if of_rank:
-                ahead = (
-                    [m for m in later if not m.verb] if close and self._spent(tokens, close[-1], first, opening) else []
-                )
-                owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
-                owning = [m for m in owning if not (m.own and plain)]  # "improves the accuracy of X by 5% over Y"
-                best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
-                best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
-                best = best or [m for m in of_rank if m.at >= last][:1]
-                if best and not owning:  # "outperforms X, and is on par with Y at a 10x higher speed"
-                    best = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:] or best
-                if best:
-                    return self._exactly(
-                        best[0], [m for m in later if self._verbs.isdisjoint(tokens.lower[last : m.at])]
-                    )
-        return None
+        found = (self._of_rank(tokens, markers, rank, first, last, before, after, opening) for rank in (0, 1))
+        return next(filter(None, found), None)
+
+    def _of_rank(
+        self, tokens: Tokens, markers: Sequence[Marker], rank: int,
+        first: int, last: int, before: int, after: int, opening: int,
+    ) -> Marker | None:  # fmt: skip
+        """The comparison of a rank that a value belongs to."""
+        of_rank = [m for m in markers if m.rank == rank]
+        if not of_rank:
+            return None
+        near = [m for m in of_rank if last <= m.at < after]
+        close = [m for m in of_rank if before <= m.at < first]
+        earlier = [m for m in of_rank if m.at < first]
+        later = [m for m in of_rank if m.at >= last and not m.held]
+        plain = [m for m in near if not m.verb]
+        if rank and close and plain and "," in tokens.words[last : plain[0].at]:
+            near = plain = []  # "matches A at half the cost, and the small one matches B"
+        verbs = [m for m in close if m.verb]
+        trailing = [m for m in near if m.trails]
+        spent = bool(close) and self._spent(tokens, close[-1], first, opening)
+        ahead = [m for m in later if not m.verb] if spent else []
+        owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
+        owning = [m for m in owning if not (m.own and plain)]  # "improves the accuracy of X by 5% over Y"
+        best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
+        best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
+        best = best or [m for m in of_rank if m.at >= last][:1]
+        if best and not owning:  # "outperforms X, and is on par with Y at a 10x higher speed"
+            best = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:] or best
+        if not best:
+            return None
+        return self._exactly(best[0], [m for m in later if self._verbs.isdisjoint(tokens.lower[last : m.at])])
 
     def opens(self, tokens: Tokens, first: int, marker: Marker, opening: int) -> bool:
         """Whether a comparison opens the sentence at token `first`, or its main clause: "On A, compared to X, it is".

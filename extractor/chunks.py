@@ -228,8 +228,6 @@ class Chunker:
         if tags == {"SKIP"}:
             return None
         tags.discard("SKIP")
-        if not tags:
-            tags = {"W"}
         word = text if text in self._literals else OTHER
         return Chunk(frozenset(tags), word, sub, 0, 0, (), tuple(meanings))
 

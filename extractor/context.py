@@ -137,9 +137,7 @@ class ContextFinder:
         whole: Whole,
         around: Around,
     ) -> list[Context]:
-        """One context a reading."""
-        if not readings:
-            return []
+        """One context a reading; at least one is given."""
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
         value = tokens.starts[quantities[readings[0].quantity].first]
@@ -353,12 +351,14 @@ class ContextFinder:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
         shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
         data = {at for mention in scene.named("dataset") for at in range(mention.first, mention.last)}
-        for following in [*shares, None]:
-            name = self._baselines.shared(scene.tokens, scene.chunks, place.last, scene.sentence.last, data)
-            if name or following is None or following.first - place.last > _LISTED:
-                return name
-            place = following
-        return ""
+        ends = [place.last]
+        for following in shares:
+            if following.first - ends[-1] > _LISTED:
+                break
+            ends.append(following.last)
+        last = scene.sentence.last
+        names = (self._baselines.shared(scene.tokens, scene.chunks, end, last, data) for end in ends)
+        return next(filter(None, names), "")
 
     def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""

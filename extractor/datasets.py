@@ -53,7 +53,7 @@ class DatasetFinder:
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
         self._elsewhere = frozenset(table["elsewhere"])
-        self._studies = frozenset((first, last) for first, last in table["studies"])
+        self._studies = frozenset(tuple(phrase.split()) for phrase in table["studies"])
         unnamed = table["unnamed"]
         self._kinds = frozenset([*table["nouns"], *unnamed["kinds"]])
         self._single = frozenset(unnamed["single"])
@@ -165,11 +165,7 @@ class DatasetFinder:
             behind = every if told and len(every) == size else behind  # "on A with X and B with Y, respectively"
         chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
         if not chosen:
-            unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
-            if unnamed is None and not near:
-                unnamed = self._unnamed(scene, place.before, place.first) or None
-            if unnamed is None and not sets:  # "On the grid-map dataset, it gains 2% mAP and 3% mIoU"
-                unnamed = self._unnamed(scene, scene.sentence.first, self._first_value(scene)) or None
+            unnamed = self._without_name(scene, place, sets, near, before)
             opened = before and place.before == scene.sentence.first  # "on A and B, 2% across the benchmarks"
             if unnamed or (unnamed is not None and not own and not opened):
                 return unnamed
@@ -183,13 +179,21 @@ class DatasetFinder:
             return self._partners.dealt_out(scene, reading, before_it)
         return self._dealt(scene, reading, place, chosen)
 
+    def _without_name(
+        self, scene: Scene, place: Place, sets: Sequence[Mention], near: Sequence[Mention], before: Sequence[Mention]
+    ) -> tuple[str, ...] | None:
+        """What `_unnamed` finds behind a value, else before it, else at the opening of its sentence."""
+        unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
+        if unnamed is None and not near:
+            unnamed = self._unnamed(scene, place.before, place.first) or None
+        if unnamed is None and not sets:  # "On the grid-map dataset, it gains 2% mAP and 3% mIoU"
+            unnamed = self._unnamed(scene, scene.sentence.first, self._first_value(scene)) or None
+        return unnamed
+
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""
-        for reading in scene.readings:
-            place = scene.place(reading)
-            if place.last <= mention.first < place.after:
-                return reading.measure == "level" and self._metrics[reading.metric].family == "quality"
-        return False
+        qualities = (r for r in scene.readings if r.measure == "level" and self._metrics[r.metric].family == "quality")
+        return any(place.last <= mention.first < place.after for place in map(scene.place, qualities))
 
     @staticmethod
     def _of_other(scene: Scene, reading: Reading, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 LONGEST = 12  # tokens of a name
+HEDGED = 5  # tokens from "by" to its value
 
 _ASIDE = 6  # tokens back to the first comma of a name's adjectives
 _BRACKETS = frozenset(["(", ")"])
@@ -26,6 +27,10 @@ class NoNames(NamedTuple):
     metrics: frozenset[int] = frozenset()
     amounts: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
+
+    def valued(self, at: int, last: int) -> bool:
+        """Whether a value, or a data set, stands near behind the "by" at a token: "by more than 5%"."""
+        return not self.data.isdisjoint(range(at + 1, min(at + HEDGED, last)))
 
 
 NO_NAMES = NoNames()

@@ -66,10 +66,8 @@ class Gains:
         return few and (measure == "share" or metric.percentage) and not (owned or self.led_to(task.tokens, q))
 
     def is_improved(self, task: Task) -> bool:
-        """Whether the last word of change before a value, in its clause, says that something gets better."""
+        """Whether the last word of change before a value says that something gets better."""
         for chunk in reversed(task.chunks[: task.frame.anchor]):
-            if "BREAK" in chunk.tags:
-                return False
             if chunk.tags & _IMPROVING and chunk.meanings:
                 return any(m.moves == "better" for m in chunk.meanings)
         return False

@@ -10,7 +10,6 @@ from extractor.rules import Rules
 from extractor.tokens import Tokens
 
 _BEFORE, _ABLE = 14, 5  # tokens before a value in which its verb stands, and before the verb what makes it possible
-_THING = 3  # tokens from a value to the verb it is the subject of: "a 70B model fits on one card"
 _OPENING = 3  # tokens of a sentence before its first chunk
 _ON, _FEW = 10, 4  # tokens behind a value in which its machine is named, and from the preposition to how little that is
 
@@ -26,7 +25,6 @@ class Handled:
         self._verbs, self._able = frozenset(table["verbs"]), frozenset(table["able"])
         self._few, self._marks = frozenset(table["few"]), frozenset(table["ends"])
         self._on, self._machines = frozenset(table["on"]), frozenset(table["machines"])
-        self._fits = frozenset(table["fits"])
         self._bounds = frozenset(table["bounds"])
 
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: Sequence[Chunk]) -> Meaning:
@@ -37,8 +35,6 @@ class Handled:
         if meaning.metric not in self._counts or (q.low or 0) < self._least or q.bound not in self._bounds:
             return meaning
         lower, first, end = tokens.lower, max(chunks[0].start, q.first - _BEFORE), chunks[-1].end
-        if not self._fits.isdisjoint(lower[q.last : q.last + _THING]) and self._on_little(lower, q.last, end):
-            return plain(self._metrics[self._metric])._replace(scopes=meaning.scopes)
         verb = next((at for at in range(q.first - 1, first - 1, -1) if lower[at] in self._verbs), None)
         if verb is None or any(word in self._marks or word[0].isdigit() for word in lower[verb : q.first]):
             return meaning

@@ -48,9 +48,6 @@ class HeadingFinder:
         if inside := self._bracket(scene, reading, place, sets):
             return inside
         headed = [m for m in sets if m.last in (end, self._name_end(scene, end))]
-        if headed and reading.size > 1 and scene.tokens.words[end] == "(":  # "A and B (56.4%, 40.1%)"
-            listed = last_joined(scene, [m for m in sets if m.last <= end], self._between)
-            headed = listed if len(listed) == reading.size else headed
         return headed or self._paired(scene, place, sets, end) or self._tasked(scene, sets, end)
 
     def _bracket(self, scene: Scene, reading: Reading, place: Place, sets: Sequence[Mention]) -> list[Mention]:
@@ -133,8 +130,6 @@ class HeadingFinder:
         firsts = {there.first for there in scene.places.values() if there.first < place.first}
         paired = any(m.last + gap in firsts for m in sets)
         if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
-            return []
-        if any(m.first <= first < m.last for m in scene.mentions):
             return []
         start, stop = tokens.starts[first], tokens.ends[first]
         return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]

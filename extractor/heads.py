@@ -58,8 +58,6 @@ class Heads:
                 chunk = chunks[i]
                 if "M" in chunk.tags and chunk.meanings:
                     return i if self._metrics[chunk.meanings[0].metric].resource else None
-                if not chunk.tags <= _OF_THING:
-                    return None
         return None
 
     def winning(self, chunks: list[Chunk], verb: int, *, factor: bool) -> int | None:

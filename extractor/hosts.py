@@ -162,8 +162,6 @@ class HostFinder:
     @staticmethod
     def _ends_there(scene: Scene, mention: Mention) -> bool:
         """Whether a device ends before a verb or a name: "on a mobile CPU achieves", "on mobile phones Zornet runs"."""
-        if mention.last >= scene.sentence.last:
-            return True
         named = any(m.first == mention.last and m.kind != "dataset" for m in scene.mentions)
         return named or any(
             chunk.start == mention.last and not chunk.tags.isdisjoint(("ACH", "BE", "OUT", "KEEP"))
@@ -202,12 +200,9 @@ class HostFinder:
 
     def _closes(self, scene: Scene, mention: Mention) -> bool:
         """Whether a device is that of all values before it: "trains in 9 h and runs at 30 FPS, both on a GPU"."""
-        words, at = scene.tokens.lower, mention.first
-        while at - 1 > scene.sentence.first and words[at - 1] not in self._before:
-            if words[at - 1] not in self._between:
-                return False
-            at -= 1
-        return at - 1 > scene.sentence.first and words[at - 2] in self._all
+        words, before = scene.tokens.lower, range(mention.first - 1, scene.sentence.first, -1)
+        on = next((at for at in before if words[at] in self._before), None)
+        return on is not None and words[on - 1] in self._all
 
     def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The device in "GPU memory"."""

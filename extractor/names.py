@@ -16,7 +16,6 @@ from extractor.unlisted import Unlisted, UnlistedFinder
 from extractor.unlisted_models import UnlistedModels
 
 _WORD = re.compile(r"[A-Za-z]+")
-_LINK = re.compile(r"\s?(?:,|and|&|/|, and)\s?$")
 _STEM = 3  # letters that two names begin with
 _LINKED = 8  # characters of a link between two names of a list
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
@@ -67,9 +66,11 @@ class NameFinder:
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
+        self._link = re.compile(rf"\s?(?:{'|'.join(map(re.escape, table['links']))})\s?$")
+        self._possessive: list[str] = rules.table("context/context.toml")["baseline"]["possessive"]
         self._sizes = SizeFinder(rules)
-        self._find_unlisted = UnlistedFinder(rules)
         self._shapes = NameShapes(rules)
+        self._find_unlisted = UnlistedFinder(rules, self._shapes)
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
         self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
@@ -111,8 +112,10 @@ class NameFinder:
                 found.extend(self._further_splits(text, tokens, found[-1]))
                 found.extend(self._further_sizes(text, tokens, mention))
                 end = found[-1].end
-        found = _with_first(text, found, alone)
-        return _merged(text, sorted(found + self._unlisted(text, tokens, found)), self._backbone, self._transfer)
+        found = _with_first(text, found, alone, self._link)
+        no_commas = has_no_commas(text)
+        found = sorted(found + self._unlisted(text, tokens, found, no_commas=no_commas))
+        return _merged(text, found, self._backbone, self._transfer, no_commas=no_commas)
 
     def _further_sizes(self, text: str, tokens: Tokens, mention: Mention) -> list[Mention]:
         """The same model in other sizes: "Foo-7B and 13B"."""
@@ -163,7 +166,7 @@ class NameFinder:
             if m.kind != "dataset" or is_led(tokens, sentence.first, m, sets, self._tried, self._between)
         ]
 
-    def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention]) -> list[Mention]:
+    def _unlisted(self, text: str, tokens: Tokens, found: Sequence[Mention], *, no_commas: bool) -> list[Mention]:
         """Names that no list has, as the words around them tell: "on the Foo and Bar-2 datasets"."""
         taken = {at for mention in found for at in range(mention.first, mention.last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "model"}
@@ -171,11 +174,19 @@ class NameFinder:
         taken |= {at for first, last in models for at in range(first, last)}
         listed = {mention.first: mention.last for mention in found if mention.kind == "dataset"}
         names = self._find_unlisted(tokens, taken, listed)
-        if has_no_commas(text):
+        if no_commas:
             names = self._parted(tokens, taken, listed, names)
-        of_models = [_unlisted(text, tokens, first, last, "model") for first, last in models]
+        of_models = [self._mention(text, tokens, first, last, "model") for first, last in models]
         of_models += [more for model in of_models for more in self._further_sizes(text, tokens, model)]
-        return of_models + [_unlisted(text, tokens, name.first, name.last, name.kind) for name in names]
+        return of_models + [self._mention(text, tokens, name.first, name.last, name.kind) for name in names]
+
+    def _mention(self, text: str, tokens: Tokens, first: int, last: int, kind: str) -> Mention:
+        """The name at tokens [first, last), without the ending of an owner: "Foo's hard split"."""
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        name = text[start:end]
+        for ending in self._possessive:
+            name = name.removesuffix(ending)
+        return Mention(start, start + len(name), first, last, kind, name, name)
 
     def _parted(
         self, tokens: Tokens, taken: set[int], listed: Mapping[int, int], names: Sequence[Unlisted]
@@ -238,10 +249,10 @@ class NameFinder:
         if before.endswith(self._before[kind]):
             return True
         last = found[-1] if found else None
-        return last is not None and last.kind == kind and bool(_LINK.match(text[last.end : start]))
+        return last is not None and last.kind == kind and bool(self._link.match(text[last.end : start]))
 
 
-def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
+def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention], link: re.Pattern[str]) -> list[Mention]:
     """The names, and the guarded ones that open a list of them: "SGD and Weather benchmarks"."""
     kept: list[Mention] = []
     sure = set(found)
@@ -251,24 +262,25 @@ def _with_first(text: str, found: Sequence[Mention], alone: Sequence[Mention]) -
             after is not None
             and after.kind == mention.kind
             and mention.end <= after.start <= mention.end + _LINKED
-            and _LINK.match(text[mention.end : after.start])
+            and link.match(text[mention.end : after.start])
         )
         if mention in sure or linked:
             kept.append(mention)
     return kept[::-1]
 
 
-def _merged(text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer) -> list[Mention]:
+def _merged(
+    text: str, mentions: Sequence[Mention], backbone: Mapping[str, str], transfer: _Transfer, *, no_commas: bool
+) -> list[Mention]:
     """The names, as one those of data sets that overlap or are next to one another, and a model with its backbone."""
     kept: list[Mention] = []
-    none = has_no_commas(text)
     lost = False  # whether the list has lost its commas
     for mention in mentions:
         last = kept[-1] if kept else None
         lost = lost and last is not None and mention.start == last.end + 1
         if last is not None and last.kind == mention.kind == "dataset" and mention.start <= last.end + 1:
             end = max(last.end, mention.end)
-            lost = mention.start > last.end and (lost or none or _repeats(last.text, mention.text))
+            lost = mention.start > last.end and (lost or no_commas or _repeats(last.text, mention.text))
             if not text[last.end : mention.start].strip() and not lost:
                 whole = text[last.start : end]
                 kept[-1] = last._replace(end=end, last=max(last.last, mention.last), text=whole)
@@ -311,13 +323,6 @@ def _is_short_for(text: str, mention: Mention, last: Mention) -> bool:
     bracketed = text[last.end : mention.start] == " (" and text[mention.end : mention.end + 1] == ")"
     short = 2 * sum(c.isupper() for c in mention.text) >= len(mention.text) < len(last.text)
     return bracketed and short and mention.text[0] == last.text[0]
-
-
-def _unlisted(text: str, tokens: Tokens, first: int, last: int, kind: str) -> Mention:
-    """The name at tokens [first, last), without the ending of an owner: "Foo's hard split"."""
-    start, end = tokens.starts[first], tokens.ends[last - 1]
-    name = text[start:end].removesuffix("'s").removesuffix("’s")
-    return Mention(start, start + len(name), first, last, kind, name, name)
 
 
 def is_led(

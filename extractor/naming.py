@@ -25,12 +25,6 @@ _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a li
 _OBJECT = 4  # chunks behind a noun of change in which what changes is said
 _REACH = 12  # chunks a change may stand behind its metric
 
-_MORE = frozenset(["DA"])
-# What a resource stands in that only holds a level: "on 8 GPUs".
-_HELD = frozenset(["PREP", "USE", "W", "N", "Q", "QN"])
-_ASIDE = 3  # chunks between a level and a factor in apposition to it ...
-_SET_OFF = frozenset(["COMMA", "LP", "W", "BE", "S"])  # ... and what those are
-
 Named = tuple[int, tuple[Meaning, ...]]
 
 
@@ -48,10 +42,6 @@ class Said(Protocol):
     @property
     def metric_at(self) -> int:
         """The chunk that named its metric."""
-
-    @property
-    def anchor(self) -> int:
-        """The chunk of its value."""
 
 
 class MetricNamer:
@@ -263,20 +253,11 @@ class MetricNamer:
         left = None if way.startswith("level") else self._quality_before(chunks, frame, head, -1)
         if left is not None and not (own and self._metrics[left[1][0].metric].polarity == "lower"):
             return left
-        if head.kind == "ratio" and before and self._is_rate(chunks, frame, before[-1]):
-            return self._again(chunks, before[-1])  # "300 FPS, 4x higher than the old net"
         speed = bool(before) and self._metrics[before[-1].metric].family == "speed"
         if head.kind == "ratio" and speed and before[-1].measure == "ratio":
             # "sped up 2.3x, with gains of up to 3.1x"
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
         return frame.anchor, () if way == "left-level" else (plain(self._metrics[self._unnamed_metric]),)
-
-    def _is_rate(self, chunks: list[Chunk], frame: Frame, last: Said) -> bool:
-        """Whether a factor and its comparative stand right behind a level of speed."""
-        between = chunks[last.anchor + 1 : frame.start]
-        level = last.measure == "level" and self._metrics[last.metric].family == "speed"
-        level = level and any(chunk.tags == _MORE for chunk in chunks[frame.anchor : frame.end])
-        return level and 0 < len(between) <= _ASIDE and all(chunk.tags <= _SET_OFF for chunk in between)
 
     def _quality_before(self, chunks: list[Chunk], frame: Frame, head: Quantity, since: int) -> Named | None:
         """The quality that the clause of a value names last before it, behind the chunk `since`."""
@@ -308,22 +289,12 @@ class MetricNamer:
             meaning = metric_of(chunks[at]) if "M" in chunks[at].tags else None
             if meaning is not None and meaning.apart and at and "PREP" in chunks[at - 1].tags:
                 continue  # "shown by simulations to be reduced by 26%": no fewer simulations
-            if meaning is not None and before and self._only_holds(chunks, before[-1], at):
-                continue  # "takes 26 hours on 8 GPUs, 6x less than before": no fewer GPUs
             if meaning is not None and not (before and meaning.weak and meaning.metric == self._unnamed_metric):
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
         saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
         return frame.anchor, (self._things.less(()) if saved else plain(self._metrics[unnamed]),)
-
-    def _only_holds(self, chunks: list[Chunk], last: Said, at: int) -> bool:
-        """Whether a resource stands behind a preposition, and before it the level of another that goes on."""
-        if last.measure != "level" or not self._metrics[last.metric].resource or at <= last.metric_at:
-            return False
-        between = chunks[last.anchor + 1 : at]
-        held = any("PREP" in chunk.tags for chunk in between)
-        return held and all(chunk.tags <= _HELD for chunk in between)
 
     def _has_object(self, chunks: list[Chunk], frame: Frame) -> bool:
         """Whether the verb a frame begins with has an object that is no metric: "reduces the corrections by 9%"."""

@@ -15,7 +15,6 @@ from extractor.tokens import Sentence, Tokens
 _BACK = 6  # tokens from a participle back to its "is"
 _SUBJECT = 40  # tokens from "is" back to where what it speaks of begins
 _AGENT = 12  # tokens from a participle to the amount behind its agent
-_HEDGED = 5  # tokens from "by" to its value
 
 
 class Overtaken:
@@ -31,7 +30,7 @@ class Overtaken:
         self._being = frozenset(context["model"]["being"])
         self._trailing = tuple(table["trailing"])
         self._between = frozenset([*table["drop"], *subject["adverbs"], *subject["modal"], *context["model"]["being"]])
-        self._adverbial = tuple(subject["adverbial"])
+        self._endings = (*subject["adverbial"], *subject["participle"])
         self._joiners = frozenset(table["joiners"]) - frozenset([",", "/"])
         self._opens = frozenset([*table["stop"], *table["joiners"]])
         self._stop = self._opens - self._joiners
@@ -68,8 +67,7 @@ class Overtaken:
 
     def has_amount(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
         """Whether a verb has an amount behind it, its agent between them or not: "by FooNet by 3%"."""
-        near = (i for i in range(at, min(at + _AGENT, last)) if tokens.lower[i] in self._by)
-        return any(not none.data.isdisjoint(range(i + 1, min(i + _HEDGED, last))) for i in near)
+        return any(none.valued(i, last) for i in range(at, min(at + _AGENT, last)) if tokens.lower[i] in self._by)
 
     def _subject(self, tokens: Tokens, at: int, first: int, own: Collection[str]) -> tuple[int, int]:
         """Where the noun phrase begins and ends that a passive speaks of, which is none if it is the paper's own."""
@@ -88,7 +86,7 @@ class Overtaken:
             word = tokens.lower[i]
             if word in self._being:
                 return i
-            if not (word in self._joiners or word in self._between or word.endswith((*self._adverbial, "ed"))):
+            if not (word in self._joiners or word in self._between or word.endswith(self._endings)):
                 break
         return first
 

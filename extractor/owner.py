@@ -31,7 +31,6 @@ class OwnerFinder:
         self._possessive = tuple(table["baseline"]["possessive"])
         subject, table = table["subject"], table["owner"]
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
-        self._acts = frozenset(subject["verbs"])
         self._joiners = frozenset(subject["joiners"])
         self._after = frozenset([*subject["of"], ")"])
         self._goes_on = frozenset([*subject["verbs"], *subject["adverbs"]])
@@ -113,38 +112,50 @@ class OwnerFinder:
         start = max(sentence.first, before)
         window = tokens.lower[start:first]
         for words in [words for words in self._contrast if words[0] in window]:  # hardly ever any
-            for at in range(len(window) - len(words), -1, -1):
-                if tuple(window[at : at + len(words)]) == words:
-                    rest = window[at + len(words) :]
-                    clause = words in self._clauses
-                    if clause and rest and rest[0] in self._ourselves:
-                        return None
-                    if clause and rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
-                        continue  # "while achieving state-of-the-art accuracy", "but also has"
-                    if clause and self._ends_clause(tokens, start + at + len(words), first, own):
-                        continue  # "while prior work does, our results"
-                    bounds = not rest and words[-1] in self._bounding
-                    if bounds and (last >= sentence.last or tokens.lower[last] not in self._behind):
-                        continue  # "faster than 60 FPS", and not "than 60 FPS of FooNet"
-                    if not clause and (self._leaves.intersection(rest) or len(rest) > _NAME):
-                        continue
-                    if words in self._likened and not rest:
-                        continue  # "similar to 95%"
-                    if words[-1] in self._bounding and at and window[at - 1] in self._bounded and "(" not in rest:
-                        continue  # "less than an error of 5%"
-                    speaks_of = next((i for i, word in enumerate(rest) if clause and word in self._acts), len(rest))
-                    if any(word in self._baseline for word in rest[:speaks_of]) or (
-                        clause
-                        and (
-                            (speaks_of < len(rest) and self._is_plain(rest[:speaks_of]))
-                            or self._is_other(tokens, start + at + len(words), first, own)
-                        )
-                    ):
-                        return start + at + len(words)
-                    held = rest and (rest[-1] in self._holds or rest[-1].endswith(self._possessive))
-                    if not clause and (len(rest) <= 1 or held):
-                        return start + at + len(words)
+            for at in range(first - len(words), start - 1, -1):
+                if tuple(tokens.lower[at : at + len(words)]) != words:
+                    continue
+                end = at + len(words)
+                clause = words in self._clauses
+                if clause and end < first and tokens.lower[end] in self._ourselves:
+                    return None
+                if clause and self._is_of_other(tokens, end, first, own):
+                    return end
+                if not clause and self._is_compared(tokens, sentence, (start, at, end), first, last):
+                    return end
         return None
+
+    def _is_of_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
+        """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
+        rest = tokens.lower[at:first]
+        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
+            return False  # "while achieving state-of-the-art accuracy", "but also has"
+        if self._ends_clause(tokens, at, first, own):
+            return False  # "while prior work does, our results"
+        acts = next((i for i, word in enumerate(rest) if word in self._verbs), len(rest))
+        plain = acts < len(rest) and self._is_plain(rest[:acts])
+        return plain or not self._baseline.isdisjoint(rest[:acts]) or self._is_other(tokens, at, first, own)
+
+    def _is_compared(
+        self, tokens: Tokens, sentence: Sentence, phrase: tuple[int, int, int], first: int, last: int
+    ) -> bool:
+        """Whether a phrase of comparison leads to a competitor's level: "than 60 FPS of X", "compared to 25% for".
+
+        `phrase`: where what it is looked for in begins, where it stands itself, and where it ends.
+        """
+        start, at, end = phrase
+        words, rest = tokens.lower[at:end], tokens.lower[end:first]
+        if words[-1] in self._bounding:
+            if not rest and (last >= sentence.last or tokens.lower[last] not in self._behind):
+                return False  # "faster than 60 FPS", and not "than 60 FPS of FooNet"
+            if at > start and tokens.lower[at - 1] in self._bounded and "(" not in rest:
+                return False  # "less than an error of 5%"
+        if not rest:
+            return tuple(words) not in self._likened  # "similar to 95%"
+        if len(rest) > _NAME or not self._leaves.isdisjoint(rest):
+            return False
+        held = rest[-1] in self._holds or rest[-1].endswith(self._possessive)
+        return held or len(rest) == 1 or not self._baseline.isdisjoint(rest)
 
     def listed(self, tokens: Tokens, before: int, first: int, last: int) -> int | None:
         """Where the next competitor of a list begins: "compared to 25% for X and 30% for Y", "X (25%) and Y (30%)".
@@ -159,11 +170,6 @@ class OwnerFinder:
         if "(" not in window and window[:1] != tokens.lower[last : last + 1]:
             return None  # "25% for X, and 5% on new data"
         if len(window) > _NAME + _WORDS or self._joiners.isdisjoint(window) or window[0] not in self._after:
-            return None
-        goes_on = any(word in self._acts or word in self._ourselves for word in window)
-        if goes_on or any(
-            window[i - 1] in self._joiners and window[i].endswith(self._trailing) for i in range(1, len(window))
-        ):
             return None
         return before + 1 + (window[0] == ")") if "(" in window else first - 1
 

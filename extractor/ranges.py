@@ -327,8 +327,6 @@ class Joiner:
 
     def _is_set_off(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value behind a comma says how far the one before it lies from another: "of 92.1%, 1.3% higher"."""
-        if tokens.lower[b.start].isalpha() and not tokens.lower[a.start].isalpha():
-            return True  # "of 2.7x, doubled throughput"
         lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
         return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 

@@ -132,8 +132,6 @@ class Repeater:
         again = units[0] == units[1] and last.measure == "points"
         if here.sub == "unit" and not joined and not again and last.measure != "change":
             return False
-        if last.measure == "change" and here.sub == "unit" and units[0] != units[1]:
-            return False
         turned = {here.sub, task.chunks[last.anchor].sub} == _RELATIVE and last.measure in _RELATIVE
         if turned:  # "speedups of 40% over A and 2.4x over B"
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.baselines import Marker
+from extractor.ends import HEDGED
 from extractor.listing import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
@@ -14,7 +15,6 @@ from extractor.tokens import starting_in
 
 _APART = 14  # tokens between two values of one list
 _NEAR = 8  # tokens from the last of parallel values to "respectively"
-_HEDGED = 5  # tokens from "by" to its value
 _VERBS = frozenset(["DV", "MV", "OUT", "ACH", "USE", "KEEP", "BE"])
 _NO_VERBS = frozenset(["DN", "MN", "DA", "MA", "PREP"])
 
@@ -81,7 +81,7 @@ class Siblings:
         """The rivals of two joined values: the one told behind both, else that of the first."""
         behind = _marker(scene.markers, other, right.last, right.after)
         if behind and (" " in other or named(other)):  # not "accuracy over pairs"
-            words = scene.tokens.lower[max(left.first - _HEDGED, scene.sentence.first) : left.first]
+            words = scene.tokens.lower[max(left.first - HEDGED, scene.sentence.first) : left.first]
             bound = not self._by.isdisjoint(words)  # "outperforms X by 2%, at a 3x lower cost than Y"
             before = _marker(scene.markers, one, scene.sentence.first, left.first)
             anew = any(word in self._joiners and by in self._by for word, by in pairwise(words))

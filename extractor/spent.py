@@ -11,7 +11,6 @@ from extractor.rules import Rules
 _HEADED = 2  # chunks from a metric to its value: "an F1 of 80%"
 _JOINING = frozenset(["AND", "COMMA"])  # between two things of which each has a value
 _HAVING = frozenset(["M", "MN", "DN", "MV", "DA"])  # what can have a value right before it
-_DOING = frozenset(["DV", "MV", "ACH", "USE"])
 _NOUN, _MORE = frozenset(["M", "MN", "MA"]), frozenset(["DA"])
 
 
@@ -26,7 +25,7 @@ class Spender:
     def __call__(self, chunks: list[Chunk], frame: Frame) -> bool:
         """Whether a frame begins with what has its own value, and another takes this: "6x speedup and F1 of 80%"."""
         at = frame.start
-        if self._by_doing(chunks, frame) or _takes_subject(chunks, frame) or _takes_verb(chunks, frame):
+        if self._by_doing(chunks, frame) or _takes_subject(chunks, frame):
             return True
         if _takes_own(chunks, frame):
             return True
@@ -38,8 +37,6 @@ class Spender:
             return False
         between = range(frame.start + 1, frame.anchor)
         joiners = [i for i in between if chunks[i].tags & _JOINING or chunks[i].word in self._beside]
-        if any(chunks[i].word in self._by and chunks[i + 1].tags & _DOING for i in between[:-1]):
-            return True  # "a 37% speedup by cutting memory by 40%"
         if not joiners:
             return False
         # "a 6x speedup with 2x memory savings", "scores 44 BLEU and is 9x smaller"
@@ -68,14 +65,6 @@ def _takes_subject(chunks: list[Chunk], frame: Frame) -> bool:
     if not ("M" in chunks[frame.end - 1].tags and "AND" in chunks[frame.end - 2].tags):
         return False
     return frame.anchor < frame.end - 2 and any("BE" in chunk.tags for chunk in chunks[frame.end : frame.end + 1])
-
-
-def _takes_verb(chunks: list[Chunk], frame: Frame) -> bool:
-    """Whether a frame of an opening phrase ends with the verb of another value: "at 0.25 bpp it gains 1.1 dB"."""
-    last, behind = frame.end - 1, chunks[frame.end : frame.end + 1]
-    if frame.anchor != last - 1 or not {"DN", "DV"} <= chunks[last].tags or not behind or "Q" not in behind[0].tags:
-        return False
-    return frame.start == frame.anchor and frame.anchor > 0 and "PREP" in chunks[frame.anchor - 1].tags
 
 
 def _takes_own(chunks: list[Chunk], frame: Frame) -> bool:

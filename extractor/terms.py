@@ -20,10 +20,6 @@ class Term(NamedTuple):
     end: int
     kinds: tuple[tuple[str, str], ...]
 
-    def of(self, kind: str) -> str | None:
-        """The value of a kind, None where the term is not of it."""
-        return next((value for name, value in self.kinds if name == kind), None)
-
 
 class _Node:
     """A node of the tree of all phrases: what may come next, and the kinds of the phrase that ends here."""

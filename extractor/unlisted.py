@@ -27,7 +27,7 @@ class Unlisted(NamedTuple):
 class UnlistedFinder:
     """Finds names behind "on", and before or behind a word for data sets."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: NameShapes) -> None:
         table = rules.table("context/context.toml")["dataset"]
         self._nouns = frozenset(table["nouns"])
         self._plural = frozenset(table["plural"])
@@ -41,9 +41,9 @@ class UnlistedFinder:
         self._fields = frozenset([*table["tasks"], *table["fields"]])
         self._endings = tuple(table["endings"])
         self._adjectives = ("-", *table["participles"])
-        self._names = NameShapes(rules)
-        self._mates = MateFinder(rules, self._names)
-        self._led = LedFinder(rules, self._names)
+        self._names = names
+        self._mates = MateFinder(rules, names)
+        self._led = LedFinder(rules, names)
 
     def __call__(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> list[Unlisted]:
         """The names of a text; `taken` are tokens of known names, `listed` where known data sets begin and end."""
