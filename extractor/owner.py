@@ -33,7 +33,8 @@ class OwnerFinder:
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
         self._after = frozenset([*subject["of"], ")"])
-        self._goes_on = frozenset([*subject["verbs"], *subject["adverbs"]])
+        self._adverbs = frozenset(subject["adverbs"])
+        self._goes_on = self._verbs | self._adverbs
         self._bounding = frozenset(table["bounding"])
         self._bounded = frozenset(table["bounded"])
         self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
@@ -195,7 +196,7 @@ class OwnerFinder:
         known = not named(tokens.words[at]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
         end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
         surely = any(named(word[1:]) for word in tokens.words[at:end])  # more than a capital
-        return not known and surely and tokens.lower[end] in self._verbs
+        return not known and surely and tokens.lower[tokens.past(end, self._adverbs)] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
         """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""

@@ -31,6 +31,12 @@ def test_the_owner_of_a_rivals_level_is_no_base_model(claims: ByQuote, text: str
     assert claims(text)[quote].models == ()
 
 
+@pytest.mark.parametrize("adverb", ["only", "merely", "still"])
+def test_an_adverb_stands_before_the_verb_of_a_rival(claims: ByQuote, adverb: str) -> None:
+    found = claims(f"Zornet attains 45.2 F1, while SqueezeBERT {adverb} reaches 40.1.")
+    assert (found["45.2"].baseline, found["40.1"].by) == ("SqueezeBERT", "baseline")
+
+
 def test_a_model_of_an_own_level_stays(claims: ByQuote) -> None:
     assert claims("Zornet gets 81% accuracy for ResNet-50 compared to 79% by pruning.")["81%"].models == ("ResNet-50",)
 
