@@ -55,6 +55,7 @@ class Chunker:
         self._deputies = frozenset(said["deputies"])
         self._owned, self._what = frozenset(said["owned"]), frozenset(said["what"])
         self._by, self._lacking = frozenset(said["by"]), frozenset(said["lacking"])
+        self._comparing = frozenset(said["comparing"])
         # What a term says, by its kinds and its text; as many as the rules have phrases.
         self._memo: dict[tuple[tuple[tuple[str, str], ...], str], Chunk | None] = {}
 
@@ -68,11 +69,16 @@ class Chunker:
         # "CLIP score" is more than the name it begins with.
         inside = (t for t in _of_sentence(terms, sentence) if t.start not in named or t.end - 1 not in named)
         by_start = {t.start: t for t in inside if not _is_name(t, tokens, sentence)}
-        chunks = self._together(list(self._cut(tokens, sentence, quantities, by_start)))
-        return part_lead(chunks) if tokens.lower[sentence.first] in self._lacking else chunks
+        first = tokens.lower[sentence.first]
+        led = first in self._comparing
+        chunks = self._together(list(self._cut(tokens, sentence, quantities, by_start)), led=led)
+        return part_lead(chunks) if first in self._lacking else chunks
 
-    def _together(self, chunks: list[Chunk]) -> list[Chunk]:
-        """Join what belongs together: words, a metric and its phase, its acronym, lists of metrics; and its clause."""
+    def _together(self, chunks: list[Chunk], *, led: bool) -> list[Chunk]:
+        """Join what belongs together: words, a metric and its phase, its acronym, lists of metrics; and its clause.
+
+        `led` tells that the sentence opens with a comparison.
+        """
         out: list[Chunk] = []
         for index, chunk in enumerate(chunks):
             if (
@@ -85,7 +91,7 @@ class Chunker:
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
             if chunk.tags in (WORD, _CLOSING) or "M" in chunk.tags:
                 after = chunks[index + 1 : index + 2]
-                if "M" in chunk.tags and (begins_clause(out, after) or is_verb(chunk, after)):
+                if "M" in chunk.tags and (begins_clause(out, after, led=led) or is_verb(chunk, after)):
                     continue
                 behind = chunks[index + 1 : index + 5]
                 if "M" in chunk.tags and is_apart(out, behind, self._owned, self._what, self._by):

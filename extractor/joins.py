@@ -67,9 +67,14 @@ def is_relative(left: Chunk, after: list[Chunk], owned: frozenset[str]) -> bool:
     return not left.tags.isdisjoint(_HEADS) and bool(after) and not after[0].tags.isdisjoint(_SAYING)
 
 
-def begins_clause(out: list[Chunk], after: list[Chunk]) -> bool:
-    """Whether a metric behind a comma opens the main clause: "with fewer weights, accuracy drops" is no list."""
-    if len(out) < 3 or "COMMA" not in out[-2].tags or "M" not in out[-3].tags or _OPENING.isdisjoint(out[0].tags):
+def begins_clause(out: list[Chunk], after: list[Chunk], *, led: bool) -> bool:
+    """Whether a metric behind a comma opens the main clause: "with fewer weights, accuracy drops" is no list.
+
+    `led` tells that the sentence opens with what it is compared with: "Compared to a net of equal size, ...".
+    """
+    if len(out) < 3 or "COMMA" not in out[-2].tags or "M" not in out[-3].tags:
+        return False
+    if not led and _OPENING.isdisjoint(out[0].tags):
         return False
     return not (after and after[0].tags & _LISTING)
 

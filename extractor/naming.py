@@ -40,6 +40,10 @@ class Said(Protocol):
         """Its measure."""
 
     @property
+    def effect(self) -> str:
+        """Whether it is better, worse or neither."""
+
+    @property
     def metric_at(self) -> int:
         """The chunk that named its metric."""
 
@@ -63,6 +67,7 @@ class MetricNamer:
         self._speed: str = roles["of_systems"]
         self._own_times = frozenset(roles["own_times"])
         self._error: str = roles["exact"]["error"]
+        self._taken = frozenset(roles["taken_away"])
         self._lengths = lengths_of(rules.table("quantities/units.toml"), self._error)
 
     def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said]) -> Named:
@@ -191,7 +196,8 @@ class MetricNamer:
         thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
         if moves == {"up"} and (thing or self._has_object(chunks, frame)):
             return frame.anchor, (plain(self._metrics[self._lessened_metric]),)  # "a 54% increase in blocked force"
-        if moves == {"down"} and head.kind != "points":
+        paid = way.startswith("quality") and self._is_gain(before)
+        if moves == {"down"} and head.kind != "points" and not paid:
             unnamed = self._unnamed_metric if way.startswith("quality") else self._lessened_metric
             return self._lessened(chunks, frame, before, unnamed)
         return self._unnamed(chunks, frame, head, before, way)
@@ -258,6 +264,13 @@ class MetricNamer:
             # "sped up 2.3x, with gains of up to 3.1x"
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
         return frame.anchor, () if way == "left-level" else (plain(self._metrics[self._unnamed_metric]),)
+
+    def _is_gain(self, before: Sequence[Said]) -> bool:
+        """Whether a resource was just said to gain, so that what drops is its price: "3x faster with a 0.2% drop"."""
+        if not before or self._metrics[before[-1].metric].family == "quality":
+            return False
+        last = before[-1]
+        return last.metric in self._taken or (last.measure in _CHANGED and last.effect == "better")
 
     def _quality_before(self, chunks: list[Chunk], frame: Frame, head: Quantity, since: int) -> Named | None:
         """The quality that the clause of a value names last before it, behind the chunk `since`."""

@@ -104,6 +104,8 @@ class Repeater:
         alike = alike or ("LP" in before.tags and "LP" in chunks[last.anchor - 1].tags)
         if at != last.anchor - 2 or not alike or len(between) < 3:  # "speed by 5% and stride by 6%"
             return False
+        if between[-2].tags <= _BETWEEN:  # "by 5% relative to A and by 6% relative to B"
+            return False
         words = [chunk for chunk in between[:-1] if chunk.tags == {"W"} and chunk.word == "_"]
         others = [chunk for chunk in between[:-1] if chunk not in words]
         return 0 < len(words) < 3 and all(chunk.tags <= _BETWEEN for chunk in others)

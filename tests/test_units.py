@@ -17,7 +17,7 @@ UNITS = Units(rules_root() / "quantities" / "units.txt")
 SYMBOLS = """
 x|%|pp|ms|s|min|h|day|week|month|year|µs|ns|FPS|frame/s|token/s|image/s|sample/s|request/s|query/s|item/s|step/s
 iteration/s|Hz|kHz|MHz|B|KB|MB|GB|TB|PB|KiB|MiB|GiB|bit|Kbit|Mbit|bit/s|Mbit/s|GB/s|bpp|W|mW|kW|J|mJ|µJ|nJ|pJ|kWh|Wh
-FLOP|MFLOP|GFLOP|TFLOP|PFLOP|EFLOP|FLOP/s|GFLOP/s|TFLOP/s|PFLOP/s|MAC|MMAC|GMAC|OP|GOP|OPS|GOPS|TOPS|TOPS/W|GOPS/W
+FLOP|MFLOP|GFLOP|TFLOP|PFLOP|EFLOP|FLOP/s|GFLOP/s|TFLOP/s|PFLOP/s|MAC|kMAC|MMAC|GMAC|OP|GOP|OPS|GOPS|TOPS|TOPS/W|GOPS/W
 FPS/W|token/J|dB|parameter|token|step|timestep|epoch|iteration|round|layer|forward pass|sample|image|frame|example
 instance|GPU|GPU hour|GPU day|TPU day|$|point|BLEU|bit/dim|bit/character|device|pixel|mm|mm²|ms/1k pixels
 """.replace("\n", "|").strip("|")  # fmt: skip
