@@ -14,7 +14,7 @@ from itertools import chain, product
 from typing import Any
 
 # Words, and the two kinds of break: a phrase never reaches over one.
-_TOKEN = re.compile(r"[a-z0-9]+|[.!?:](?=\s|$)|[,;]")
+_TOKEN = re.compile(r"[a-z0-9]+(?:,\d{3}(?!\d))*|[.!?:](?=\s|$)|[,;]")
 _STOPS = frozenset(".!?")
 _BREAKS = frozenset(".!?,;:")
 STOP, COMMA = ".", ","  # the kinds of all breaks

@@ -32,6 +32,7 @@ _TECHNIQUE_KEYS = {
     *_TIERS,
 }
 _EXAMPLE_KEYS = {"title", "abstract"}
+_NAME = 3  # words of the name that a title opens with, at most
 
 # In this order phrases take words; the steps are more words than any phrase has.
 _RANK = {role: 1_000 * rank for rank, role in enumerate(("not", "against", "strong", "fair", "weak"))}
@@ -201,10 +202,16 @@ class TechniqueLabeler:
         out: dict[str, dict[Phrase, list[str]]] = {label: {} for label in sorted(labels)}
         for phrase, _, _ in _mentions(titled, labels):
             out[phrase.label].setdefault(phrase, []).append("title")
-        place = _Places(kinds, hits)
+        place = _Places(kinds, hits, self._named(title, abstract))
         for phrase, start, _ in _mentions(hits, labels):
             out[phrase.label].setdefault(phrase, []).append(place.of(start))
         return out
+
+    def _named(self, title: str, abstract: str) -> int:
+        """The first word of an abstract that names the system of the title ("FooNet: ..."), or -1."""
+        name, colon, _ = title.partition(":")
+        at = abstract.find(name) if colon and name.count(" ") < _NAME else -1
+        return len(self._finder.kinds(abstract[:at])) if at >= 0 else -1
 
     def _possible(self, titled: Iterable[Hit], hits: Iterable[Hit], every: bool) -> set[str]:
         """The labels that could reach their points if all their phrases stood where these count most."""
@@ -219,8 +226,8 @@ class TechniqueLabeler:
 class _Places:
     """For each word of an abstract what its sentence is for, and whether it tells of others' work."""
 
-    def __init__(self, kinds: list[str], hits: Iterable[Hit]) -> None:
-        """Read the cues."""
+    def __init__(self, kinds: list[str], hits: Iterable[Hit], named: int) -> None:
+        """Read the cues; `named` is the first word that names the system of the title, -1 where none does."""
         cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
         self._ends = [*_stops(kinds), len(kinds)]
         roles: list[set[str]] = [set() for _ in self._ends]
@@ -233,6 +240,8 @@ class _Places:
         # An abstract that never says "we" is all about its own work.
         if first == len(roles):
             first = 0
+        elif named >= 0:
+            first = min(first, bisect_left(self._ends, named))
         self._of = ["background"] * first + [_purpose(found) for found in roles[first:]]
         begin = self._ends[first - 1] if first else -1
         self._asides = [
