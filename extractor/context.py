@@ -80,6 +80,7 @@ _TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
+_RELATIVE = frozenset(["ratio", "percent"])
 
 
 class ContextFinder:
@@ -341,11 +342,24 @@ class ContextFinder:
         spots = (place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
         quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
-        best = self._choose(scene.tokens, scene.markers, *spots)
+        best = self._choose(scene.tokens, self._without_apposed(scene, place, reading), *spots)
         if best and not quality and self._choose.is_apart(scene.tokens, scene.chunks, best, place.first, place.last):
             likened = [m for m in scene.markers if m.rank and self._baselines.is_named(m.name)]
             best = self._choose(scene.tokens, likened, *spots)  # "matches Y, and outperforms X"
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
+
+    @staticmethod
+    def _without_apposed(scene: Scene, place: Place, reading: Reading) -> Sequence[Marker]:
+        """The comparisons but for those of another amount of the same metric: "a 3x speedup, 17% faster than X".
+
+        They cannot both be over X.
+        """
+        behind = [m for m in scene.markers if m.at >= place.after]
+        if not behind or reading.measure not in _RELATIVE:
+            return scene.markers
+        places = [scene.place(r) for r in scene.readings if r.metric == reading.metric and r.measure in _RELATIVE]
+        ends = {p.last + 1 for p in places if p.first > place.last and scene.tokens.words[p.first - 1] == ","}
+        return [m for m in scene.markers if m.at < place.after or m.at not in ends] if ends else scene.markers
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""

@@ -68,6 +68,8 @@ class Repeater:
         "78% with only 9% of the labels, compared to 61% without them": the level, where the value is nearer to it.
         """
         before, q = task.before, task.quantities[task.members[0]]
+        if len(before) > 1 and q.kind == "ratio" and (before[-1].measure, before[-2].measure) == ("share", "level"):
+            return before[:-1]  # "163 TFLOPS per GPU (52% of peak), 1.4x that of X"
         if before and task.frame.rule.measure == "difference":
             return self._gained_beside(before, q)
         if not before or before[-1].measure != "share" or not self._metrics[before[-1].metric].resource or not q.low:

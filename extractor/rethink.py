@@ -13,6 +13,7 @@ from extractor.tokens import Tokens
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _COMPARED = frozenset(["ratio", "percent"])
 _FALLS = frozenset(["down", "worse"])
+_PARTS = frozenset(["share", "used"])  # measures of a part of something
 # What a list of gains is made of.
 _IN_LIST = frozenset(
     ["Q", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE", "THAN", "VS", "TERMS"]
@@ -53,6 +54,7 @@ class Rethinker:
         self._system_words = frozenset(roles["systems"])
         self._program_words = frozenset(roles["programs"])
         self._performing = frozenset(roles["performing"])
+        self._in_part: dict[str, str] = roles["in_part"]
         self._size: str = roles["size"]
         self._counted_size: str = roles["counted_size"]
         self._cache, self._cached = roles["cached"]["metric"], frozenset(roles["cached"]["words"])
@@ -123,7 +125,10 @@ class Rethinker:
         """The meanings, unless a difference whose quality stands before it names another one behind it.
 
         "Improves the detection accuracy by 2.6% in mAP", "95% top-1 on A, with gains of 1.8% and 2.2% for mask AP".
+        A part of a rate has a metric of its own: "75% of peak performance".
         """
+        if len(meanings) == 1 and meanings[0].metric in self._in_part and frame.rule.measure in _PARTS:
+            return (plain(self._metrics[self._in_part[meanings[0].metric]]),)
         changes = frame.rule.measure == "difference" and head.kind in _OF_QUALITY and at < frame.anchor
         if not changes or len(meanings) != 1 or self._metrics[meanings[0].metric].family != "quality":
             return meanings
