@@ -59,9 +59,9 @@ def filter_options(*, whose: bool = True, by: bool = False) -> Callable[[Command
             command = option(command)
         if whose:
             names = ("--by", "--whose", "whose") if by else ("--whose",)
-            values = WHOSE.values if by else (*WHOSE.values, "any")
-            default = "" if by else " [default: own]"
-            command = click.option(*names, type=click.Choice(values), help=WHOSE.meaning + default)(command)
+            default = "any" if by else "own"
+            values = click.Choice((*WHOSE.values, "any"))
+            command = click.option(*names, type=values, help=f"{WHOSE.meaning} [default: {default}]")(command)
         return command
 
     return decorate
@@ -115,7 +115,7 @@ def compare(
 
     groups, speaker = split_by(by if by != ("own",) else ("technique", *by))
     groups = groups or ["technique"]
-    filters["whose"] = whose or speaker
+    filters["whose"] = _whose(whose, speaker)
     answer = ask(_open(table), groups, levels=levels, sort=sort, top=top, **filters)
     wanted = [*groups, "metric", "dataset", "generic", "unit", *_COMPARED, "best_conditions"]
     _finish(answer, wanted, len(groups), kind, output, raw_csv)
@@ -233,6 +233,7 @@ def export(
             raise click.UsageError("give the file to write once: claimtable export TABLE OUTPUT, or -o OUTPUT")
         output = named
     names = [name.strip() for name in columns.split(",")] if columns else []
+    filters["whose"] = None if filters["whose"] == "any" else filters["whose"]
     rows, notes = export_claims(_open(table), output, columns=names, raw_csv=raw_csv, **filters)
     click.echo(f"{rows:,} {'row' if rows == 1 else 'rows'}: {click.format_filename(output)}")
     _say(notes)
@@ -276,7 +277,7 @@ def plot(
 
     check_picture(output)
     groups, speaker = split_by(by)
-    filters["whose"] = whose or speaker
+    filters["whose"] = _whose(whose, speaker)
     if gain:
         answer = pairs(_open(table), gain, cost, **filters)
         chart = trade_off_chart(answer, gain, cost)
@@ -291,6 +292,13 @@ def plot(
 
 COMMANDS = (compare, against, trade_off, sql, export, plot)
 """What the command line adds to its own."""
+
+
+def _whose(whose: str | None, speaker: str | None) -> str | None:
+    """Whose numbers count, by --whose and by what --by says of it. Raises UsageError where these exclude each other."""
+    if whose and speaker and whose != speaker:
+        raise click.UsageError(f"--whose {whose} and --by {speaker} exclude each other: give one of them")
+    return whose or speaker
 
 
 def _open(table: Path, *, closed: bool = False) -> Database:

@@ -55,7 +55,9 @@ Exit codes:
 @_rules_option
 @click.pass_context
 def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) -> None:
-    """Run the examples of each RULE (default: of all, and of the tables), each with only its rule on and with all.
+    """Run the examples of each RULE (default: of all, of the tables and of the techniques).
+
+    Those of a rule are run with only that rule on, and with all.
 
     \b
     Examples:
@@ -101,6 +103,8 @@ def explain(
     """
     if (sentence is None) == (paper is None) or bool(paper) != bool(inputs):
         raise click.UsageError("give either a SENTENCE, or --paper X together with --on PAPERS")
+    if sentence is not None and not sentence.strip():
+        raise click.UsageError("the SENTENCE is empty")
     from extractor import drawn
     from extractor.explain import Explainer
 
@@ -211,9 +215,9 @@ def _load(folder: Path | None) -> Rules:
 
 
 def _finder(folder: Path | None) -> ClaimFinder:
-    from extractor.claims import ClaimFinder
+    from extractor.extract import Extractor
 
-    return ClaimFinder(_load(folder))
+    return Extractor(_load(folder)).find  # built whole, so that what is broken anywhere is told
 
 
 def _papers(inputs: tuple[Path, ...]) -> list[Paper]:

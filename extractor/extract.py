@@ -11,7 +11,7 @@ from extractor.keys import no_key_missing
 from extractor.lines import unwrapped
 from extractor.records import Claim, Paper
 from extractor.rules import Rules
-from extractor.techniques import TechniqueLabeler
+from extractor.techniques import labeler_of
 
 Extracted = tuple[Paper, list[Claim], tuple[str, ...]]
 
@@ -23,7 +23,7 @@ class Extractor:
         self.rules = rules
         with _uncollected(), no_key_missing(rules):
             self.find = ClaimFinder(rules)
-            self.label = TechniqueLabeler(rules.table("terms/techniques.toml"))
+            self.label = labeler_of(rules)
 
     def __call__(self, paper: Paper) -> Extracted:
         """One paper with its claims, by place, and its technique labels, the main one first."""

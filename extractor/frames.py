@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,25 +16,14 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from extractor.elements import ANCHORS, ELEMENT, GAP, KINDS, SHORTHAND, TAGS, WORD
 from extractor.joins import Chunk
-from extractor.rules import FrameRule, RuleError, Rules
+from extractor.rules import FrameRule, Rules
 from extractor.shifts import Shifts
 
-_ELEMENT = re.compile(r"(?P<name>[A-Z]+)(?:\.(?P<subs>[a-z_|]+))?(?P<op>[?+*]|\{\d,\d\})?$")
-_WORD = re.compile(r"(?P<words>[a-z+&'=:|-]+)(?P<op>[?+*])?$")
-_GAP = re.compile(r"(?P<kind>\.\.|~)(?P<most>\d)$")
 # What a gap may step over: `..` stays inside a noun phrase, `~` crosses anything but another quantity or clause.
 _NOUN_GAP = frozenset(["W", "S", "SLASH", "N"])
 _WIDE_STOPS = frozenset(["Q", "QC", "QF", "QV", "BREAK"])
-_SHORTHAND = {
-    "D": ("DV", "DA", "DN", "MV", "MA", "MN", "OUT"),
-    "MX": ("MA", "MN", "MV"),
-    "V": ("Q", "QC"),
-    "FV": ("QV",),
-    "SEP": ("COMMA", "AND", "SLASH"),
-}
-_ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QP", "QV"])
-_KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
 _OPS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}  # else {0,3}
 NEAR = 14  # chunks to each side of a quantity that a frame may reach
@@ -83,20 +71,17 @@ class FrameMatcher:
         self._vocab = vocab
         self._tags = {tags: "+".join(sorted(tags)) for tags in tag_sets}
         families = {metric.family for metric in rules.metrics.values()}
-        self._subs = frozenset(_KINDS) | families | rules.metrics.keys()
+        self._subs = frozenset(KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
         self._shifts: Shifts[_Need] = Shifts()
         self._elements: dict[str, tuple[dict[str, Any], list[int]]] = {}  # each with its bits in all patterns
         self._others = 0  # the bits of elements that are no quantity
         self._sorts: dict[tuple[frozenset[str], str, str], tuple[int, tuple[int, int]]] = {}
         self._matchers: dict[_Need, Matcher] = {}  # made when first asked for
-        self._quantities = frozenset(text for tags, text in self._tags.items() if tags & _ANCHORS and "QN" not in tags)
-        errors: list[str] = []
+        self._quantities = frozenset(text for tags, text in self._tags.items() if tags & ANCHORS and "QN" not in tags)
         for rule in self._rules.values():
-            for kinds, specs, at in self._compile(rule, errors):
-                self._add(rule.id, kinds & frozenset(_KINDS) if kinds else frozenset(_KINDS), specs, at)
-        if errors:
-            raise RuleError("\n".join(errors))
+            for kinds, specs, at in self._compile(rule):
+                self._add(rule.id, kinds & frozenset(KINDS) if kinds else frozenset(KINDS), specs, at)
         tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
         self._tests = [(wanted, bits) for wanted, bits in tests if len(wanted) != 1]
         self._tests_of_one = [(*wanted[0], bits) for wanted, bits in tests if len(wanted) == 1]
@@ -107,7 +92,7 @@ class FrameMatcher:
 
         By priority, then those that name a metric, then the shortest reach, then the id.
         """
-        anchors = [index for index, chunk in enumerate(chunks) if not chunk.tags.isdisjoint(_ANCHORS)]
+        anchors = [index for index, chunk in enumerate(chunks) if not chunk.tags.isdisjoint(ANCHORS)]
         if not anchors:
             return {}
         bits = [self._sort(chunk)[0] for chunk in chunks]
@@ -200,9 +185,9 @@ class FrameMatcher:
             )
         return self._fit_one[name, value]
 
-    def element(self, element: str, rule: FrameRule) -> tuple[list[dict[str, Any]], bool]:
+    def element(self, element: str) -> tuple[list[dict[str, Any]], bool]:
         """What spaCy is asked for by one element of a pattern, and whether it is the quantity; for explaining."""
-        specs, _, is_anchor = self._element(element, rule, [])
+        specs, _, is_anchor = self._element(element)
         return specs, is_anchor
 
     def attributes(self, chunk: Chunk) -> dict[str, str]:
@@ -222,31 +207,22 @@ class FrameMatcher:
             known = self._tags[tags] = "+".join(sorted(tags))
         return known
 
-    def _compile(
-        self, rule: FrameRule, errors: list[str]
-    ) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
+    def _compile(self, rule: FrameRule) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
         """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any) and its place."""
         for pattern in rule.patterns:
             kinds: frozenset[str] = frozenset()
             parts: list[dict[str, Any]] = []
             anchors: list[int] = []
             for element in pattern:
-                part, subs, is_anchor = self._element(element, rule, errors)
+                part, subs, is_anchor = self._element(element)
                 if is_anchor:
                     anchors.append(len(parts))
                     kinds = subs
                 parts.extend(part)
-            if len(anchors) == 1:
-                yield kinds, parts, anchors[0]
-            else:
-                errors.append(
-                    f"frames/{rule.path}:{rule.line}: {rule.id}: a pattern needs exactly one Q, not {len(anchors)}"
-                )
+            yield kinds, parts, anchors[0]
 
-    def _element(
-        self, element: str, rule: FrameRule, errors: list[str]
-    ) -> tuple[list[dict[str, Any]], frozenset[str], bool]:
-        gap = _GAP.match(element)
+    def _element(self, element: str) -> tuple[list[dict[str, Any]], frozenset[str], bool]:
+        gap = GAP.match(element)
         if gap:
             if gap["kind"] == "..":
                 allowed = [
@@ -258,26 +234,18 @@ class FrameMatcher:
                     "TAG": {"NOT_IN": [t for tags, t in self._tags.items() if tags & _WIDE_STOPS and "QN" not in tags]}
                 }
             return [{**spec, "OP": f"{{0,{gap['most']}}}"}], frozenset(), False
-        word = _WORD.match(element)
+        word = WORD.match(element)
         if word:
             spec = {"ORTH": {"IN": word["words"].split("|")}}
             return [_with_op(spec, word["op"])], frozenset(), False
-        match = _ELEMENT.match(element)
-        if match is None:
-            errors.append(f"frames/{rule.path}:{rule.line}: {rule.id}: cannot read the pattern element {element!r}")
-            return [], frozenset(), False
-        names = _SHORTHAND.get(match["name"], (match["name"],))
+        match = ELEMENT.match(element)
+        assert match is not None, element  # extractor/rules.py refuses what is none
+        names = SHORTHAND.get(match["name"], (match["name"],))
         spec = {"TAG": {"IN": [text for tags, text in self._tags.items() if tags & set(names)]}}
-        if not spec["TAG"]["IN"]:
-            errors.append(f"frames/{rule.path}:{rule.line}: {rule.id}: no class of words is called {match['name']!r}")
         subs = frozenset(match["subs"].split("|")) if match["subs"] else frozenset()
-        unknown = subs - self._subs
-        if unknown:
-            listed = ", ".join(sorted(unknown))
-            errors.append(f"frames/{rule.path}: {rule.id}: {element!r} names no kind or family: {listed}")
         if subs:
             spec["LEMMA"] = {"IN": sorted(subs)}
-        return [_with_op(spec, match["op"])], subs, match["name"] in _ANCHORS
+        return [_with_op(spec, match["op"])], subs, match["name"] in ANCHORS
 
 
 def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
@@ -322,7 +290,7 @@ def literals(rules: Rules) -> frozenset[str]:
     elements = itertools.chain.from_iterable(pattern for rule in rules.frames for pattern in rule.patterns)
     found: set[str] = set()
     for element in elements:
-        word = _WORD.match(element)
+        word = WORD.match(element)
         if word:
             found.update(word["words"].split("|"))
     return frozenset(found)
@@ -330,8 +298,7 @@ def literals(rules: Rules) -> frozenset[str]:
 
 def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[str]]:
     """Every set of tags that a chunk can have, from all the phrases of the tables."""
-    single = ["Q", "N", "W", "M", "S", "COMMA", "AND", "LP", "RP", "SLASH"]
-    single += [entry["name"] for entry in rules.table("terms/words.toml")["class"]]
+    single = [*TAGS, *(entry["name"] for entry in rules.table("terms/words.toml")["class"])]
     sets = {frozenset((name,)) for name in single}
     sets |= {
         frozenset(("Q", "QF")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -13,15 +14,21 @@ def no_key_missing(rules: Rules) -> Iterator[None]:
     """Builds stages from rules inside.
 
     Raises:
-        RuleError: a table of one's own lacks what a stage asks for; lists all that it lacks.
+        RuleError: a table of one's own lacks what a stage asks for (all of it is listed), or has what none can use.
     """
     try:
         yield
-    except KeyError as missing:
+    except RuleError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, re.error) as error:
         lacks = [f"{rules.root / relative}: {message}" for relative in TABLES for message in _lacks(rules, relative)]
-        if not lacks:
+        if lacks:
+            raise RuleError("\n".join(lacks)) from error
+        own = ", ".join(relative for relative in TABLES if (rules.root / relative).is_file())
+        if rules.root == rules_root() or not own:
             raise
-        raise RuleError("\n".join(lacks)) from missing
+        what = f"a stage cannot use {own} ({type(error).__name__}: {error})"
+        raise RuleError(f"{rules.root}: {what}; compare with the shipped files in {rules_root()}") from error
 
 
 def _lacks(rules: Rules, relative: str) -> Iterator[str]:

@@ -73,7 +73,7 @@ class Nearest:
     def __init__(self, rules: Sequence[FrameRule], matcher: FrameMatcher) -> None:
         self._matcher = matcher
         self._patterns = [
-            (rule, pattern, [_step(matcher, element, rule) for element in pattern])
+            (rule, pattern, [_step(matcher, element) for element in pattern])
             for rule in rules
             for pattern in rule.patterns
         ]
@@ -159,8 +159,8 @@ def _missing(miss: Miss, way: _Way) -> _Way:
     return _Way((miss, *way.misses), way.fitted)
 
 
-def _step(matcher: FrameMatcher, element: str, rule: FrameRule) -> Step:
-    specs, anchor = matcher.element(element, rule)
+def _step(matcher: FrameMatcher, element: str) -> Step:
+    specs, anchor = matcher.element(element)
     (spec,) = specs
     op = str(spec.get("OP", ""))
     braces = _BRACES.match(op)

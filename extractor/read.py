@@ -27,6 +27,7 @@ from extractor.papers import arxiv_url, merge_duplicates, title_id
 from extractor.read_json import JsonReader, ProducerReader
 from extractor.read_pages import PageReader
 from extractor.read_s2 import BulkReader
+from extractor.read_text import TextReader
 from extractor.records import Paper
 from extractor.sources import HEAD, InputError, NoPapersError, OnReject, ReadOptions, Reject, Source, log_reject
 
@@ -290,6 +291,10 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
     if source.encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
         source.decoded(source.head, whole=len(source.head) < HEAD)
     if source.suffix in _TEXTS and _is_prose(source):
+        why = TextReader().refusal(source)
+        if why:
+            problem, _, remedy = why.partition(": ")
+            return source.no_papers(f"a text, but {problem}", remedy[:1].upper() + remedy[1:])
         problem = "a text, but no title with an abstract below it was found"
         return source.no_papers(problem, "Write a title, a blank line, the abstract; part papers by a line of dashes")
     html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", source.head, re.IGNORECASE) else ""

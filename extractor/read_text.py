@@ -32,28 +32,40 @@ class TextReader:
 
     def sniff(self, source: Source) -> bool:
         """Whether the name is that of a text, and the head begins with a title and prose; asked after all others."""
-        text = source.head_text
+        return self.refusal(source) == ""
+
+    def refusal(self, source: Source) -> str | None:
+        """Why a file is not taken for a text unasked: "" where it is, None where nothing speaks for one."""
+        text, least = source.head_text, self._table["abstract_least"]
         if source.suffix not in self._asked or "\0" in text or re.match(self._table["other"], text):
-            return False
+            return None
         first = next(self._blocks(enumerate(text.split("\n"), 1)), None)
         if first is None:
-            return False
+            return None
         title, abstract = _split(first)
-        return len(abstract) >= self._table["abstract_least"] and not self._problem(first, title, abstract)
+        if not abstract:
+            return None
+        if len(abstract) < least:
+            return (
+                f"no title with an abstract of {least} characters or more below it was found: "
+                "Write a title, a blank line, the abstract; where it is as short as this, add --format text"
+            )
+        return self._problem(first, title, abstract)
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers. Raises InputError if there is none."""
-        papers = 0
+        papers, why = 0, ""
         for block in self._blocks(text_lines(source)):
             title, abstract = _split(block)
             problem = self._problem(block, title, abstract)
             if problem:
+                why = why or f" (line {block[0][0]}: {problem})"
                 on_reject(source.reject(block[0][0], problem, "not_a_paper"))
                 continue
             papers += 1
             yield Paper(title_id(title), title, abstract, (source.name,))
         if not papers and not options.allow_empty:
-            raise source.error("no paper was found", f"Expected {self.expects}")
+            raise source.error(f"no paper was found{why}", f"Expected {self.expects}")
 
     def _blocks(self, lines: Iterable[_Line]) -> Iterator[list[_Line]]:
         """Yield the lines of each paper: parted by a separator, or by two blank lines and more."""
@@ -82,7 +94,7 @@ class TextReader:
         if not abstract:
             return "a title without an abstract below it"
         if len(title) > table["title_most"]:
-            return f"the title has more than {table['title_most']:,} characters"
+            return f"the title has more than {table['title_most']:,} characters: end it with a blank line"
         if len(abstract) > table["abstract_most"]:
             return f"the abstract has more than {table['abstract_most']:,} characters: part papers by a line of dashes"
         ended = re.compile(table["sentence"])

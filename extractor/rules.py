@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from extractor import elements, replacing
 from extractor.patterns import pattern_errors
 from extractor.records import Claim
+from extractor.replacing import Place
 
 Table = dict[str, Any]
 
@@ -63,7 +65,10 @@ _FRAME_DIRECTIONS = frozenset([
 ])  # fmt: skip
 _MOST_BYTES = 4 << 20  # of a rule file; the largest shipped one has 183 kB
 _MOST_FILES = 2_000
+_MOST_LISTED = 5
 _RULE_FILES = (".toml", ".txt")
+_UNITS = "quantities/units.txt"
+_METRICS, _WORDS = "terms/metrics.toml", "terms/words.toml"
 _EXAMPLE_KINDS = ("match", "no_match", "todo_match")
 _EXAMPLE_KEYS = {"text", "title", "claims"}
 # What an example may say of a claim: its fields, `value` and `before` for those of the value.
@@ -113,7 +118,6 @@ class FrameRule:
     metric: str = "pattern"
     direction: str = "pattern"
     examples: tuple[Example, ...] = ()
-    line: int = 1  # where the patterns stand in the file
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,7 @@ def load_rules(root: Path | None = None) -> Rules:
     root = Path(root) if root is not None else shipped
     if not root.is_dir():
         raise RuleError(f"{root}: no such folder of rules")
-    if root != shipped and not any(path.suffix in _RULE_FILES for path in root.rglob("*")):
+    if root != shipped and not (root / _UNITS).exists() and next(root.rglob("*.toml"), None) is None:
         raise RuleError(
             f"{root}: holds no rule file; a folder of your own has the files that differ, where the shipped rules have "
             "them, such as frames/my-rule.toml or terms/metrics.toml"
@@ -215,16 +219,62 @@ def load_rules(root: Path | None = None) -> Rules:
         except RuleError as error:
             errors.append(str(error))
     errors.extend(_strays(root))
-    if root != shipped:  # the patterns of the shipped rules are checked by the tests
+    whole = tables.copy()  # those whose entries can be looked into
+    if root != shipped:  # the shipped rules are checked by the tests
         own = {relative: table for relative, table in tables.items() if (root / relative).exists()}
+        for relative, table in own.items():
+            found = list(_own_errors(root, relative, table))
+            errors.extend(found)
+            if found:
+                del whole[relative]
         errors.extend(f"{root / message}" for message in pattern_errors(own))
-    named = tables.get("terms/metrics.toml", {})
-    metrics = _load_metrics(named, errors)
-    ids = {entry["id"] for entry in named.get("metric", ()) if "id" in entry}
-    frames = tuple(_load_frames(root, shipped, ids, errors))
+    metrics = _load_metrics(whole.get(_METRICS, {}), errors)
+    frames = tuple(_load_frames(root, shipped, _Known(metrics, whole), errors))
     if errors:
         raise RuleError("\n".join(errors))
     return Rules(root, _digest(root, shipped), tables, frames, metrics)
+
+
+def place_of(rules: Rules, relative: str, place: Place) -> str:
+    """File and line of something in a table, for messages."""
+    path = rules.root / relative
+    return _at(path if path.exists() else rules_root() / relative, place)
+
+
+def _at(path: Path, place: Place) -> str:
+    return f"{path}:{_line_of(_text(path), place)}"
+
+
+def _own_errors(root: Path, relative: str, table: Table) -> Iterator[str]:
+    """What a table of one's own lacks of the shipped one, which it replaces whole, and has otherwise."""
+    shipped = load_table(relative)
+    sections = replacing.lacking(table, shipped)
+    if sections:
+        yield (
+            f"{root / relative}: lacks {', '.join(sections)}; your file replaces the shipped one whole: "
+            f"copy {rules_root() / relative}, then edit the copy"
+        )
+    found = list(replacing.faults(table, shipped))
+    if relative == _METRICS and not found:
+        found = list(_twice(table.get("metric", ())))
+    for place, message in found:
+        yield f"{_at(root / relative, place)}: {message}"
+
+
+def _twice(entries: Iterable[Table]) -> Iterator[tuple[Place, str]]:
+    """Metrics of one id, and words that name two: a value would give a row for each."""
+    ids: set[str] = set()
+    words: dict[str, str] = {}
+    for nth, entry in enumerate(entries):
+        if entry["id"] in ids:
+            yield Place("metric", nth), f"metric {entry['id']!r} stands twice"
+        ids.add(entry["id"])
+        for key in ("words", "case"):
+            for word in entry.get(key, ()):
+                other = words.setdefault(word.replace("-", " "), entry["id"])
+                if other != entry["id"]:
+                    message = f"{word!r} is a word of {other!r}, too: a value would give two rows; take one out"
+                    yield Place("metric", nth, key), f"metric {entry['id']!r}: {message}"
 
 
 def _digest(root: Path, shipped: Path) -> str:
@@ -247,7 +297,7 @@ def _load_metrics(table: Table, errors: list[str]) -> dict[str, Metric]:
                 entry.get("resource", False), entry.get("either", False),
             )  # fmt: skip
         except KeyError as missing:
-            errors.append(f"terms/metrics.toml: metric {entry.get('id', '?')!r} has no key {missing}")
+            errors.append(f"{_METRICS}: metric {entry.get('id', '?')!r} has no key {missing}")
             continue
         metrics[metric.id] = metric
     return metrics
@@ -264,8 +314,19 @@ def _strays(root: Path) -> Iterator[str]:
             yield f"{path}: no stage reads this file; frames stand in frames/, and the tables are {', '.join(TABLES)}"
 
 
-def _load_frames(root: Path, shipped: Path, metrics: Set[str], errors: list[str]) -> Iterator[FrameRule]:
+class _Known:
+    """The names that frames can use; none are known of tables that are broken."""
+
+    def __init__(self, metrics: Mapping[str, Metric], tables: Mapping[str, Table]) -> None:
+        self.metrics: Set[str] = metrics.keys()
+        families = {metric.family for metric in metrics.values()}
+        self.subs: Set[str] = families | self.metrics if metrics else frozenset()
+        self.classes = {entry["name"] for entry in tables.get(_WORDS, {}).get("class", ())}
+
+
+def _load_frames(root: Path, shipped: Path, known: _Known, errors: list[str]) -> Iterator[FrameRule]:
     """The shipped frames, each replaced by a file of the same name in `root`, then those only `root` has."""
+    unknown: set[str] = set()
     paths = {
         path.stem: path for base in dict.fromkeys((shipped, root)) for path in sorted((base / "frames").glob("*.toml"))
     }
@@ -277,7 +338,10 @@ def _load_frames(root: Path, shipped: Path, metrics: Set[str], errors: list[str]
         except RuleError as error:
             errors.append(str(error))
             continue
-        found = list(_frame_errors(entry, stem, metrics))
+        found = list(_frame_errors(entry, stem, known))
+        if found and path.parent.parent == shipped != root:
+            unknown.update(message.partition(", nor")[0] for _, message in found)
+            continue
         if found:
             errors.extend(f"{path}:{_line_of(text, place)}: {message}" for place, message in found)
             continue
@@ -291,7 +355,12 @@ def _load_frames(root: Path, shipped: Path, metrics: Set[str], errors: list[str]
             metric=entry.get("metric", "pattern"),
             direction=entry.get("direction", "pattern"),
             examples=tuple(_examples(entry)),
-            line=_line_of(text, _Place("patterns")),
+        )
+    if unknown:
+        listed = "; ".join([*sorted(unknown)[:_MOST_LISTED], *["..."] * (len(unknown) > _MOST_LISTED)])
+        errors.append(
+            f"{root}: the tables lack what the shipped frames name ({listed}); "
+            f"a table of yours replaces the shipped one whole: copy that from {shipped}, then edit the copy"
         )
 
 
@@ -301,41 +370,36 @@ def _examples(entry: Table) -> Iterator[Example]:
             yield Example(example["text"], tuple(example.get("claims", ())), kind, example.get("title", ""))
 
 
-class _Place(NamedTuple):
-    """A key of a frame file; `nth` is set for one of its examples, and `inner` is a key inside that."""
-
-    key: str
-    nth: int | None = None
-    inner: str = ""
-
-
-def _frame_errors(entry: Table, stem: str, metrics: Set[str]) -> Iterator[tuple[_Place, str]]:
+def _frame_errors(entry: Table, stem: str, known: _Known) -> Iterator[tuple[Place, str]]:
     """(where, what is wrong) for each error of one frame file."""
     for key in entry:
         if key not in _FRAME_KEYS:
-            yield _Place(key), f"unknown key {key!r}; known are {', '.join(sorted(_FRAME_KEYS))}"
+            yield Place(key), f"unknown key {key!r}; known are {', '.join(sorted(_FRAME_KEYS))}"
     for key in _FRAME_REQUIRED:
         if key not in entry:
-            yield _Place("id"), f"the key {key!r} is missing"
-    yield from _value_errors(entry, stem, metrics)
+            yield Place("id"), f"the key {key!r} is missing"
+    yield from _value_errors(entry, stem, known.metrics)
+    if _is_patterns(entry.get("patterns")):
+        for pattern in entry["patterns"]:
+            yield from ((Place("patterns"), error) for error in elements.errors(pattern, known.classes, known.subs))
     for kind in _EXAMPLE_KINDS:
         yield from _examples_errors(entry.get(kind, []), kind)
 
 
-def _value_errors(entry: Table, stem: str, metrics: Set[str]) -> Iterator[tuple[_Place, str]]:
+def _value_errors(entry: Table, stem: str, metrics: Set[str]) -> Iterator[tuple[Place, str]]:
     if entry.get("id") != stem:
-        yield _Place("id"), f"id {entry.get('id')!r} must equal the file's stem {stem!r}"
+        yield Place("id"), f"id {entry.get('id')!r} must equal the file's stem {stem!r}"
     if entry.get("measure") not in _FRAME_MEASURES:
-        yield _Place("measure"), f"measure must be one of {', '.join(_FRAME_MEASURES)}"
+        yield Place("measure"), f"measure must be one of {', '.join(_FRAME_MEASURES)}"
     way = entry.get("metric", "pattern")
     if metrics and way not in _FRAME_METRICS and way not in metrics:  # none are known where their file is broken
-        yield _Place("metric"), f"metric {way!r} is no metric, nor one of {', '.join(sorted(_FRAME_METRICS))}"
+        yield Place("metric"), f"metric {way!r} is no metric, nor one of {', '.join(sorted(_FRAME_METRICS))}"
     if entry.get("direction", "pattern") not in _FRAME_DIRECTIONS:
-        yield _Place("direction"), f"direction must be one of {', '.join(sorted(_FRAME_DIRECTIONS))}"
+        yield Place("direction"), f"direction must be one of {', '.join(sorted(_FRAME_DIRECTIONS))}"
     if not isinstance(entry.get("priority"), int):
-        yield _Place("priority"), "priority must be a whole number"
+        yield Place("priority"), "priority must be a whole number"
     if not _is_patterns(entry.get("patterns")):
-        yield _Place("patterns"), "patterns must be a list of lists of chunk names"
+        yield Place("patterns"), "patterns must be a list of lists of chunk names"
 
 
 def _is_patterns(patterns: object) -> bool:
@@ -346,18 +410,18 @@ def _is_patterns(patterns: object) -> bool:
     )  # fmt: skip
 
 
-def _examples_errors(examples: object, kind: str) -> Iterator[tuple[_Place, str]]:
+def _examples_errors(examples: object, kind: str) -> Iterator[tuple[Place, str]]:
     if not isinstance(examples, list) or not all(isinstance(example, dict) for example in examples):
-        yield _Place(kind), f"{kind} must be written as [[{kind}]] tables"
+        yield Place(kind), f"{kind} must be written as [[{kind}]] tables"
         return
     if not examples and kind != "todo_match":
-        yield _Place(kind), f"needs at least one [[{kind}]] example"
+        yield Place(kind), f"needs at least one [[{kind}]] example"
     for nth, example in enumerate(examples):
         yield from _example_errors(example, kind, nth)
 
 
-def _example_errors(example: Table, kind: str, nth: int) -> Iterator[tuple[_Place, str]]:
-    place = _Place(kind, nth)
+def _example_errors(example: Table, kind: str, nth: int) -> Iterator[tuple[Place, str]]:
+    place = Place(kind, nth)
     for key in example:
         if key not in _EXAMPLE_KEYS:
             known = ", ".join(sorted(_EXAMPLE_KEYS))
@@ -377,9 +441,14 @@ def _example_errors(example: Table, kind: str, nth: int) -> Iterator[tuple[_Plac
                 yield place._replace(inner="claims"), f"a claim has no field {key!r}; fields are {known}"
 
 
-def _line_of(text: str, place: _Place) -> int:
+def _line_of(text: str, place: Place) -> int:
     """The line a key stands on (1 where it cannot be found), for messages."""
     headers = list(_keys(text, place.key))
+    if place.nth is not None and (tables := [header for header in headers if header[1].startswith("[[")]):
+        headers = tables
+    elif place.nth is not None and headers:  # a list of tables, one a row
+        headers = list(re.compile(r"^[ \t]*(\{)", re.MULTILINE).finditer(text, headers[0].end()))
+        place = place._replace(inner="")
     if place.nth is None or place.nth >= len(headers):
         at = headers[0].start(1) if headers else 0
     else:
@@ -390,4 +459,4 @@ def _line_of(text: str, place: _Place) -> int:
 
 
 def _keys(text: str, key: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"^[ \t]*((?:\[\[)?{re.escape(key)}\b)", text, re.MULTILINE)
+    return re.finditer(rf"^[ \t]*(\[{{0,2}}{re.escape(key)}\b)", text, re.MULTILINE)

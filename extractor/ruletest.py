@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from extractor.claims import ClaimFinder
 from extractor.examples import UNSHOWN, Problem, check_rule, check_tables
+from extractor.labelled import check_techniques
 from extractor.rules import RuleError, Rules
+from extractor.techniques import TABLE as TECHNIQUES
 
 
 class Result(NamedTuple):
@@ -75,6 +77,7 @@ def _tables(rules: Rules) -> Iterator[Result]:
         found = tuple(problem for problem in problems if problem.file == relative)
         if examples or found:
             yield Result(relative, max(examples, len(found)), found)
+    yield Result(TECHNIQUES, *check_techniques(rules))
 
 
 def _known(name: str, known: Iterable[str]) -> str:

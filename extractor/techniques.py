@@ -17,6 +17,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.phrases import COMMA, STOP, Finder, Hit, Phrase, steps_of, variants
+from extractor.replacing import Place
+from extractor.rules import RuleError, Rules, place_of
+
+TABLE = "terms/techniques.toml"
 
 _TIERS = ("strong", "fair", "weak", "against")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
@@ -327,26 +331,53 @@ def _finder(table: Mapping[str, Any]) -> Finder:
 
 def validate(table: Mapping[str, Any]) -> None:
     """Refuse a table that breaks its grammar: one ValueError that lists all errors."""
-    errors = [f"unknown key {key!r}" for key in sorted(table.keys() - _TABLE_KEYS)]
-    errors += [f"missing {key!r}" for key in sorted(_TABLE_KEYS - table.keys())]
-    errors += _section_errors("scoring", table.get("scoring", {}), _SCORING_KEYS, _SCORING_KEYS)
-    errors += _section_errors("gate", table.get("gate", {}), _GATE_KEYS, {"points"})
-    errors += _section_errors("cue", table.get("cue", {}), _CUE_KEYS, _CUE_KEYS)
-    entries = table.get("technique", [])
-    labels = [entry.get("label") for entry in entries]
-    errors += [f"label {x!r} stands twice" for x in sorted({x for x in labels if x and labels.count(x) > 1})]
-    for i, entry in enumerate(entries):
-        name = f"technique {entry.get('label') or i!r}"
-        errors += _section_errors(name, entry, _TECHNIQUE_KEYS, {"label", "match", "no_match"})
-        errors += _entry_errors(name, entry, labels)
+    errors = [message for _, message in faults(table)]
     if errors:
         raise ValueError("techniques table: " + "; ".join(errors))
 
 
-def _section_errors(name: str, section: Mapping[str, Any], known: set[str], needed: set[str]) -> Iterator[str]:
+def labeler_of(rules: Rules) -> TechniqueLabeler:
+    """The labeler of a set of rules. Raises RuleError that lists all that is wrong with its table, with the lines."""
+    table = rules.table(TABLE)
+    errors = [f"{place_of(rules, TABLE, place)}: {message}" for place, message in faults(table)]
+    if errors:
+        raise RuleError("\n".join(errors))
+    return TechniqueLabeler(table)
+
+
+def faults(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """(where, what is wrong) of a table, in the order of its sections."""
+    yield from ((Place(key), f"unknown key {key!r}{_known(_TABLE_KEYS)}") for key in sorted(table.keys() - _TABLE_KEYS))
+    yield from ((Place(""), f"missing {key!r}") for key in sorted(_TABLE_KEYS - table.keys()))
+    for name, known, needed in (
+        ("scoring", _SCORING_KEYS, _SCORING_KEYS),
+        ("gate", _GATE_KEYS, {"points"}),
+        ("cue", _CUE_KEYS, _CUE_KEYS),
+    ):
+        for key, error in _section_errors(name, table.get(name, {}), known, needed):
+            yield Place(key or name), error
+    entries = table.get("technique", [])
+    labels = [entry.get("label") for entry in entries]
+    for i, entry in enumerate(entries):
+        label = entry.get("label")
+        if label and label in labels[:i]:
+            yield Place("technique", i), f"label {label!r} stands twice"
+        name = f"technique {label or i!r}"
+        for key, error in _section_errors(name, entry, _TECHNIQUE_KEYS, {"label", "match", "no_match"}):
+            yield Place("technique", i, key), error
+        for key, error in _entry_errors(name, entry, labels):
+            yield Place("technique", i, key), error
+
+
+_Errors = Iterator[tuple[str, str]]
+"""(key, what is wrong); the key is "" where it is missing."""
+
+
+def _section_errors(name: str, section: Mapping[str, Any], known: set[str], needed: set[str]) -> _Errors:
     """Unknown and missing keys, and phrases that break the grammar."""
-    yield from (f"{name}: unknown key {key!r}" for key in sorted(section.keys() - known))
-    yield from (f"{name}: missing {key!r}" for key in sorted(needed - section.keys()))
+    for key in sorted(section.keys() - known):
+        yield key, f"{name}: unknown key {key!r}{_known(known)}"
+    yield from (("", f"{name}: missing {key!r}") for key in sorted(needed - section.keys()))
     for role in (*_TIERS, "needs", "not", *sorted(_CUE_KEYS)):
         texts = section.get(role)
         for text in texts if isinstance(texts, list) else ():
@@ -354,21 +385,23 @@ def _section_errors(name: str, section: Mapping[str, Any], known: set[str], need
                 for variant in variants(text):
                     steps_of(variant)
             except ValueError as error:
-                yield f"{name}, {role}: {error}"
+                yield role, f"{name}, {role}: {error}"
 
 
-def _entry_errors(name: str, entry: Mapping[str, Any], labels: Sequence[Any]) -> Iterator[str]:
+def _known(keys: Iterable[str]) -> str:
+    return f"; known are {', '.join(sorted(keys))}"
+
+
+def _entry_errors(name: str, entry: Mapping[str, Any], labels: Sequence[Any]) -> _Errors:
     """What only a technique entry can have wrong: phrases, exclusions, examples."""
     if not any(entry.get(tier) for tier in _TIERS):
-        yield f"{name}: no phrases"
-    yield from (f"{name}, needs: no gap may stand in {x!r}" for x in entry.get("needs", ()) if "~" in x)
-    yield from (f"{name}: unless names unknown {x!r}" for x in entry.get("unless", ()) if x not in labels)
+        yield "", f"{name}: no phrases; give {', '.join(_TIERS[:-1])} or {_TIERS[-1]}"
+    yield from (("needs", f"{name}, needs: no gap may stand in {x!r}") for x in entry.get("needs", ()) if "~" in x)
+    yield from (("unless", f"{name}: unless names unknown {x!r}") for x in entry.get("unless", ()) if x not in labels)
     for kind in ("match", "no_match"):
         examples = entry.get(kind, [])
-        if not examples:
-            yield f"{name}: no {kind} example"
-        yield from (
-            f"{name}: a {kind} example has the keys {sorted(example)}"
-            for example in examples
-            if not example.keys() or example.keys() - _EXAMPLE_KEYS
-        )
+        if kind in entry and not examples:
+            yield kind, f"{name}: no {kind} example"
+        for example in examples:
+            if not isinstance(example, Mapping) or not example or example.keys() - _EXAMPLE_KEYS:
+                yield kind, f"{name}: a {kind} example is a paper, {{title = ..., abstract = ...}}, not {example!r}"

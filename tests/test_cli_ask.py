@@ -122,6 +122,8 @@ def test_nothing_fits(table, tmp_path, command):
         "compare TABLE --by colour",
         "compare TABLE --by technique,year,metric",
         "compare TABLE --by own,any",
+        "compare TABLE --whose own --by prior",
+        "plot TABLE -o OUT/x.svg --whose own --by prior",
         "compare TABLE --family haste",
         "compare TABLE --min-factor many",
         "compare TABLE --year soon",
@@ -246,6 +248,13 @@ def test_export_to_one_file(table, tmp_path, files):
 def test_export_by_is_a_filter(table, tmp_path):
     result = run("export", table, tmp_path / "x.jsonl", "--by", "prior")
     assert (result.exit_code, result.stdout) == (0, f"1 claim: {tmp_path / 'x.jsonl'}\n")
+
+
+def test_export_takes_in_the_numbers_of_others_when_asked(table, tmp_path):
+    everyones, asked = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert run("export", table, everyones).exit_code == 0
+    assert run("export", table, asked, "--whose", "any").exit_code == 0
+    assert asked.read_bytes() == everyones.read_bytes()
 
 
 def test_every_filter_is_an_option():

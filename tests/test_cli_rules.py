@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import extractor.cli_rules
 from extractor.cli import cli
+from extractor.rules import rules_root
 
 FRAME = """
 id = "amount-snazzier"
@@ -112,6 +113,21 @@ def test_test_names_file_and_line_of_a_pattern_that_cannot_be_read(own):
     assert "frames/amount-snazzier.toml:6: " in result.stderr
     assert "'FOO'" in result.stderr
     assert "'%%'" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["test"], ["explain", "It is 3x faster."]])
+def test_a_broken_technique_is_told_without_a_traceback(tmp_path, command):
+    (tmp_path / "terms").mkdir()
+    techniques = (rules_root() / "terms" / "techniques.toml").read_text(encoding="utf-8")
+    (tmp_path / "terms" / "techniques.toml").write_text(techniques.replace("\nstrong = [", "\nstong = [", 1))
+    result = run(*command, "--rules", tmp_path)
+    assert result.exit_code == 2
+    assert "terms/techniques.toml:" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_explaining_nothing_is_wrong_usage():
+    assert run("explain", " ").exit_code == 2
 
 
 def test_test_suggests_a_name():

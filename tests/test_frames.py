@@ -6,9 +6,10 @@ import dataclasses
 
 import pytest
 
+from extractor.elements import errors
 from extractor.frames import FrameMatcher, tag_sets
 from extractor.records import Paper
-from extractor.rules import FrameRule, RuleError
+from extractor.rules import FrameRule
 
 
 def frame(*pattern, priority=50, rule_id="mine"):
@@ -77,22 +78,13 @@ def test_pattern_does_not_fit(fits, pattern, text):
         (["Q", "NOSUCH"], "no class of words is called 'NOSUCH'"),
         (["Q", "%%"], "cannot read the pattern element '%%'"),
         (["M", "of"], "a pattern needs exactly one Q, not 0"),
+        (["Q", "M.sped"], "'M.sped' names no kind or family: sped"),
         (["Q", "AND", "Q"], "a pattern needs exactly one Q, not 2"),
     ],
     ids=str,
 )
-def test_unreadable_pattern_is_refused(rules, finder, pattern, problem):
-    broken = dataclasses.replace(rules, frames=(frame(*pattern),))
-    with pytest.raises(RuleError) as caught:
-        FrameMatcher(broken, finder.vocab, tag_sets(rules, finder.terms.tags))
-    assert str(caught.value) == f"frames/mine.toml:1: mine: {problem}"
-
-
-def test_all_unreadable_patterns_are_told_at_once(rules, finder):
-    broken = dataclasses.replace(rules, frames=(frame("Q", "NOSUCH", rule_id="a"), frame("M", rule_id="b")))
-    with pytest.raises(RuleError) as caught:
-        FrameMatcher(broken, finder.vocab, tag_sets(rules, finder.terms.tags))
-    assert len(str(caught.value).splitlines()) == 2
+def test_unreadable_pattern_is_refused(pattern, problem):
+    assert list(errors(pattern, {"DA"}, {"speed"})) == [problem]
 
 
 def test_frames_are_ranked_by_priority(finder):

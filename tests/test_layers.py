@@ -12,6 +12,8 @@ LINE = (
     *(
         "records",
         "patterns",
+        "elements",
+        "replacing",
         "rules",
         "keys",
         "pages",

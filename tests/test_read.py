@@ -7,7 +7,7 @@ import os
 import pytest
 from reading import FIXTURES, GLUED, LONG, page, read
 
-from extractor.read import InputError, Reject, read_papers
+from extractor.read import InputError, ReadOptions, Reject, read_papers
 
 
 def test_fixture_page_of_each_layout_gives_the_same_papers():
@@ -48,6 +48,26 @@ def test_file_that_is_no_page_is_an_input_error(tmp_path, data, message):
     path.write_bytes(data)
     with pytest.raises(InputError, match=message):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "asked", "message"),
+    [
+        (
+            "It is 2x faster.",
+            None,
+            r"abstract of 80 characters or more .*; where it is as short as this, add --format t",
+        ),
+        ("It is 2x faster. " * 700, None, r"a text, but the abstract has more than 10,000 characters\. Part papers by"),
+        ("It is 2x faster. " * 700, "text", r"no paper was found \(line 1: the abstract has more than 10,000"),
+        (LONG + "\n\nAnother title\n\n" + LONG, None, r"a text, but line 5 looks like another title\. Part papers by"),
+    ],
+)
+def test_why_a_text_is_no_paper_is_told(tmp_path, abstract, asked, message):
+    path = tmp_path / "paper.txt"
+    path.write_text(f"A kernel\n\n{abstract}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        list(read_papers([path], options=ReadOptions(format=asked)))
 
 
 def test_letter_cut_by_the_end_of_the_head_is_no_error(tmp_path):

@@ -12,8 +12,10 @@ import pytest
 from extractor.claims import ClaimFinder
 from extractor.examples import UNSHOWN, check_rule, check_tables
 from extractor.extract import Extractor
+from extractor.labelled import check_techniques
 from extractor.records import Paper
-from extractor.rules import Example, RuleError, load_rules, load_table, rules_root
+from extractor.rules import TABLES, Example, RuleError, load_rules, load_table, rules_root
+from extractor.techniques import TABLE as TECHNIQUES
 
 ROOT = Path(__file__).parents[1]
 FRAMES = {rule.id: rule for rule in load_rules().frames}
@@ -204,7 +206,7 @@ def test_no_such_folder(tmp_path):
     assert refused(tmp_path / "none") == [f"{tmp_path / 'none'}: no such folder of rules"]
 
 
-@pytest.mark.parametrize("names", [(), ("README.md", "frames/notes.md")])
+@pytest.mark.parametrize("names", [(), ("README.md", "frames/notes.md"), ("papers.txt", "frames/notes.txt")])
 def test_folder_without_a_rule_file(tmp_path, names):
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -286,9 +288,10 @@ def test_file_that_no_stage_reads(tmp_path, stray):
 
 
 def test_unknown_element_of_a_pattern(tmp_path):
-    folder = folder_of(tmp_path, mine=GOOD.replace('"brighter"', '"NOSUCH"'))
-    with pytest.raises(RuleError, match=r"frames/mine\.toml:5: mine: no class of words is called 'NOSUCH'"):
-        ClaimFinder(load_rules(folder))
+    other = GOOD.replace('id = "mine"', 'id = "other"').replace('"up"', '"upp"')
+    errors = refused(folder_of(tmp_path, mine=GOOD.replace('"brighter"', '"NOSUCH"'), other=other))
+    assert errors[0] == "frames/mine.toml:5: no class of words is called 'NOSUCH'"
+    assert errors[1].startswith("frames/other.toml:8: direction must be")
 
 
 @pytest.mark.parametrize("missing", ["family", "polarity", "unit", "percentage"])
@@ -299,6 +302,109 @@ def test_metric_without_a_key(tmp_path, missing):
     (tmp_path / "terms" / "metrics.toml").write_text(broken, encoding="utf-8")
     (error,) = refused(tmp_path)  # the frames that name this metric are right
     assert re.search(rf"metric '\w+' has no key '{missing}'", error)
+
+
+def own_table(folder, relative, change):
+    """A folder with one table of its own: the shipped one, changed."""
+    path = folder / relative
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(change((rules_root() / relative).read_text(encoding="utf-8")), encoding="utf-8")
+    return folder
+
+
+TECHNIQUE = """
+[[technique]]
+label = "doing_less"
+threshold = 2
+gate = 0
+strong = ["doing less"]
+match = [{title = "Doing less"}]
+no_match = [{title = "Doing more"}]
+"""
+DEVICE = 'device = [\n    {name = "A Chip", vendor = "A", kind = "gpu", aliases = ["Chip 9"]},\n]\n'
+
+
+@pytest.mark.parametrize("relative", [table for table in TABLES if table.startswith("terms/")])
+def test_a_table_with_nothing_of_the_shipped_one_is_refused_with_the_remedy(tmp_path, relative):
+    errors = refused(own_table(tmp_path, relative, lambda _: "foo = 1\n"))
+    (error,) = (error for error in errors if error.startswith(relative))
+    assert re.search(rf"lacks \w+.*; your file replaces the shipped one whole: copy .*/{relative}, then edit", error)
+
+
+@pytest.mark.parametrize(
+    ("relative", "change", "error"),
+    [
+        ("terms/hardware.toml", lambda _: DEVICE, r"terms/hardware\.toml: lacks generic.*vendors.*; your file replaces"),
+        ("terms/hardware.toml", lambda text: text.replace('vendor = "', 'vender = "', 1),
+         r"terms/hardware\.toml:\d\d+: device '.+' has no key 'vendor'; every device needs one"),
+        ("terms/datasets.toml", lambda text: text.replace("aliases = [", "aliases = 3 #", 1), r"terms/datasets\.toml: "),
+        ("terms/metrics.toml", lambda text: text.replace("\nwords = [", '\nwords = "x" #[', 1), "terms/metrics"),
+        ("terms/words.toml", lambda text: text.replace("[scopes]", "[scops]"), "terms/words.toml: lacks scopes"),
+    ],
+)  # fmt: skip
+def test_a_table_of_ones_own_is_refused_for_what_it_lacks(tmp_path, relative, change, error):
+    errors = refused(own_table(tmp_path, relative, change))
+    assert any(re.match(error, one) for one in errors), errors
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        (
+            "words",
+            '["snappiness", "throughput"]',
+            "'throughput' is a word of 'throughput', too: a value would give two",
+        ),
+        ("words", '"snappiness"', "words is text, not a list of text"),
+        ("percentage", None, "has no key 'percentage'; every metric needs one"),
+    ],
+)
+def test_a_metric_of_ones_own_is_refused_with_its_line(tmp_path, key, value, message):
+    metric = {"id": '"snap"', "family": '"quality"', "polarity": '"higher"', "unit": '""', "percentage": "false"}
+    metric |= {"words": '["snappiness"]', key: value}
+    block = "\n[[metric]]\n" + "".join(f"{name} = {one}\n" for name, one in metric.items() if one)
+    (error,) = refused(own_table(tmp_path, "terms/metrics.toml", lambda text: text + block))
+    at = (tmp_path / "terms" / "metrics.toml").read_text(encoding="utf-8").split("\n")
+    line = int(re.match(r"terms/metrics\.toml:(\d+): metric 'snap'", error)[1])
+    assert at[line - 1].startswith(key if value else "[[metric]]")
+    assert message in error
+
+
+def test_metrics_that_shipped_frames_name_and_a_table_lacks_are_one_error(tmp_path):
+    def change(text):
+        return re.sub(r'^id = "(latency|throughput)"', r'id = "\1_of_mine"', text, flags=re.MULTILINE)
+
+    (error,) = refused(own_table(tmp_path, "terms/metrics.toml", change))
+    assert re.search(r"the shipped frames name \(metric '\w+' is no metric.* copy that", error)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("strong =", "stong =", 5, "unknown key 'stong'"),
+        ("match = [{title", "match = [{titel", 6, "a match example is a paper, {title = ..., abstract = ...}"),
+        ('match = [{title = "Doing less"}]', 'match = ["text"]', 6, "match is a list of text, not a list of a table"),
+        ('match = [{title = "Doing less"}]\n', "", 1, "missing 'match'"),
+        ("gate = 0", 'gate = "low"', 4, "gate is text, not a number"),
+        ('"doing less"', '"doing (less"', 5, "'doing (less'"),
+    ],
+)
+def test_a_broken_technique_is_refused_with_its_line(tmp_path, old, new, line, message):
+    assert old in TECHNIQUE
+    own_table(tmp_path, "terms/techniques.toml", lambda text: text + TECHNIQUE.replace(old, new, 1))
+    first = (rules_root() / "terms" / "techniques.toml").read_text(encoding="utf-8").count("\n") + 1
+    with pytest.raises(RuleError) as raised:
+        Extractor(load_rules(tmp_path))
+    found = str(raised.value).splitlines()
+    assert any(one.startswith(f"{tmp_path}/terms/techniques.toml:{first + line}: ") and message in one for one in found)
+
+
+@pytest.mark.parametrize(("title", "failing"), [("Doing less", 0), ("Cats", 1)])
+def test_examples_of_techniques_run(tmp_path, title, failing):
+    change = TECHNIQUE.replace('"Doing less"', f'"{title}"')
+    count, problems = check_techniques(load_rules(own_table(tmp_path, TECHNIQUES, lambda text: text + change)))
+    assert count > 70
+    assert [(one.rule, one.kind) for one in problems] == [("doing_less", "match")] * failing
 
 
 def test_a_table_of_another_time_says_all_that_it_lacks(tmp_path):

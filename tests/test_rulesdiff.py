@@ -153,5 +153,5 @@ def test_outside_git_a_revision_is_refused(tmp_path, monkeypatch):
 def test_rules_of_another_time_that_lack_a_table_key_are_refused(tmp_path):
     shutil.copytree(rules_root(), tmp_path / "rules")
     (tmp_path / "rules" / "numbers" / "words.toml").write_text("[cardinals]\n", encoding="utf-8")
-    with pytest.raises(RuleError, match=r"numbers/words\.toml: no 'articles'; copy it from the shipped file"):
+    with pytest.raises(RuleError, match=r"numbers/words\.toml: lacks .*phrase.*; .* copy .*/words\.toml, then edit"):
         rows_of(str(tmp_path / "rules"), [PAPER])
