@@ -12,6 +12,7 @@ from extractor.tokens import Sentence, Tokens
 _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
 _MEASURED = 3  # tokens between a value and the verb behind it
+_TOLD = 6  # tokens from "which" to the value of a competitor
 _ENDS = frozenset([",", ".", ";", ":", "("])
 _OWN = 4  # tokens from a word that turns to the paper's own and its name
 
@@ -28,6 +29,8 @@ class OpenerReader:
         self._opposed = frozenset([*table["opposed"], ";", ":"])
         self._lost = frozenset(table["lost"])
         self._leads = frozenset(table["leads"])
+        self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
+        self._against = frozenset([*tables["spends"]["compares"], *table["unlike"]])
         self._openings = frozenset(tuple(phrase.split()) for phrase in table["openings"])
         self._won, self._agent = frozenset(table["won"]), frozenset(table["agent"])
         self._definite = frozenset(table["definite"])
@@ -54,6 +57,26 @@ class OpenerReader:
             if tokens.words[at] in _ENDS:
                 break
         return None
+
+    def told(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> int | None:
+        """Where the competitor begins that a relative clause tells the value of: "unlike BarNet, which needs 16 GB"."""
+        which = first - 1
+        while which > sentence.first and first - which <= _TOLD and tokens.lower[which] not in self._relative:
+            if tokens.words[which] in _ENDS:
+                return None
+            which -= 1
+        if which < sentence.first + 3 or tokens.lower[which] not in self._relative or tokens.words[which - 1] != ",":
+            return None
+        if tokens.lower[which + 1] not in self._verbs or not named(tokens.words[which - 2]):
+            return None
+        at = which - 2
+        while at > sentence.first and which - at <= _PHRASE and named(tokens.words[at]):
+            at -= 1
+        begin = at + 1
+        if tokens.lower[at] in self._links:
+            at -= 1
+        against = tokens.lower[max(at, sentence.first)] in self._against
+        return begin if against and not self._is_own(tokens, begin, which - 1, own) else None
 
     def opening(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> int | None:
         """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""

@@ -101,6 +101,8 @@ class OwnerFinder:
         turned = self._turned_to(tokens, sentence, first, last, before, own)
         if turned is None:
             turned = self._openers.behind(tokens, sentence, first, last, own)
+        if turned is None:
+            turned = self._openers.told(tokens, sentence, first, own)
         return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
 
     def _turned_to(

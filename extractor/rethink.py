@@ -30,6 +30,7 @@ _SHARING = frozenset(["W", "AND"])  # what stands between two values of one word
 _JOINING = frozenset(["AND"])
 _OF_QUALITY = frozenset(["percent", "points"])
 _REACH = 10  # chunks behind "in terms of", "on" or "for" within which a metric is named
+_TOLD = frozenset(["pattern", "share"])  # directions that the word of a size tells
 _NEAR_MODEL, _MODEL_BEHIND = 8, 6  # tokens before and behind a comparative of size in which its model is named
 _LEAST_MODEL = 1e6  # a bare number from here on, said of a size, counts parameters
 
@@ -228,7 +229,7 @@ class Rethinker:
         thing = next((self._things[word] for word in words if word in self._things), None)
         if thing == self._data and self._is_of_model(chunks, frame.anchor, tokens):
             thing = None
-        if meanings[0].moves == "up" and frame.rule.direction == "pattern":
+        if meanings[0].moves == "up" and frame.rule.direction in _TOLD:
             near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
             if not self._models.isdisjoint(near):
                 return meanings

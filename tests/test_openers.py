@@ -86,3 +86,19 @@ def test_spread(said: Callable[[str], Said]) -> None:
 def test_achieved_by(said: Callable[[str], Said], behind: str, by: str) -> None:
     found = said(f"It reaches an accuracy of 60%, above the 40% achieved by {behind}.")
     assert [one[1] for one in found] == ["own", by]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("Unlike DorvikNet, which reaches 40% accuracy, it is small.", "baseline"),
+        ("It outperforms DorvikNet, which reaches 40% accuracy.", "baseline"),
+        ("It is smaller than DorvikNet, which has 40% accuracy.", "baseline"),
+        ("Compared with DorvikNet, which has 40% accuracy, it is small.", "baseline"),
+        ("Unlike TallowNet, which reaches 40% accuracy, DorvikNet is large.", "own"),
+        ("Like DorvikNet, which we build on, it reaches 40% accuracy.", "own"),
+        ("It is smaller than DorvikNet, which is large, and has 40% accuracy.", "own"),
+    ],
+)
+def test_told_by_clause(said: Callable[[str], Said], sentence: str, by: str) -> None:
+    assert [owner for _, owner, _, _ in said(sentence)] == [by]
