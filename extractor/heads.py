@@ -29,6 +29,13 @@ class Heads:
 
     def __call__(self, chunks: list[Chunk], at: int) -> int:
         """The metric that the phrase is one of at whose end the metric `at` stands, which is that itself mostly."""
+        if (
+            at > 2
+            and chunks[at - 1].word in self._owned
+            and "DN" in chunks[at - 2].tags
+            and chunks[at - 3].tags == {"M"}
+        ):
+            return at - 3  # "the latency reduction of the cache is 35%"
         needed = self._needed_for(chunks, at)
         return self._measured_on(chunks, at) if needed is None else needed
 

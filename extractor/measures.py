@@ -15,6 +15,8 @@ _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
+_WORD = frozenset(["W"])
+_SIZED = frozenset(["DA", "MA"])  # a comparative, be it one of a metric of its own: "larger"
 _BEFORE_NOUN = (frozenset(["DA"]), frozenset(["DV"]))
 _GOVERNED = frozenset(["BREAK", "Q", "DV", "OUT"])
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
@@ -194,10 +196,11 @@ class Measurer:
         if way in ("change", "left") and not inside:
             left = range(frame.anchor - 1, max(-1, frame.anchor - _LEFT), -1)
             inside = [i for i in left if chunks[i].tags & _DIRECTED][:1]
+        inside = [i for i in inside if not _describes(chunks, i)] or inside
         if not inside:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
-        if chunks[at].tags == {"DA"} and (more := moving(chunks[at])) is not None and more.moves == "up":
+        if "DA" in chunks[at].tags <= _SIZED and (more := moving(chunks[at])) is not None and more.moves == "up":
             # "33% more FLOPs reduction", "1.5x higher compression": the noun says where it moves.
             at = next((i for i in inside if i > at and not _NOUNS.isdisjoint(chunks[i].tags)), at)
         if at < frame.anchor and chunks[at].tags in _BEFORE_NOUN and at and "DV" in chunks[at - 1].tags:
@@ -262,6 +265,12 @@ def _behind(lower: Sequence[str], end: int) -> range:
         return range(end, end + 2)
     own = not any(word[0].isdigit() for word in lower[end + 2 : end + 4])
     return range(end + 1, end + 2) if own else range(0)
+
+
+def _describes(chunks: list[Chunk], at: int) -> bool:
+    """Whether a verb of change only tells what a system is like: "the accuracy loss of the pruned model is 0.4%"."""
+    verb = "DV" in chunks[at].tags and "DN" not in chunks[at].tags
+    return verb and at > 0 and chunks[at - 1].word == "of" and chunks[at + 1].tags == _WORD
 
 
 def _is_won(chunks: list[Chunk], noun: int) -> bool:

@@ -140,6 +140,8 @@ class MetricNamer:
         for verb in range(anchor - 1, at, -1):
             noun = verb == at + 1 and "DN" in chunks[verb].tags  # "the accuracy drop of our nets is 4%"
             if "DV" in chunks[verb].tags and not noun and (says := moving(chunks[verb])) is not None:
+                if chunks[verb - 1].word in self._owned and not noun:
+                    continue  # "the accuracy loss of the pruned nets is 4%"
                 # "the accuracy is reduced on cars"
                 passive = any("BE" in chunk.tags for chunk in chunks[max(at, verb - 2) : verb])
                 acts = says.moves == "down" and not passive

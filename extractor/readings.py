@@ -223,7 +223,9 @@ class Reader:
         if not named or not self._gains.led_to(task.tokens, q):
             return False
         # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
-        raised = any("DV" in chunk.tags for chunk in task.chunks[frame.start : frame.anchor])
+        said = task.chunks[frame.start : frame.anchor]
+        noun = any("BE" in chunk.tags for chunk in said)  # "the accuracy gain is equal to 2%"
+        raised = any("DV" in chunk.tags and not (noun and "DN" in chunk.tags) for chunk in said)
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
         return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
 
