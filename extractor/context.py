@@ -80,6 +80,7 @@ _TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
+_LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
 class ContextFinder:
@@ -195,7 +196,9 @@ class ContextFinder:
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in _SHARED else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
-        if (level or reading.measure in _SHARED) and by == "own":
+        behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
+        behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
+        if (level or behind or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)
             if theirs or rival is not None:
@@ -245,6 +248,10 @@ class ContextFinder:
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
         return changed or self._behind(scene, place)
+
+    def _is_quality(self, reading: Reading) -> bool:
+        """Whether a value is of a quality, of which a competitor may be said to lose some."""
+        return self._metrics[reading.metric].family == "quality"
 
     def _rival(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, *, listed: bool

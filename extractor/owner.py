@@ -126,7 +126,8 @@ class OwnerFinder:
                     bounds = not rest and words[-1] in self._bounding
                     if bounds and (last >= sentence.last or tokens.lower[last] not in self._behind):
                         continue  # "faster than 60 FPS", and not "than 60 FPS of FooNet"
-                    if not clause and (self._leaves.intersection(rest) or len(rest) > _NAME):
+                    left = not clause and self._leaves.intersection(rest)
+                    if not clause and (len(rest) > _NAME or (left and self._parts(tokens, first - len(rest), first))):
                         continue
                     if words in self._likened and not rest:
                         continue  # "similar to 95%"
@@ -145,6 +146,14 @@ class OwnerFinder:
                     if not clause and (len(rest) <= 1 or held):
                         return start + at + len(words)
         return None
+
+    def _parts(self, tokens: Tokens, at: int, end: int) -> bool:
+        """Whether a word among some tokens parts a name from a value; one inside a word is none ("50-step net")."""
+        return any(
+            tokens.lower[i] in self._leaves
+            and not (tokens.words[i] == "-" and tokens.glued(i) and i + 1 < end and tokens.glued(i + 1))
+            for i in range(at, end)
+        )
 
     def listed(self, tokens: Tokens, before: int, first: int, last: int) -> int | None:
         """Where the next competitor of a list begins: "compared to 25% for X and 30% for Y", "X (25%) and Y (30%)".
