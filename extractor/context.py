@@ -81,6 +81,7 @@ _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
 _RELATIVE = frozenset(["ratio", "percent"])
+_LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
 class ContextFinder:
@@ -194,7 +195,9 @@ class ContextFinder:
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in _SHARED else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
-        if (level or reading.measure in _SHARED) and by == "own":
+        behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
+        behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
+        if (level or behind or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)
             if theirs or rival is not None:
@@ -244,6 +247,10 @@ class ContextFinder:
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
         return changed or self._behind(scene, place)
+
+    def _is_quality(self, reading: Reading) -> bool:
+        """Whether a value is of a quality, of which a competitor may be said to lose some."""
+        return self._metrics[reading.metric].family == "quality"
 
     def _rival(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, *, listed: bool

@@ -155,10 +155,18 @@ class OwnerFinder:
                 return False  # "less than an error of 5%"
         if not rest:
             return tuple(words) not in self._likened  # "similar to 95%"
-        if len(rest) > _NAME or not self._leaves.isdisjoint(rest):
+        if len(rest) > _NAME or (not self._leaves.isdisjoint(rest) and self._parts(tokens, end, first)):
             return False
         held = rest[-1] in self._holds or rest[-1].endswith(self._possessive)
         return held or len(rest) == 1 or not self._baseline.isdisjoint(rest)
+
+    def _parts(self, tokens: Tokens, at: int, end: int) -> bool:
+        """Whether a word among some tokens parts a name from a value; one inside a word is none ("50-step net")."""
+        return any(
+            tokens.lower[i] in self._leaves
+            and not (tokens.words[i] == "-" and tokens.glued(i) and i + 1 < end and tokens.glued(i + 1))
+            for i in range(at, end)
+        )
 
     def listed(self, tokens: Tokens, before: int, first: int, last: int) -> int | None:
         """Where the next competitor of a list begins: "compared to 25% for X and 30% for Y", "X (25%) and Y (30%)".

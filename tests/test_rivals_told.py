@@ -64,3 +64,24 @@ def test_rival(read, text, baselines):
 )
 def test_order_of_a_rival(read, text, told):
     assert [(claim.by, claim.baseline) for claim in read(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Our method keeps 98% of the accuracy, while H2O falls 4.2 points short.",
+            [("own", "ours"), ("baseline", "H2O")],
+        ),
+        (
+            "It has an FID of 6.8, on par with the 50-step teacher (6.5).",
+            [("own", "ours"), ("baseline", "50-step teacher")],
+        ),
+        (
+            "The small net has an accuracy comparable to that of LSTMs (within 1.10% and 0.36%, respectively).",
+            [("own", "ours")] * 2,
+        ),
+    ],
+)
+def test_whose_a_loss_and_a_level_is(read, text, told):
+    assert [(claim.by, claim.subject) for claim in read(text)] == told
