@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 
+from extractor.rules import Metric
+
 Ends = tuple[float | None, float | None]
 NOTHING: Ends = (None, None)
 
@@ -37,6 +39,16 @@ def factor(
         return NOTHING
     low, high = min(first, second), max(first, second)
     return (low if math.isfinite(low) else None, high if math.isfinite(high) else None)
+
+
+def polarity_of(metric: Metric | None, measure: str, direction: str) -> str:
+    """Which way of a metric is better in a claim; "none" where it compares nothing.
+
+    A part of a quality that is kept compares; "half of the layers can be removed" says only how many there are.
+    """
+    if metric is None or (metric.family == "size" and (measure, direction) == ("share", "none")):
+        return "none"
+    return metric.polarity
 
 
 def should_rise(polarity: str, direction: str, effect: str) -> bool | None:
