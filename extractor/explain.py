@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from extractor.claims import ClaimFinder, Sheet
 from extractor.context import Context
-from extractor.factor import factor
+from extractor.factor import factor, polarity_of
 from extractor.joins import Chunk
 from extractor.nearest import Miss, Near, Nearest
 from extractor.outcomes import Outcome, Outcomes
@@ -127,7 +127,7 @@ class Explainer:
         metric = self._find.rules.metrics.get(claim.metric)
         low, high = factor(
             claim.measure, claim.value_low, claim.value_high, claim.value_before,
-            metric.polarity if metric else "none", claim.direction, claim.effect,
+            polarity_of(metric, claim.measure, claim.direction), claim.direction, claim.effect,
         )  # fmt: skip
         return claim_text({**asdict(claim), "factor_low": low, "factor_high": high}).plain.strip()
 

@@ -6,9 +6,22 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 Ends = tuple[float | None, float | None]
 NOTHING: Ends = (None, None)
+
+
+class Metric(Protocol):
+    """What a factor needs of a metric."""
+
+    @property
+    def family(self) -> str:
+        """The family it is of."""
+
+    @property
+    def polarity(self) -> str:
+        """Which way of it is better."""
 
 
 def factor(
@@ -37,6 +50,16 @@ def factor(
         return NOTHING
     low, high = min(first, second), max(first, second)
     return (low if math.isfinite(low) else None, high if math.isfinite(high) else None)
+
+
+def polarity_of(metric: Metric | None, measure: str, direction: str) -> str:
+    """Which way of a metric is better in a claim; "none" where it compares nothing.
+
+    A part of a quality that is kept compares; "half of the layers can be removed" says only how many there are.
+    """
+    if metric is None or (metric.family == "size" and (measure, direction) == ("share", "none")):
+        return "none"
+    return metric.polarity
 
 
 def should_rise(polarity: str, direction: str, effect: str) -> bool | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
-from extractor.factor import factor
+from extractor.factor import factor, polarity_of
 from extractor.records import Claim, Paper
 from extractor.schema import COLUMNS, HARDWARE, claims_schema
 from extractor.units import UnitError, Units
@@ -131,7 +131,7 @@ class TableBuilder:
         for name, value in zip(_NUMBERS, (low, high, before, spread), strict=True):
             columns[name].append(value)
         columns["family"].append(metric.family if metric else HARDWARE)
-        polarity = metric.polarity if metric else "none"
+        polarity = polarity_of(metric, claim.measure, claim.direction)
         factors = factor(claim.measure, low, high, before, polarity, claim.direction, claim.effect)
         columns["factor_low"].append(factors[0])
         columns["factor_high"].append(factors[1])

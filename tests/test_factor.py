@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.factor import factor
+from extractor.factor import factor, polarity_of
+from extractor.rules import load_rules
 from extractor.schema import DIRECTIONS, EFFECTS, MEASURES
 
 # measure, (low, high), before, polarity, direction, effect -> (low, high)
@@ -55,6 +56,20 @@ CASES = {
 def test_factor(measure, ends, before, polarity, direction, effect, expected):
     low, high = factor(measure, *ends, before, polarity, direction, effect)
     assert (low, high) == (pytest.approx(expected[0]), pytest.approx(expected[1]))
+
+
+@pytest.mark.parametrize(
+    ("metric", "measure", "direction", "expected"),
+    [
+        ("sparsity", "share", "none", "none"),  # "half of the layers can be removed"
+        ("sparsity", "percent", "higher", "higher"),
+        ("params", "share", "lower", "lower"),
+        ("accuracy", "share", "none", "higher"),
+        ("devices", "share", "none", "none"),
+    ],
+)
+def test_what_compares_nothing_has_no_polarity(metric, measure, direction, expected):
+    assert polarity_of(load_rules().metrics.get(metric), measure, direction) == expected
 
 
 def test_one_axis():

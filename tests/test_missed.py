@@ -89,3 +89,18 @@ def test_percentage_behind_a_factor_of_quality(finder: ClaimFinder, text: str, e
 )
 def test_own_order_is_lower_beside_that_of_a_competitor(finder: ClaimFinder, text: str, directions: list[str]) -> None:
     assert [claim.direction for claim in finder(Paper("x", "", text))] == directions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It cuts latency by 60% relative to Foo and by 45% relative to Bar.",
+            [("60%", "latency", "percent"), ("45%", "latency", "percent")],
+        ),
+        ("Relative to a net of equal size, WER improves by 6%.", [("6%", "wer", "percent")]),
+        ("Compared to a net of equal size, accuracy improves by 2%.", [("2%", "accuracy", "points")]),
+    ],
+)
+def test_beside_what_it_is_compared_with(finder: ClaimFinder, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _found(finder, text) == expected
