@@ -26,6 +26,7 @@ class Bounds:
         self._skip = frozenset(bounds["skip"])
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
+        self._than, self._definite = frozenset(bounds["than"]), frozenset(bounds["definite"])
         self._factors = frozenset(bounds["factors"])
         self._factor_after = self._skip | frozenset(bounds["factor_of"])
         self._joining = frozenset(bounds["joiners"]["list"])
@@ -91,6 +92,8 @@ class Bounds:
                 counted = kind == "number" and tokens.words[at].isdigit()
                 if counted and phrase == self._against and tokens.lower[at - 2] in self._gains:
                     break  # "improves over 3 baselines", but "over 6.1 points"
+                if phrase[-1] in self._than and tokens.lower[at] in self._definite:
+                    break  # "more than 76%", but "more than the 76% of its teacher"
                 found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
                 only = only or " ".join(phrase) in self._only
                 at -= length

@@ -288,6 +288,9 @@ def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
         at -= 1  # "reduces the accuracy drop", but "a pruning method boosts"
     if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
         return False
+    measured = any("M" in chunk.tags for chunk in chunks[noun + 1 : noun + 2])
+    if "PRUNE" in chunks[at].tags and at == noun - 1 and "DV" in chunks[noun].tags and measured:
+        return False  # "pruning cuts latency", but "prunes cuts in accuracy"
     meaning = moving(chunks[at])
     return meaning is not None and meaning.moves == "down"
 
