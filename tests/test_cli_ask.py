@@ -247,7 +247,7 @@ def test_export_to_one_file(table, tmp_path, files):
 
 def test_export_by_is_a_filter(table, tmp_path):
     result = run("export", table, tmp_path / "x.jsonl", "--by", "prior")
-    assert (result.exit_code, result.stdout) == (0, f"1 claim: {tmp_path / 'x.jsonl'}\n")
+    assert (result.exit_code, result.stdout) == (0, f"1 row: {tmp_path / 'x.jsonl'}\n")
 
 
 def test_export_takes_in_the_numbers_of_others_when_asked(table, tmp_path):

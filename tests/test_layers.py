@@ -14,6 +14,7 @@ LINE = (
         "patterns",
         "elements",
         "replacing",
+        "framefile",
         "rules",
         "keys",
         "pages",

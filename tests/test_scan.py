@@ -92,11 +92,11 @@ def test_a_text_without_one_is_not(find, text):
 
 def test_frames_are_those_of_one_matcher_with_all_patterns(find, texts):
     """Frames that lack something they need are not tried; nor is any frame beyond where it can reach."""
-    rules, frames, errors = find.rules, find.frames, []
+    rules, frames = find.rules, find.frames
     matcher = Matcher(find.vocab, validate=False)
     for rule in rules.frames:
-        matcher.add(rule.id, [specs for _, specs, _ in frames._compile(rule, errors)])
-    kinds = {rule.id: [kinds for kinds, _, _ in frames._compile(rule, errors)] for rule in rules.frames}
+        matcher.add(rule.id, [specs for _, specs, _ in frames._compile(rule)])
+    kinds = {rule.id: [kinds for kinds, _, _ in frames._compile(rule)] for rule in rules.frames}
     chunked = [chunks for text in texts for chunks, *_ in find.sheet(text).sentences if chunks]
     assert len(chunked) > 300
     for chunks in chunked:
