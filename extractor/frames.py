@@ -70,8 +70,6 @@ class FrameMatcher:
     def __init__(self, rules: Rules, vocab: Vocab, tag_sets: Iterable[frozenset[str]]) -> None:
         self._vocab = vocab
         self._tags = {tags: "+".join(sorted(tags)) for tags in tag_sets}
-        families = {metric.family for metric in rules.metrics.values()}
-        self._subs = frozenset(KINDS) | families | rules.metrics.keys()
         self._rules = {rule.id: rule for rule in rules.frames if rule.id not in rules.disabled}
         self._shifts: Shifts[_Need] = Shifts()
         self._elements: dict[str, tuple[dict[str, Any], list[int]]] = {}  # each with its bits in all patterns

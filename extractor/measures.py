@@ -50,6 +50,7 @@ class Measurer:
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
         self._by, self._reached = frozenset(words["said"]["by"]), frozenset(words["said"]["reached"])
+        self._owned = frozenset(words["said"]["owned"])
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
         self._factors = frozenset(words["said"]["factors"])
@@ -196,7 +197,7 @@ class Measurer:
         if way in ("change", "left") and not inside:
             left = range(frame.anchor - 1, max(-1, frame.anchor - _LEFT), -1)
             inside = [i for i in left if chunks[i].tags & _DIRECTED][:1]
-        inside = [i for i in inside if not _describes(chunks, i)] or inside
+        inside = [i for i in inside if not self._describes(chunks, i)] or inside
         if not inside:
             return ""
         at = min(inside, key=lambda i: (abs(i - frame.anchor), i))
@@ -222,6 +223,12 @@ class Measurer:
             good = self._metrics[meaning.metric].polarity
             return "better" if (meaning.moves == "up") == (good == "higher") else "worse"
         return meaning.moves
+
+    def _describes(self, chunks: list[Chunk], at: int) -> bool:
+        """Whether a verb of change only tells what a system is like: "the accuracy loss of the pruned net is 0.4%"."""
+        verb = "DV" in chunks[at].tags and "DN" not in chunks[at].tags
+        named = any(chunk.tags == _WORD for chunk in chunks[at + 1 : at + 2])
+        return verb and named and at > 0 and chunks[at - 1].word in self._owned
 
     def _is_turned(self, chunks: list[Chunk], noun: int, anchor: int) -> bool:
         """Whether a noun of change means its opposite: "reduces the drop by 2%", "wins by a difference of 2%".
@@ -265,12 +272,6 @@ def _behind(lower: Sequence[str], end: int) -> range:
         return range(end, end + 2)
     own = not any(word[0].isdigit() for word in lower[end + 2 : end + 4])
     return range(end + 1, end + 2) if own else range(0)
-
-
-def _describes(chunks: list[Chunk], at: int) -> bool:
-    """Whether a verb of change only tells what a system is like: "the accuracy loss of the pruned model is 0.4%"."""
-    verb = "DV" in chunks[at].tags and "DN" not in chunks[at].tags
-    return verb and at > 0 and chunks[at - 1].word == "of" and chunks[at + 1].tags == _WORD
 
 
 def _is_won(chunks: list[Chunk], noun: int) -> bool:

@@ -292,9 +292,8 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
         source.decoded(source.head, whole=len(source.head) < HEAD)
     if source.suffix in _TEXTS and _is_prose(source):
         why = TextReader().refusal(source)
-        if why:
-            problem, _, remedy = why.partition(": ")
-            return source.no_papers(f"a text, but {problem}", remedy[:1].upper() + remedy[1:])
+        if why and why[0]:
+            return source.no_papers(f"a text, but {why[0]}", why[1])
         problem = "a text, but no title with an abstract below it was found"
         return source.no_papers(problem, "Write a title, a blank line, the abstract; part papers by a line of dashes")
     html = " (it looks like an HTML page)" if re.match(rb"\s*<(?:!doctype|html)", source.head, re.IGNORECASE) else ""

@@ -32,10 +32,10 @@ class TextReader:
 
     def sniff(self, source: Source) -> bool:
         """Whether the name is that of a text, and the head begins with a title and prose; asked after all others."""
-        return self.refusal(source) == ""
+        return self.refusal(source) == ("", "")
 
-    def refusal(self, source: Source) -> str | None:
-        """Why a file is not taken for a text unasked: "" where it is, None where nothing speaks for one."""
+    def refusal(self, source: Source) -> tuple[str, str] | None:
+        """Why a file is not taken for a text unasked, and what to do; both empty where it is, None for what is none."""
         text, least = source.head_text, self._table["abstract_least"]
         if source.suffix not in self._asked or "\0" in text or re.match(self._table["other"], text):
             return None
@@ -47,10 +47,11 @@ class TextReader:
             return None
         if len(abstract) < least:
             return (
-                f"no title with an abstract of {least} characters or more below it was found: "
-                "Write a title, a blank line, the abstract; where it is as short as this, add --format text"
+                f"no title with an abstract of {least} characters or more below it was found",
+                "Write a title, a blank line, the abstract; where it is as short as this, add --format text",
             )
-        return self._problem(first, title, abstract)
+        problem, _, remedy = self._problem(first, title, abstract).partition(": ")
+        return problem, remedy[:1].upper() + remedy[1:]
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers. Raises InputError if there is none."""

@@ -1,0 +1,325 @@
+"""A folder of rules of one's own: what it adds and replaces, and how it is refused where it is broken."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+
+from extractor.claims import ClaimFinder
+from extractor.examples import check_rule
+from extractor.extract import Extractor
+from extractor.labelled import check_techniques
+from extractor.records import Paper
+from extractor.rules import TABLES, RuleError, load_rules, rules_root
+from extractor.techniques import TABLE as TECHNIQUES
+
+FRAMES = {rule.id: rule for rule in load_rules().frames}
+
+GOOD = """\
+id = "mine"
+summary = "A wording."
+why = "A reason."
+priority = 99
+patterns = [["Q", "brighter"]]
+measure = "difference"
+metric = "speed"
+direction = "up"
+[[match]]
+text = "It is 3x brighter."
+claims = [{quote = "3x", metric = "speed", value = 3}]
+[[no_match]]
+text = "It is brighter."
+"""
+
+
+def folder_of(tmp_path, **files):
+    (tmp_path / "frames").mkdir()
+    for stem, text in files.items():
+        (tmp_path / "frames" / f"{stem.replace('_', '-')}.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def refused(folder):
+    with pytest.raises(RuleError) as caught:
+        load_rules(folder)
+    return str(caught.value).replace(f"{folder}/", "").splitlines()
+
+
+# a folder of one's own
+
+
+def test_folder_adds_a_frame(tmp_path, claims_of):
+    folder = folder_of(tmp_path, mine=GOOD)
+    own = load_rules(folder)
+    assert {rule.id for rule in own.frames} == {*FRAMES, "mine"}
+    finder = ClaimFinder(own)
+    (claim,) = finder(Paper("x", "", "It is 3x brighter."))
+    assert (claim.rule, claim.value_low) == ("mine", 3)
+    assert claims_of("It is 3x brighter.") == []
+    (mine,) = (rule for rule in own.frames if rule.id == "mine")
+    assert check_rule(own, mine, finder) == []
+
+
+def test_folder_overrides_a_frame(tmp_path):
+    text = GOOD.replace('"mine"', '"amount-faster"')
+    own = load_rules(folder_of(tmp_path, amount_faster=text))
+    (overridden,) = (rule for rule in own.frames if rule.id == "amount-faster")
+    assert {rule.id for rule in own.frames} == set(FRAMES)
+    assert overridden.patterns == (("Q", "brighter"),)
+
+
+def test_folder_overrides_a_table(tmp_path):
+    (tmp_path / "numbers").mkdir()
+    words = (rules_root() / "numbers" / "words.toml").read_text(encoding="utf-8")
+    (tmp_path / "numbers" / "words.toml").write_text(words.replace("\none = 1\n", "\none = 1\numpteen = 17\n"))
+    assert load_rules(tmp_path).table("numbers/words.toml")["cardinals"]["umpteen"] == 17
+    assert "umpteen" not in load_rules().table("numbers/words.toml")["cardinals"]
+
+
+def test_digest_changes_with_every_byte(tmp_path):
+    shutil.copytree(rules_root(), tmp_path / "a")
+    shutil.copytree(rules_root(), tmp_path / "b")
+    with (tmp_path / "b" / "quantities" / "units.txt").open("a") as file:
+        file.write("\n")
+    assert load_rules(tmp_path / "a").digest != load_rules(tmp_path / "b").digest
+
+
+# broken rules are refused
+
+
+def test_no_such_folder(tmp_path):
+    assert refused(tmp_path / "none") == [f"{tmp_path / 'none'}: no such folder of rules"]
+
+
+@pytest.mark.parametrize("names", [(), ("README.md", "frames/notes.md"), ("papers.txt", "frames/notes.txt")])
+def test_folder_without_a_rule_file(tmp_path, names):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (message,) = refused(tmp_path)
+    assert message.startswith(f"{tmp_path}: holds no rule file; ")
+    assert "frames/my-rule.toml" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "problem"),
+    [
+        ("why =", "wy =", 3, "unknown key 'wy'"),
+        ('why = "A reason."\n', "", 1, "the key 'why' is missing"),
+        ('id = "mine"', 'id = "other"', 1, "must equal the file's stem 'mine'"),
+        ("priority = 99", 'priority = "high"', 4, "priority must be a whole number"),
+        ('[["Q", "brighter"]]', '["Q", "brighter"]', 5, "patterns must be a list of lists"),
+        ('[["Q", "brighter"]]', "[]", 5, "patterns must be a list of lists"),
+        ('[["Q", "brighter"]]', '[["Q", 3]]', 5, "patterns must be a list of lists"),
+        ('"difference"', '"differance"', 6, "measure must be one of"),
+        ('"speed"\ndir', '"sped"\ndir', 7, "metric 'sped' is no metric"),
+        ('"up"', '"upp"', 8, "direction must be one of"),
+        ("\nclaims =", "\nclaim =", 11, "unknown key 'claim' in [[match]]"),
+        ('\nclaims = [{quote = "3x", metric = "speed", value = 3}]', "", 9, "asserts nothing"),
+        ('{quote = "3x", ', "{", 11, "needs its quote"),
+        ("value = 3", "valeu = 3", 11, "a claim has no field 'valeu'"),
+        ('[[no_match]]\ntext = "It is brighter."', "", 1, "needs at least one [[no_match]]"),
+        ('text = "It is brighter."', 'txt = "It is brighter."', 13, "unknown key 'txt' in [[no_match]]"),
+        ('text = "It is brighter."', 'text = "It."\nclaims = []', 14, "[[no_match]] has no claims"),
+        ('why = "A reason."', 'why = "A reason."\ntodo_match = ["x"]', 4, "must be written as [[todo_match]] tables"),
+    ],
+)
+def test_broken_frame(tmp_path, old, new, line, problem):
+    assert old in GOOD
+    errors = refused(folder_of(tmp_path, mine=GOOD.replace(old, new, 1)))
+    assert any(error.startswith(f"frames/mine.toml:{line}: ") and problem in error for error in errors), errors
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('id = "a"\nid = "a"\n', "at line 2"),  # a duplicate key
+        ('id = "a\n', "at line 1"),
+        ("id = yes\n", "at line 1"),
+    ],
+)
+def test_no_toml(tmp_path, text, problem):
+    (error,) = refused(folder_of(tmp_path, a=text))
+    assert error.startswith("frames/a.toml: ")
+    assert problem in error
+
+
+def test_not_utf8(tmp_path):
+    folder_of(tmp_path)
+    (tmp_path / "frames" / "a.toml").write_bytes(b'id = "\xff"')
+    (error,) = refused(tmp_path)
+    assert error.startswith("frames/a.toml: ")
+
+
+def test_all_errors_are_told_at_once(tmp_path):
+    folder = folder_of(
+        tmp_path, mine=GOOD.replace("why", "wy").replace("99", "9.9"), other=GOOD, third="id =", fourth=GOOD[:11]
+    )
+    (tmp_path / "numbers").mkdir()
+    (tmp_path / "numbers" / "words.toml").write_text("[cardinals")
+    errors = refused(folder)
+    for start in ("mine.toml:3", "mine.toml:4", "other.toml:1", "third.toml: ", "fourth.toml:1"):
+        assert any(error.startswith(f"frames/{start}") for error in errors), start
+    assert any(error.startswith("numbers/words.toml: ") for error in errors)
+
+
+@pytest.mark.parametrize("stray", ["mine.toml", "frame/mine.toml", "terms/metric.toml", "frames/new/mine.toml"])
+def test_file_that_no_stage_reads(tmp_path, stray):
+    path = tmp_path / stray
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(GOOD)
+    (error,) = refused(tmp_path)
+    assert error.startswith(f"{stray}: no stage reads this file")
+
+
+def test_unknown_element_of_a_pattern(tmp_path):
+    other = GOOD.replace('id = "mine"', 'id = "other"').replace('"up"', '"upp"')
+    errors = refused(folder_of(tmp_path, mine=GOOD.replace('"brighter"', '"NOSUCH"'), other=other))
+    assert errors[0] == "frames/mine.toml:5: no class of words is called 'NOSUCH'"
+    assert errors[1].startswith("frames/other.toml:8: direction must be")
+
+
+@pytest.mark.parametrize("missing", ["family", "polarity", "unit", "percentage"])
+def test_metric_without_a_key(tmp_path, missing):
+    (tmp_path / "terms").mkdir()
+    metrics = (rules_root() / "terms" / "metrics.toml").read_text(encoding="utf-8")
+    broken = re.sub(rf"^{missing} = .*\n", "", metrics, count=1, flags=re.MULTILINE)
+    (tmp_path / "terms" / "metrics.toml").write_text(broken, encoding="utf-8")
+    (error,) = refused(tmp_path)  # the frames that name this metric are right
+    assert re.search(rf"metric '\w+' has no key '{missing}'", error)
+
+
+def own_table(folder, relative, change):
+    """A folder with one table of its own: the shipped one, changed."""
+    path = folder / relative
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(change((rules_root() / relative).read_text(encoding="utf-8")), encoding="utf-8")
+    return folder
+
+
+TECHNIQUE = """
+[[technique]]
+label = "doing_less"
+threshold = 2
+gate = 0
+strong = ["doing less"]
+match = [{title = "Doing less"}]
+no_match = [{title = "Doing more"}]
+"""
+DEVICE = 'device = [\n    {name = "A Chip", vendor = "A", kind = "gpu", aliases = ["Chip 9"]},\n]\n'
+
+
+@pytest.mark.parametrize("relative", [table for table in TABLES if table.startswith("terms/")])
+def test_a_table_with_nothing_of_the_shipped_one_is_refused_with_the_remedy(tmp_path, relative):
+    errors = refused(own_table(tmp_path, relative, lambda _: "foo = 1\n"))
+    (error,) = (error for error in errors if error.startswith(relative))
+    assert re.search(rf"lacks \w+.*; your file replaces the shipped one whole: copy .*/{relative}, then edit", error)
+
+
+@pytest.mark.parametrize(
+    ("relative", "change", "error"),
+    [
+        ("terms/hardware.toml", lambda _: DEVICE, r"terms/hardware\.toml: lacks generic.*vendors.*; your file replaces"),
+        ("terms/hardware.toml", lambda text: text.replace('vendor = "', 'vender = "', 1),
+         r"terms/hardware\.toml:\d\d+: device '.+' has no key 'vendor'; every device needs one"),
+        ("terms/datasets.toml", lambda text: text.replace("aliases = [", "aliases = 3 #", 1), r"terms/datasets\.toml: "),
+        ("terms/metrics.toml", lambda text: text.replace("\nwords = [", '\nwords = "x" #[', 1), "terms/metrics"),
+        ("terms/words.toml", lambda text: text.replace("[scopes]", "[scops]"), "terms/words.toml: lacks scopes"),
+    ],
+)  # fmt: skip
+def test_a_table_of_ones_own_is_refused_for_what_it_lacks(tmp_path, relative, change, error):
+    errors = refused(own_table(tmp_path, relative, change))
+    assert any(re.match(error, one) for one in errors), errors
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        (
+            "words",
+            '["snappiness", "throughput"]',
+            "'throughput' is a word of 'throughput', too: a value would give two",
+        ),
+        ("words", '"snappiness"', "words is text, not a list of text"),
+        ("percentage", None, "has no key 'percentage'; every metric needs one"),
+    ],
+)
+def test_a_metric_of_ones_own_is_refused_with_its_line(tmp_path, key, value, message):
+    metric = {"id": '"snap"', "family": '"quality"', "polarity": '"higher"', "unit": '""', "percentage": "false"}
+    metric |= {"words": '["snappiness"]', key: value}
+    block = "\n[[metric]]\n" + "".join(f"{name} = {one}\n" for name, one in metric.items() if one)
+    (error,) = refused(own_table(tmp_path, "terms/metrics.toml", lambda text: text + block))
+    at = (tmp_path / "terms" / "metrics.toml").read_text(encoding="utf-8").split("\n")
+    line = int(re.match(r"terms/metrics\.toml:(\d+): metric 'snap'", error)[1])
+    assert at[line - 1].startswith(key if value else "[[metric]]")
+    assert message in error
+
+
+def test_metrics_that_shipped_frames_name_and_a_table_lacks_are_one_error(tmp_path):
+    def change(text):
+        return re.sub(r'^id = "(latency|throughput)"', r'id = "\1_of_mine"', text, flags=re.MULTILINE)
+
+    (error,) = refused(own_table(tmp_path, "terms/metrics.toml", change))
+    assert re.search(r"the shipped frames name \(metric '\w+' is no metric.* copy that", error)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("strong =", "stong =", 5, "unknown key 'stong'"),
+        ("match = [{title", "match = [{titel", 6, "a match example is a paper, {title = ..., abstract = ...}"),
+        ('match = [{title = "Doing less"}]', 'match = ["text"]', 6, "match is a list of text, not a list of a table"),
+        ('match = [{title = "Doing less"}]\n', "", 1, "missing 'match'"),
+        ("gate = 0", 'gate = "low"', 4, "gate is text, not a number"),
+        ('"doing less"', '"doing (less"', 5, "'doing (less'"),
+    ],
+)
+def test_a_broken_technique_is_refused_with_its_line(tmp_path, old, new, line, message):
+    assert old in TECHNIQUE
+    own_table(tmp_path, "terms/techniques.toml", lambda text: text + TECHNIQUE.replace(old, new, 1))
+    first = (rules_root() / "terms" / "techniques.toml").read_text(encoding="utf-8").count("\n") + 1
+    with pytest.raises(RuleError) as raised:
+        Extractor(load_rules(tmp_path))
+    found = str(raised.value).splitlines()
+    assert any(one.startswith(f"{tmp_path}/terms/techniques.toml:{first + line}: ") and message in one for one in found)
+
+
+@pytest.mark.parametrize(("title", "failing"), [("Doing less", 0), ("Cats", 1)])
+def test_examples_of_techniques_run(tmp_path, title, failing):
+    change = TECHNIQUE.replace('"Doing less"', f'"{title}"')
+    count, problems = check_techniques(load_rules(own_table(tmp_path, TECHNIQUES, lambda text: text + change)))
+    assert count > 70
+    assert [(one.rule, one.kind) for one in problems] == [("doing_less", "match")] * failing
+
+
+def test_a_table_of_another_time_says_all_that_it_lacks(tmp_path):
+    (tmp_path / "context").mkdir()
+    text = (rules_root() / "context" / "context.toml").read_text(encoding="utf-8")
+    older = re.sub(r"^(?:becomes|behind_gains) = .*\n", "", text, flags=re.MULTILINE)
+    (tmp_path / "context" / "context.toml").write_text(older, encoding="utf-8")
+    with pytest.raises(RuleError) as raised:
+        Extractor(load_rules(tmp_path))
+    errors = str(raised.value).splitlines()
+    assert [re.search(r"\[(\w+)\] has no '(\w+)'; copy it", error).groups() for error in errors] == [
+        ("baseline", "behind_gains"),
+        ("model", "becomes"),
+    ]
+
+
+def test_a_map_of_words_may_lack_some(tmp_path):
+    (tmp_path / "numbers").mkdir()
+    words = (rules_root() / "numbers" / "words.toml").read_text(encoding="utf-8")
+    fewer = re.sub(r"^seventeen = .*\n", "", words, flags=re.MULTILINE)
+    assert fewer != words
+    (tmp_path / "numbers" / "words.toml").write_text(fewer, encoding="utf-8")
+    assert not Extractor(load_rules(tmp_path)).find(Paper("x", "", "It is seventeen times faster."))
+
+
+def test_a_broken_table_is_the_only_error(tmp_path):
+    (tmp_path / "terms").mkdir()
+    (tmp_path / "terms" / "metrics.toml").write_text("[[metric]\n", encoding="utf-8")
+    (error,) = refused(tmp_path)
+    assert "metrics.toml" in error
+    assert "line 1" in error
