@@ -129,7 +129,9 @@ class HeadingFinder:
         gap = place.first - end
         firsts = {there.first for there in scene.places.values() if there.first < place.first}
         paired = any(m.last + gap in firsts for m in sets)
-        if not listed or not paired or not named(tokens.words[first]) or tokens.words[first].isdigit():
+        if not listed or not paired or not named(tokens.words[first]):
+            return []
+        if not any(map(str.isalpha, tokens.words[first])):  # "45.2 (+2.3) on COCO and 51.3 (+1.1) on Foo"
             return []
         start, stop = tokens.starts[first], tokens.ends[first]
         return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.examples import Problem
 from extractor.rules import Rules
-from extractor.techniques import TABLE, labeler_of
+from extractor.technique_table import TABLE
+from extractor.techniques import labeler_of
 
 
 def check_techniques(rules: Rules) -> tuple[int, tuple[Problem, ...]]:

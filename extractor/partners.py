@@ -25,7 +25,8 @@ class PartnerFinder:
     def __call__(self, scene: Scene, place: Place, near: Sequence[Mention], sets: Sequence[Mention]) -> list[Mention]:
         """The sets of the value right behind one, where those before it belong to what was told before.
 
-        "50 mAP and 61 mIoU on A, and 40 mAP and 52 mIoU on B", "2x with 1% loss on A, and 3x with 2% loss on B".
+        "50 mAP and 61 mIoU on A, and 40 mAP and 52 mIoU on B", "2x with 1% loss on A, and 3x with 2% loss on B",
+        "50 (+2) on A and 40 (+1) on B".
         """
         words = scene.tokens.lower
         if not near or place.after >= scene.sentence.last or near[-1].last == place.first:
@@ -34,7 +35,10 @@ class PartnerFinder:
         if not self._joined.issuperset(told) and "(" not in told:
             return []
         there = next((p for p in scene.places.values() if p.first == place.after), None)
-        if there is None or not self._ends.isdisjoint(words[place.last : there.first]):
+        if there is None:
+            return []
+        between = words[place.last : there.first]
+        if between != ["("] and not self._ends.isdisjoint(between):
             return []
         return [m for m in sets if there.last <= m.first < there.after]
 

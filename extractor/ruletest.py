@@ -11,7 +11,7 @@ from extractor.claims import ClaimFinder
 from extractor.examples import UNSHOWN, Problem, check_rule, check_tables
 from extractor.labelled import check_techniques
 from extractor.rules import RuleError, Rules
-from extractor.techniques import TABLE as TECHNIQUES
+from extractor.technique_table import TABLE as TECHNIQUES
 
 
 class Result(NamedTuple):

@@ -12,30 +12,16 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.phrases import COMMA, STOP, Finder, Hit, Phrase, steps_of, variants
-from extractor.replacing import Place
+from extractor.phrases import COMMA, STOP, Finder, Hit, Phrase, variants
 from extractor.rules import RuleError, Rules, place_of
+from extractor.technique_table import CUES, PLACES, TABLE, TIERS, faults, validate
 
-TABLE = "terms/techniques.toml"
-
-_TIERS = ("strong", "fair", "weak", "against")
 _LOUD = ("strong", "fair")  # the tiers that can make a label
-_PLACES = ("title", "claim", "own", "result", "background", "aside")
-_TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
-_SCORING_KEYS = {*_TIERS, *_PLACES, "repeat", "help", "threshold", "share", "lead", "labels"}
-_GATE_KEYS = {"points", "aside", *_TIERS, "not"}
-_CUE_KEYS = {"own", "claim", "result", "background", "aside"}
 _OWN = ("own", "claim")  # the cues of the own work
-_TECHNIQUE_KEYS = {
-    *("label", "match", "no_match"),
-    *("gate", "titled", "threshold", "alone", "leading", "aside", "needs", "not", "unless"),
-    *_TIERS,
-}
-_EXAMPLE_KEYS = {"title", "abstract"}
 _NAME = 3  # words of the name that a title opens with, at most
 
 # In this order phrases take words; the steps are more words than any phrase has.
@@ -62,9 +48,9 @@ class TechniqueLabeler:
         """Take the parsed table; ValueError lists everything that is wrong with it."""
         validate(table)
         scoring: dict[str, float] = table["scoring"]
-        self._tier = {tier: float(scoring[tier]) for tier in _TIERS}
+        self._tier = {tier: float(scoring[tier]) for tier in TIERS}
         self._tier["against"] *= -1
-        self._place = {place: float(scoring[place]) for place in _PLACES}
+        self._place = {place: float(scoring[place]) for place in PLACES}
         self._repeat = float(scoring["repeat"])
         self._help = float(scoring["help"])
         self._share = float(scoring["share"])
@@ -232,7 +218,7 @@ class _Places:
 
     def __init__(self, kinds: list[str], hits: Iterable[Hit], named: int) -> None:
         """Read the cues; `named` is the first word that names the system of the title, -1 where none does."""
-        cues = [hit for hit in hits if hit[0].role in _CUE_KEYS]
+        cues = [hit for hit in hits if hit[0].role in CUES]
         self._ends = [*_stops(kinds), len(kinds)]
         roles: list[set[str]] = [set() for _ in self._ends]
         first = len(roles)
@@ -322,18 +308,11 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 def _finder(table: Mapping[str, Any]) -> Finder:
     """A finder of all phrases of a valid table."""
     finder = Finder()
-    finder.add(table["cue"], _GATE, sorted(_CUE_KEYS))
-    finder.add(table["gate"], _GATE, (*_TIERS, "not"))
+    finder.add(table["cue"], _GATE, sorted(CUES))
+    finder.add(table["gate"], _GATE, (*TIERS, "not"))
     for entry in table["technique"]:
-        finder.add(entry, entry["label"], (*_TIERS, "not"))
+        finder.add(entry, entry["label"], (*TIERS, "not"))
     return finder
-
-
-def validate(table: Mapping[str, Any]) -> None:
-    """Refuse a table that breaks its grammar: one ValueError that lists all errors."""
-    errors = [message for _, message in faults(table)]
-    if errors:
-        raise ValueError("techniques table: " + "; ".join(errors))
 
 
 def labeler_of(rules: Rules) -> TechniqueLabeler:
@@ -343,65 +322,3 @@ def labeler_of(rules: Rules) -> TechniqueLabeler:
     if errors:
         raise RuleError("\n".join(errors))
     return TechniqueLabeler(table)
-
-
-def faults(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    """(where, what is wrong) of a table, in the order of its sections."""
-    yield from ((Place(key), f"unknown key {key!r}{_known(_TABLE_KEYS)}") for key in sorted(table.keys() - _TABLE_KEYS))
-    yield from ((Place(""), f"missing {key!r}") for key in sorted(_TABLE_KEYS - table.keys()))
-    for name, known, needed in (
-        ("scoring", _SCORING_KEYS, _SCORING_KEYS),
-        ("gate", _GATE_KEYS, {"points"}),
-        ("cue", _CUE_KEYS, _CUE_KEYS),
-    ):
-        for key, error in _section_errors(name, table.get(name, {}), known, needed):
-            yield Place(key or name), error
-    entries = table.get("technique", [])
-    labels = [entry.get("label") for entry in entries]
-    for i, entry in enumerate(entries):
-        label = entry.get("label")
-        if label and label in labels[:i]:
-            yield Place("technique", i), f"label {label!r} stands twice"
-        name = f"technique {label or i!r}"
-        for key, error in _section_errors(name, entry, _TECHNIQUE_KEYS, {"label", "match", "no_match"}):
-            yield Place("technique", i, key), error
-        for key, error in _entry_errors(name, entry, labels):
-            yield Place("technique", i, key), error
-
-
-_Errors = Iterator[tuple[str, str]]
-"""(key, what is wrong); the key is "" where it is missing."""
-
-
-def _section_errors(name: str, section: Mapping[str, Any], known: set[str], needed: set[str]) -> _Errors:
-    """Unknown and missing keys, and phrases that break the grammar."""
-    for key in sorted(section.keys() - known):
-        yield key, f"{name}: unknown key {key!r}{_known(known)}"
-    yield from (("", f"{name}: missing {key!r}") for key in sorted(needed - section.keys()))
-    for role in (*_TIERS, "needs", "not", *sorted(_CUE_KEYS)):
-        texts = section.get(role)
-        for text in texts if isinstance(texts, list) else ():
-            try:
-                for variant in variants(text):
-                    steps_of(variant)
-            except ValueError as error:
-                yield role, f"{name}, {role}: {error}"
-
-
-def _known(keys: Iterable[str]) -> str:
-    return f"; known are {', '.join(sorted(keys))}"
-
-
-def _entry_errors(name: str, entry: Mapping[str, Any], labels: Sequence[Any]) -> _Errors:
-    """What only a technique entry can have wrong: phrases, exclusions, examples."""
-    if not any(entry.get(tier) for tier in _TIERS):
-        yield "", f"{name}: no phrases; give {', '.join(_TIERS[:-1])} or {_TIERS[-1]}"
-    yield from (("needs", f"{name}, needs: no gap may stand in {x!r}") for x in entry.get("needs", ()) if "~" in x)
-    yield from (("unless", f"{name}: unless names unknown {x!r}") for x in entry.get("unless", ()) if x not in labels)
-    for kind in ("match", "no_match"):
-        examples = entry.get(kind, [])
-        if kind in entry and not examples:
-            yield kind, f"{name}: no {kind} example"
-        for example in examples:
-            if not isinstance(example, Mapping) or not example or example.keys() - _EXAMPLE_KEYS:
-                yield kind, f"{name}: a {kind} example is a paper, {{title = ..., abstract = ...}}, not {example!r}"

@@ -59,7 +59,7 @@ class Visitor:
         page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
         page.set_default_timeout(15_000)
         page.goto(self.address + fragment)
-        page.locator("html[data-ready=all]").wait_for(state="attached")
+        settle(page)
         return page
 
     def close(self):
@@ -83,11 +83,16 @@ def views(database):
     }
 
 
+def settle(page):
+    """Wait until all charts are drawn: what stands below them moves until then, and a click may miss it."""
+    page.locator("html[data-ready=all]").wait_for(state="attached")
+
+
 def go(page, fragment, heading):
     """Follow an address within the page, until what it leads to is there."""
     page.goto(page.url.partition("#")[0] + fragment)
     page.get_by_role("heading", name=heading, exact=True).wait_for()
-    page.locator("html[data-ready=all]").wait_for(state="attached")
+    settle(page)
 
 
 def rows(database, condition, columns="*"):

@@ -51,6 +51,10 @@ import pytest
         ),
         ("It reaches a top accuracy on MNIST digit recognition (99.4%) and TIMIT (75.2%).", [["MNIST"], ["TIMIT"]]),
         ("It reaches a mAP on COCO and LVIS (56.4%, 40.1%).", [["COCO"], ["LVIS"]]),
+        (
+            "It reaches a mAP of 45.2 (+2.3) on COCO and 51.3 (+1.1) on LVIS.",
+            [["COCO"], ["COCO"], ["LVIS"], ["LVIS"]],
+        ),
         ("It improves the accuracy on MNIST by up to 2% and on STL-10 by over 3%.", [["MNIST"], ["STL-10"]]),
         ("It is best on MNIST and STL-10 with 83% and 81% accuracy, respectively.", [["MNIST"], ["STL-10"]]),
         ("It reaches 83% accuracy on MNIST, and on STL-10 it reaches 81%.", [["MNIST"], ["STL-10"]]),

@@ -125,6 +125,7 @@ LINE = (
         "rivaled",
         "claims",
         "phrases",
+        "technique_table",
         "techniques",
         "extract",
         "schema",

@@ -13,7 +13,7 @@ from extractor.extract import Extractor
 from extractor.labelled import check_techniques
 from extractor.records import Paper
 from extractor.rules import TABLES, RuleError, load_rules, rules_root
-from extractor.techniques import TABLE as TECHNIQUES
+from extractor.technique_table import TABLE as TECHNIQUES
 
 FRAMES = {rule.id: rule for rule in load_rules().frames}
 

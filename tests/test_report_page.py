@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from asking import EVIL, FORMULA, OTHERS, ROWS, _level, write
-from browsing import count, go, named, rows, views, why_not
+from browsing import count, go, named, rows, settle, views, why_not
 from samples import claim as sample
 
 from extractor.export import export_claims
@@ -263,9 +263,10 @@ def test_texts_are_texts_whatever_they_hold(visit, hostile):
         go(page, fragment, heading)
         assert page.evaluate("window.__xss") is None
         assert page.locator("b", has_text="bold").count() == 0
+    page.locator("#search").fill("cmd")
+    page.wait_for_url(re.compile("q=cmd"))
+    settle(page)
     with page.expect_download() as download:
-        page.locator("#search").fill("cmd")
-        page.wait_for_url(re.compile("q=cmd"))
         page.locator("#csv").click()
     line = Path(download.value.path()).read_text("utf-8-sig").splitlines()[1]
     assert f"'{FORMULA}" in line

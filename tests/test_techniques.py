@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from extractor.techniques import TechniqueLabeler, validate
+from extractor.technique_table import validate
+from extractor.techniques import TechniqueLabeler
 
 TABLE: dict[str, Any] = tomllib.loads(
     (Path(__file__).parents[1] / "rules" / "terms" / "techniques.toml").read_text("utf-8")

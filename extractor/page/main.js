@@ -86,11 +86,16 @@ let drawn = false;
 let drawing = Promise.resolve();
 
 /** Charts one after the other, the last state only. */
-const drawSoon = later(() => { if (drawn && state.view === "claims") drawing = drawing.then(drawCharts); }, 60);
+const drawSoon = later(() => { if (chartsStand()) drawing = drawing.then(drawCharts).then(() => tell("all")); }, 60);
+
+const chartsStand = () => drawn && state.view === "claims";
+
+/** Say in the document how much of the page stands: the table, or all. */
+const tell = (ready) => { document.documentElement.dataset.ready = ready; };
 
 /** Draw what the view holds of charts, in the colours of the moment. */
 async function redraw() {
-  document.documentElement.dataset.ready = "table";
+  tell("table");
   drawn = false;
   if (state.view === "claims") {
     for (const [name, draw] of Object.entries(CHARTS)) {
@@ -100,12 +105,13 @@ async function redraw() {
     listenToClicks();
     drawn = true;
   } else await showView();
-  document.documentElement.dataset.ready = "all";
+  tell("all");
 }
 
 function refresh() {
   refreshFilters();
   refreshTable();
+  if (chartsStand()) tell("table");
   drawSoon();
 }
 
@@ -142,7 +148,7 @@ async function start() {
   document.addEventListener("changed", refresh);
   addEventListener("hashchange", follow);
   addEventListener("resize", later(drawSoon, 200));
-  document.documentElement.dataset.ready = "table";
+  tell("table");
   await new Promise((resolve) => { setTimeout(resolve, 0); });
   await redraw();
 }
