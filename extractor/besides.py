@@ -25,7 +25,8 @@ class Besides:
         self._names = names
         self._away = frozenset(table["away"])
         self._of, self._lying = frozenset(table["of"]), frozenset(table["lying"])
-        self._into = frozenset(table["into"])
+        self._into, self._within = frozenset(table["into"]), frozenset(table["within"])
+        self._former = frozenset(table["former"])
         self._stop = frozenset(table["stop"]) - self._of - self._into
         self._articles = frozenset(table["articles"])
         self._joined, self._shared_out = frozenset(table["joiners"]) - MARKS, frozenset(table["shared_out"])
@@ -50,8 +51,23 @@ class Besides:
         return tokens.lower[at] in self._stands_for and tokens.lower[at + 1] in self._of
 
     def lies(self, tokens: Tokens, chunk: Chunk) -> bool:
-        """Whether a difference lies on one side of what follows it: "3 points above X", "2% ahead of X"."""
-        return chunk.sub in _DIFFERENCES and tokens.lower[chunk.end] in self._lying
+        """Whether a difference lies on one side of what follows it, or within it: "3 points above X", "within 1% of X"."""
+        behind = tokens.lower[chunk.end]
+        return chunk.sub in _DIFFERENCES and (behind in self._lying or self._is_close(tokens, chunk))
+
+    def _is_close(self, tokens: Tokens, chunk: Chunk) -> bool:
+        """Whether a difference tells how close something comes to what follows it."""
+        before = tokens.lower[chunk.start - 1 : chunk.start + 1]
+        return tokens.lower[chunk.end] in self._of and not self._within.isdisjoint(before)
+
+    def is_beside(self, tokens: Tokens, chunk: Chunk, name: str) -> bool:
+        """Whether a name behind a difference is compared with, though it may be no system: "3 points below chance".
+
+        Something is close to it only where it was there before: "within 1% of the full cache", not "of the true area".
+        """
+        if not name or not self.lies(tokens, chunk):
+            return False
+        return not self._is_close(tokens, chunk) or name.partition(" ")[0].lower() in self._former
 
     def inside(self, tokens: Tokens, first: int, last: int, none: NoNames) -> str:
         """The rival within a change: "from the previous best of 67% to 82%", "from 0.2 of X to 0.1"."""

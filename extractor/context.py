@@ -160,7 +160,10 @@ class ContextFinder:
         return self._with_rivals(readings, out)
 
     def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
-        """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%"."""
+        """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%".
+
+        Both were measured with the same models.
+        """
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
@@ -173,8 +176,10 @@ class ContextFinder:
             ]
             if own:
                 nearest = min(own, key=lambda other: abs(other - at))
-                beaten = contexts[nearest].baseline or context.subject  # the first of a list
-                contexts[nearest] = contexts[nearest]._replace(baseline=beaten)
+                mine = contexts[nearest]
+                contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject)  # the first of a list
+                models = tuple(model for model in mine.models if not is_in(model, context.subject))
+                contexts[at] = context._replace(models=models)  # "on A, FooNet has 81% and BarNet 79%"
         return contexts
 
     def _one(
