@@ -120,6 +120,7 @@ LINE = (
         "subjects",
     ),
     *(
+        "applied",
         "context",
         "orders",
         "rivaled",
