@@ -63,6 +63,7 @@ LINE = (
         "scan",
     ),
     *(
+        "listing",
         "joins",
         "chunks",
         "shifts",
@@ -80,7 +81,6 @@ LINE = (
         "repeats",
         "dealt",
         "readings",
-        "listing",
         "ends",
         "leadins",
         "rivals",
