@@ -32,6 +32,7 @@ from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
+_NAMING = ("dataset", "model", "device")  # names whose words are no terms ("Faster R-CNN", "8 V100 GPUs")
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ class ClaimFinder:
         Frames that no reading needs are looked for, and kept, only where `every` one shall be.
         """
         text, whole = sheet.cleaned.text, None
-        named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+        named = frozenset(at for m in sheet.mentions if m.kind in _NAMING for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
