@@ -33,6 +33,7 @@ from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
 _SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
+_NAMING = ("dataset", "model", "device")  # names whose words are no terms ("Faster R-CNN", "8 V100 GPUs")
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ class ClaimFinder:
         Frames that no reading needs are looked for, and kept, only where `every` one shall be.
         """
         text, whole = sheet.cleaned.text, None
-        named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+        named = frozenset(at for m in sheet.mentions if m.kind in _NAMING for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:

@@ -74,6 +74,7 @@ class Joiner:
         self._versus = frozenset(joiners["versus"])
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._enclosed = [phrase.split() for phrase in joiners["enclosed"]]
         self._compared = [phrase.split() for phrase in joiners["compared"]]
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
@@ -161,8 +162,10 @@ class Joiner:
             return _change(a, b, b)
         if between == [self._from] and before == self._to and same and (measured or decimal):
             return _change(a, b, b)  # "to 4 ms from 31 ms"
-        if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
-            return _change(a, b, a if a.unit else b)
+        bracketed = between in self._enclosed and tokens.lower[b.end : b.end + 1] == [")"]
+        if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
+            change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
+            return change._replace(end=end, last=end)
         if same and measured and closed and between in self._compared:
             return _change(a, b, b)
         return None
@@ -291,10 +294,20 @@ class Joiner:
             # A factor behind a comma alone opens a clause: "at a batch size of 144, 100x faster".
             opens = found[index + 1].kind == "ratio" and tokens.lower[a.last : b.first] == [","]
             opens = opens and not tokens.glued(b.first)  # "8,16,32x"
+            opens = opens or self._compares(tokens, a, b)
             united = united and not opens
             if a.kind == "number" and united and self._is_list(tokens, a, b) and not self._is_apart(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out
+
+    def _compares(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a percentage behind a comma says how a bare number compares: "an error of 14.8, half that of X".
+
+        Or "of 0.31, 20% below the best": a number before it is no percentage then.
+        """
+        if b.kind != "percent" or tokens.lower[a.last : b.first] != [","]:
+            return False
+        return b.scale == PART or not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 
     def _is_apart(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bare number is that of a quality, and the one behind it of something else: "an SSIM of 0.9, 8x".
