@@ -29,6 +29,7 @@ _LARGE = 1e6  # the scale of a number that says a size by itself: "16B"
 _PAIR = 2
 _PHRASE = 5  # tokens of the longest name of a metric, and one
 _COUNTED = frozenset(["count", "percent"])
+_TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
 
 
 class Chunker:
@@ -126,7 +127,7 @@ class Chunker:
                 end = max(quantities[members[-1]].last, at + 1)
                 tags = _quantity_tags(head)
                 if "QN" in tags and ("." in tokens.words[head.start] or self._stands_alone(head, tokens, end, terms)):
-                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
+                    tags -= {"QN"}  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
                 yield Chunk(tags, OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
                 at = end
                 continue
@@ -245,8 +246,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
-    "halves", QN a bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QA "over A things", QO "only A steps", "within A%",
+    QP "half", QV "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -266,7 +267,9 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
     elif head.bound == "up_to":
         tags.append("QU")
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
-    return frozenset(("Q", "QN")) if bare and len(tags) == 1 else frozenset(tags)
+    if len(tags) == 1:
+        tags += ["QN"] * bare + ["QA"] * (head.bound == "at_least" and head.kind in _TAKEN_IN)
+    return frozenset(tags)
 
 
 def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ SPOKEN = frozenset(["percent", "ratio"])
 BEHIND, METRIC = "behind", "metric"  # where a bound is told away from its value
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
+_NAMED_BETWEEN = 5  # tokens of what a value is of, behind it
 _LEAST_ORDER = 4  # letters of "O(1)"
 _BETWEEN_ORDERS = 6  # tokens between the two ends of "from O(n^2) in the naive form to O(n)"
 _SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
@@ -82,6 +83,7 @@ class Joiner:
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
+        self._leads = frozenset(joiners["leads"]).difference(joiners["owned"])
         self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
         qualities: set[str] = set()
@@ -166,9 +168,18 @@ class Joiner:
         if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
             change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
             return change._replace(end=end, last=end)
-        if same and measured and closed and between in self._compared:
+        replaced = a.kind == b.kind == "unit" and a.unit == b.unit and self._in_place_of(between)
+        if replaced or (same and measured and closed and between in self._compared):
             return _change(a, b, b)
         return None
+
+    def _in_place_of(self, between: list[str]) -> bool:
+        """Whether what a value is of stands between it and the one it replaces: "2 GB of memory instead of 8 GB"."""
+        for words in self._instead:
+            named = between[: -len(words)]
+            if between[-len(words) :] == words and len(named) <= _NAMED_BETWEEN:
+                return self._breaks.union(self._leads).isdisjoint(named)
+        return False
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:
         """Whether two values go on with a list of changes: "from 40% to 50% on A, 16% to 18% on B"."""
