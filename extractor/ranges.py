@@ -74,6 +74,7 @@ class Joiner:
         self._versus = frozenset(joiners["versus"])
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
+        self._each = joiners["each"]
         self._compared = [phrase.split() for phrase in joiners["compared"]]
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
@@ -161,11 +162,20 @@ class Joiner:
             return _change(a, b, b)
         if between == [self._from] and before == self._to and same and (measured or decimal):
             return _change(a, b, b)  # "to 4 ms from 31 ms"
-        if between in self._instead and (a.unit == b.unit or not b.unit or not a.unit):
+        aside = between in self._instead and (a.unit == b.unit or not b.unit or not a.unit)
+        if aside or (same and measured and a.kind == b.kind and self._replaces(between)):
             return _change(a, b, a if a.unit else b)
         if same and measured and closed and between in self._compared:
             return _change(a, b, b)
         return None
+
+    def _replaces(self, between: list[str]) -> bool:
+        """Whether the words between two values set the second aside: "per game instead of the usual"."""
+        each = 2 * (between[:1] == [self._each])  # what the first is for
+        each += between[each : each + 1] == [","]
+        told = (phrase for phrase in self._instead if between[each : each + len(phrase)] == phrase)
+        behind = next((between[each + len(phrase) :] for phrase in told), None)
+        return behind is not None and self._openers.issuperset(behind)
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:
         """Whether two values go on with a list of changes: "from 40% to 50% on A, 16% to 18% on B"."""

@@ -75,6 +75,7 @@ LINE = (
         "naming",
         "rethink",
         "handled",
+        "learned",
         "measures",
         "gains",
         "repeats",
