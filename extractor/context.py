@@ -302,8 +302,8 @@ class ContextFinder:
     ) -> tuple[str, tuple[str, ...], Held]:
         """The baseline, the models a verb was applied to (they are the baseline, too), and what holds further on."""
         if reading.measure == "change":
-            name = self._baselines.rival_inside(scene.tokens, place.first, place.last, scene.mentions)
-            if name:
+            last = scene.sentence.last
+            if name := self._baselines.rival_of_change(scene.tokens, place.first, place.last, last, scene.mentions):
                 return name, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         plain = [m for m in plain if not self._choose.is_apart(scene.tokens, scene.chunks, m, place.first, place.last)]

@@ -168,17 +168,20 @@ class Joiner:
         if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
             change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
             return change._replace(end=end, last=end)
-        replaced = a.kind == b.kind == "unit" and a.unit == b.unit and self._in_place_of(between)
+        replaced = same and measured and a.kind == b.kind and self._in_place_of(between)
         if replaced or (same and measured and closed and between in self._compared):
             return _change(a, b, b)
         return None
 
     def _in_place_of(self, between: list[str]) -> bool:
-        """Whether what a value is of stands between it and the one it replaces: "2 GB of memory instead of 8 GB"."""
+        """Whether a second value is set aside: "2 GB of memory instead of 8 GB", "per game rather than the usual"."""
         for words in self._instead:
-            named = between[: -len(words)]
-            if between[-len(words) :] == words and len(named) <= _NAMED_BETWEEN:
-                return self._breaks.union(self._leads).isdisjoint(named)
+            size, most = len(words), min(len(between) - len(words), _NAMED_BETWEEN)
+            at = next((i for i in range(most + 1) if between[i : i + size] == words), None)
+            if at is not None:
+                named = between[: at - (between[at - 1 : at] == [","])]
+                plain = self._breaks.union(self._leads).isdisjoint(named)
+                return plain and self._openers.issuperset(between[at + size :])
         return False
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:

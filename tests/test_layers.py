@@ -76,6 +76,7 @@ LINE = (
         "naming",
         "rethink",
         "handled",
+        "learned",
         "measures",
         "gains",
         "repeats",
