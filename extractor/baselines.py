@@ -215,9 +215,15 @@ class BaselineFinder:
         near = starting_in(chunks, marker.at - _GAINED, marker.at)
         return not any(chunks[at].tags & _GAINING for at in near)
 
-    def rival_inside(self, tokens: Tokens, first: int, last: int, mentions: Sequence[Mention]) -> str:
-        """The rival that the change at tokens [first, last) names between its two values; no data set is one."""
-        return self._besides.inside(tokens, first, last, NoNames(_data(mentions)))
+    def rival_of_change(self, tokens: Tokens, first: int, end: int, last: int, mentions: Sequence[Mention]) -> str:
+        """The rival that the change at tokens [first, end) names between its two values or behind the second.
+
+        No data set is one.
+        """
+        none = NoNames(_data(mentions))
+        return self._besides.inside(tokens, first, end, none) or self._besides.set_against(
+            tokens, first, end, last, none
+        )
 
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""

@@ -33,6 +33,9 @@ class Besides:
         self._stands_for = frozenset(table["stands_for"])
         self._by = frozenset(table["changed"]) - self._away
         self._given = self._of | self._by
+        self._against, self._processes = frozenset(table["set_against"]), frozenset(table["processes"])
+        joiners = rules.table("quantities/bounds.toml")["joiners"]
+        self._aside = {*joiners["versus"], *(phrase.split()[0] for phrase in joiners["instead"])}
 
     def __call__(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """The rival behind the value of chunk `at`; empty where there is none."""
@@ -81,6 +84,14 @@ class Besides:
             if name and (self._names.is_rival(name) or (word in self._given and self._names.is_named(name))):
                 return name
         return ""
+
+    def set_against(self, tokens: Tokens, first: int, end: int, last: int, none: NoNames) -> str:
+        """The rival behind the second of two values set against each other: "0.1 s vs 1.1 s for X"."""
+        if end + 2 >= last or tokens.lower[end] not in self._against or self._aside.isdisjoint(tokens.lower[first:end]):
+            return ""
+        name = self._names.name(tokens, end + 1, last, none)
+        told = name.rpartition(" ")[2] in self._processes or self._names.is_named(name)
+        return name if name and (told or self._names.is_rival(name)) else ""
 
     def beaten_by(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What is named behind the amount that chunk `at`, a verb of winning, tells: "outperforms by 10% the best"."""

@@ -33,6 +33,7 @@ from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
 _SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
+_NAMING = ("dataset", "model", "device")  # names whose words are no terms ("Faster R-CNN", "8 V100 GPUs")
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ class ClaimFinder:
         quantities = self.quantities(tokens, numbers)
         names = self.names(cleaned.text, tokens) if whole or any(q.kind != "none" for q in quantities) else []
         mentions = sorted(names + devices)
-        quantities = _outside(quantities, mentions)
+        quantities = _outside(quantities, mentions, self.devices.equipped(cleaned.text, tokens, devices))
         sheet = Sheet(source, cleaned, title_end, tokens, numbers, devices, mentions, quantities, [], [])
         valued = sorted(q.start for q in quantities if q.kind != "none")
         if valued:
@@ -157,7 +158,7 @@ class ClaimFinder:
         Frames that no reading needs are looked for, and kept, only where `every` one shall be.
         """
         text, whole = sheet.cleaned.text, None
-        named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+        named = frozenset(at for m in sheet.mentions if m.kind in _NAMING for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
@@ -297,9 +298,16 @@ def _between(places: list[int], first: int, last: int) -> bool:
     return at < len(places) and places[at] < last
 
 
-def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
-    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms")."""
+def _outside(
+    quantities: list[Quantity], mentions: list[Mention], equipped: Iterable[tuple[int, int]]
+) -> list[Quantity]:
+    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms").
+
+    `equipped`: the tokens that tell what a device has.
+    """
     ends: dict[int, int] = {}  # for each token of a name, where the name that reaches furthest from it ends
+    for first, last in equipped:
+        ends.update((at, last) for at in range(first, last))
     for mention in mentions:
         if mention.kind != "generic" or mention.number is not None:
             ends.update((at, max(mention.last, ends.get(at, 0))) for at in range(mention.first, mention.last))
