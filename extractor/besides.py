@@ -54,7 +54,7 @@ class Besides:
         return tokens.lower[at] in self._stands_for and tokens.lower[at + 1] in self._of
 
     def lies(self, tokens: Tokens, chunk: Chunk) -> bool:
-        """Whether a difference lies on one side of what follows it, or within it: "3 points above X", "within 1% of X"."""
+        """Whether a difference lies beside what follows it: "3 points above X", "within 1% of X"."""
         behind = tokens.lower[chunk.end]
         return chunk.sub in _DIFFERENCES and (behind in self._lying or self._is_close(tokens, chunk))
 

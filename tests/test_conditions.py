@@ -173,6 +173,8 @@ def test_a_method_is_no_data_set(read):
 @pytest.mark.parametrize(
     ("text", "models"),
     [
+        ("With BERT it has an F1 of 71.4, compared with 72.0 for the full cache.", ["BERT", "BERT"]),
+        ("On SQuAD, FooNet has an F1 of 71.4, compared with 69.0 for BERT.", []),
         ("On ResNet-18/34/50 it has an accuracy drop of 3.9/2.5/2.2%.", ["ResNet-18", "ResNet-34", "ResNet-50"]),
         ("It improves Faster R-CNN based on ResNet50 by 3.2% mAP.", ["Faster R-CNN based on ResNet50"]),
         ("Our method reduces the memory of 20 ViT models by 30%.", ["ViT"]),
