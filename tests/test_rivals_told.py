@@ -12,7 +12,7 @@ import pytest
         ("Its recall is 81%, 3 points above BarNet and 2 points below the teacher.", ["", "BarNet", "teacher"]),
         ("Its recall is 81%, 3 points ahead of BarNet but 2 points behind BazNet.", ["", "BarNet", "BazNet"]),
         ("It stays within 0.4 points of the full model.", ["full model"]),
-        ("It is found within 4% of the true area.", [""]),
+        ("Its accuracy is within 4% of the true area.", [""]),
         ("Its accuracy is 0.7 points below full recomputation.", ["full recomputation"]),
         ("It cuts the cost by 36% when held 3 mm above a desk.", [""]),
         ("It gains 1.3 BLEU from the previous best models.", ["previous best models"]),
