@@ -81,6 +81,7 @@ _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
 _RELATIVE = frozenset(["ratio", "percent"])
+_CHANGED = frozenset(["ratio", "percent", "points"])
 _LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
@@ -154,13 +155,14 @@ class ContextFinder:
         theirs = [one.by == "own" and not any(is_in(model, one.baseline) for model in one.models) for one in out]
         kept = [rival if told else "" for rival, told in zip(rivals, theirs, strict=True)]
         self._foretold.keep(scene, kept, whole.systems.stems)
-        return self._with_rivals(readings, out)
+        return self._with_rivals(scene, out)
 
-    def _with_rivals(self, readings: Sequence[Reading], contexts: list[Context]) -> list[Context]:
+    def _with_rivals(self, scene: Scene, contexts: list[Context]) -> list[Context]:
         """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%".
 
-        Both were measured with the same models.
+        Both were measured with the same models, unless one is named behind the competitor's: "than 79% of BERT".
         """
+        readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
@@ -175,8 +177,9 @@ class ContextFinder:
                 nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
                 contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject)  # the first of a list
-                models = tuple(model for model in mine.models if not is_in(model, context.subject))
-                contexts[at] = context._replace(models=models)  # "on A, FooNet has 81% and BarNet 79%"
+                theirs = {m.text for m in scene.named("model") if m.first >= scene.place(reading).last}
+                models = tuple(m for m in mine.models if m not in theirs and not is_in(m, context.subject))
+                contexts[at] = context._replace(models=models)
         return contexts
 
     def _one(
@@ -199,7 +202,10 @@ class ContextFinder:
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
         behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
-        if (level or behind or reading.measure in _SHARED) and by == "own":
+        against = reading.measure in _CHANGED and (
+            listed or self._owner.is_set_against(scene.tokens, place.first, place.last)
+        )
+        if (level or behind or against or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
             rival = self._rival(scene, place, reading, whole, listed=listed)
             if theirs or rival is not None:
@@ -272,7 +278,7 @@ class ContextFinder:
             start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
             return None
-        name = self._subjects.other(scene, place, start) if order else ""  # "faster than O(n) in many cases"
+        name = self._subjects.other(scene, reading, place, start) if order else ""  # "faster than O(n) in many cases"
         return None if order and not self._baselines.is_named(name) else (start, name)
 
     def _behind(self, scene: Scene, place: Place) -> str:
@@ -302,7 +308,7 @@ class ContextFinder:
         if rival is None:
             return scene.named("model")[0].text
         start, name = rival
-        return name or self._subjects.other(scene, place, start)
+        return name or self._subjects.other(scene, reading, place, start)
 
     def _baseline(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, held: Held

@@ -168,7 +168,7 @@ class SubjectFinder:
 
     # others
 
-    def other(self, scene: Scene, place: Place, start: int) -> str:
+    def other(self, scene: Scene, reading: Reading, place: Place, start: int) -> str:
         """The competitor whose own value it is, named from a token on: "25% for X", "X reaches 46%", "X (1.6 ms)"."""
         tokens, last = scene.tokens, scene.sentence.last
         if place.first - start <= _NEAR - 1:
@@ -179,7 +179,18 @@ class SubjectFinder:
                         return name
                 elif not tokens.words[at][0].isalnum():
                     break
-        return unowned(self._phrase(scene, start, place.first), self._possessive)
+        return unowned(self._one_of(self._phrase(scene, start, place.first), reading), self._possessive)
+
+    def _one_of(self, phrase: str, reading: Reading) -> str:
+        """The one of several names that a value of as many belongs to: "A and B reach 61% and 66%"."""
+        each = [""]
+        for word in phrase.replace(",", " ,").split():
+            if word in self._joiners:
+                each.append("")
+            else:
+                each[-1] += f" {word}"
+        names = [name.strip() for name in each if name]
+        return names[reading.place] if len(names) == reading.size > 1 else phrase
 
     def _phrase(self, scene: Scene, first: int, last: int) -> str:
         """The noun phrase at a token, which a verb must follow."""

@@ -20,6 +20,10 @@ Read = Callable[[str, str], list[Claim]]
         ("Zornet needs 3 hours of training; its competitor needs 12 hours.", "own baseline"),
         ("Zornet takes 21 ms, whereas the original model takes 41 ms.", "own baseline"),
         ("Zornet takes 21 ms. The teacher takes 41 ms.", "own baseline"),
+        ("Zornet keeps 98% of the accuracy, while BarNet and BazNet maintain 91% and 94%.", "own baseline baseline"),
+        ("Its accuracy stays at 91%, whereas that of BarNet falls to 54%.", "own baseline"),
+        ("Zornet cuts memory by 60%, against 40% for BarNet and 35% for BazNet.", "own baseline baseline"),
+        ("Zornet is 3x faster on CPUs, compared to 2x on GPUs.", "own own"),
         ("Zornet takes 21 ms on a phone; it takes 41 ms on a watch.", "own own"),
         ("The original model can be pruned into one with only 5 MB.", "own"),
         ("A BarNet takes 780 MB on average. Zornet needs 34 MB.", "prior own"),
@@ -28,6 +32,11 @@ Read = Callable[[str, str], list[Claim]]
 )
 def test_whose_value_it_is(read: Read, text: str, by: str) -> None:
     assert " ".join(claim.by for claim in read(text, "Zornet: A Fast Network")) == by
+
+
+def test_each_of_several_rivals_has_its_value(read: Read) -> None:
+    text = "Zornet has an accuracy of 71%, while BarNet and BazNet reach 61% and 66%, respectively."
+    assert [claim.subject for claim in read(text, "Zornet: A Fast Network")] == ["Zornet", "BarNet", "BazNet"]
 
 
 @pytest.mark.parametrize(
