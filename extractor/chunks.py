@@ -31,6 +31,7 @@ _PAIR = 2
 _VALUE = frozenset(["Q"])
 _STEPPED_OVER = frozenset(["Q", "QN"])  # what a gap may step over, and a claim by itself where no frame does
 _PHRASE = 5  # tokens of the longest name of a metric, and one
+_OWNER = 5  # tokens from "that of" to a metric that is what it is of
 _COUNTED = frozenset(["count", "percent"])
 _TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
 _CORRELATE = 5  # tokens before a metric within which a correlation with it is named
@@ -57,6 +58,7 @@ class Chunker:
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
         self._relative, self._of_such = frozenset(said["relative"]), frozenset(said["of_such"])
+        self._such = frozenset(said["such"])
         self._heads = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] in _OWN_HEADS)
         self._nouns = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] == "DN")
         self._deputies = frozenset(said["deputies"])
@@ -146,7 +148,7 @@ class Chunker:
             if term is not None and term.end <= stop:
                 chunk = self._term(term, tokens)
                 if chunk is not None:
-                    yield chunk
+                    yield Chunk(WORD, OTHER, "", at, term.end) if self._is_owner(chunk, tokens, sentence) else chunk
                 at = term.end
                 continue
             first = at  # words that say nothing are one chunk
@@ -161,6 +163,15 @@ class Chunker:
     def _is_of_model(self, tokens: Tokens, end: int) -> bool:
         """Whether a size only tells which model is spoken of: "the accuracy of a 7B model is 71.2%"."""
         return not self._models.isdisjoint(tokens.lower[end : end + _PAIR])
+
+    def _is_owner(self, chunk: Chunk, tokens: Tokens, sentence: Sentence) -> bool:
+        """Whether a metric is what another is of: "the latency of search by 30% and that of memory by 12%"."""
+        if "M" not in chunk.tags:
+            return False
+        for at in range(chunk.start - 1, max(sentence.first + 1, chunk.start - _OWNER), -1):
+            if tokens.lower[at] in self._owned and tokens.lower[at - 1] in self._such:
+                return "AND" in self._marks.get(tokens.lower[at - 2], ())
+        return False
 
     def _stands_alone(self, head: Quantity, tokens: Tokens, end: int, terms: Mapping[int, Term]) -> bool:
         """Whether a large number counts no noun right behind it, as one in the gap of a frame does ("a 32B coder")."""

@@ -20,6 +20,7 @@ from extractor.lines import unwrapped
 from extractor.names import Mention, NameFinder
 from extractor.numbers import Number, NumberFinder
 from extractor.orders import Orders
+from extractor.pointed import Pointed
 from extractor.quantities import QuantityFinder
 from extractor.ranges import Quantity
 from extractor.readings import Reader
@@ -32,6 +33,7 @@ from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
+_GAP = 2  # characters between two sentences of which none is left out
 _SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
 
 
@@ -97,6 +99,7 @@ class ClaimFinder:
         self.chunk = Chunker(rules, literals(rules))
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
         self.read = Reader(rules)
+        self.pointed = Pointed(rules)
         self.context = ContextFinder(rules)
         self._are_less = (Orders(rules), Rivaled(rules))
 
@@ -164,10 +167,14 @@ class ClaimFinder:
             if sentence not in valued:
                 sheet.sentences.append(([], {}, [], []))
                 continue
+            at = len(sheet.sentences)
+            follows = at > 0 and sentence.start - sheet.tokens.sentences[at - 1].end <= _GAP
+            before = sheet.sentences[-1][2] if follows else []
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
             best: Mapping[int, Iterable[Frame]] = self.frames(chunks)
             frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
             readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
+            readings = self.pointed(readings, before, sheet.quantities)
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)

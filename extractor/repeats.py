@@ -29,6 +29,7 @@ class Repeater:
         self._measurer = measurer
         said, roles = rules.table("terms/words.toml")["said"], rules.table("terms/metrics.toml")["roles"]
         self._listing, self._by = frozenset(said["listing"]), frozenset(said["by"])
+        self._resumed = self._listing.union(said["aside"])
         self._inner, self._nouns = frozenset(said["inner"]), frozenset(said["metric_nouns"])
         self._error: str = roles["exact"]["error"]
         self._other: str = roles["lessened"]
@@ -173,7 +174,11 @@ class Repeater:
         own = anchor - task.frame.start
         said = between[: len(between) - own]
         breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
-        if len(between) > NEAR_ENOUGH or not self._listing.issuperset(breaks):
+        start = task.frame.start
+        resumes = "AND" in task.chunks[start].tags and "COMMA" in task.chunks[start - 1].tags
+        # "speeds up A by 2.3x while keeping 99% of its score, and B by 1.9x"
+        listing = self._resumed if resumes and task.chunks[anchor - 1].word in self._by else self._listing
+        if len(between) > NEAR_ENOUGH or not listing.issuperset(breaks):
             return False
         return own > 0 or bool(breaks) or any(chunk.tags & _JOINING for chunk in between)
 

@@ -125,6 +125,7 @@ LINE = (
         "context",
         "orders",
         "rivaled",
+        "pointed",
         "claims",
         "phrases",
         "technique_table",

@@ -1,0 +1,22 @@
+"""Points of which no metric is named are of the one quality that the sentence before speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("Exact match drops by 0.4 points. It is 3.9 points better than BarNet.", ["accuracy", "accuracy"]),
+        ("Accuracy rises from 92.8% to 93.4%. On small sets it loses 1.1 points.", ["accuracy", "accuracy"]),
+        ("It keeps 99.1% of the F1. It surpasses BarNet by 1.2 points.", ["f1", "f1"]),
+        ("It reaches 81.2 F1 in 12 ms. It beats BarNet by 2.3 points.", ["f1", "latency", "f1"]),
+        ("It has 81.2% F1 and 71.2% accuracy. It beats BarNet by 2 points.", ["f1", "accuracy", "performance"]),
+        ("Recall rises by 3%. It beats BarNet by 2.3%.", ["quality_score", "performance"]),
+        ("Recall rises by 3%. All are glad. It beats BarNet by 2 points.", ["quality_score", "performance"]),
+        ("The error is 3%. It beats BarNet by 2 points.", ["error", "performance"]),
+    ],
+)
+def test_points_go_on_with_the_quality_just_said(read, text, metrics):
+    assert [claim.metric for claim in read(text)] == metrics
