@@ -17,7 +17,7 @@ _FALLS = frozenset(["down", "worse"])
 _PARTS = frozenset(["share", "used"])  # measures of a part of something
 # What a list of gains is made of.
 _IN_LIST = frozenset(
-    ["Q", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE", "THAN", "VS", "TERMS"]
+    ["Q", "QA", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE", "THAN", "VS", "TERMS"]
 )
 _IN_TERMS = frozenset(["W", "AND", "LP", "RP", "SLASH", "PRUNE", "S"])  # between "in terms of" and a metric
 _WITH = frozenset(["ACH", "USE"])  # "compared with"

@@ -76,6 +76,7 @@ LINE = (
         "naming",
         "rethink",
         "handled",
+        "learned",
         "measures",
         "gains",
         "repeats",
@@ -120,6 +121,7 @@ LINE = (
         "subjects",
     ),
     *(
+        "applied",
         "context",
         "orders",
         "rivaled",
