@@ -33,7 +33,6 @@ from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
 _SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
-_NAMING = ("dataset", "model", "device")  # names whose words are no terms ("Faster R-CNN", "8 V100 GPUs")
 
 
 @dataclass(slots=True)
@@ -78,6 +77,7 @@ class ClaimFinder:
         self._counted_size: str = metrics["roles"]["counted_size"]
         self._unnamed: str = metrics["roles"]["unnamed"]
         self._scored: str = metrics["roles"]["scored"]
+        self._numbering = frozenset(rules.table("terms/words.toml")["said"]["numbered"])
         self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
@@ -158,7 +158,7 @@ class ClaimFinder:
         Frames that no reading needs are looked for, and kept, only where `every` one shall be.
         """
         text, whole = sheet.cleaned.text, None
-        named = frozenset(at for m in sheet.mentions if m.kind in _NAMING for at in range(m.first, m.last))
+        named = frozenset(at for m in sheet.mentions if self._is_name(sheet, m) for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
@@ -177,6 +177,12 @@ class ClaimFinder:
                 readings = self._by_dataset(around.datasets, chunks, readings, contexts)
                 readings = self._lessened(sheet, sentence, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
+
+    def _is_name(self, sheet: Sheet, mention: Mention) -> bool:
+        """Whether words of a name say nothing by themselves: "GPUs" of "64 A100 GPUs", not of "fewer A100 GPUs"."""
+        if mention.kind == "device":
+            return not mention.first or sheet.tokens.lower[mention.first - 1] not in self._numbering
+        return mention.kind in ("dataset", "model")
 
     def _by_dataset(
         self, names: dict[str, str], chunks: list[Chunk], readings: list[Reading], contexts: list[Context]

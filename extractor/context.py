@@ -262,7 +262,9 @@ class ContextFinder:
             return beaten.at, beaten.name
         start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
-            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, place.before, stems)
+            beside = listed and self._owner.goes_on(tokens, place.before, place.first)
+            before = scene.sentence.first if beside else place.before
+            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
             return None
         name = self._subjects.other(scene, place, start) if order else ""  # "faster than O(n) in many cases"

@@ -158,8 +158,15 @@ class Joiner:
             return self._range_of(a, b, before, opening)
         if same and len(between) == 1 and between[0] in self._arrows:
             return _passed(a, b)
+        return self._replaced(tokens, a, b, between, before, same=same)
+
+    def _replaced(
+        self, tokens: Tokens, a: Quantity, b: Quantity, between: list[str], before: str, *, same: bool
+    ) -> Quantity | None:
+        """The change of two values, one in place of the other: "(0.1 s vs 1.1 s)", "2 GB, down from 8 GB"."""
+        closed = before == "(" and tokens.lower[b.end : b.end + 1] == [")"]
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
-        decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
+        decimal = a.kind == b.kind == "number" and bool((a.low or 0) % 1 or (b.low or 0) % 1)  # "(71.2 vs. 68.9)"
         if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
         if between == [self._from] and before == self._to and same and (measured or decimal):
@@ -168,8 +175,9 @@ class Joiner:
         if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
             change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
             return change._replace(end=end, last=end)
-        replaced = same and measured and a.kind == b.kind and self._in_place_of(between)
-        if replaced or (same and measured and closed and between in self._compared):
+        if same and measured and a.kind == b.kind and self._in_place_of(between):
+            return _change(a, b, a if a.unit else b)
+        if same and measured and closed and between in self._compared:
             return _change(a, b, b)
         return None
 
