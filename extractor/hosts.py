@@ -37,6 +37,7 @@ class HostFinder:
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics = frozenset(device["metrics"])
         self._fronts = frozenset(device["fronts"])
+        self._sent = frozenset(device["sent"])
         self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.family == "quality")
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
@@ -53,6 +54,10 @@ class HostFinder:
     def __call__(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The devices a speed, memory or energy was measured on; a quality, where the sentence opens with them."""
         place = scene.place(reading)
+        if reading.metric in self._sent:
+            first = min(there.first for there in scene.places.values())
+            ahead = [m for m in scene.named("device") if m.last <= first and not _is_rival(scene, m)]
+            return texts([m._replace(text=m.name) for m in ahead])
         if reading.metric not in self._metrics:
             return self._ahead(scene, place) if reading.metric in self._scores else ()
         if reading.measure == "complexity":  # "O(n) at each node"
