@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.anaphora import Anaphora
 from extractor.besides import Besides
 from extractor.changed import Changed
 from extractor.ends import HEDGED, LONGEST, NoNames, is_amount, text_of
@@ -59,6 +60,7 @@ class BaselineFinder:
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
+        self._anaphora = Anaphora(rules)
         self.changed = Changed(rules, self._names)
         self._weighed = Weighed(rules, self._names)
         keepers = Keepers(rules, self._names)
@@ -129,6 +131,10 @@ class BaselineFinder:
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
+        for at in range(sentence.first, sentence.last) if found else ():
+            if tokens.lower[at] in self._anaphora.words:
+                before = [m.name for m in sorted(found) if m.at < at]
+                found += [Marker(at, name, 0) for name in self._anaphora(tokens, at, before)]
         return self._rivals(tokens, chunks, mentions, own, found)
 
     def _add_told_by_chunks(

@@ -103,7 +103,7 @@ class Chunker:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (begins_clause(out, after, led=led) or is_verb(chunk, after)):
                     continue
-                behind = chunks[index + 1 : index + 5]
+                behind = chunks[index + 1 : index + 6]
                 if "M" in chunk.tags and is_apart(out, behind, self._owned, self._what, self._by):
                     continue
                 while joined(out):

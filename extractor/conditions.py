@@ -18,6 +18,7 @@ _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 4  # tokens from a model to its own value: "by up to 3%"
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
+_CHANGE = "change"
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
 _SHARED = 6  # tokens behind a share among which its owner is named
@@ -48,6 +49,7 @@ class ConditionFinder:
         self._holders = frozenset(table["model"]["holders"])
         self._likened = frozenset(tuple(p.split()) for p in table["owner"]["likened"] if " " in p)
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
+        self._lengths = sorted({len(phrase) for phrase in self._weighed})
         self._between = frozenset(table["device"]["between"])
         self._tried_with = frozenset(table["model"]["tried_with"])
         self._weighs = frozenset(table["model"]["weighs"])
@@ -208,6 +210,10 @@ class ConditionFinder:
             end -= 1
         if words[end - 1] not in self._holders:
             return False
+        # "27 Hz versus 1.7 Hz for OpenVLA"
+        changes = (scene.quantities[r.quantity] for r in scene.readings if r.measure == _CHANGE)
+        if any(q.last == end - 1 and self._sets_against(words[q.first : q.last]) for q in changes):
+            return True
         for place in sorted(scene.places.values(), reverse=True):
             if not end - _NOUN <= place.last < end:
                 continue
@@ -217,6 +223,10 @@ class ConditionFinder:
             if words[end - 1] not in self._between:
                 return False
         return False
+
+    def _sets_against(self, words: Sequence[str]) -> bool:
+        """Whether a change says in words that one value is set against the other: "27 Hz versus 2 Hz"."""
+        return any(tuple(words[at : at + n]) in self._weighed for at in range(len(words)) for n in self._lengths)
 
     @staticmethod
     def _ends_in(scene: Scene, end: int, phrases: frozenset[tuple[str, ...]], hedged: int) -> bool:

@@ -36,6 +36,9 @@ class HostFinder:
         self._memory = frozenset(device["memory"])
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics = frozenset(device["metrics"])
+        self._fronts = frozenset(device["fronts"])
+        self._sent = frozenset(device["sent"])
+        self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.family == "quality")
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
         self._relative = frozenset(table["model"]["unlisted"]["relative"])
@@ -49,10 +52,16 @@ class HostFinder:
         self._cardinals = frozenset(rules.table("numbers/words.toml")["cardinals"])
 
     def __call__(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
-        """The devices a speed, memory or energy was measured on."""
-        if reading.metric not in self._metrics or reading.measure == "complexity":  # "O(n) at each node"
-            return ()
+        """The devices a speed, memory or energy was measured on; a quality, where the sentence opens with them."""
         place = scene.place(reading)
+        if reading.metric in self._sent:
+            first = min(there.first for there in scene.places.values())
+            ahead = [m for m in scene.named("device") if m.last <= first and not _is_rival(scene, m)]
+            return texts([m._replace(text=m.name) for m in ahead])
+        if reading.metric not in self._metrics:
+            return self._ahead(scene, place) if reading.metric in self._scores else ()
+        if reading.measure == "complexity":  # "O(n) at each node"
+            return ()
         if inside := [m._replace(text=m.name) for m in scene.named("device") if place.first <= m.first < place.last]:
             return texts(inside)  # "220 A100 GPU hours"
         memory = self._device_memory(scene, reading, place)
@@ -62,6 +71,12 @@ class HostFinder:
         if found or any(m.kind == "device" for m in scene.mentions):
             return found
         return texts([m._replace(text=m.name) for m in self._announcer.devices(scene)])
+
+    def _ahead(self, scene: Scene, place: Place) -> tuple[str, ...]:
+        """The named devices that a sentence opens with, on which all it tells was measured: "On a Foo, it has"."""
+        if scene.tokens.lower[scene.sentence.first] not in self._fronts:
+            return ()
+        return texts([m._replace(text=m.name) for m in self._opening(scene, place.first, scene.named("device"))])
 
     def _measured_on(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The devices that the words around a value tell."""

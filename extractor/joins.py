@@ -93,6 +93,9 @@ def is_apart(
 
 def _goes_on_alone(after: list[Chunk], owned: frozenset[str], by: frozenset[str]) -> bool:
     """Whether what stands behind a metric is of it alone: its value, or a verb that says how far it moved."""
+    told = after[_past_place(after) :]
+    if len(told) > 1 and "BE" in told[0].tags and "Q" in told[1].tags and "QN" not in told[1].tags:
+        return True  # "a drop of 0.2 mAP, and the latency on a phone is 38 ms"
     verb = after[1:] if after and "BE" in after[0].tags else after
     if len(verb) > 1 and "DV" in verb[0].tags:
         if verb[1].word in by:  # "3x fewer weights, and memory is reduced by 40%"
@@ -105,6 +108,13 @@ def _goes_on_alone(after: list[Chunk], owned: frozenset[str], by: frozenset[str]
             return True
     valued = len(after) > 1 and "Q" in after[1].tags and "QN" not in after[1].tags
     return valued and ("LP" in after[0].tags or after[0].word in owned)
+
+
+def _past_place(after: list[Chunk]) -> int:
+    """How many chunks say where a metric was measured: "the latency on an Orin board is"."""
+    if not after or "PREP" not in after[0].tags:
+        return 0
+    return next((at for at in range(1, len(after)) if after[at].tags != WORD), len(after))
 
 
 def part_lead(chunks: list[Chunk]) -> list[Chunk]:

@@ -236,6 +236,8 @@ def test_a_method_is_no_data_set(read):
         ("A VGG model equipped with it gains 3.2% accuracy.", ["VGG"]),
         ("Similar experiments with VGG reveal that FooNet can cut the FLOPs by 40%.", ["VGG"]),
         ("It has an error of 2.8%, which is on par with the 2.7% error of VGG.", []),
+        ("It runs at 27 Hz versus 1.7 Hz for BERT.", []),
+        ("It reduces the memory from 20 GB to 4 GB for BERT.", ["BERT"]),
         ("With BERT it is 2.3x faster than pruning, while with GPT it is 1.8x faster.", ["BERT", "GPT"]),
         ("The FLOPs of BERT shrink by 55%, and those of GPT by 40%.", ["BERT", "GPT"]),
         ("With our pruning, BERT and GPT need 44% fewer FLOPs.", ["BERT", "GPT"]),

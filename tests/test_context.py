@@ -74,6 +74,12 @@ import pytest
         ("It reduces the complexity of full attention from O(n^2) to O(n).", ["full attention"]),
         ("It improves the state-of-the-art by 2.1% accuracy.", ["state-of-the-art"]),
         ("Our accuracy is 83%, whereas FooNet has an accuracy of 81%.", ["FooNet", ""]),
+        (
+            "It is 2x faster than FooNet and 3x faster than BarNet, and uses 9x less energy than the former.",
+            ["FooNet", "BarNet", "FooNet"],
+        ),
+        ("It beats FooNet and BarNet, 2x faster than the former and 3x faster than the latter.", ["FooNet", "BarNet"]),
+        ("It is 2x faster than FooNet, and needs 3x less memory than the latter.", ["FooNet", "FooNet"]),
         ("Our scenes are preferred to those of FooNet in 70% of cases.", ["FooNet"]),
         ("Our method compresses AlexNet by 50x, and VGG-16 by up to 10x.", ["AlexNet", "VGG-16"]),
         ("It surpasses 10x larger models by 2.1%.", ["models", "models"]),

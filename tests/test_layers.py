@@ -85,6 +85,7 @@ LINE = (
         "ends",
         "leadins",
         "rivals",
+        "anaphora",
         "besides",
         "objects",
         "weighed",

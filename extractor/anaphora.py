@@ -1,0 +1,33 @@
+"""Anaphora: what "the former" and "the latter" of a comparison stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.rules import Rules
+from extractor.tokens import Tokens
+
+_AND = " and "
+
+
+class Anaphora:
+    """Tells by [anaphora] of rules/context/context.toml which of two rivals named before is meant."""
+
+    def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
+        table = context["anaphora"]
+        self.words = frozenset([*table["first"], *table["second"]])
+        self._first, self._articles = frozenset(table["first"]), frozenset(table["articles"])
+        self._leads = frozenset(phrase.split()[-1] for phrase in context["baseline"]["after"])
+
+    def __call__(self, tokens: Tokens, at: int, names: Sequence[str]) -> Iterator[str]:
+        """The rival that a word of `words` at a token stands for: "3x faster than A and B, 2x smaller than the latter".
+
+        `names`: the rivals named before it; nothing where they are not two, or the word is compared with nothing.
+        """
+        if at < 2 or tokens.lower[at - 1] not in self._articles or tokens.lower[at - 2] not in self._leads:
+            return
+        pair = next((name for name in reversed(names) if _AND in name), "")
+        two = pair.split(_AND) if pair else list(dict.fromkeys(names))
+        if len(two) == 2:
+            yield two[tokens.lower[at] not in self._first]
