@@ -18,6 +18,7 @@ _VERBS = frozenset({"DV", "MV"})
 _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 4  # tokens from a model to its own value: "by up to 3%"
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
+_OWNED = 5  # ... to the end of its owner, with what joins another value to it
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
 _SHARED = 6  # tokens behind a share among which its owner is named
@@ -202,14 +203,15 @@ class ConditionFinder:
         )
 
     def _is_rivals(self, scene: Scene, mention: Mention) -> bool:
-        """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms and 4 MB of BERT"."""
+        """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms of A and 4 of BERT"."""
         words, end = scene.tokens.lower, mention.first
         if words[end - 1] in self._between:  # "for the"
             end -= 1
         if words[end - 1] not in self._holders:
             return False
         for place in sorted(scene.places.values(), reverse=True):
-            if not end - _NOUN <= place.last < end:
+            owned = end - _OWNED <= place.last < end and words[place.last] in self._holders  # "14 FPS of FooNet and"
+            if not (owned or end - _NOUN <= place.last < end):
                 continue
             if self._ends_in(scene, place.first, self._weighed, _HEDGE):
                 return True

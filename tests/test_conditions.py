@@ -19,6 +19,8 @@ import pytest
         ("Our model loses 0.29 WikiText-2 perplexity and retains 99% of the accuracy.", [["WikiText-2"], []]),
         ("We evaluate on CIFAR-10 and the Foobar dataset. It is 3% more accurate.", [["CIFAR-10", "Foobar"]]),
         ("We introduce the Foobar dataset. It is 3% more accurate.", [[]]),
+        ("One has 41.2 AP on COCO at 120 FPS, and one has 49.1 AP at 60 FPS.", [["COCO"]] * 4),
+        ("One has 41.2 AP on COCO, and 60 FPS on a phone.", [["COCO"], []]),
         ("We test it on MNIST. It is better. It is 3% more accurate.", [["MNIST"]]),
         ("It is best on MNIST. It is better. It is 3% more accurate.", [[]]),
         ("We test it on MNIST. It is better. It is small. It is 3% more accurate.", [[]]),
@@ -244,6 +246,8 @@ def test_a_method_is_no_data_set(read):
         ("BERT becomes 3x smaller than with pruning.", ["BERT"]),
         ("BERT remains 3x smaller than with pruning.", []),
         ("BERT is outperformed by 3% with our method.", []),
+        ("It runs at 22 FPS, compared to 14 FPS of BERT, and its memory is reduced by 41%.", []),
+        ("It runs at 22 FPS, versus 14 FPS of BERT and 6 FPS of GPT-2, and is 2x smaller.", []),
     ],
 )
 def test_models(read, text, models):
@@ -259,6 +263,10 @@ def test_models(read, text, models):
         ("It has 1.6 ms latency on iPhone 12, and the largest has 7.0 ms latency.", [["iPhone 12"], ["iPhone 12"]]),
         ("It is 2.7x more energy efficient compared to embedded computers.", [[]]),
         ("On a mobile robot, it runs at 30 FPS.", [[]]),
+        ("It cuts latency by 3x and KV cache memory by 62% on a Jetson Nano.", [["NVIDIA Jetson Nano"]] * 2),
+        ("It cuts latency by 3x and lowers KV cache memory by 62% on a Jetson Nano.", [[], ["NVIDIA Jetson Nano"]]),
+        ("It takes 3 ms on a T4 GPU, and one has 54 AP at 96 FPS.", [["NVIDIA T4"], [], ["NVIDIA T4"]]),
+        ("It trains in 3 hours on a T4 GPU, and one has 54 AP at 96 FPS.", [["NVIDIA T4"], [], []]),
         ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
         ("It runs at 22 FPS on an NVIDIA Jetson AGX embedded GPU.", [["NVIDIA Jetson"]]),
     ],
