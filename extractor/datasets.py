@@ -112,7 +112,8 @@ class DatasetFinder:
         level = reading.measure == "level"
         if level and reading.metric in self._inherent:
             qualities = (r for r in scene.readings if self._metrics[r.metric].family == "quality")
-            return opening if any(scene.place(r).last <= place.first for r in qualities) else ()
+            each = len(texts(opening)) == turn(scene, reading, self._shared_out)[1] > 1  # "on A and B, 8 MB and 5 MB"
+            return opening if each or any(scene.place(r).last <= place.first for r in qualities) else ()
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
         opens = place.first - 1 == scene.sentence.first and scene.tokens.lower[place.first - 1] in self._at
         if reading.metric in self._running and level and not opens:

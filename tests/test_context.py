@@ -372,3 +372,15 @@ def test_an_efficiency_is_better_the_higher(read, text):
 )
 def test_a_bound_covers_the_noun_phrase(read, text):
     assert [claim.bound for claim in read(text)] == ["up_to", "up_to"]
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("It has 20% of the parameters of its teacher.", "teacher"),
+        ("It has 20% of the parameters of the network.", ""),
+        ("On BERT it is 2x faster than GPT-2; on ViT-B the memory is reduced by 40%.", "ViT-B"),
+    ],
+)
+def test_what_a_part_is_of(read, text, baseline):
+    assert read(text)[-1].baseline == baseline
