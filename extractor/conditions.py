@@ -19,6 +19,7 @@ _CLAUSE = 80  # tokens behind a value among which its clause ends
 _JOINED = 4  # tokens from a model to its own value: "by up to 3%"
 _NOUN = 2  # tokens from the end of a value to "for", with a word for what it is
 _CHANGE = "change"
+_OWNED = 5  # ... to the end of its owner, with what joins another value to it
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
 _SHARED = 6  # tokens behind a share among which its owner is named
@@ -204,7 +205,7 @@ class ConditionFinder:
         )
 
     def _is_rivals(self, scene: Scene, mention: Mention) -> bool:
-        """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms and 4 MB of BERT"."""
+        """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms of A and 4 of BERT"."""
         words, end = scene.tokens.lower, mention.first
         if words[end - 1] in self._between:  # "for the"
             end -= 1
@@ -215,7 +216,8 @@ class ConditionFinder:
         if any(q.last == end - 1 and self._sets_against(words[q.first : q.last]) for q in changes):
             return True
         for place in sorted(scene.places.values(), reverse=True):
-            if not end - _NOUN <= place.last < end:
+            owned = end - _OWNED <= place.last < end and words[place.last] in self._holders  # "14 FPS of FooNet and"
+            if not (owned or end - _NOUN <= place.last < end):
                 continue
             if self._ends_in(scene, place.first, self._weighed, _HEDGE):
                 return True

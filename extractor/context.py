@@ -239,7 +239,8 @@ class ContextFinder:
         """What a value of the paper's own changed, where nothing is named that it is compared with."""
         # "A 2x speedup on X, outperforming Y" is one over X.
         scored = self._metrics[reading.metric].family == "quality"
-        rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in scene.markers)
+        markers = [m for m in scene.markers if ";" not in scene.tokens.words[m.at : place.first]]  # "; on B it is 2x"
+        rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in markers)
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
         baseline = scene.listed(

@@ -18,6 +18,7 @@ from extractor.tasks import Reading
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 6  # words of such a data set
 _STATED = frozenset({"level", "change"})
+_SAID_WITH = 5  # tokens between a quality and the speed it is reached at
 _LISTED = 2  # names that make a list
 _AIM = 4  # tokens of what a sentence ends with: "the real world."
 
@@ -42,6 +43,7 @@ class DatasetFinder:
         self._turns = frozenset(table["turns"])
         self._at = frozenset(table["at"])
         self._further = frozenset(table["further"])
+        self._said_with = frozenset(table["said_with"])
         self._apart = frozenset(table["apart"])
         self._articles = frozenset(table["articles"])
         self._hedged = frozenset([*table["hedges"], ","])
@@ -110,7 +112,8 @@ class DatasetFinder:
         level = reading.measure == "level"
         if level and reading.metric in self._inherent:
             qualities = (r for r in scene.readings if self._metrics[r.metric].family == "quality")
-            return opening if any(scene.place(r).last <= place.first for r in qualities) else ()
+            each = len(texts(opening)) == turn(scene, reading, self._shared_out)[1] > 1  # "on A and B, 8 MB and 5 MB"
+            return opening if each or any(scene.place(r).last <= place.first for r in qualities) else ()
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
         opens = place.first - 1 == scene.sentence.first and scene.tokens.lower[place.first - 1] in self._at
         if reading.metric in self._running and level and not opens:
@@ -128,7 +131,20 @@ class DatasetFinder:
         near = [m for m in near if m in told]
         behind = behind or self._partners(scene, place, near, later)
         later = self._partners.until_alike(scene, reading, later)
-        return behind or near or opening or last_joined(scene, told, self._between) or later
+        chosen = behind or near or opening or last_joined(scene, told, self._between) or later
+        return chosen or (self._beside(scene, place, sets) if level and reading.metric in self._running else [])
+
+    def _beside(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
+        """Those of the quality that a speed is said with: "45 AP on COCO, and the large one has 54.6 AP at 96 FPS"."""
+        quality = max((p.last for p in scene.places.values() if p.last <= place.first), default=0)
+        scored = any(
+            scene.place(r).last == quality and r.measure == "level" and self._metrics[r.metric].family == "quality"
+            for r in scene.readings
+        )
+        between = scene.tokens.lower[quality : place.first]
+        if not scored or len(between) > _SAID_WITH or self._said_with.isdisjoint(between):
+            return []
+        return last_joined(scene, [m for m in sets if m.first < quality], self._between)
 
     def _until_next(self, scene: Scene, place: Place, behind: list[Mention]) -> list[Mention]:
         """Some names behind a value but one that opens the clause of the next: "2x faster on A, and on B, 3x"."""

@@ -17,6 +17,7 @@ _SAID = 60  # characters before a name that say what it is
 _KIND = 12  # characters behind it that do
 _MEASURE = 3  # tokens of the name of a value's measure, and one
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
+_TASK = 40  # characters at the start of an abstract within which it tells its task
 
 
 class OwnerFinder:
@@ -42,6 +43,8 @@ class OwnerFinder:
         self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
         self._own = any_phrase(table["own"])
         self._prior = any_phrase(table["prior"])
+        self._task = any_phrase(table["task"])
+        self._proposes = any_phrase(table["proposes"])
         self._compares = any_phrase(table["compares"])
         self._baseline = frozenset(table["baseline"])
         self._stands_for = frozenset(baseline["stands_for"])
@@ -62,9 +65,14 @@ class OwnerFinder:
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""
-        match = self._own.search(text, title_end)
+        match = self._own.search(text, self._task_end(text, title_end))
         own = text.find(system, title_end) if system != OURS else -1
         return min((at for at in (match.start() if match else -1, own) if at >= 0), default=title_end)
+
+    def _task_end(self, text: str, title_end: int) -> int:
+        """Where an opening ends that only tells the task: "We address the rendering of scenes. Others take hours"."""
+        task = self._task.search(text, title_end, title_end + _TASK)
+        return task.end() if task and self._proposes.search(text, task.end()) else title_end
 
     def dataset(self, title: str, text: str, system: str) -> str:
         """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.

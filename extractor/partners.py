@@ -53,8 +53,9 @@ class PartnerFinder:
 
     def dealt_back(self, scene: Scene, place: Place, before: Sequence[Mention], size: int) -> list[Mention]:
         """As many sets as values: "70 mAP on A and 35 mAP on B, which is 3 and 1 mAP better, respectively"."""
-        told = not self._shared_out.isdisjoint(scene.tokens.lower[place.last : scene.sentence.last])
         owners = [there for there in scene.places.values() if there.last <= place.first]
+        told = not self._shared_out.isdisjoint(scene.tokens.lower[place.last : scene.sentence.last])
+        told = told or len(owners) == size  # "70% on A and 35% on B, outperforming X by 3% and 1%"
         owned = all(any(there.last <= m.first < there.after for there in owners) for m in before)
         return list(before) if told and owned and len(texts(before)) == size > 1 else []
 

@@ -319,6 +319,19 @@ def test_the_subject_of_earlier_work(read, said, subject):
     assert (claim.by, claim.subject) == ("prior", subject)
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("BarNet has 636M parameters. Zornet removes blocks. It reaches 80% accuracy.", ["prior", "own"]),
+        ("We address the fitting of widgets. Others take 40 minutes. We propose Zornet.", ["prior"]),
+        ("We address the fitting of widgets. It takes 40 minutes. Code will be public.", ["own"]),
+        ("We fit widgets. They take 40 minutes. We propose Zornet.", ["own"]),
+    ],
+)
+def test_what_stands_before_the_own_work(read, text, by):
+    assert [claim.by for claim in read(text, "Zornet: Fitting Widgets")] == by
+
+
 def test_sizes_of_one_name_have_a_value_each(read):
     claims = read("FooNet-1M/2M achieve 72.3% and 75.8% top-1 accuracy.", "FooNet: A net")
     assert [claim.subject for claim in claims] == ["FooNet-1M", "FooNet-2M"]
@@ -365,3 +378,15 @@ def test_an_efficiency_is_better_the_higher(read, text):
 )
 def test_a_bound_covers_the_noun_phrase(read, text):
     assert [claim.bound for claim in read(text)] == ["up_to", "up_to"]
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("It has 20% of the parameters of its teacher.", "teacher"),
+        ("It has 20% of the parameters of the network.", ""),
+        ("On BERT it is 2x faster than GPT-2; on ViT-B the memory is reduced by 40%.", "ViT-B"),
+    ],
+)
+def test_what_a_part_is_of(read, text, baseline):
+    assert read(text)[-1].baseline == baseline

@@ -65,6 +65,7 @@ def test_unit(quantities, text, kind, unit, low):
         ("from 14 ms to 6 ms", "from 14 ms to 6 ms", 6, 6, 14, "change"),
         ("from 6 ms to 14 ms", "from 6 ms to 14 ms", 6, 14, None, "fromto"),
         ("5 hours instead of 32", "5 hours instead of 32", 5, 5, 32, "change"),
+        ("2 GB of memory instead of 8 GB", "2 GB of memory instead of 8 GB", 2, 2, 8, "change"),
         ("25 FPS vs 2 FPS", "25 FPS vs 2 FPS", 25, 25, 2, "change"),
     ],
 )
@@ -72,6 +73,11 @@ def test_two_numbers_that_say_one_thing(quantities, quoted, text, quote, low, hi
     (q,) = quantities(text)
     assert (q.low, q.high, q.before, q.form) == (low, high, before, form)
     assert quoted(text) == [quote]
+
+
+@pytest.mark.parametrize("text", ["2 GB on a card instead of 8 GB", "2 GB of memory instead of 8 ms"])
+def test_two_numbers_of_two_things(quoted, text):
+    assert len(quoted(text)) == 2
 
 
 @pytest.mark.parametrize(("text", "value"), [("96.0% ± 0.5%", 0.5), ("80.1 ± 0.2 dB", 0.2), ("80.1 +/- 0.2 dB", 0.2)])
@@ -111,6 +117,8 @@ def test_bound(quantities, text, bound):
         ("by an average of 40% in this and 30% in that", ["average", "average"]),
         ("40% less on average and 80% in the best case", ["average", "exact"]),
         ("40% less memory, on average.", ["average"]),
+        ("40% less memory, averaged over ten runs of each", ["average"]),
+        ("40% less memory, on average runs", ["exact"]),
         ("40% less memory, on average tasks.", ["exact"]),
         ("40% less memory on average", ["average"]),
         ("40% less memory, on average", ["average"]),
