@@ -144,7 +144,7 @@ class BaselineFinder:
         before = sentence.first
         for at, chunk in enumerate(chunks):
             name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
-            if self._names.is_named(name):
+            if self._names.is_named(name) or (name and self._besides.lies(tokens, chunk)):
                 verb = chunk.tags.isdisjoint(_VALUES)
                 start = chunk.start if verb else chunk.end
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))
@@ -215,9 +215,15 @@ class BaselineFinder:
         near = starting_in(chunks, marker.at - _GAINED, marker.at)
         return not any(chunks[at].tags & _GAINING for at in near)
 
-    def rival_inside(self, tokens: Tokens, first: int, last: int, mentions: Sequence[Mention]) -> str:
-        """The rival that the change at tokens [first, last) names between its two values; no data set is one."""
-        return self._besides.inside(tokens, first, last, NoNames(_data(mentions)))
+    def rival_of_change(self, tokens: Tokens, first: int, end: int, last: int, mentions: Sequence[Mention]) -> str:
+        """The rival that the change at tokens [first, end) names between its two values or behind the second.
+
+        No data set is one.
+        """
+        none = NoNames(_data(mentions))
+        return self._besides.inside(tokens, first, end, none) or self._besides.set_against(
+            tokens, first, end, last, none
+        )
 
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -27,8 +28,12 @@ _CLOSING = frozenset(["RP"])
 _OWN_HEADS = frozenset(["DN", "DA", "MA", "MN"])  # classes of what a value right before it is of
 _LARGE = 1e6  # the scale of a number that says a size by itself: "16B"
 _PAIR = 2
+_VALUE = frozenset(["Q"])
+_STEPPED_OVER = frozenset(["Q", "QN"])  # what a gap may step over, and a claim by itself where no frame does
 _PHRASE = 5  # tokens of the longest name of a metric, and one
 _COUNTED = frozenset(["count", "percent"])
+_TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
+_CORRELATE = 5  # tokens before a metric within which a correlation with it is named
 
 
 class Chunker:
@@ -40,6 +45,8 @@ class Chunker:
         self._readings: list[dict[str, Any]] = table["reading"]
         self._weak = frozenset(table["weak"])
         self._apart = frozenset(table["roles"].get("listed_apart", ()))
+        self._size: str = table["roles"]["counted_size"]
+        self._models = frozenset(table["roles"]["sized_models"])
         self._scoped = {(entry["metric"], entry["scope"]): entry["becomes"] for entry in table["scoped"]}
         self._classes: list[dict[str, Any]] = rules.table("terms/words.toml")["class"]
         marks = rules.table("terms/words.toml")["marks"]
@@ -53,6 +60,7 @@ class Chunker:
         self._heads = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] in _OWN_HEADS)
         self._nouns = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] == "DN")
         self._deputies = frozenset(said["deputies"])
+        self._correlated, self._correlates = frozenset(said["correlated"]), frozenset(said["correlates"])
         self._owned, self._what = frozenset(said["owned"]), frozenset(said["what"])
         self._by, self._lacking = frozenset(said["by"]), frozenset(said["lacking"])
         self._comparing = frozenset(said["comparing"])
@@ -126,8 +134,11 @@ class Chunker:
                 end = max(quantities[members[-1]].last, at + 1)
                 tags = _quantity_tags(head)
                 if "QN" in tags and ("." in tokens.words[head.start] or self._stands_alone(head, tokens, end, terms)):
-                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
-                yield Chunk(tags, OTHER, "whole" if _is_whole(head, tags) else head.kind, at, end, tuple(members))
+                    tags -= {"QN"}  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
+                kind = "whole" if _is_whole(head, tags) else head.kind
+                if tags == _VALUE and head.metric == self._size and self._is_of_model(tokens, end):
+                    tags = _STEPPED_OVER
+                yield Chunk(tags, OTHER, kind, at, end, tuple(members))
                 at = end
                 continue
             stop = quantities[lists[0][0]].first if lists else sentence.last
@@ -146,6 +157,10 @@ class Chunker:
             else:
                 yield self._word(tokens, at)
                 at += 1
+
+    def _is_of_model(self, tokens: Tokens, end: int) -> bool:
+        """Whether a size only tells which model is spoken of: "the accuracy of a 7B model is 71.2%"."""
+        return not self._models.isdisjoint(tokens.lower[end : end + _PAIR])
 
     def _stands_alone(self, head: Quantity, tokens: Tokens, end: int, terms: Mapping[int, Term]) -> bool:
         """Whether a large number counts no noun right behind it, as one in the gap of a frame does ("a 32B coder")."""
@@ -197,10 +212,19 @@ class Chunker:
             return Chunk(WORD, OTHER, "", term.start, term.end)
         if "M" in chunk.tags and tokens.lower[term.end : term.end + 1] and tokens.lower[term.end] in self._deputies:
             return Chunk(WORD, OTHER, "", term.start, term.end)
+        if "M" in chunk.tags and self._is_correlate(tokens, term.start):
+            return Chunk(WORD, OTHER, "", term.start, term.end)
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
         return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, chunk.quantities, meanings)
+
+    def _is_correlate(self, tokens: Tokens, at: int) -> bool:
+        """Whether a metric at a token is what another goes with: "a rank correlation with the accuracy of 0.8"."""
+        before = tokens.lower[max(0, at - _CORRELATE) : at]
+        if self._correlates.isdisjoint(before):
+            return False
+        return any(noun in self._correlated and word in self._correlates for noun, word in itertools.pairwise(before))
 
     def _meant(self, kinds: tuple[tuple[str, str], ...], text: str) -> Chunk | None:
         tags: set[str] = set()
@@ -245,8 +269,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
-    "halves", QN a bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QA "over A things", QO "only A steps", "within A%",
+    QP "half", QV "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -266,7 +290,9 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
     elif head.bound == "up_to":
         tags.append("QU")
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
-    return frozenset(("Q", "QN")) if bare and len(tags) == 1 else frozenset(tags)
+    if len(tags) == 1:
+        tags += ["QN"] * bare + ["QA"] * (head.bound == "at_least" and head.kind in _TAKEN_IN)
+    return frozenset(tags)
 
 
 def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:

@@ -119,6 +119,8 @@ class OwnerFinder:
         """
         start = max(sentence.first, before)
         window = tokens.lower[start:first]
+        if before > sentence.first and (at := self._inside(tokens, sentence, before, first, own)) is not None:
+            return at
         for words in [words for words in self._contrast if words[0] in window]:  # hardly ever any
             for at in range(first - len(words), start - 1, -1):
                 if tuple(tokens.lower[at : at + len(words)]) != words:
@@ -133,6 +135,15 @@ class OwnerFinder:
                 if not clause and self._is_compared(tokens, sentence, (start, at, end), first, last):
                     return end
         return None
+
+    def _inside(self, tokens: Tokens, sentence: Sentence, before: int, first: int, own: Sequence[str]) -> int | None:
+        """Where the competitor begins whose name has the value before in it: "while X, which is 9x larger, has 95%"."""
+        between = frozenset(tokens.lower[max(before, first - _NAME) : first])
+        if self._verbs.isdisjoint(between) or not self._ourselves.isdisjoint(between):
+            return None
+        turned = (at for at in range(before - 1, sentence.first, -1) if (tokens.lower[at],) in self._clauses)
+        at = next(turned, -1) + 1
+        return at if at and self._is_of_other(tokens, at, first, own) else None
 
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
@@ -226,8 +237,12 @@ class OwnerFinder:
         at += tokens.lower[at] in self._articles
         known = not named(tokens.words[at]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
         end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
-        surely = any(named(word[1:]) for word in tokens.words[at:end])  # more than a capital
-        return not known and surely and tokens.lower[tokens.past(end, self._adverbs)] in self._verbs
+        surely = any(named(word[1:]) or "-" in word for word in tokens.words[at:end])  # more than a capital
+        if known or not surely:
+            return False
+        if tokens.words[end] == ",":  # "X, trained on the same data, reaches"
+            end = next((i + 1 for i in range(end + 1, first) if tokens.words[i] == ","), end)
+        return tokens.lower[tokens.past(end, self._adverbs)] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
         """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""

@@ -10,9 +10,10 @@ from extractor.frames import Frame
 from extractor.gains import Gains, highest_beside
 from extractor.handled import Handled
 from extractor.joins import Chunk, Meaning
+from extractor.learned import Learned
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
@@ -52,12 +53,13 @@ class Reader:
         self._rethink = Rethinker(rules)
         self._lasting = Durations(rules)
         self._handled = Handled(rules)
+        self._learned = Learned(rules)
         self._measurer = Measurer(rules)
         self._repeat = Repeater(rules, self._measurer)
         self._deal = Dealer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
-        self._owned = frozenset(said["owned"])
+        self._owned, self._none = frozenset(said["owned"]), frozenset(said["none"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._asking = frozenset(said["asking"])
         self._changing_by = frozenset(said["changing_by"])
@@ -131,7 +133,9 @@ class Reader:
         """One value of a frame with one metric."""
         frame, q = task.frame, task.quantities[index]
         fitting = meaning if self._errs_in(task, meaning, at) else self._rethink.fitting(meaning, q)
-        other = fitting.metric != meaning.metric and self._metrics[meaning.metric].family == "quality"
+        fitting = self._learned(fitting, task.tokens, at, task.chunks, frame)
+        other = self._metrics[meaning.metric].family == "quality" or meaning.metric == self._learned.counts
+        other = other and fitting.metric != meaning.metric  # "an epoch takes 4 s"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
         named = task.chunks[at]  # its last two words are a time: "time", "wall-clock time"
@@ -149,7 +153,8 @@ class Reader:
         """A value of a known metric, with its measure and direction; None where they make no sense."""
         frame, q = task.frame, task.quantities[index]
         metric = self._metrics[meaning.metric]
-        if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
+        again = q.scale == PART and metric.polarity == "lower"  # "an error of 3.2, half that of X"
+        if frame.rule.measure == "used" and not (metric.resource or metric.family == "speed" or again):
             return None
         measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
@@ -248,6 +253,9 @@ class Reader:
             return True  # "superiority in efficiency (71 FPS)"
         if metric.family != "quality" or (highest_beside(task) if not changes else q.low or 0) <= MOST_GAINED:
             return False
+        lower = task.tokens.lower
+        if metric.percentage and any("DN" in chunk.tags and lower[chunk.start - 1] in self._none for chunk in changes):
+            return True  # "with no drop in accuracy (76.5% top-1)"
         lags = any(chunk.tags & _LAGGING and chunk.meanings[0].moves == "worse" for chunk in changes)
         lags = lags and _LAGGING.isdisjoint(chunks[frame.anchor - 2].tags)  # but "a gap (51% accuracy)"
         return lags or (compared and metric.percentage)
