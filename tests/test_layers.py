@@ -105,6 +105,7 @@ LINE = (
         "phases",
         "scenes",
         "announced",
+        "fronted",
         "referred",
         "foretold",
         "contrasted",
