@@ -21,6 +21,7 @@ Read = Callable[[str, str], list[Claim]]
         ("Zornet takes 21 ms, whereas the original model takes 41 ms.", "own baseline"),
         ("Zornet takes 21 ms. The teacher takes 41 ms.", "own baseline"),
         ("Zornet takes 21 ms on a phone; it takes 41 ms on a watch.", "own own"),
+        ("Zornet is small; for instance, with a baseline net, it needs 3 GB.", "own"),
         ("The original model can be pruned into one with only 5 MB.", "own"),
         ("A BarNet takes 780 MB on average. Zornet needs 34 MB.", "prior own"),
         ("BarNet makes inference 9 times slower. Zornet sorts in 3 ms.", "prior own"),
