@@ -9,6 +9,7 @@ from extractor.tokens import Tokens
 
 _MOST_SKIPPED = 5
 _LISTED = 3  # tokens from the word of a list of factors to its second
+_DENIED = 14  # tokens from a word that denies to the phrase of bound
 _PHRASE = 7  # tokens of such a list
 
 
@@ -17,13 +18,19 @@ class Bounds:
 
     def __init__(self, bounds: Table) -> None:
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
-        self._before = {tuple(k.split()): v for k, v in bounds["before"].items()}
+        self._before: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
         self._longest_after = max(map(len, self._after))
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
         self._said = Said(bounds)
         self._skip = frozenset(bounds["skip"])
+        denied = bounds["denied"]
+        self._denied: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in denied["phrases"].items()}
+        self._denying, self._denied_in = frozenset(denied["words"]), frozenset(denied["ends"])
+        self._auxiliary, self._lacking = frozenset(denied["auxiliary"]), frozenset(denied["lacking"])
+        self._nots = frozenset(denied["nots"])
+        self._participle: str = denied["participle"]
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
         self._kept = frozenset(bounds["kept"])
         self._than, self._definite = frozenset(bounds["than"]), frozenset(bounds["definite"])
@@ -94,7 +101,7 @@ class Bounds:
                     break  # "improves over 3 baselines", but "over 6.1 points"
                 if phrase[-1] in self._than and tokens.lower[at] in self._definite:
                     break  # "more than 76%", but "more than the 76% of its teacher"
-                found.append("exact" if kind == "ratio" and phrase in self._conditions else self._before[phrase])
+                found.append(self._bound_of(tokens, phrase, at - length, first, kind))
                 only = only or " ".join(phrase) in self._only
                 at -= length
                 opening = opening if crossed else at
@@ -107,6 +114,25 @@ class Bounds:
             else:
                 break
         return opening, found, only
+
+    def _bound_of(self, tokens: Tokens, phrase: tuple[str, ...], at: int, first: int, kind: str) -> str:
+        """What a phrase of bound at a token says; the other way round where it is denied: "never by more than 1%"."""
+        if kind == "ratio" and phrase in self._conditions:
+            return "exact"
+        if phrase in self._denied:
+            for index in range(at - 1, max(first, at - _DENIED) - 1, -1):
+                if tokens.lower[index] in self._denied_in:
+                    break
+                if self._denies(tokens, index):
+                    return self._denied[phrase]
+        return self._before[phrase]
+
+    def _denies(self, tokens: Tokens, at: int) -> bool:
+        """Whether a word denies the verb of its clause: "never", "does not", "without losing", but "without labels"."""
+        word = tokens.lower[at]
+        if word in self._lacking:
+            return tokens.lower[at + 1].endswith(self._participle)
+        return word in self._denying or (tokens.lower[at - 1] in self._auxiliary and word in self._nots)
 
     @staticmethod
     def _signed(tokens: Tokens, at: int, first: int) -> bool:

@@ -12,6 +12,7 @@ from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
+from extractor.fronted import Fronted
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
@@ -102,6 +103,7 @@ class ContextFinder:
         self._subjects = SubjectFinder(rules)
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
+        self._fronted = Fronted(rules)
         self._applied = AppliedFinder(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
@@ -226,12 +228,20 @@ class ContextFinder:
             subject,
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
-            models if by == "own" and not (level and reading.metric in self._of_itself) else (),
+            self._models_of(scene, reading, models, by),
             self._hosts(scene, reading),
             scope,
             by,
         )
         return context, held._replace(phases=phases, theirs=by == "baseline")
+
+    def _models_of(self, scene: Scene, reading: Reading, models: tuple[str, ...], by: str) -> tuple[str, ...]:
+        """The models a value has: a competitor's only those the sentence opens with, earlier work's what it changed."""
+        level = reading.measure == "level"
+        if by == "baseline":
+            models = self._fronted(scene, models)
+        kept = by != "prior" or not level
+        return models if kept and not (level and reading.metric in self._of_itself) else ()
 
     def _changed(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, models: tuple[str, ...], by: str

@@ -42,6 +42,9 @@ class Durations:
         training = rules.table("context/context.toml")["training"]
         self._fits = fits_of(units)
         self._runtime: str = roles["runtime"]
+        self._memory: str = roles["cached"]["metric"]
+        self._size: str = roles["size"]
+        self._of_store, self._of_memory = frozenset(units["stored"]["words"]), frozenset(units["stored"]["not_words"])
         self._training_time: str = roles["training_time"]
         self._spans: dict[str, frozenset[str]] = {word: frozenset(words) for word, words in units["spans"].items()}
         self._taken: dict[str, frozenset[str]] = {word: frozenset(words) for word, words in units["taken"].items()}
@@ -63,7 +66,7 @@ class Durations:
         if not self._foreign.get(q.unit, _NO_WORDS).isdisjoint(tokens.lower[first:last]):
             return None
         if meaning.metric not in (self._runtime, self._training_time):
-            return meaning
+            return self._stored(meaning, tokens, q, first, last)
         if self._is_span(tokens, q, first, last):
             return None
         fits = self._fits.get(q.unit, (self._runtime, self._training_time))
@@ -84,6 +87,14 @@ class Durations:
             # Hours and days are those of training only where something is trained.
             metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
         return meaning._replace(metric=metric)
+
+    def _stored(self, meaning: Meaning, tokens: Tokens, q: Quantity, first: int, last: int) -> Meaning:
+        """A bare number of bytes: the size of what is stored, where that is spoken of: "the checkpoint takes 2 GB"."""
+        if meaning.metric != self._memory or self._size not in self._fits.get(q.unit, ()):
+            return meaning
+        near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _BESIDE)]
+        stored = not self._of_store.isdisjoint(near) and self._of_memory.isdisjoint(near)
+        return meaning._replace(metric=self._size) if stored else meaning
 
     def narrowed(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning:
         """What a bare "time" is one of, where a value beside it says how it changes: "is trained in 2x less time"."""
@@ -109,6 +120,8 @@ class Durations:
         behind = tokens.lower[q.last : min(last, q.last + 2)]
         if any(" ".join(behind[:most]) in self._spans["behind"] for most in (1, 2)):
             return True
+        if tokens.lower[first] in self._spans["apiece"] or self._spans["apiece"].intersection(behind[:1]):
+            return False  # "per query, it computes for 15 ms"
         spans = before in self._spans["before"] and not back
         noun = bool(behind) and behind[0].isalpha() and behind[0] not in self._spans["answers"]
         spans = spans or (noun and before in self._spans["articles"])

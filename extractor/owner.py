@@ -140,6 +140,8 @@ class OwnerFinder:
                     end += 2  # "whereas that of FooNet falls to"
                 if clause and end < first and tokens.lower[end] in self._ourselves:
                     return None
+                if words in self._marks and "," in tokens.words[end:first]:
+                    return None  # "; specifically, for the baseline, we need 3 GB"
                 if clause and self._is_of_other(tokens, end, first, own):
                     mine = words not in self._marks or self._names_own(tokens, sentence.first, at, own)
                     return end if mine or not self._is_other(tokens, end, first, own) else None

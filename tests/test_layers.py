@@ -106,6 +106,7 @@ LINE = (
         "phases",
         "scenes",
         "announced",
+        "fronted",
         "referred",
         "foretold",
         "contrasted",

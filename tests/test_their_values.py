@@ -25,6 +25,7 @@ Read = Callable[[str, str], list[Claim]]
         ("Zornet cuts memory by 60%, against 40% for BarNet and 35% for BazNet.", "own baseline baseline"),
         ("Zornet is 3x faster on CPUs, compared to 2x on GPUs.", "own own"),
         ("Zornet takes 21 ms on a phone; it takes 41 ms on a watch.", "own own"),
+        ("Zornet is small; for instance, with a baseline net, it needs 3 GB.", "own"),
         ("The original model can be pruned into one with only 5 MB.", "own"),
         ("A BarNet takes 780 MB on average. Zornet needs 34 MB.", "prior own"),
         ("BarNet makes inference 9 times slower. Zornet sorts in 3 ms.", "prior own"),
@@ -49,3 +50,36 @@ def test_each_of_several_rivals_has_its_value(read: Read) -> None:
 )
 def test_the_words_of_a_device_are_no_cost_but_where_they_are_counted(read: Read, text: str, metric: str) -> None:
     assert [claim.metric for claim in read(text, "A title")] == [metric]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Its perplexity never exceeds that of the full net by more than 0.3.", "less_than"),
+        ("The accuracy does not drop by more than 0.5 points.", "less_than"),
+        ("It halts without losing more than 1% accuracy.", "less_than"),
+        ("It does not only sort, but is more than 2x faster.", "at_least"),
+        ("Without labels it is more than 2x faster.", "at_least"),
+        ("It beats nets not relying on labels by more than 3%.", "at_least"),
+    ],
+)
+def test_a_bound_that_is_denied_is_turned_round(read: Read, text: str, bound: str) -> None:
+    assert [claim.bound for claim in read(text, "A title")] == [bound]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("The checkpoint takes 1.7 GB.", "model_size"),
+        ("The checkpoint shrinks from 14 GB to 3 GB.", "model_size"),
+        ("The index takes 2 GB of RAM.", "memory"),
+        ("Per query, the client computes for 15 ms.", "latency"),
+        ("The longest sequence that fits is 4x longer.", "capacity"),
+    ],
+)
+def test_what_a_plain_value_is_of(read: Read, text: str, metric: str) -> None:
+    assert [claim.metric for claim in read(text, "A title")] == [metric]
+
+
+def test_a_day_is_no_query(read: Read) -> None:
+    assert not read("The crawler runs 24 hours per day.", "A title")
