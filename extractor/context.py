@@ -211,7 +211,7 @@ class ContextFinder:
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.closing(scene, reading, whole.systems.all)
-            models = models or self._conditions.announced(scene, whole.systems.all)
+            models = models or self._conditions.announced(scene, reading, whole.systems.all)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,

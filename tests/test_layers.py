@@ -116,6 +116,7 @@ LINE = (
         "backward",
         "clauses",
         "datasets",
+        "resized",
         "conditions",
         "hosts",
         "subjects",
