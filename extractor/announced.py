@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
@@ -27,6 +28,7 @@ class Announcer:
         self._being = frozenset(context["model"]["being"])
         self._presented = frozenset(table["presented"])
         self._trials = frozenset(table["trials"])
+        self._running = frozenset([*table["trials"], *table["runs"]])
         self._nouns = frozenset(table["nouns"])
         self._leads = frozenset(table["leads"])
         self._findings = frozenset(table["findings"])
@@ -50,6 +52,18 @@ class Announcer:
                 named = [mention for mention in mentions if mention.kind == kind]
                 if named:
                     yield back, tokens, named
+
+    def devices(self, scene: Scene) -> Sequence[Mention]:
+        """The devices that a sentence before, within reach, says all was run on: "We run it on an A100. It is fast"."""
+        known = [mention for mention in scene.around.devices if mention.last <= scene.sentence.first]
+        if not known or not scene.around.says(scene.sentence.start, _GOES_ON, self._running) or not self.goes_on(scene):
+            return ()
+        for tokens in islice(scene.around.tokens(scene.sentence.start), _GOES_ON):
+            if found := list(_inside(tokens, known)):
+                at = next((i for i in range(found[0].first - 1, -1, -1) if tokens.lower[i] in self._running), -1)
+                held = at >= 0 and self._led(tokens, at, found[0].first) and not self.counts(tokens, found)
+                return found if held and self._tells_nothing(tokens, {at}) else ()
+        return ()
 
     def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False) -> bool:
         """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on.
@@ -103,12 +117,23 @@ class Announcer:
         """Whether a sentence has values of its own, and not only numbers of things: "on 12 tasks of A"."""
         inside = {at for name in names for at in range(name.first, name.last)}
         for at, word in enumerate(tokens.lower):
+            if at in inside:
+                continue
             if word in self._amounts:
                 if at and tokens.lower[at - 1][-1].isdigit():
                     return True
-            elif word[0].isdigit() and at not in inside:
+            elif word[0].isdigit():
                 number = word[:-1] if word[-1] in self._amounts else word
                 plain = number == word and word.replace(",", "").isdigit()
                 if not plain and not any(map(str.isalpha, number)):  # "0.5" and "2x", no "3D-Foo"
                     return True
         return False
+
+
+def _inside(tokens: Tokens, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The names of a text that stand in one of its sentences, at the tokens of that sentence."""
+    if tokens.words:
+        for mention in mentions:
+            if tokens.starts[0] <= mention.start < tokens.ends[-1]:
+                first, last = bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)
+                yield mention._replace(first=first, last=last)

@@ -30,8 +30,8 @@ class Kept(NamedTuple):
 class Around:
     """The names in the sentences of a cleaned text whose title ends at `title_end`.
 
-    `datasets` holds the canonical names of the data sets found so far, by how they are written; `kept` what the last
-    sentence with values compares with.
+    `datasets` holds the canonical names of the data sets found so far, by how they are written; `devices` all that the
+    text names; `kept` what the last sentence with values compares with.
     """
 
     def __init__(
@@ -46,7 +46,9 @@ class Around:
         self._read_at: dict[int, tuple[Tokens, list[Mention]]] = {}
         self._tried_at: dict[int, Sequence[Mention]] = {}
         self.kept = Kept(-_GAP - 1, {})
+        known = tuple(known)
         self.datasets = {mention.text: mention.name for mention in known if mention.kind == "dataset"}
+        self.devices = [mention for mention in known if mention.kind == "device"]
 
     def before(self, start: int) -> Iterator[Sequence[Mention]]:
         """What the sentences of the abstract before that at an offset name, the last one first.

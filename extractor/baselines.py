@@ -144,7 +144,7 @@ class BaselineFinder:
         before = sentence.first
         for at, chunk in enumerate(chunks):
             name = "" if chunk.tags.isdisjoint(_BESIDE) else self._beside(tokens, chunks, at, sentence.last, none)
-            if self._names.is_named(name):
+            if self._names.is_named(name) or (name and self._besides.lies(tokens, chunk)):
                 verb = chunk.tags.isdisjoint(_VALUES)
                 start = chunk.start if verb else chunk.end
                 found.append(Marker(start, name, 0, verb, trails=False, held=verb, own=verb))

@@ -12,6 +12,7 @@ from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
+_DIFFERENCES = frozenset(["points", "percent"])
 _FROM = 9  # tokens from a value to "from"
 _DIGIT = re.compile(r"\.?\d")
 
@@ -23,7 +24,7 @@ class Besides:
         table = rules.table("context/context.toml")["baseline"]
         self._names = names
         self._away = frozenset(table["away"])
-        self._of = frozenset(table["of"])
+        self._of, self._lying = frozenset(table["of"]), frozenset(table["lying"])
         self._into = frozenset(table["into"])
         self._stop = frozenset(table["stop"]) - self._of - self._into
         self._articles = frozenset(table["articles"])
@@ -40,6 +41,8 @@ class Besides:
         end = chunks[at].end
         if self.of_which(tokens, end):
             return self._names.name(tokens, end, last, none)
+        if self.lies(tokens, chunks[at]):
+            return self._names.name(tokens, end + 1 + (tokens.lower[end + 1] in self._of), last, none)
         of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
         if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
             return self._names.name(tokens, of + 1, last, none)
@@ -48,6 +51,10 @@ class Besides:
     def of_which(self, tokens: Tokens, at: int) -> bool:
         """Whether "that of" stands at a token: "twice that of X"."""
         return tokens.lower[at] in self._stands_for and tokens.lower[at + 1] in self._of
+
+    def lies(self, tokens: Tokens, chunk: Chunk) -> bool:
+        """Whether a difference lies on one side of what follows it: "3 points above X", "2% ahead of X"."""
+        return chunk.sub in _DIFFERENCES and tokens.lower[chunk.end] in self._lying
 
     def inside(self, tokens: Tokens, first: int, last: int, none: NoNames) -> str:
         """The rival within a change: "from the previous best of 67% to 82%", "from 0.2 of X to 0.1"."""

@@ -32,6 +32,7 @@ _VALUE = frozenset(["Q"])
 _STEPPED_OVER = frozenset(["Q", "QN"])  # what a gap may step over, and a claim by itself where no frame does
 _PHRASE = 5  # tokens of the longest name of a metric, and one
 _COUNTED = frozenset(["count", "percent"])
+_TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
 _CORRELATE = 5  # tokens before a metric within which a correlation with it is named
 
 
@@ -133,7 +134,7 @@ class Chunker:
                 end = max(quantities[members[-1]].last, at + 1)
                 tags = _quantity_tags(head)
                 if "QN" in tags and ("." in tokens.words[head.start] or self._stands_alone(head, tokens, end, terms)):
-                    tags = frozenset(("Q",))  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
+                    tags -= {"QN"}  # "by 7.7 on the one and 5.0 on the other", "16B (3B active) parameters"
                 kind = "whole" if _is_whole(head, tags) else head.kind
                 if tags == _VALUE and head.metric == self._size and self._is_of_model(tokens, end):
                     tags = _STEPPED_OVER
@@ -268,8 +269,8 @@ class Chunker:
 def _quantity_tags(head: Quantity) -> frozenset[str]:
     """The tags of a quantity: Q for a value, N for a number that cannot be a claim, and for those with a form.
 
-    QC a change, QF "from A to B", QS a signed value, QU "up to A", QO "only A steps", "within A%", QP "half", QV
-    "halves", QN a bare whole number.
+    QC a change, QF "from A to B", QS a signed value, QU "up to A", QA "over A things", QO "only A steps", "within A%",
+    QP "half", QV "halves", QN a bare whole number.
     """
     if head.kind == "none" or head.setting:
         return frozenset(("N",))
@@ -289,7 +290,9 @@ def _quantity_tags(head: Quantity) -> frozenset[str]:
     elif head.bound == "up_to":
         tags.append("QU")
     bare = head.kind == "number" and head.low is not None and head.low == int(head.low)
-    return frozenset(("Q", "QN")) if bare and len(tags) == 1 else frozenset(tags)
+    if len(tags) == 1:
+        tags += ["QN"] * bare + ["QA"] * (head.bound == "at_least" and head.kind in _TAKEN_IN)
+    return frozenset(tags)
 
 
 def _is_whole(head: Quantity, tags: frozenset[str]) -> bool:

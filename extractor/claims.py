@@ -32,6 +32,7 @@ from extractor.terms import Term, TermFinder
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
+_SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ class ClaimFinder:
         metrics = rules.table("terms/metrics.toml")
         self._counted_size: str = metrics["roles"]["counted_size"]
         self._unnamed: str = metrics["roles"]["unnamed"]
+        self._scored: str = metrics["roles"]["scored"]
+        self._numbering = frozenset(rules.table("terms/words.toml")["said"]["numbered"])
         self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
@@ -140,7 +143,7 @@ class ClaimFinder:
         quantities = self.quantities(tokens, numbers)
         names = self.names(cleaned.text, tokens) if whole or any(q.kind != "none" for q in quantities) else []
         mentions = sorted(names + devices)
-        quantities = _outside(quantities, mentions)
+        quantities = _outside(quantities, mentions, self.devices.equipped(cleaned.text, tokens, devices))
         sheet = Sheet(source, cleaned, title_end, tokens, numbers, devices, mentions, quantities, [], [])
         valued = sorted(q.start for q in quantities if q.kind != "none")
         if valued:
@@ -155,7 +158,7 @@ class ClaimFinder:
         Frames that no reading needs are looked for, and kept, only where `every` one shall be.
         """
         text, whole = sheet.cleaned.text, None
-        named = frozenset(at for m in sheet.mentions if m.kind in ("dataset", "model") for at in range(m.first, m.last))
+        named = frozenset(at for m in sheet.mentions if self._is_name(sheet, m) for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
@@ -175,22 +178,43 @@ class ClaimFinder:
                 readings = self._lessened(sheet, sentence, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
+    def _is_name(self, sheet: Sheet, mention: Mention) -> bool:
+        """Whether words of a name say nothing by themselves: "GPUs" of "64 A100 GPUs", not of "fewer A100 GPUs"."""
+        if mention.kind == "device":
+            return not mention.first or sheet.tokens.lower[mention.first - 1] not in self._numbering
+        return mention.kind in ("dataset", "model")
+
     def _by_dataset(
         self, names: dict[str, str], chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
     ) -> list[Reading]:
-        """The readings, with the metric of its data set for a value of which none is named."""
+        """The readings, with the metric of its data set for a value of which none is named.
+
+        A verb of scoring names none ("scores 61.3% on MMLU"), and a difference to such a value is one of its metric.
+        """
         measured: dict[int, set[str]] = {}  # for each list of values, what all its data sets are measured by
         for reading, context in zip(readings, contexts, strict=True):
             by = {self._measured_by.get(names.get(text, text), "") for text in context.datasets}
             measured.setdefault(reading.anchor, set()).update(by)
+        told: dict[int, str] = {}  # the metric of a data set, by the chunk that its readings go by
         out: list[Reading] = []
         for reading in readings:
-            unnamed = reading.metric == self._unnamed and reading.measure in _VALUES
-            by = measured[reading.anchor] if unnamed and chunks[reading.metric_at].quantities else set()
-            metric = (next(iter(by)) if len(by) == 1 else "") or self._unnamed
-            fits = reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"
-            out.append(reading._replace(metric=metric) if unnamed and fits else reading)
+            by = measured[reading.anchor] if self._is_unnamed(chunks, reading) else set()
+            metric = next(iter(by)) if len(by) == 1 else ""
+            if reading.measure == "points" and reading.metric in (self._unnamed, self._scored):
+                metric = told.get(reading.metric_at, "")
+            elif metric and (reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"):
+                told[reading.metric_at] = metric
+            else:
+                metric = ""
+            out.append(reading._replace(metric=metric) if metric else reading)
         return out
+
+    def _is_unnamed(self, chunks: list[Chunk], reading: Reading) -> bool:
+        """Whether no word names the metric of a value: it is unnamed, or told by a verb of scoring alone."""
+        named = chunks[reading.metric_at]
+        if reading.metric == self._scored:
+            return reading.measure == "level" and named.tags >= _SCORING
+        return reading.metric == self._unnamed and reading.measure in _VALUES and bool(named.quantities)
 
     def _lessened(
         self, sheet: Sheet, sentence: Sentence, readings: Sequence[Reading], contexts: Sequence[Context]
@@ -280,9 +304,16 @@ def _between(places: list[int], first: int, last: int) -> bool:
     return at < len(places) and places[at] < last
 
 
-def _outside(quantities: list[Quantity], mentions: list[Mention]) -> list[Quantity]:
-    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms")."""
+def _outside(
+    quantities: list[Quantity], mentions: list[Mention], equipped: Iterable[tuple[int, int]]
+) -> list[Quantity]:
+    """Numbers inside a name or a device ("A100 80GB", "5 GPUs") are no values, nor in a list ("iPhone 8 and 9 ms").
+
+    `equipped`: the tokens that tell what a device has.
+    """
     ends: dict[int, int] = {}  # for each token of a name, where the name that reaches furthest from it ends
+    for first, last in equipped:
+        ends.update((at, last) for at in range(first, last))
     for mention in mentions:
         if mention.kind != "generic" or mention.number is not None:
             ends.update((at, max(mention.last, ends.get(at, 0))) for at in range(mention.first, mention.last))

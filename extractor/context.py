@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.applied import AppliedFinder
 from extractor.around import Around
 from extractor.baselines import BaselineFinder, Marker
 from extractor.choices import Chooser
-from extractor.conditions import ConditionFinder, is_own
+from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
 from extractor.hosts import HostFinder
@@ -75,7 +76,6 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
-_TESTED = 3  # tokens from a test to the model it is on
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
@@ -100,14 +100,11 @@ class ContextFinder:
         self._subjects = SubjectFinder(rules)
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
+        self._applied = AppliedFinder(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._of_itself = frozenset(table["of_itself"])
         self._alone = frozenset(table["alone"])
-        self._aims = frozenset(table["aims"])
-        self._tests = frozenset(table["tests"])
-        self._being = frozenset(table["being"])
-        self._ends = frozenset(table["ends"])
         self._joiners = frozenset(table["joiners"])
 
     def whole(self, title: str, text: str, title_end: int) -> Whole:
@@ -234,7 +231,7 @@ class ContextFinder:
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
         baseline = scene.listed(
-            self._conditions.others(scene, reading) or self._plainly(scene, place, models), self._joiners
+            self._conditions.others(scene, reading) or self._applied.plainly(scene, place, models), self._joiners
         )
         if baseline or reading.measure == "share":
             return baseline
@@ -264,28 +261,13 @@ class ContextFinder:
             return beaten.at, beaten.name
         start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
-            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, place.before, stems)
+            beside = listed and self._owner.goes_on(tokens, place.before, place.first)
+            before = scene.sentence.first if beside else place.before
+            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
             return None
         name = self._subjects.other(scene, place, start) if order else ""  # "faster than O(n) in many cases"
         return None if order and not self._baselines.is_named(name) else (start, name)
-
-    def _plainly(self, scene: Scene, place: Place, models: Sequence[str]) -> Sequence[str]:
-        """The models a method was applied to, which its values are compared with.
-
-        None where a bracket gives examples, where one is what the clause speaks of, a gain is for it, or it is tested.
-        """
-        words = scene.tokens.words
-        for mention in scene.named("model"):
-            if mention.text in models:
-                behind = place.last <= mention.first and scene.tokens.lower[mention.first - 1] in self._aims
-                led = scene.tokens.lower[max(mention.first - _TESTED, scene.sentence.first) : mention.first]
-                if behind or not self._tests.isdisjoint(led) or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
-                    return ()
-                before = words[scene.sentence.first : mention.first]
-                if before.count("(") > before.count(")"):
-                    return ()
-        return models
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
@@ -331,7 +313,7 @@ class ContextFinder:
         opening = min(p.first for p in scene.places.values())
         leading = [m for m in plain if self._choose.opens(scene.tokens, scene.sentence.first, m, opening)]
         if not leading and not any(place.last <= m.at < place.after or m.at >= end for m in plain):
-            applied = self._applied(scene, place, reading, whole)
+            applied = self._applied(scene, place, reading, whole.systems.all)
             if applied:
                 held = Held(scene.listed(applied, self._joiners), applied)
                 return *held.of(reading), held
@@ -381,37 +363,7 @@ class ContextFinder:
         names = (self._baselines.shared(scene.tokens, scene.chunks, end, last, data) for end in ends)
         return next(filter(None, names), "")
 
-    def _applied(self, scene: Scene, place: Place, reading: Reading, whole: Whole) -> tuple[str, ...]:
-        """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
-        models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, whole.systems.all)]
-        models = [m for m in models if not ConditionFinder.gains(scene, m, "ACH", "KEEP")]
-        chunks = scene.chunks
-        for at in range(reading.anchor - 1 if models else -1, -1, -1):
-            if chunks[at].start < place.before or "OUT" in chunks[at].tags:
-                break
-            if _is_verb(chunks[at], chunks[at - 1] if at else None):
-                behind = tuple(dict.fromkeys(m.text for m in models if chunks[at].end <= m.first))
-                return behind or self._passive(scene, chunks[at].start, place, models)
-        return ()
-
-    def _passive(self, scene: Scene, verb: int, place: Place, models: Sequence[Mention]) -> tuple[str, ...]:
-        """The models that a verb in the passive speaks of: "the speed of DeiT-S is increased by 50%"."""
-        words = scene.tokens.lower
-        if not self._being.intersection(words[max(verb - 2, 0) : verb]):
-            return ()
-        before = [m for m in models if place.before <= m.first and m.last <= verb]
-        if any(word in self._ends for word in words[before[0].last : verb]) if before else True:
-            return ()
-        return tuple(dict.fromkeys(m.text for m in before))
-
 
 def _of_sentence(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:
     """The mentions of a sentence, out of those of the text, which are in order."""
     return [mentions[at] for at in starting_in(mentions, sentence.start, sentence.end)]
-
-
-def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:
-    """Whether a chunk is a verb of change; "decreases" behind a metric or an amount is a noun."""
-    if not chunk.tags & {"DV", "MV"}:
-        return False
-    return "DN" not in chunk.tags or left is None or not left.tags & {"Q", "M", "DA"}

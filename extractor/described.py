@@ -9,6 +9,7 @@ from extractor.rules import Table
 from extractor.tokens import Tokens
 
 _FEW = 4  # number words below it count what is taken in
+_TAUGHT = 6  # tokens from a word of training to what is trained on
 _SAID = 3  # tokens at most of a phrase like "as few as"
 
 
@@ -32,6 +33,8 @@ class Described:
         self._last_of_few = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in table["few"])
         self._about = frozenset(table["about"])
         self._nouns = frozenset(table["nouns"])
+        self._exercises = frozenset(table["exercises"])
+        self._trained = frozenset(table["trained"])
         self._never = frozenset(table["never"])
         self._within: int = table["within"]
         self._unit: str = table["unit"]
@@ -46,13 +49,18 @@ class Described:
             return None
         for at in range(number.end, min(number.end + self._within, last)):
             word = tokens.lower[at]
-            if word in self._nouns or f"{tokens.lower[at - 1]} {word}" in self._nouns:
+            taught = word in self._exercises and self._is_taught(tokens, number.start)
+            if taught or word in self._nouns or f"{tokens.lower[at - 1]} {word}" in self._nouns:
                 behind = tokens.lower[at + 1] if at + 1 < last else ""
                 goes_on = behind in self._never or behind in self._nouns  # "only 9 image features"
                 return None if goes_on else Datum(at + 1, self._units.get(word, self._unit))
             if word in self._ends or not (word[0].isalpha() or word == "-"):
                 return None
         return None
+
+    def _is_taught(self, tokens: Tokens, start: int) -> bool:
+        """Whether something is trained on what a number counts: "training uses only 3k problems"."""
+        return not self._trained.isdisjoint(tokens.lower[max(0, start - _TAUGHT) : start])
 
     def _is_few(self, tokens: Tokens, start: int) -> bool:
         """Whether what stands before a number says that it is few: "only", "as few as", "fewer than about"."""

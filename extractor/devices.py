@@ -35,6 +35,7 @@ class DeviceFinder:
         self._possessive = rf"(?:{_choice(table.get('possessives', ()))})?[ -]"
         self._memory = re.compile(table.get("memory", _NOTHING))
         self._memory_before = re.compile(rf"(?:{table.get('memory_before', _NOTHING)})$")
+        self._equipment = re.compile(table.get("equipment", _NOTHING))
         self._vendors = {
             vendor: re.compile(rf"(?:{_choice(spellings)}){self._possessive}$")
             for vendor, spellings in _vendors(table).items()
@@ -86,6 +87,15 @@ class DeviceFinder:
                 if generic is not None and generic.first < generic.last:  # else in a sentence without tokens
                     found.append(generic)
         return sorted(found)
+
+    def equipped(self, text: str, tokens: Tokens, devices: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        """The tokens of memory that a device is told to have, which is no result: "with 320 kB of SRAM"."""
+        for device in devices:
+            end = device.end
+            while more := self._equipment.match(text, end):
+                end = more.end()
+            if end > device.end:
+                yield device.last, last_token(tokens, device.last, end)
 
     # named devices
 

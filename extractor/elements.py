@@ -15,7 +15,7 @@ SHORTHAND = {
     "FV": ("QV",),
     "SEP": ("COMMA", "AND", "SLASH"),
 }
-ANCHORS = frozenset(["Q", "QC", "QF", "QS", "QU", "QO", "QP", "QV"])
+ANCHORS = frozenset(["Q", "QA", "QC", "QF", "QS", "QU", "QO", "QP", "QV"])
 KINDS = ("ratio", "percent", "points", "unit", "count", "number", "whole", "complexity")
 TAGS = ("Q", "N", "W", "M", "S", "COMMA", "AND", "LP", "RP", "SLASH")
 """What a chunk can be besides a class of words of rules/terms/words.toml."""

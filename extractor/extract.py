@@ -27,7 +27,8 @@ class Extractor:
 
     def __call__(self, paper: Paper) -> Extracted:
         """One paper with its claims, by place, and its technique labels, the main one first."""
-        return paper, self.find(paper), self._labels(paper)
+        claims = self.find(paper)
+        return paper, claims, self._labels(paper, claims)
 
     def all(self, papers: Iterable[Paper], *, for_rows: bool = False) -> Iterator[Extracted]:
         """Every paper in turn, with flat memory however many there are.
@@ -36,10 +37,12 @@ class Extractor:
         """
         for paper in papers:
             claims = self.find(paper)
-            yield paper, claims, () if for_rows and not claims else self._labels(paper)
+            yield paper, claims, () if for_rows and not claims else self._labels(paper, claims)
 
-    def _labels(self, paper: Paper) -> tuple[str, ...]:
-        return self.label(unwrapped(paper.title), unwrapped(paper.abstract))
+    def _labels(self, paper: Paper, claims: Iterable[Claim]) -> tuple[str, ...]:
+        metrics = self.rules.metrics
+        gains = {metrics[one.metric].family for one in claims if one.by == "own" and one.effect == "better"}
+        return self.label(unwrapped(paper.title), unwrapped(paper.abstract), gains)
 
 
 @contextmanager

@@ -309,6 +309,8 @@ def tag_sets(rules: Rules, term_kinds: Mapping[str, set[str]]) -> set[frozenset[
         frozenset(("Q", "QU", "QP")),
         frozenset(("QV",)),
         frozenset(("Q", "QN")),
+        frozenset(("Q", "QA")),
+        frozenset(("Q", "QA", "QN")),
     }
     for tags in term_kinds.values():
         plain = frozenset(tags - {"SKIP"})

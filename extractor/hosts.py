@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.announced import Announcer
 from extractor.names import Mention, is_led
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn
@@ -23,6 +24,7 @@ class HostFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
         device = table["device"]
+        self._announcer = Announcer(rules)
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
@@ -56,7 +58,10 @@ class HostFinder:
         memory = self._device_memory(scene, reading, place)
         if memory and not any(m.kind == "device" and m.last <= place.first for m in scene.mentions):
             return memory
-        return self._measured_on(scene, reading, place) or memory
+        found = self._measured_on(scene, reading, place) or memory
+        if found or any(m.kind == "device" for m in scene.mentions):
+            return found
+        return texts([m._replace(text=m.name) for m in self._announcer.devices(scene)])
 
     def _measured_on(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The devices that the words around a value tell."""

@@ -23,6 +23,7 @@ _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a facto
 _LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
 _MOST_LOST = 100  # a percentage that lost its sign is no more
 _MOST_POINTS = 100  # no metric can move by more points
+_LARGE, _LARGEST = 10_000, ("up_to", "at_least")  # a bare count so large, with such a bound, is what can be taken in
 _WHOLE = 100  # per cent: all of it
 _NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
 _NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
@@ -173,6 +174,8 @@ class Measurer:
                 return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
             if q.low == 0:
                 return False  # "the error goes to 0"
+            if metric.id in self._counted and q.bound in _LARGEST and (q.low or 0) >= _LARGE:
+                return True  # "handles graphs with up to 100,000 nodes"
             if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
                 return False
             if metric.id == self._unnamed and whole:

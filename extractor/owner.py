@@ -15,6 +15,7 @@ from extractor.tokens import Sentence, Tokens
 _WORDS = 4  # tokens of a competitor's name and its verb
 _SAID = 60  # characters before a name that say what it is
 _KIND = 12  # characters behind it that do
+_MEASURE = 3  # tokens of the name of a value's measure, and one
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
 
@@ -24,11 +25,12 @@ class OwnerFinder:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
         self._openers = OpenerReader(rules)
-        self._articles = frozenset(table["baseline"]["articles"])
+        baseline = table["baseline"]
+        self._articles = frozenset(baseline["articles"])
         self._behind = frozenset(table["subject"]["of"])
         self._verbs = frozenset(table["subject"]["verbs"])
-        self._trailing = tuple(table["baseline"]["trailing"])
-        self._possessive = tuple(table["baseline"]["possessive"])
+        self._trailing = tuple(baseline["trailing"])
+        self._possessive = tuple(baseline["possessive"])
         subject, table = table["subject"], table["owner"]
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
@@ -42,23 +44,26 @@ class OwnerFinder:
         self._prior = any_phrase(table["prior"])
         self._compares = any_phrase(table["compares"])
         self._baseline = frozenset(table["baseline"])
-        self._others = frozenset(table["others"])
+        self._others = frozenset([*table["others"], *table["untouched"]])
         self._spreads = frozenset(table["spreads"])
         self._leaves = frozenset(table["leaves"])
+        self._beside = frozenset(table["beside"])
         self._holds = frozenset(table["holds"])
         self._data = any_phrase(table["data"])
         self._no_data = any_phrase(table["no_data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
+        self._mine = self._ourselves | frozenset(baseline["own_weighed"])
+        self._own_words = frozenset(table["mine"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
+        self._marks = frozenset(words for words in self._clauses if not words[0].isalpha())
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""
         match = self._own.search(text, title_end)
-        at = match.start() if match else title_end
         own = text.find(system, title_end) if system != OURS else -1
-        return min(at, own) if own >= 0 else at
+        return min((at for at in (match.start() if match else -1, own) if at >= 0), default=title_end)
 
     def dataset(self, title: str, text: str, system: str) -> str:
         """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.
@@ -114,6 +119,8 @@ class OwnerFinder:
         """
         start = max(sentence.first, before)
         window = tokens.lower[start:first]
+        if before > sentence.first and (at := self._inside(tokens, sentence, before, first, own)) is not None:
+            return at
         for words in [words for words in self._contrast if words[0] in window]:  # hardly ever any
             for at in range(first - len(words), start - 1, -1):
                 if tuple(tokens.lower[at : at + len(words)]) != words:
@@ -123,10 +130,20 @@ class OwnerFinder:
                 if clause and end < first and tokens.lower[end] in self._ourselves:
                     return None
                 if clause and self._is_of_other(tokens, end, first, own):
-                    return end
+                    mine = words not in self._marks or self._names_own(tokens, sentence.first, at, own)
+                    return end if mine or not self._is_other(tokens, end, first, own) else None
                 if not clause and self._is_compared(tokens, sentence, (start, at, end), first, last):
                     return end
         return None
+
+    def _inside(self, tokens: Tokens, sentence: Sentence, before: int, first: int, own: Sequence[str]) -> int | None:
+        """Where the competitor begins whose name has the value before in it: "while X, which is 9x larger, has 95%"."""
+        between = frozenset(tokens.lower[max(before, first - _NAME) : first])
+        if self._verbs.isdisjoint(between) or not self._ourselves.isdisjoint(between):
+            return None
+        turned = (at for at in range(before - 1, sentence.first, -1) if (tokens.lower[at],) in self._clauses)
+        at = next(turned, -1) + 1
+        return at if at and self._is_of_other(tokens, at, first, own) else None
 
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
@@ -184,6 +201,14 @@ class OwnerFinder:
             return None
         return before + 1 + (window[0] == ")") if "(" in window else first - 1
 
+    def goes_on(self, tokens: Tokens, before: int, first: int) -> bool:
+        """Whether a value stands beside the one before it, of the same owner: "30 AP at 118 FPS", "and takes 4 ms"."""
+        near = range(before, min(before + _MEASURE, first))
+        at = next((at for at in near if tokens.lower[at] in self._beside), first)
+        if at == first or first - at > _WORDS or not all(word.isalpha() for word in tokens.words[before:at]):
+            return False
+        return all(word.islower() and word not in self._mine for word in tokens.words[at:first])
+
     def _ends_clause(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether the main clause, which is about the paper's own, begins between tokens."""
         for comma in range(at, first - 1):
@@ -193,6 +218,13 @@ class OwnerFinder:
                 if word.lower() in self._ourselves or acts or any(letters(word).startswith(stem) for stem in own):
                     return True
         return False
+
+    def _names_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
+        """Whether tokens speak of the paper's own: a name behind a mark is then another: "FooNet has 5M; BarNet 9M"."""
+        return any(
+            tokens.lower[at] in self._own_words or any(letters(tokens.words[at]).startswith(stem) for stem in own)
+            for at in range(first, last)
+        )
 
     def _is_plain(self, words: Sequence[str]) -> bool:
         """Whether a clause opens with what is not the paper's own: "whereas standard training reaches"."""
@@ -205,8 +237,12 @@ class OwnerFinder:
         at += tokens.lower[at] in self._articles
         known = not named(tokens.words[at]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
         end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
-        surely = any(named(word[1:]) for word in tokens.words[at:end])  # more than a capital
-        return not known and surely and tokens.lower[tokens.past(end, self._adverbs)] in self._verbs
+        surely = any(named(word[1:]) or "-" in word for word in tokens.words[at:end])  # more than a capital
+        if known or not surely:
+            return False
+        if tokens.words[end] == ",":  # "X, trained on the same data, reaches"
+            end = next((i + 1 for i in range(end + 1, first) if tokens.words[i] == ","), end)
+        return tokens.lower[tokens.past(end, self._adverbs)] in self._verbs
 
     def is_theirs(self, tokens: Tokens, sentence: Sentence, first: int, models: Sequence[Mention]) -> bool:
         """Whether a level is of the model its clause opens with: "ViT-B reaches 81% while our model reaches 83%"."""

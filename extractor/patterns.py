@@ -245,6 +245,7 @@ PATTERNS = (
     ("terms/models.toml", "suffix_pattern", False),
     ("terms/hardware.toml", "memory", False),
     ("terms/hardware.toml", "memory_before", True),
+    ("terms/hardware.toml", "equipment", False),
     ("terms/hardware.toml", "guard_gap", False),
     ("terms/hardware.toml", "device.tail", False),
     ("terms/hardware.toml", "device.series.match", False),

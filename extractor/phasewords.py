@@ -22,6 +22,7 @@ class PhaseReader:
     def __init__(self, table: Table) -> None:
         self.strong: dict[str, str] = {word: scope for scope, words in table["words"].items() for word in words}
         self.verbs: dict[str, str] = {word: scope for scope, words in table["verbs"].items() for word in words}
+        self._joined: dict[str, str] = {word: scope for scope, words in table["joined"].items() for word in words}
         self._weak: dict[str, str] = {word: scope for scope, words in table["weak"].items() for word in words}
         self._sped: dict[str, str] = {word: scope for scope, words in table["sped"].items() for word in words}
         self._spelt = {tuple(words.split()): scope for scope, all_ in table["spelt"].items() for words in all_}
@@ -140,7 +141,7 @@ class PhaseReader:
                 scope = scope or self._weak.get(tokens.lower[index], "")
             if scope:
                 joined = index > 1 and tokens.lower[index - 1] in self._joiners
-                earlier = joined and self._at(tokens, index - 2, sentence.last)
+                earlier = joined and (self._at(tokens, index - 2, sentence.last) or self._beside(tokens, index - 2))
                 ahead = [tokens.lower[at] for at in range(self._modifiers(tokens, index, least), index)]
                 more = [self.strong[word] for word in ahead if word in self.strong]  # "end-to-end inference"
                 return [*more, scope] if more else [earlier, scope] if earlier else [scope]
@@ -159,6 +160,10 @@ class PhaseReader:
         """The phase that a verb is about, or nothing; "fine-tuned models" has none."""
         return "" if tokens.lower[at + 1] in self._names_of else self.verbs.get(tokens.lower[at], "")
 
+    def _beside(self, tokens: Tokens, at: int) -> str:
+        """The phase of a verb that stands beside another: "encodes and decodes a frame in 12 and 9 ms"."""
+        return self._joined.get(tokens.lower[at], "") or self._verb(tokens, at)
+
     def _opening(self, tokens: Tokens, sentence: Sentence, first: int, before: int) -> list[str]:
         """The phase a sentence or its last part opens with: "During inference, ...", "and for decoding, ..."."""
         clauses = [at + 1 for at in range(before, first - 1) if self._turns_clause(tokens, at, first)]
@@ -171,8 +176,8 @@ class PhaseReader:
             if tokens.lower[start] not in self._opens and not verbal:
                 if self._alone(tokens, start, first):
                     return [self._everything]
-                if start == sentence.first and (scope := self._subject(tokens, start, first)):
-                    return [scope]
+                if start == sentence.first and (found := self._subjects(tokens, start, first)):
+                    return found
                 continue
             reach = 2 if verbal else _OPENING  # "When training ResNet-50, ..."
             for index in range(start + 1, min(first, start + reach)):
@@ -198,6 +203,14 @@ class PhaseReader:
             return False
         length = next((len(words) for words in self._spelt if self._spells(tokens, at, stop, words)), 1)
         return at + length < stop and tokens.words[at + length] == ","
+
+    def _subjects(self, tokens: Tokens, at: int, stop: int) -> list[str]:
+        """The phases that a clause is about, one or two: "Encoding and decoding take 30 ms and 50 ms"."""
+        at += tokens.lower[at] in self._articles
+        joined = at + 2 < stop and tokens.lower[at + 1] in self._joiners
+        first = self.strong.get(tokens.lower[at], "") if joined else ""
+        scope = self._subject(tokens, at + 2 if first else at, stop)
+        return [*filter(None, [first, scope])] if scope else []
 
     def _subject(self, tokens: Tokens, at: int, stop: int) -> str:
         """The phase that a clause is about: "Inference gets cheaper, with a saving of 27%"."""

@@ -13,6 +13,7 @@ SPOKEN = frozenset(["percent", "ratio"])
 BEHIND, METRIC = "behind", "metric"  # where a bound is told away from its value
 _HEDGES = 7  # tokens between "from" and its value
 _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
+_NAMED_BETWEEN = 5  # tokens of what a value is of, behind it
 _LEAST_ORDER = 4  # letters of "O(1)"
 _BETWEEN_ORDERS = 6  # tokens between the two ends of "from O(n^2) in the naive form to O(n)"
 _SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
@@ -74,7 +75,7 @@ class Joiner:
         self._versus = frozenset(joiners["versus"])
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
-        self._each = joiners["each"]
+        self._enclosed = [phrase.split() for phrase in joiners["enclosed"]]
         self._compared = [phrase.split() for phrase in joiners["compared"]]
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
@@ -82,6 +83,7 @@ class Joiner:
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
+        self._leads = frozenset(joiners["leads"]).difference(joiners["owned"])
         self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
         qualities: set[str] = set()
@@ -156,26 +158,39 @@ class Joiner:
             return self._range_of(a, b, before, opening)
         if same and len(between) == 1 and between[0] in self._arrows:
             return _passed(a, b)
+        return self._replaced(tokens, a, b, between, before, same=same)
+
+    def _replaced(
+        self, tokens: Tokens, a: Quantity, b: Quantity, between: list[str], before: str, *, same: bool
+    ) -> Quantity | None:
+        """The change of two values, one in place of the other: "(0.1 s vs 1.1 s)", "2 GB, down from 8 GB"."""
+        closed = before == "(" and tokens.lower[b.end : b.end + 1] == [")"]
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
-        decimal = a.kind == b.kind == "number" and bool(low % 1 or b.low % 1)  # "(71.2 vs. 68.9)"
+        decimal = a.kind == b.kind == "number" and bool((a.low or 0) % 1 or (b.low or 0) % 1)  # "(71.2 vs. 68.9)"
         if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
         if between == [self._from] and before == self._to and same and (measured or decimal):
             return _change(a, b, b)  # "to 4 ms from 31 ms"
-        aside = between in self._instead and (a.unit == b.unit or not b.unit or not a.unit)
-        if aside or (same and measured and a.kind == b.kind and self._replaces(between)):
+        bracketed = between in self._enclosed and tokens.lower[b.end : b.end + 1] == [")"]
+        if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
+            change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
+            return change._replace(end=end, last=end)
+        if same and measured and a.kind == b.kind and self._in_place_of(between):
             return _change(a, b, a if a.unit else b)
         if same and measured and closed and between in self._compared:
             return _change(a, b, b)
         return None
 
-    def _replaces(self, between: list[str]) -> bool:
-        """Whether the words between two values set the second aside: "per game instead of the usual"."""
-        each = 2 * (between[:1] == [self._each])  # what the first is for
-        each += between[each : each + 1] == [","]
-        told = (phrase for phrase in self._instead if between[each : each + len(phrase)] == phrase)
-        behind = next((between[each + len(phrase) :] for phrase in told), None)
-        return behind is not None and self._openers.issuperset(behind)
+    def _in_place_of(self, between: list[str]) -> bool:
+        """Whether a second value is set aside: "2 GB of memory instead of 8 GB", "per game rather than the usual"."""
+        for words in self._instead:
+            size, most = len(words), min(len(between) - len(words), _NAMED_BETWEEN)
+            at = next((i for i in range(most + 1) if between[i : i + size] == words), None)
+            if at is not None:
+                named = between[: at - (between[at - 1 : at] == [","])]
+                plain = self._breaks.union(self._leads).isdisjoint(named)
+                return plain and self._openers.issuperset(between[at + size :])
+        return False
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:
         """Whether two values go on with a list of changes: "from 40% to 50% on A, 16% to 18% on B"."""
@@ -301,10 +316,20 @@ class Joiner:
             # A factor behind a comma alone opens a clause: "at a batch size of 144, 100x faster".
             opens = found[index + 1].kind == "ratio" and tokens.lower[a.last : b.first] == [","]
             opens = opens and not tokens.glued(b.first)  # "8,16,32x"
+            opens = opens or self._compares(tokens, a, b)
             united = united and not opens
             if a.kind == "number" and united and self._is_list(tokens, a, b) and not self._is_apart(tokens, a, b):
                 out[index] = a._replace(kind=b.kind, unit=b.unit, metric=b.metric, setting=b.setting)
         return out
+
+    def _compares(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a percentage behind a comma says how a bare number compares: "an error of 14.8, half that of X".
+
+        Or "of 0.31, 20% below the best": a number before it is no percentage then.
+        """
+        if b.kind != "percent" or tokens.lower[a.last : b.first] != [","]:
+            return False
+        return b.scale == PART or not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 
     def _is_apart(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bare number is that of a quality, and the one behind it of something else: "an SSIM of 0.9, 8x".

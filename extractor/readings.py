@@ -13,7 +13,7 @@ from extractor.joins import Chunk, Meaning
 from extractor.learned import Learned
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
-from extractor.ranges import Quantity
+from extractor.ranges import PART, Quantity
 from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
@@ -153,7 +153,8 @@ class Reader:
         """A value of a known metric, with its measure and direction; None where they make no sense."""
         frame, q = task.frame, task.quantities[index]
         metric = self._metrics[meaning.metric]
-        if frame.rule.measure == "used" and not metric.resource and metric.family != "speed":
+        again = q.scale == PART and metric.polarity == "lower"  # "an error of 3.2, half that of X"
+        if frame.rule.measure == "used" and not (metric.resource or metric.family == "speed" or again):
             return None
         measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"

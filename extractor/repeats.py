@@ -14,6 +14,7 @@ from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 _QUALITY = "quality"
 _SMALL = 10  # per cent that a quality may gain beside a resource
 _RELATIVE = frozenset(["ratio", "percent"])
+_BARE = frozenset(["percent", "number"])  # kinds of a value of a quality
 _ERRING = frozenset(["count", "percent"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
 _BETWEEN = frozenset(["AND", "COMMA", "RP"])  # between two things of a list
@@ -72,6 +73,8 @@ class Repeater:
             return before[:-1]  # "163 TFLOPS per GPU (52% of peak), 1.4x that of X"
         if before and task.frame.rule.measure == "difference":
             return self._gained_beside(before, q)
+        if q.kind in _BARE:
+            before = self._quality_beside(task, q)
         if not before or before[-1].measure != "share" or not self._metrics[before[-1].metric].resource or not q.low:
             return before
         share = task.quantities[before[-1].quantity].low or 0
@@ -80,6 +83,24 @@ class Repeater:
             if before[at].measure == "level" and level.kind == q.kind and level.low:
                 nearer = abs(math.log(level.low / q.low)) < abs(math.log(share / q.low)) if share > 0 else True
                 return before[: at + 1] if nearer else before
+        return before
+
+    def _quality_beside(self, task: Task, q: Quantity) -> list[Reading]:
+        """The readings up to the quality that a bare level is of, behind what its owner spends or is larger by.
+
+        "2.94 PESQ, while X, which has 9 times more weights, has 2.68"; a value with a unit may be followed by a bare
+        number of the same ("60 FPS, while X reaches 20"), but by no percentage.
+        """
+        before = task.before
+        if len(before) < 2 or self._metrics[before[-1].metric].family == _QUALITY:
+            return before
+        last = task.quantities[before[-1].quantity]
+        if before[-1].measure not in _RELATIVE and (q.kind != "percent" or last.kind == q.kind):
+            return before
+        for at in range(len(before) - 1, -1, -1):
+            alike = task.quantities[before[at].quantity].kind == q.kind
+            if alike and before[at].measure == "level" and self._metrics[before[at].metric].family == _QUALITY:
+                return before[: at + 1]
         return before
 
     def _gained_beside(self, before: list[Reading], q: Quantity) -> list[Reading]:

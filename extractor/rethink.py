@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.durations import erring_of, fits_of, lengths_of
 from extractor.frames import Frame
 from extractor.joins import Chunk, Meaning, metric_of, metrics_of, plain
+from extractor.listing import named as is_named
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.things import Things
@@ -16,7 +17,7 @@ _FALLS = frozenset(["down", "worse"])
 _PARTS = frozenset(["share", "used"])  # measures of a part of something
 # What a list of gains is made of.
 _IN_LIST = frozenset(
-    ["Q", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE", "THAN", "VS", "TERMS"]
+    ["Q", "QA", "QS", "QU", "QO", "QP", "N", "PREP", "W", "AND", "COMMA", "LP", "RP", "USE", "THAN", "VS", "TERMS"]
 )
 _IN_TERMS = frozenset(["W", "AND", "LP", "RP", "SLASH", "PRUNE", "S"])  # between "in terms of" and a metric
 _WITH = frozenset(["ACH", "USE"])  # "compared with"
@@ -231,13 +232,21 @@ class Rethinker:
             thing = None
         if meanings[0].moves == "up" and frame.rule.direction in _TOLD:
             near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
-            if not self._models.isdisjoint(near):
+            if not self._models.isdisjoint(near) or (thing is None and self._is_of_name(chunks, frame.anchor, tokens)):
                 return meanings
-            named = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
-            return (meanings[0]._replace(metric=named, good=self._metrics[named].polarity),)
+            size = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
+            return (meanings[0]._replace(metric=size, good=self._metrics[size].polarity),)
         if not self._digital.isdisjoint(words):
             return meanings
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
+
+    def _is_of_name(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
+        """Whether a clause tells how large a name before it is: "while BERT, which is 18 times larger, has"."""
+        be = anchor - 1
+        if "BE" not in chunks[be].tags or chunks[be - 1].word not in self._relative:
+            return False
+        at = chunks[be - 1].start - 1
+        return is_named(tokens.words[at - (tokens.words[at] == ",")])
 
     def _is_of_model(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
         """Whether the clause names no data before a size: "with 3x less data, our net is 5x smaller on two sets"."""

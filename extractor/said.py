@@ -22,6 +22,7 @@ class Said:
     def __init__(self, bounds: Table) -> None:
         self._later = tuple(tuple(phrase.split()) for phrase in bounds["later"])
         self._later_first = frozenset(phrase[0] for phrase in self._later)
+        self._over = frozenset(bounds["later_over"])
         self._bound: str = bounds["later_bound"]
         earlier = bounds["earlier"]
         self._words: dict[str, str] = earlier["words"]
@@ -137,7 +138,8 @@ class Said:
             if word == "," and tokens.words[index - 1] not in ",;":
                 length = self._phrase(tokens, index + 1)
                 after = tokens.words[index + 1 + length : index + length + 2]  # none where the text ends
-                return length > 0 and (not after or after[0] in ",.;")  # "..., on average."
+                goes_on = length > 0 and tokens.lower[index + length] in self._over  # "..., averaged over ten sets"
+                return goes_on or (length > 0 and (not after or after[0] in ",.;"))  # "..., on average."
             if word in ",;" or word[0].isdigit():
                 return False
         return False

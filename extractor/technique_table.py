@@ -15,7 +15,7 @@ PLACES = ("title", "claim", "own", "result", "background", "aside")
 CUES = frozenset(["own", "claim", "result", "background", "aside"])
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
 _SCORING_KEYS = {*TIERS, *PLACES, "repeat", "help", "threshold", "share", "lead", "labels"}
-_GATE_KEYS = {"points", "aside", *TIERS, "not"}
+_GATE_KEYS = {"points", "aside", "gain", "gains", *TIERS, "not"}
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
     *("gate", "titled", "threshold", "alone", "leading", "aside", "needs", "not", "unless"),

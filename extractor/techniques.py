@@ -57,6 +57,8 @@ class TechniqueLabeler:
         self._lead = float(scoring["lead"])
         self._most = int(scoring["labels"])
         entries = {entry["label"]: entry for entry in table["technique"]}
+        self._gain = float(table["gate"].get("gain", 0.0))
+        self._gains = frozenset(table["gate"].get("gains", ()))
         default_gate = float(table["gate"]["points"])
         default_threshold = float(scoring["threshold"])
         self._gate = {label: float(e.get("gate", default_gate)) for label, e in entries.items()}
@@ -80,10 +82,15 @@ class TechniqueLabeler:
         )
         self._finder = _finder(table)
 
-    def __call__(self, title: str, abstract: str) -> tuple[str, ...]:
-        """The labels of a paper: none to three, the main one first."""
+    def __call__(self, title: str, abstract: str, gains: Collection[str] = ()) -> tuple[str, ...]:
+        """The labels of a paper: none to three, the main one first.
+
+        `gains` are the families of the metrics that the paper claims to better.
+        """
         seen = self._seen(title, abstract)
         gate = self._total(seen.pop(_GATE, {}))
+        if not self._gains.isdisjoint(gains):
+            gate = max(gate, self._gain)
         shut = {label for label, phrases in seen.items() if gate < self._needed(label, phrases)}
         totals = {label: self._total(phrases) for label, phrases in seen.items() if label not in shut}
         passed = self._passed(totals, title, abstract)

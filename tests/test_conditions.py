@@ -310,6 +310,12 @@ def test_hardware(read, text, hardware):
         ("One CPU core suffices to process 30 frames per second.", [["CPU core"]]),
         ("One CPU core remains idle while it processes 30 frames per second.", [[]]),
         ("On an A100 it takes 20 ms, while on a mobile CPU it takes 150 ms.", [["NVIDIA A100"], ["mobile CPU"]]),
+        ("We evaluate it on 16 A100 GPUs. It is 2x faster than FooNet.", [["NVIDIA A100"]]),
+        ("It was deployed on a V100. The index stays the same. It is 2x faster.", [["NVIDIA V100"]]),
+        ("We ran it on a V100. It is 2x faster on a TPU v3.", [["Google TPU v3"]]),
+        ("We ran it on a V100. Moreover, it is 2x faster.", [[]]),
+        ("We ran it on a V100. It reaches 83% accuracy.", [[]]),
+        ("We train it on a V100 and run it in the cloud. It is 2x faster.", [[]]),
     ],
 )
 def test_generic_hardware(read, text, hardware):

@@ -194,6 +194,12 @@ def test_baseline(read, text, baselines):
         ("It is better compared to existing light nets requiring only 2M parameters.", ["own"]),
         ("It detects at faster than 42 frames per second.", ["own"]),
         ("It takes 3 hours while Randomized SVD takes 6 hours.", ["own", "baseline"]),
+        (
+            "Our accuracy is 83%, while FooNet, which is 9 times larger, has an accuracy of 84%.",
+            ["own", "own", "baseline"],
+        ),
+        ("Our accuracy is 83%, while FooNet, trained on it, reaches 84% accuracy.", ["own", "baseline"]),
+        ("FooNet needs 2 GB, while it runs at 30 FPS and our accuracy reaches 83%.", ["own", "own", "own"]),
         ("Our net needs 2 bits per weight, whereas conventional nets require 8 bits per weight.", ["own", "baseline"]),
         ("It is faster than competing nets - the whole runs at 10 frames per second.", ["own"]),
         ("Our tracker runs faster than 80 FPS.", ["own"]),

@@ -1,4 +1,4 @@
-"""Building the extractor: the search for garbage is left out meanwhile, and is afterwards as it was."""
+"""The extractor: while it is built no garbage is searched for; what a paper claims has a say in its labels."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gc
 import pytest
 
 from extractor.extract import Extractor
+from extractor.records import Paper
 
 
 @pytest.fixture
@@ -31,3 +32,10 @@ def test_also_when_it_cannot_be_built(collecting):
     with pytest.raises(AttributeError):
         Extractor(None)
     assert gc.isenabled()
+
+
+def test_a_claim_of_a_gain_tells_that_a_paper_is_about_efficiency(rules):
+    extractor = Extractor(rules)
+    said = "We merge redundant tokens of films. A run takes 8 hours"
+    assert extractor(Paper("1", "Merging Tokens", f"{said}."))[2] == ()
+    assert extractor(Paper("1", "Merging Tokens", f"{said} instead of 64 hours."))[2] == ("token_reduction",)

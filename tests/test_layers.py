@@ -63,6 +63,7 @@ LINE = (
         "scan",
     ),
     *(
+        "listing",
         "joins",
         "chunks",
         "shifts",
@@ -81,7 +82,6 @@ LINE = (
         "repeats",
         "dealt",
         "readings",
-        "listing",
         "ends",
         "leadins",
         "rivals",
@@ -122,6 +122,7 @@ LINE = (
         "subjects",
     ),
     *(
+        "applied",
         "context",
         "orders",
         "rivaled",

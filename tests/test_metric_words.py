@@ -40,3 +40,18 @@ def test_every_word_of_a_metric_is_read(rules, claims_of):
 )
 def test_signs_inside_a_word(claims_of, text, metric, unit):
     assert [(claim.metric, claim.unit) for claim in claims_of(text)] == [(metric, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("FooLM scores 61.3% on MMLU.", ["accuracy"]),
+        ("FooLM scores 61.3% on MMLU, 3.1 points above BarLM.", ["accuracy", "accuracy"]),
+        ("FooLM reaches 65.9 on MMLU, 2.1 points below the teacher.", ["accuracy", "accuracy"]),
+        ("FooLM scores 88.4 on RULER.", ["quality_score"]),
+        ("FooLM has a BERTScore of 61.3% on MMLU.", ["quality_score"]),
+    ],
+)
+def test_a_verb_of_scoring_names_no_metric(claims_of, text, metrics):
+    """What is scored on a data set is what the set is measured by, and so is a difference to it."""
+    assert [claim.metric for claim in claims_of(text)] == metrics

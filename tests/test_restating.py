@@ -82,6 +82,7 @@ FACTS = {
         "On an A100, inference takes 6 ms instead of 14 ms.",
         "On an A100, the inference latency is 6 ms, down from 14 ms.",
         "On an A100, the inference latency is 6 ms rather than 14 ms.",
+        "On an A100, the inference latency is 6 ms (down from 14 ms).",
     ],
     "3x": [
         "Our net has 3x fewer parameters than FooNet.",

@@ -9,6 +9,10 @@ import pytest
     ("text", "baselines"),
     [
         ("It outperforms by 10% the best published system.", ["best published system"]),
+        ("Its recall is 81%, 3 points above BarNet and 2 points below the teacher.", ["", "BarNet", "teacher"]),
+        ("Its recall is 81%, 3 points ahead of BarNet but 2 points behind BazNet.", ["", "BarNet", "BazNet"]),
+        ("Its accuracy is 0.7 points below full recomputation.", ["full recomputation"]),
+        ("It cuts the cost by 36% when held 3 mm above a desk.", [""]),
         ("It gains 1.3 BLEU from the previous best models.", ["previous best models"]),
         ("It saves 70% of the training cost from the slow baseline.", ["slow baseline"]),
         ("Its throughput is 3.2 times that of the existing compiler.", ["existing compiler"]),

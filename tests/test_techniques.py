@@ -89,6 +89,13 @@ def test_a_paper_that_is_not_about_efficiency_has_no_label() -> None:
     assert labels({"abstract": "We prune a network and study what its neurons mean."}) == ()
 
 
+def test_a_gain_that_a_paper_claims_opens_the_gate() -> None:
+    title, abstract = "Merging Tokens of Films", "We merge redundant tokens. The first word comes 8 times sooner."
+    assert LABELER(title, abstract) == ()
+    assert LABELER(title, abstract, {"quality"}) == ()
+    assert LABELER(title, abstract, {"quality", "speed"}) == ("token_reduction",)
+
+
 def test_a_title_that_names_the_technique_opens_its_gate() -> None:
     """Where a table entry says so, the title stands for the words of efficiency."""
     assert labels({"title": "Fairer Pruning of Networks"}) == ("pruning",)
