@@ -13,6 +13,7 @@ from extractor.tokens import Tokens, starting_in
 
 _CHANGES = frozenset(["DV", "MV", "DN"])
 _CHANGING = frozenset(["DN", "MN"])
+_NEAR = 3  # tokens before a value within which it may be told to be how close something comes
 _REACH = 6  # tokens from a noun of change to its "of"
 
 
@@ -25,21 +26,32 @@ class Changed:
         self._of, self._links = frozenset(table["of"]), frozenset(table["links"])
         self._by, self._into = frozenset(table["changed"]), frozenset(table["into"])
         self._stop, self._ours = frozenset(table["stop"]), frozenset(table["ours"])
-        self._within = frozenset(table["within"])
+        self._within, self._processes = frozenset(table["within"]), frozenset(table["processes"])
 
-    def behind(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int, *, close: bool) -> str:
-        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network".
+    def near(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int, after: int) -> str:
+        """Whose measure a value comes close to, whatever else is named: "stays within 1% of the full model"."""
+        if self._within.isdisjoint(tokens.lower[max(first - _NEAR, 0) : first + 1]):
+            return ""
+        name = self._owner(tokens, self._changed_at(chunks, last, last), after)
+        told = any(map(named, name.split())) or name.rpartition(" ")[2] in self._processes
+        return name if name and (told or self._names.is_rival(name)) else ""
 
-        For a value that tells how `close` something comes, whose it comes close to: "within 1% of the full model".
-        """
+    def behind(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int) -> str:
+        """Whose measure changes, told behind the amount: "a 1% increase in the error rate of the baseline network"."""
+        name = self._owner(tokens, self._changed_at(chunks, first, last), last)
+        return name if name and self._names.is_rival(name) else ""
+
+    def _changed_at(self, chunks: Sequence[Chunk], first: int, plain: int) -> int:
+        """The token behind the noun of change next to a value, `plain` where there is none."""
         near = starting_in(chunks, first, first + _REACH)
-        ends = [chunks[at].end for at in near if chunks[at].tags & _CHANGING]
-        changed = max(ends, default=first if close else last)
-        for at in range(changed, min(changed + _REACH, last - 1)):
+        return max((chunks[at].end for at in near if chunks[at].tags & _CHANGING), default=plain)
+
+    def _owner(self, tokens: Tokens, start: int, last: int) -> str:
+        """Who an "of" behind a token names, unless it is the paper's own."""
+        for at in range(start, min(start + _REACH, last - 1)):
             if tokens.lower[at] in self._of:
                 mine = not self._ours.isdisjoint(tokens.lower[at + 1 : at + 3])  # "of the proposed planner"
-                name = "" if mine else self._names.name(tokens, at + 1, last)
-                return name if name and self._names.is_rival(name) else ""
+                return "" if mine else self._names.name(tokens, at + 1, last)
             if tokens.lower[at] in self._stop and tokens.lower[at] not in self._into:
                 break
         return ""
@@ -72,7 +84,3 @@ class Changed:
             name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
             return name if name and (wide or self._names.is_rival(name) or named(name.rpartition(" ")[2])) else ""
         return ""
-
-    def is_close(self, words: Sequence[str]) -> bool:
-        """Whether the words before a value tell that it is how close something comes: "within 1% of"."""
-        return not self._within.isdisjoint(words)

@@ -181,7 +181,7 @@ class ClaimFinder:
                 contexts = self.context(
                     sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around
                 )
-                readings = self._by_dataset(around.datasets, chunks, readings, contexts)
+                readings = self._by_dataset(around.datasets, sheet, chunks, readings, contexts)
                 readings = self._lessened(sheet, sentence, readings, contexts)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
@@ -192,7 +192,7 @@ class ClaimFinder:
         return mention.kind in ("dataset", "model")
 
     def _by_dataset(
-        self, names: dict[str, str], chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
+        self, names: dict[str, str], sheet: Sheet, chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
     ) -> list[Reading]:
         """The readings, with the metric of its data set for a value of which none is named.
 
@@ -207,7 +207,9 @@ class ClaimFinder:
         for reading in readings:
             by = measured[reading.anchor] if self._is_unnamed(chunks, reading) else set()
             metric = next(iter(by)) if len(by) == 1 else ""
-            if reading.measure == "points" and reading.metric in (self._unnamed, self._scored):
+            if reading.measure == "points" and (risen := self._risen(names, sheet, chunks, reading)):
+                metric = risen  # "and improves MMLU by 2 points"
+            elif reading.measure == "points" and reading.metric in (self._unnamed, self._scored):
                 metric = told.get(reading.metric_at, "")
             elif metric and (reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"):
                 told[reading.metric_at] = metric
@@ -215,6 +217,16 @@ class ClaimFinder:
                 metric = ""
             out.append(reading._replace(metric=metric) if metric else reading)
         return out
+
+    def _risen(self, names: dict[str, str], sheet: Sheet, chunks: list[Chunk], reading: Reading) -> str:
+        """The metric of a data set that itself is raised by points, whatever was named before; else none."""
+        between = chunks[reading.start + 1 : reading.anchor - 1]
+        own = reading.start <= reading.metric_at and not chunks[reading.metric_at].quantities
+        if own or len(between) != 1 or "DV" not in chunks[reading.start].tags:
+            return ""
+        name = sheet.tokens.words[between[0].start] if between[0].end == between[0].start + 1 else ""
+        metric: str = self._measured_by.get(names.get(name, ""), "")
+        return metric if metric and self.rules.metrics[metric].polarity == "higher" else ""
 
     def _is_unnamed(self, chunks: list[Chunk], reading: Reading) -> bool:
         """Whether no word names the metric of a value: it is unnamed, or told by a verb of scoring alone."""

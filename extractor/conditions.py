@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.announced import Announcer
 from extractor.names import Mention, is_led, letters
+from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
@@ -22,6 +23,7 @@ _OWNED = 5  # ... to the end of its owner, with what joins another value to it
 _CHANGE = "change"
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
+_JUDGE = 4  # tokens behind a model within which it is called a judge
 _SHARED = 6  # tokens behind a share among which its owner is named
 
 
@@ -56,6 +58,8 @@ class ConditionFinder:
         self._weighs = frozenset(table["model"]["weighs"])
         self._clause = self._opposed.union(table["model"]["ends"])
         self._becomes = frozenset(table["model"]["becomes"])
+        self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
+        self._judging, self._judging_as = frozenset(table["model"]["judging"]), frozenset(table["model"]["judging_as"])
         self._announcer = Announcer(rules)
 
     def models(
@@ -67,6 +71,7 @@ class ConditionFinder:
         """
         place = scene.place(reading)
         models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
+        models = [m for m in models if not self._judges(scene, m)]
         shares = [scene.place(r) for r in scene.readings if r.measure == "share" and r.direction != "none"]
         owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
         models = [m for m in models if m.text not in owners]
@@ -90,6 +95,14 @@ class ConditionFinder:
         if near and later and self._closes(scene, place, near[-1]):
             near = later
         return shared(behind or near or before or later, turn(scene, reading, self._shared_out))
+
+    def _judges(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a model only tells how good another is: "as judged by GPT-4", "with GPT-4 as the judge"."""
+        lower = scene.tokens.lower
+        if tuple(lower[max(mention.first - 2, 0) : mention.first]) in self._judged_by:
+            return True
+        behind = (word for word in lower[mention.last : mention.last + _JUDGE] if word not in self._judging_as)
+        return next(behind, "") in self._judging
 
     def _is_told(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether the clause or the list of a model tells that something is done with it."""
@@ -335,12 +348,12 @@ class ConditionFinder:
         gained = self.gains(scene, mention, *(("ACH", "KEEP") if kept else ("ACH",)))
         return gained and (reading.measure != "level" or reading.metric in self._alone)
 
-    def announced(self, scene: Scene, own: Sequence[str]) -> tuple[str, ...]:
-        """The models that a sentence before says all was tried on, unless others were named since.
+    def announced(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
+        """The models that a sentence before says all was tried on, unless others were named since; one of a size alone.
 
         Those of the sentence itself must be compared with, and it must go on from the trials.
         """
-        others = [m for m in scene.named("model") if not is_own(m.text, own)]
+        others = [m for m in scene.named("model") if not is_own(m.text, own) and not self._judges(scene, m)]
         if others and not (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others)):
             return ()
         for _, tokens, named in self._announcer.before(scene, "model"):
@@ -348,7 +361,8 @@ class ConditionFinder:
             if models:
                 led = is_led(tokens, 0, models[0], models, self._tried_with, self._between)
                 led = led and self._weighs.isdisjoint(tokens.lower)
-                return texts(models) if led and self._announcer.holds(tokens, models) else ()
+                holds = led and self._announcer.holds(tokens, models)
+                return of_size(scene, reading, texts(models)) if holds else ()
         return ()
 
     def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:

@@ -77,7 +77,6 @@ class Held(NamedTuple):
         return self.name, self.models
 
 
-_NEAR = 2  # tokens before a value that tell how it is meant
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
@@ -222,7 +221,7 @@ class ContextFinder:
         )  # fmt: skip
         if by == "own" and not models:
             models = self._conditions.closing(scene, reading, whole.systems.all)
-            models = models or self._conditions.announced(scene, whole.systems.all)
+            models = models or self._conditions.announced(scene, reading, whole.systems.all)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,
@@ -294,8 +293,7 @@ class ContextFinder:
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
-        close = self._baselines.changed.is_close(scene.tokens.lower[max(place.first - _NEAR, 0) : place.first + 1])
-        name = self._baselines.changed.behind(scene.tokens, scene.chunks, place.last, place.after, close=close)
+        name = self._baselines.changed.behind(scene.tokens, scene.chunks, place.last, place.after)
         shares = [scene.place(r).last for r in scene.readings if r.measure == "share" and not name]
         owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
         return name or next((owner for owner in owners if self._baselines.is_named(owner)), "")
@@ -329,6 +327,8 @@ class ContextFinder:
             last = scene.sentence.last
             if name := self._baselines.rival_of_change(scene.tokens, place.first, place.last, last, scene.mentions):
                 return name, (), _NOTHING
+        if close := self._baselines.changed.near(scene.tokens, scene.chunks, place.first, place.last, place.after):
+            return close, (), _NOTHING
         plain = [m for m in scene.markers if not m.verb and m.rank == 0]
         plain = [m for m in plain if not self._choose.is_apart(scene.tokens, scene.chunks, m, place.first, place.last)]
         end = max(p.last for p in scene.places.values())

@@ -30,6 +30,7 @@ class Gains:
         self._error: str = roles["exact"]["error"]
         said = rules.table("terms/words.toml")["said"]
         self._within, self._reached = frozenset(said["within"]), frozenset(said["reached"])
+        self._losses = frozenset(said["losses"])
         self._owned, self._by = frozenset(said["owned"]), frozenset(said["by"])
 
     def is_gain(self, task: Task, q: Quantity, metric: Metric, meaning: Meaning) -> bool:
@@ -53,11 +54,12 @@ class Gains:
     def is_near(self, task: Task, q: Quantity, metric: Metric, measure: str, at: int) -> bool:
         """Whether a value is how far off a quality may be: "on par (within 0.5 mAP)", "the gap to within 2 BLEU".
 
-        Nothing that is better for being higher is reached "within" a value, but an error is.
+        Nothing that is better for being higher is reached "within" a value, but an error is, unless it is a loss.
         """
         if measure not in _VALUES or metric.family != "quality":
             return False
-        if metric.id != self._error and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
+        loss = task.tokens.lower[task.chunks[at].end - 1] in self._losses  # "the final loss is within 1% of X"
+        if (metric.id != self._error or loss) and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
             return q.kind != "count" and (q.high or 0) <= MOST_GAINED
         few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST
         few = few and "BE" not in task.chunks[task.frame.anchor - 1].tags  # "the success rate is below 10%"

@@ -118,6 +118,7 @@ LINE = (
         "backward",
         "clauses",
         "datasets",
+        "resized",
         "conditions",
         "hosts",
         "subjects",

@@ -62,3 +62,15 @@ def test_a_value_sets_that_of_another_aside(read, text, before, baseline):
 def test_a_value_is_none_of_what_stands_nearest(read, text, found):
     claim = read(text)[-1]
     assert (claim.metric, claim.measure) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("The model wins 61% of the comparisons, and improves MMLU by 1.8 points.", "accuracy"),
+        ("It scores 2.3 points more on MT-Bench than Foo.", "quality_score"),
+        ("The WER falls by 2 points, and it improves Foo by 3 points.", "performance"),
+    ],
+)
+def test_points_on_a_data_set_are_of_what_it_is_measured_by(read, text, metric):
+    assert read(text)[-1].metric == metric
