@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
-_AND = " and "
-
 
 class Anaphora:
     """Tells by [anaphora] of rules/context/context.toml which of two rivals named before is meant."""
@@ -18,6 +16,7 @@ class Anaphora:
         table = context["anaphora"]
         self.words = frozenset([*table["first"], *table["second"]])
         self._first, self._articles = frozenset(table["first"]), frozenset(table["articles"])
+        self._joined: str = table["joined"]
         self._leads = frozenset(phrase.split()[-1] for phrase in context["baseline"]["after"])
 
     def __call__(self, tokens: Tokens, at: int, names: Sequence[str]) -> Iterator[str]:
@@ -27,7 +26,7 @@ class Anaphora:
         """
         if at < 2 or tokens.lower[at - 1] not in self._articles or tokens.lower[at - 2] not in self._leads:
             return
-        pair = next((name for name in reversed(names) if _AND in name), "")
-        two = pair.split(_AND) if pair else list(dict.fromkeys(names))
+        pair = next((name for name in reversed(names) if self._joined in name), "")
+        two = pair.split(self._joined) if pair else list(dict.fromkeys(names))
         if len(two) == 2:
             yield two[tokens.lower[at] not in self._first]

@@ -12,7 +12,6 @@ from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
-from extractor.fronted import Fronted
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
@@ -102,7 +101,6 @@ class ContextFinder:
         self._subjects = SubjectFinder(rules)
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
-        self._fronted = Fronted(rules)
         self._applied = AppliedFinder(rules)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
@@ -227,19 +225,17 @@ class ContextFinder:
             subject,
             "" if level and reading.metric not in self._preferences else baseline,
             self._datasets(scene, reading, whole.dataset),
-            self._models_of(scene, reading, models, by),
+            self._models_of(reading, models, by),
             self._hosts(scene, reading),
             scope,
             by,
         )
         return context, held._replace(phases=phases, theirs=by == "baseline")
 
-    def _models_of(self, scene: Scene, reading: Reading, models: tuple[str, ...], by: str) -> tuple[str, ...]:
-        """The models a value has: a competitor's only those the sentence opens with, earlier work's what it changed."""
+    def _models_of(self, reading: Reading, models: tuple[str, ...], by: str) -> tuple[str, ...]:
+        """The models of a value of the paper's own, or of earlier work that changed them; `_with_rivals` has others."""
         level = reading.measure == "level"
-        if by == "baseline":
-            models = self._fronted(scene, models)
-        kept = by != "prior" or not level
+        kept = by == "own" or (by == "prior" and not level)
         return models if kept and not (level and reading.metric in self._of_itself) else ()
 
     def _changed(

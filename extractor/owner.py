@@ -154,7 +154,8 @@ class OwnerFinder:
         between = frozenset(tokens.lower[max(before, first - _NAME) : first])
         if self._verbs.isdisjoint(between) or not self._ourselves.isdisjoint(between):
             return None
-        turned = (at for at in range(before - 1, sentence.first, -1) if (tokens.lower[at],) in self._clauses)
+        words = self._clauses - self._marks
+        turned = (at for at in range(before - 1, sentence.first, -1) if (tokens.lower[at],) in words)
         at = next(turned, -1) + 1
         return at if at and self._is_of_other(tokens, at, first, own) else None
 

@@ -34,8 +34,9 @@ SEEN = (
     "efficient-more",
     "efficient-wide",
     "corpus-dev",
+    "written",
 )
-HELD = ("seeds-held", "venues-held", "efficient-held", "efficient-wide-held", "corpus-held")
+HELD = ("seeds-held", "venues-held", "efficient-held", "efficient-wide-held", "corpus-held", "written-held")
 
 
 @pytest.fixture(scope="module")

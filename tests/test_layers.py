@@ -106,7 +106,6 @@ LINE = (
         "phases",
         "scenes",
         "announced",
-        "fronted",
         "referred",
         "foretold",
         "contrasted",

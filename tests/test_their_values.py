@@ -26,6 +26,11 @@ Read = Callable[[str, str], list[Claim]]
         ("Zornet is 3x faster on CPUs, compared to 2x on GPUs.", "own own"),
         ("Zornet takes 21 ms on a phone; it takes 41 ms on a watch.", "own own"),
         ("Zornet is small; for instance, with a baseline net, it needs 3 GB.", "own"),
+        (
+            "It is small; specifically, for the BarNet baseline, a 6x compression achieves the same score by using "
+            "only 3B training tokens.",
+            "own own",
+        ),
         ("The original model can be pruned into one with only 5 MB.", "own"),
         ("A BarNet takes 780 MB on average. Zornet needs 34 MB.", "prior own"),
         ("BarNet makes inference 9 times slower. Zornet sorts in 3 ms.", "prior own"),

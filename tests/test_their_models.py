@@ -1,4 +1,4 @@
-"""The models of values that are not the paper's own: those a sentence opens with, and those earlier work changed."""
+"""The models of values that are not the paper's own: those of the own level beside, and those earlier work changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Read = Callable[[str, str], list[Claim]]
     ("text", "models"),
     [
         ("With ResNet-50, Zornet reaches 76.1%, whereas BarNet reaches 75.2%.", [("ResNet-50",), ("ResNet-50",)]),
-        ("Zornet with ResNet-50 reaches 76.1%, whereas BarNet reaches 75.2%.", [("ResNet-50",), ()]),
+        ("Zornet with ResNet-50 reaches 76.1%, whereas BarNet reaches 75.2%.", [("ResNet-50",), ("ResNet-50",)]),
         ("BarNet accelerates ViT-L by 2x. Zornet is new.", [("ViT-L",)]),
         ("BarNet with ViT-L reaches 71% accuracy. Zornet is new.", [()]),
         ("In the DARTS space, Zornet has an error of 2.4%.", [()]),
