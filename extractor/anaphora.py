@@ -14,13 +14,19 @@ class Anaphora:
     def __init__(self, rules: Rules) -> None:
         context = rules.table("context/context.toml")
         table = context["anaphora"]
-        self.words = frozenset([*table["first"], *table["second"]])
+        self._words = frozenset([*table["first"], *table["second"]])
         self._first, self._articles = frozenset(table["first"]), frozenset(table["articles"])
         self._joined: str = table["joined"]
         self._leads = frozenset(phrase.split()[-1] for phrase in context["baseline"]["after"])
 
+    def among(self, words: Sequence[str], first: int, last: int) -> list[int]:
+        """The tokens in [first, last) that may stand for one of two; hardly ever any."""
+        if self._words.isdisjoint(words[first:last]):
+            return []
+        return [at for at in range(first, last) if words[at] in self._words]
+
     def __call__(self, tokens: Tokens, at: int, names: Sequence[str]) -> Iterator[str]:
-        """The rival that a word of `words` at a token stands for: "3x faster than A and B, 2x smaller than the latter".
+        """The rival that such a word at a token stands for: "3x faster than A and B, 2x smaller than the latter".
 
         `names`: the rivals named before it; nothing where they are not two, or the word is compared with nothing.
         """

@@ -131,10 +131,9 @@ class BaselineFinder:
             if marker is not None and not self._extends(tokens, chunks, marker):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
-        for at in range(sentence.first, sentence.last) if found else ():
-            if tokens.lower[at] in self._anaphora.words:
-                before = [m.name for m in sorted(found) if m.at < at]
-                found += [Marker(at, name, 0) for name in self._anaphora(tokens, at, before)]
+        for at in self._anaphora.among(tokens.lower, sentence.first, sentence.last) if found else ():
+            before = [m.name for m in sorted(found) if m.at < at]
+            found += [Marker(at, name, 0) for name in self._anaphora(tokens, at, before)]
         return self._rivals(tokens, chunks, mentions, own, found)
 
     def _add_told_by_chunks(

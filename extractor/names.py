@@ -222,8 +222,10 @@ class NameFinder:
 
     def _is_attribute(self, text: str, end: int, kind: str) -> bool:
         """Whether a name is but part of an adjective: "BERT-based", and not "COCO based on"."""
-        never = next((word for word in self._never[kind] if text.startswith(word, end + 1)), "")
-        return bool(never) and not (text[end] == " " and text.startswith(self._no_attribute, end + 1 + len(never)))
+        if not text.startswith(self._never[kind], end + 1):
+            return False
+        never = next(word for word in self._never[kind] if text.startswith(word, end + 1))
+        return not (text[end] == " " and text.startswith(self._no_attribute, end + 1 + len(never)))
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
         """The end with version, size and split; None where the name runs on into another word."""
