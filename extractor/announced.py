@@ -60,18 +60,17 @@ class Announcer:
             return ()
         for tokens in islice(scene.around.tokens(scene.sentence.start), _GOES_ON):
             if found := list(_inside(tokens, known)):
-                at = next((i for i in range(found[0].first - 1, -1, -1) if tokens.lower[i] in self._running), -1)
-                held = at >= 0 and self._led(tokens, at, found[0].first) and not self.counts(tokens, found)
-                return found if held and self._tells_nothing(tokens, {at}) else ()
+                return found if self.holds(tokens, found, run=True) else ()
         return ()
 
-    def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False) -> bool:
+    def holds(self, tokens: Tokens, names: Sequence[Mention], *, shown: bool = False, run: bool = False) -> bool:
         """Whether a sentence only says what something was tried on, and tells no finding: that holds from there on.
 
-        `shown`: also where it says that a merit was shown there ("We show its performance on A").
+        `shown`: also where it says that a merit was shown there ("We show its performance on A"); `run`: or that
+        something was run there ("We deploy it on A").
         """
-        words, first = tokens.lower, names[0].first
-        at = next((i for i in range(first - 1, -1, -1) if words[i] in self._trials), -1)
+        words, first, trials = tokens.lower, names[0].first, self._running if run else self._trials
+        at = next((i for i in range(first - 1, -1, -1) if words[i] in trials), -1)
         merits = {i for i in range(len(words)) if self._is_shown(tokens, i)} if shown else set()
         if at < 0:
             at = min((i for i in merits if i < first), default=-1)

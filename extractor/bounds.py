@@ -132,7 +132,7 @@ class Bounds:
         word = tokens.lower[at]
         if word in self._lacking:
             return tokens.lower[at + 1].endswith(self._participle)
-        return word in self._denying or (tokens.lower[at - 1] in self._auxiliary and word in self._nots)
+        return word in self._denying or (word in self._nots and tokens.before(at) in self._auxiliary)
 
     @staticmethod
     def _signed(tokens: Tokens, at: int, first: int) -> bool:

@@ -61,6 +61,7 @@ class OwnerFinder:
         self._own_words = frozenset(table["mine"])
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
         self._marks = frozenset(words for words in self._clauses if not words[0].isalpha())
+        self._turns = self._clauses - self._marks
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
@@ -154,8 +155,7 @@ class OwnerFinder:
         between = frozenset(tokens.lower[max(before, first - _NAME) : first])
         if self._verbs.isdisjoint(between) or not self._ourselves.isdisjoint(between):
             return None
-        words = self._clauses - self._marks
-        turned = (at for at in range(before - 1, sentence.first, -1) if (tokens.lower[at],) in words)
+        turned = (at for at in range(before - 1, sentence.first, -1) if (tokens.lower[at],) in self._turns)
         at = next(turned, -1) + 1
         return at if at and self._is_of_other(tokens, at, first, own) else None
 

@@ -80,10 +80,8 @@ class Portions:
         name = self._names.name(tokens, metric.end + 1, last)
         if word in self._that:  # "28% of the parameters that X has"
             return name if self._names.is_named(name) and not self._names.is_any(name) else ""
-        told = (
-            " " in name or name.lower() in self._regimes or self._names.is_named(name)
-        )  # "93% of the AP of its teacher"
-        # "50% of the training time of X", "half the size as X"
+        told = " " in name or name.lower() in self._regimes or self._names.is_named(name)
+        # "50% of the training time of X", "half the size as X", "93% of the AP of its teacher"
         if (word in self._of or (direct and word in self._same)) and told:
             return "" if self._names.is_any(name) else name
         return self._regime(tokens, start, metric) or None

@@ -243,7 +243,7 @@ class Rethinker:
     def _is_of_name(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
         """Whether a clause tells how large a name before it is: "while BERT, which is 18 times larger, has"."""
         be = anchor - 1
-        if "BE" not in chunks[be].tags or chunks[be - 1].word not in self._relative:
+        if be < 1 or "BE" not in chunks[be].tags or chunks[be - 1].word not in self._relative:
             return False
         at = chunks[be - 1].start - 1
         return is_named(tokens.words[at - (tokens.words[at] == ",")])
