@@ -171,7 +171,8 @@ class SubjectFinder:
     def other(self, scene: Scene, reading: Reading, place: Place, start: int) -> str:
         """The competitor whose own value it is, named from a token on: "25% for X", "X reaches 46%", "X (1.6 ms)"."""
         tokens, last = scene.tokens, scene.sentence.last
-        if place.first - start <= _NEAR - 1:
+        acts = not self._verbs.isdisjoint(tokens.lower[start : place.first])  # "the teacher reaches 81% on A"
+        if place.first - start <= _NEAR - 1 and not acts:
             for at in range(place.last, min(place.last + _BEHIND, place.after, last - 1)):
                 if tokens.lower[at] in self._of:
                     name = self._names.name(tokens, at + 1, last)
