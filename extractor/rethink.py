@@ -232,7 +232,8 @@ class Rethinker:
             thing = None
         if meanings[0].moves == "up" and frame.rule.direction in _TOLD:
             near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
-            if not self._models.isdisjoint(near) or (thing is None and self._is_of_name(chunks, frame.anchor, tokens)):
+            a_model = frame.rule.measure == "share" or self._is_of_name(chunks, frame.anchor, tokens)
+            if not self._models.isdisjoint(near) or (thing is None and a_model):  # "FooNet is half as large as BarNet"
                 return meanings
             size = thing or (self._lessened_metric if self._solved.isdisjoint(near) else self._solved_metric)
             return (meanings[0]._replace(metric=size, good=self._metrics[size].polarity),)
