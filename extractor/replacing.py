@@ -28,7 +28,7 @@ def lacking(own: Table, shipped: Table) -> list[str]:
 
 
 def faults(own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
-    """(where, what is wrong): sections, entries and keys of another kind than shipped, and entries that lack a key."""
+    """(where, what is wrong): what is of another kind than shipped, and keys of entries that lack or nobody reads."""
     for section, value in shipped.items():
         if section not in own:
             continue
@@ -92,6 +92,9 @@ def _entry_faults(section: str, own: list[Table], shipped: list[Table]) -> Itera
         for key, value in entry.items():
             if key in kinds and not _fits(value, kinds[key]):
                 message = f"{section} {named(entry)}: {key} is {kind_of(value)}, not {_either(kinds[key])}"
+                yield Place(section, nth, key), message
+            elif key not in kinds and section not in _FREE:  # nobody would read it
+                message = f"{section} {named(entry)}: unknown key {key!r}; known are {', '.join(sorted(kinds))}"
                 yield Place(section, nth, key), message
 
 

@@ -227,6 +227,10 @@ def test_a_table_with_nothing_of_the_shipped_one_is_refused_with_the_remedy(tmp_
         ("terms/datasets.toml", lambda text: text.replace("aliases = [", "aliases = 3 #", 1), r"terms/datasets\.toml: "),
         ("terms/metrics.toml", lambda text: text.replace("\nwords = [", '\nwords = "x" #[', 1), "terms/metrics"),
         ("terms/words.toml", lambda text: text.replace("[scopes]", "[scops]"), "terms/words.toml: lacks scopes"),
+        ("terms/words.toml", lambda text: text.replace('\nmoves = "', '\nmove = "', 1),
+         r"terms/words\.toml:\d\d+: class '.+': unknown key 'move'; known are good, metric, moves"),
+        ("terms/models.toml", lambda text: text.replace("suffix = true}", "sufix = true}", 1),
+         r"terms/models\.toml:\d\d+: model '.+': unknown key 'sufix'"),
     ],
 )  # fmt: skip
 def test_a_table_of_ones_own_is_refused_for_what_it_lacks(tmp_path, relative, change, error):
