@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
-from extractor.names import Mention, is_led, letters
+from extractor.names import Mention, letters
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -54,8 +54,6 @@ class ConditionFinder:
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
         self._lengths = sorted({len(phrase) for phrase in self._weighed})
         self._between = frozenset(table["device"]["between"])
-        self._tried_with = frozenset(table["model"]["tried_with"])
-        self._weighs = frozenset(table["model"]["weighs"])
         self._clause = self._opposed.union(table["model"]["ends"])
         self._becomes = frozenset(table["model"]["becomes"])
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
@@ -351,18 +349,18 @@ class ConditionFinder:
     def announced(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence before says all was tried on, unless others were named since; one of a size alone.
 
-        Those of the sentence itself must be compared with, and it must go on from the trials.
+        Those of the sentence itself must be compared with, and it must go on from the trials. A model of the paper's
+        own that it names was not tried on others ("We show our scaling on BERT. Our FooNet reaches 84%").
         """
-        others = [m for m in scene.named("model") if not is_own(m.text, own) and not self._judges(scene, m)]
-        if others and not (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others)):
+        named = [m for m in scene.named("model") if not self._judges(scene, m)]
+        others = [m for m in named if not is_own(m.text, own)]
+        goes_on = not others or (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others))
+        if len(others) < len(named) or not goes_on:
             return ()
-        for _, tokens, named in self._announcer.before(scene, "model"):
-            models = [m for m in named if not is_own(m.text, own)]
+        for _, tokens, before in self._announcer.before(scene, "model", shown=True):
+            models = [m for m in before if not is_own(m.text, own)]
             if models:
-                led = is_led(tokens, 0, models[0], models, self._tried_with, self._between)
-                led = led and self._weighs.isdisjoint(tokens.lower)
-                holds = led and self._announcer.holds(tokens, models)
-                return of_size(scene, reading, texts(models)) if holds else ()
+                return of_size(scene, reading, texts(models)) if self._announcer.tries(tokens, models) else ()
         return ()
 
     def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
@@ -373,7 +371,7 @@ class ConditionFinder:
 
     def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
         """Whether a leading word stands before a name or before the list it is in."""
-        return is_led(scene.tokens, scene.sentence.first, mention, mentions, before, self._between)
+        return self._announcer.led(scene.tokens, scene.sentence.first, mention, mentions, before)
 
 
 def is_own(name: str, own: Sequence[str]) -> bool:
