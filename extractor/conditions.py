@@ -54,6 +54,8 @@ class ConditionFinder:
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
         self._lengths = sorted({len(phrase) for phrase in self._weighed})
         self._between = frozenset(table["device"]["between"])
+        self._attacks, self._attacked = frozenset(table["model"]["attacks"]), frozenset(table["model"]["attacked"])
+        self._tries = frozenset(table["model"]["tries"])  # "when applied to three networks (e.g., X)"
         self._clause = self._opposed.union(table["model"]["ends"])
         self._becomes = frozenset(table["model"]["becomes"])
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
@@ -75,7 +77,7 @@ class ConditionFinder:
         models = [m for m in models if m.text not in owners]
         if scene.tokens.words[place.last : place.last + 1] == ["("]:
             models = [m for m in models if not self._bracketed(scene, m) or m.first == place.last + 1]
-        led = [m for m in models if self._led(scene, m, models, self._model_before)]
+        led = [m for m in models if self._led(scene, m, models, self._model_before) or self._is_attacked(scene, m)]
         after = self._clause_end(scene, place.last)
         behind = [m for m in led if place.last <= m.first < min(place.after, after)]
         backbone = self._backbone_of(scene, led)
@@ -200,6 +202,8 @@ class ConditionFinder:
         """Whether a model is, or is part of, what the paper's own is compared with: "outperforms DETR with ViT"."""
         if self._ends_in(scene, mention.first, self._likened, 1) or self._is_rivals(scene, mention):
             return True
+        if self._is_attacked(scene, mention):
+            return False
         before = [marker for marker in scene.markers if marker.at < mention.first]
         named = [marker.at for marker in before if mention.text in marker.name]
         if named:
@@ -208,12 +212,19 @@ class ConditionFinder:
             gained = gained or tuple(scene.tokens.lower[first - _GAIN : first]) in self._gains_to
             return not gained  # "a 3% improvement on X"
         beaten = [marker.at for marker in before if marker.verb and not marker.held][-1:]
-        plain = [marker.at for marker in before if not marker.verb][-1:]
+        plain = [m.at for m in before if not m.verb and scene.tokens.lower[m.at] not in self._tries][-1:]
         return any(self._goes_on(scene, at, mention.first) for at in beaten) or any(
             self._goes_on(scene, at, mention.first)
             and not self._lists.isdisjoint(scene.tokens.lower[at : mention.first])
             for at in plain
         )
+
+    def _is_attacked(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a model, or the list it is in, is what an attack is made on: "a success rate of 90% against BERT"."""
+        words, at = scene.tokens.lower, self._list_start(scene, mention)
+        if at == scene.sentence.first or words[at - 1] not in self._attacked:
+            return False
+        return not self._attacks.isdisjoint(words[scene.sentence.first : scene.sentence.last])
 
     def _is_rivals(self, scene: Scene, mention: Mention) -> bool:
         """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms of A and 4 of BERT"."""
