@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from extractor.names import Mention
+from extractor.names import Mention, is_led
 from extractor.rules import Rules
 from extractor.scenes import Scene
 from extractor.tokens import Tokens
@@ -37,6 +37,12 @@ class Announcer:
         self._merits = frozenset(table["merits"])
         self._amounts = frozenset(table["amounts"])
         self._besides = frozenset(table["besides"])
+        self._tried_with = frozenset(context["model"]["tried_with"])
+        self._weighs = frozenset(context["model"]["weighs"])
+        self._between = frozenset(context["device"]["between"])
+        unlisted = context["model"]["unlisted"]
+        self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
+        self._groups = frozenset([*context["model"]["backbones"], *unlisted["plural"], *unlisted["groups"]])
         self._telling = self._trials | self._presents | self._presented | self._nouns
 
     def before(
@@ -79,6 +85,30 @@ class Announcer:
         if at < 0 or not self._led(tokens, at, first) or self.counts(tokens, names):
             return False
         return self._tells_nothing(tokens, merits | {at})
+
+    def tries(self, tokens: Tokens, models: Sequence[Mention]) -> bool:
+        """Whether a sentence says that all was tried on some models, and with no others: "We test it on BERT"."""
+        led = self.led(tokens, 0, models[0], models, self._tried_with, loose=True)
+        alone = led and self._weighs.isdisjoint(tokens.lower[: models[-1].first])
+        return alone and self.holds(tokens, models, shown=True)
+
+    def led(
+        self, tokens: Tokens, start: int, mention: Mention, mentions: Sequence[Mention], before: frozenset[str],
+        *, loose: bool = False,
+    ) -> bool:  # fmt: skip
+        """Whether a word of `before` stands before a model, or its list, or the noun that a list gives examples of.
+
+        `loose`: such a list stands behind a mere comma, too ("on a new backbone, FooNet", "on LLMs, such as Foo").
+        """
+        if is_led(tokens, start, mention, mentions, before, self._between):
+            return True
+        at = mention.first
+        while at > start and tokens.lower[at - 1] in self._openers:
+            at -= 1
+        if at - 1 <= start or tokens.lower[at - 1] not in self._groups:
+            return False
+        told = loose or any(word.isalpha() for word in tokens.words[at : mention.first])
+        return told and is_led(tokens, start, mention._replace(first=at - 1), mentions, before, self._between)
 
     def _tells_nothing(self, tokens: Tokens, merits: Set[int]) -> bool:
         """Whether no word of a sentence but some tells a finding."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
-from extractor.names import Mention, is_led, letters
+from extractor.names import Mention, letters
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -54,8 +54,8 @@ class ConditionFinder:
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
         self._lengths = sorted({len(phrase) for phrase in self._weighed})
         self._between = frozenset(table["device"]["between"])
-        self._tried_with = frozenset(table["model"]["tried_with"])
-        self._weighs = frozenset(table["model"]["weighs"])
+        self._attacks, self._attacked = frozenset(table["model"]["attacks"]), frozenset(table["model"]["attacked"])
+        self._tries = frozenset(table["model"]["tries"])  # "when applied to three networks (e.g., X)"
         self._clause = self._opposed.union(table["model"]["ends"])
         self._becomes = frozenset(table["model"]["becomes"])
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
@@ -77,7 +77,7 @@ class ConditionFinder:
         models = [m for m in models if m.text not in owners]
         if scene.tokens.words[place.last : place.last + 1] == ["("]:
             models = [m for m in models if not self._bracketed(scene, m) or m.first == place.last + 1]
-        led = [m for m in models if self._led(scene, m, models, self._model_before)]
+        led = [m for m in models if self._led(scene, m, models, self._model_before) or self._is_attacked(scene, m)]
         after = self._clause_end(scene, place.last)
         behind = [m for m in led if place.last <= m.first < min(place.after, after)]
         backbone = self._backbone_of(scene, led)
@@ -202,6 +202,8 @@ class ConditionFinder:
         """Whether a model is, or is part of, what the paper's own is compared with: "outperforms DETR with ViT"."""
         if self._ends_in(scene, mention.first, self._likened, 1) or self._is_rivals(scene, mention):
             return True
+        if self._is_attacked(scene, mention):
+            return False
         before = [marker for marker in scene.markers if marker.at < mention.first]
         named = [marker.at for marker in before if mention.text in marker.name]
         if named:
@@ -210,12 +212,19 @@ class ConditionFinder:
             gained = gained or tuple(scene.tokens.lower[first - _GAIN : first]) in self._gains_to
             return not gained  # "a 3% improvement on X"
         beaten = [marker.at for marker in before if marker.verb and not marker.held][-1:]
-        plain = [marker.at for marker in before if not marker.verb][-1:]
+        plain = [m.at for m in before if not m.verb and scene.tokens.lower[m.at] not in self._tries][-1:]
         return any(self._goes_on(scene, at, mention.first) for at in beaten) or any(
             self._goes_on(scene, at, mention.first)
             and not self._lists.isdisjoint(scene.tokens.lower[at : mention.first])
             for at in plain
         )
+
+    def _is_attacked(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a model, or the list it is in, is what an attack is made on: "a success rate of 90% against BERT"."""
+        words, at = scene.tokens.lower, self._list_start(scene, mention)
+        if at == scene.sentence.first or words[at - 1] not in self._attacked:
+            return False
+        return not self._attacks.isdisjoint(words[scene.sentence.first : scene.sentence.last])
 
     def _is_rivals(self, scene: Scene, mention: Mention) -> bool:
         """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms of A and 4 of BERT"."""
@@ -351,18 +360,18 @@ class ConditionFinder:
     def announced(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence before says all was tried on, unless others were named since; one of a size alone.
 
-        Those of the sentence itself must be compared with, and it must go on from the trials.
+        Those of the sentence itself must be compared with, and it must go on from the trials. A model of the paper's
+        own that it names was not tried on others ("We show our scaling on BERT. Our FooNet reaches 84%").
         """
-        others = [m for m in scene.named("model") if not is_own(m.text, own) and not self._judges(scene, m)]
-        if others and not (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others)):
+        named = [m for m in scene.named("model") if not self._judges(scene, m)]
+        others = [m for m in named if not is_own(m.text, own)]
+        goes_on = not others or (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others))
+        if len(others) < len(named) or not goes_on:
             return ()
-        for _, tokens, named in self._announcer.before(scene, "model"):
-            models = [m for m in named if not is_own(m.text, own)]
+        for _, tokens, before in self._announcer.before(scene, "model", shown=True):
+            models = [m for m in before if not is_own(m.text, own)]
             if models:
-                led = is_led(tokens, 0, models[0], models, self._tried_with, self._between)
-                led = led and self._weighs.isdisjoint(tokens.lower)
-                holds = led and self._announcer.holds(tokens, models)
-                return of_size(scene, reading, texts(models)) if holds else ()
+                return of_size(scene, reading, texts(models)) if self._announcer.tries(tokens, models) else ()
         return ()
 
     def others(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
@@ -373,7 +382,7 @@ class ConditionFinder:
 
     def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
         """Whether a leading word stands before a name or before the list it is in."""
-        return is_led(scene.tokens, scene.sentence.first, mention, mentions, before, self._between)
+        return self._announcer.led(scene.tokens, scene.sentence.first, mention, mentions, before)
 
 
 def is_own(name: str, own: Sequence[str]) -> bool:

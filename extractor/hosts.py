@@ -45,6 +45,7 @@ class HostFinder:
         self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.family == "quality")
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
+        self._classes = frozenset(device["classes"])
         self._relative = frozenset(table["model"]["unlisted"]["relative"])
         self._lacking = frozenset(device["lacking"])
         self._told = frozenset(device["told"])
@@ -108,7 +109,7 @@ class HostFinder:
             kind = self._running if spread else {reading.metric}
             alike = [r for r in earlier if r.metric in kind]
             chosen = [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
-        canonical = [m._replace(text=m.name) for m in self._specific(scene, chosen)]
+        canonical = [m._replace(text=self._classed(scene, m)) for m in self._specific(scene, chosen)]
         metrics = {r.metric for r in scene.readings if r.anchor == reading.anchor}
         if len(metrics) > 1 and all(m.last <= place.first for m in chosen):
             return texts(canonical)  # "on A and B, it cuts time and memory by 2x and 3x"
@@ -120,6 +121,15 @@ class HostFinder:
         devices = [m for m in devices if not self._lacks(scene, m) and not self._holds(scene, m, devices)]
         devices = [m for m in devices if not _is_rival(scene, m)]
         return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
+
+    def _classed(self, scene: Scene, mention: Mention) -> str:
+        """The name of a device; a generic word with what tells its class: "on a modern GPU", "an off-the-shelf CPU"."""
+        words, at = scene.tokens.lower, mention.first
+        behind = words[mention.last] if mention.last < scene.sentence.last else ""
+        named = mention.kind == "device" or behind in self._implemented  # "a simple CPU implementation"
+        while not named and at > scene.sentence.first and words[at - 1] in self._classes:
+            at -= 1
+        return " ".join([*scene.tokens.words[at : mention.first], mention.name])
 
     def _goes_on(self, scene: Scene, mention: Mention) -> bool:
         """Whether more is said of what runs on a device: "30 fps on a GPU, which is 2x faster"."""

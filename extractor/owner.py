@@ -50,6 +50,8 @@ class OwnerFinder:
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
         self._spreads = frozenset(table["spreads"])
+        self._learned, self._learned_by = frozenset(table["learned"]), frozenset(table["learned_by"])
+        self._that = frozenset(table["that"])
         self._leaves = frozenset(table["leaves"])
         self._beside = frozenset(table["beside"])
         self._holds = frozenset(table["holds"])
@@ -186,10 +188,21 @@ class OwnerFinder:
                 return False  # "less than an error of 5%"
         if not rest:
             return tuple(words) not in self._likened  # "similar to 95%"
+        if (clause := self._told_of(tokens, end, first)) is not None:
+            return clause - end <= _NAME and not self._parts(tokens, end, clause)
         if len(rest) > _NAME or (not self._leaves.isdisjoint(rest) and self._parts(tokens, end, first)):
             return False
         held = rest[-1] in self._holds or rest[-1].endswith(self._possessive)
         return held or len(rest) == 1 or not self._baseline.isdisjoint(rest)
+
+    def _told_of(self, tokens: Tokens, at: int, first: int) -> int | None:
+        """Where it is said what a competitor has: "than X trained with 580 samples", "which reaches an mAP of 40"."""
+        words = tokens.lower
+        if first - 2 > at and words[first - 2] in self._learned and words[first - 1] in self._learned_by:
+            return first - 2
+        clause = next((i for i in range(at + 1, first - 1) if words[i] in self._that), None)
+        reaches = clause is not None and words[clause + 1] in self._verbs and not self._parts(tokens, clause, first)
+        return clause if reaches and first - (clause or 0) <= _WORDS + _MEASURE else None
 
     def _parts(self, tokens: Tokens, at: int, end: int) -> bool:
         """Whether a word among some tokens parts a name from a value; one inside a word is none ("50-step net")."""

@@ -201,7 +201,10 @@ class UnlistedModels:
             return _SIZED
         grade = self._graded.search(plain)
         stem = plain[: grade.start()] if grade else plain
-        if stem.endswith(self._kinds) or stem in self._common or not stem:
+        kind = next((kind for kind in self._kinds if stem.endswith(kind)), "")
+        name = stem.removesuffix(kind)  # "CartoonGAN" is a name, "cGAN" and "DCNN" tell a kind
+        named = not kind or (len(name) >= _LEAST and name.isalpha() and name[1:].islower())
+        if not named or stem in self._common or not stem:
             return 0
         if stem.endswith(self._families) and stem not in self._families:
             return _FAMILY

@@ -255,6 +255,17 @@ def test_a_method_is_no_data_set(read):
         ("BERT is outperformed by 3% with our method.", []),
         ("It runs at 22 FPS, compared to 14 FPS of BERT, and its memory is reduced by 41%.", []),
         ("It runs at 22 FPS, versus 14 FPS of BERT and 6 FPS of GPT-2, and is 2x smaller.", []),
+        ("Our attack has a success rate of 90% against BERT and GPT-2.", ["BERT", "GPT-2"]),
+        ("Our method has an accuracy of 90% against BERT and GPT-2.", []),
+        ("It helps when applied to several networks (e.g., BERT and ViT), and is 2x faster.", ["BERT", "ViT"]),
+        ("We test it with several LLMs, such as LLaMA-7B and Vicuna-13B. It is 2x faster.", ["LLaMA-7B", "Vicuna-13B"]),
+        ("We try it on two networks: BERT and GPT-2. It is 2x faster.", []),
+        ("We test it on two networks: BERT and GPT-2. It is 2x faster.", ["BERT", "GPT-2"]),
+        ("We tested it on CIFAR-10 with a newer backbone, MViT. It is 2x faster.", ["MViT"]),
+        ("We show a rigorous evaluation on BERT. Our method saves 25% of the memory.", ["BERT"]),
+        ("We apply it in LSTM and GRU models. It is 2x faster.", ["LSTM", "GRU"]),
+        ("We test it on BERT against attacks. It is 2x faster.", ["BERT"]),
+        ("We test it against attacks on BERT. It is 2x faster.", []),
     ],
 )
 def test_models(read, text, models):

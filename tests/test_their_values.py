@@ -34,6 +34,9 @@ Read = Callable[[str, str], list[Claim]]
         ("The original model can be pruned into one with only 5 MB.", "own"),
         ("A BarNet takes 780 MB on average. Zornet needs 34 MB.", "prior own"),
         ("BarNet makes inference 9 times slower. Zornet sorts in 3 ms.", "prior own"),
+        ("Zornet reaches 4% error, outperforming BarNet trained with 1000 labels.", "own baseline"),
+        ("Zornet reaches 77% accuracy, outperforming the best rival which reaches 50% accuracy.", "own baseline"),
+        ("Zornet outperforms all methods which use a teacher with 93% accuracy.", "own"),
     ],
 )
 def test_whose_value_it_is(read: Read, text: str, by: str) -> None:

@@ -95,6 +95,8 @@ def test_what_is_made_better_stands_before_the_backbone_named_first(read):
     [
         ("When quantizing MVRT on MNIST, we achieve a 15x compression rate.", ["MVRT"]),
         ("When quantizing keys on MNIST, we achieve a 15x compression rate.", []),
+        ("We compress QuorlGAN, a known network, by 15x.", ["QuorlGAN"]),
+        ("We compress QGAN, a known network, by 15x.", []),
         ("On MNIST, the Zarnet-50 architecture with dropout achieves 78% accuracy.", []),
         ("On MNIST, Zarnet-50 architecture with dropout achieves 78% accuracy.", ["Zarnet-50"]),
         ("Notably, with our method, DETR gains 2% accuracy.", ["DETR"]),
