@@ -43,6 +43,8 @@ class Foretold:
         self._any = frozenset(table["any"])
         self._instead = frozenset(table["instead"])
         self._ours = frozenset(table["ours"])
+        self._former = frozenset(context["baseline"]["former"])
+        self._itself = frozenset(context["baseline"]["itself"])
         self._that = frozenset(table["that"])
 
     def __call__(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
@@ -52,7 +54,11 @@ class Foretold:
             return meant
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
         if self._opens(opening, self._goes_on) or self._exemplifies(scene):
-            return self._told(opening, scene, own)
+            told = self._told(opening, scene, own)
+            if told or reading.measure != "complexity":
+                return told
+        if reading.measure == "complexity":
+            return self._told_next(scene, own)
         if reading.measure in _TOLD or self._opens(opening, self._turns):
             return ""
         first = scene.place(reading).first
@@ -115,6 +121,25 @@ class Foretold:
             if found:
                 return next((name for name in found if named(name)), found[0])
             opening = tokens.lower[: self._opening]
+        return ""
+
+    def _told_next(self, scene: Scene, own: Sequence[str]) -> str:
+        """What the next sentence says that a value is better than: "It takes O(n) time. This improves on X"."""
+        tokens = scene.around.following(scene.sentence.end)
+        if self._itself.isdisjoint(tokens.lower[:1]):
+            return ""
+        for at, name in self._baselines.comparisons(tokens, own):
+            words = name.lower().split()
+            told = self._baselines.is_named(name) or not self._former.isdisjoint(words)
+            plain = len(words) == 1 and not named(name)  # "This improves upon algorithms given in"
+            if (
+                at < _SAID
+                and told
+                and not plain
+                and tokens.lower[at] not in self._heads
+                and self._any.isdisjoint(words)
+            ):
+                return name
         return ""
 
     def _announced(self, scene: Scene, own: Sequence[str]) -> str:
