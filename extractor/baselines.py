@@ -87,7 +87,7 @@ class BaselineFinder:
                 self._wins.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
         self._trailing = tuple(table["trailing"])
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
-        self._by = frozenset(table["changed"])
+        self._by, self._former = frozenset(table["changed"]), frozenset(table["former"])
         self._into = frozenset(table["into"])
         self._spreads, self._itself = frozenset(table["spreads"]), frozenset(table["itself"])
         self._wide = frozenset(table["wide"])
@@ -367,6 +367,12 @@ class BaselineFinder:
     def is_named(self, name: str) -> bool:
         """Whether a name is one of a system, or looks like a name."""
         return self._names.is_named(name)
+
+    def is_former(self, name: str) -> bool:
+        """Whether a name of several words, or a record, tells of what was there before: "the best known result"."""
+        words = name.lower().split()
+        told = len(words) > 1 and (self._names.is_rival(name) or not self._former.isdisjoint(words))
+        return told or self._names.is_record(name) or self._names.is_known(name)
 
     def is_known(self, name: str) -> bool:
         """Whether a word of a name tells that it is a competitor's."""

@@ -102,7 +102,7 @@ class ContextFinder:
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
         self._applied = AppliedFinder(rules)
-        self._able = Able(self._baselines)
+        self._able = Able(rules, self._baselines)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._of_itself = frozenset(table["of_itself"])

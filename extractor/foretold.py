@@ -43,7 +43,6 @@ class Foretold:
         self._any = frozenset(table["any"])
         self._instead = frozenset(table["instead"])
         self._ours = frozenset(table["ours"])
-        self._former = frozenset(context["baseline"]["former"])
         self._itself = frozenset(context["baseline"]["itself"])
         self._that = frozenset(table["that"])
 
@@ -55,7 +54,7 @@ class Foretold:
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
         if self._opens(opening, self._goes_on) or self._exemplifies(scene):
             told = self._told(opening, scene, own)
-            if told or reading.measure != "complexity":
+            if reading.measure != "complexity" or self._baselines.is_former(told):
                 return told
         if reading.measure == "complexity":
             return self._told_next(scene, own)
@@ -129,16 +128,8 @@ class Foretold:
         if self._itself.isdisjoint(tokens.lower[:1]):
             return ""
         for at, name in self._baselines.comparisons(tokens, own):
-            words = name.lower().split()
-            told = self._baselines.is_named(name) or not self._former.isdisjoint(words)
-            plain = len(words) == 1 and not named(name)  # "This improves upon algorithms given in"
-            if (
-                at < _SAID
-                and told
-                and not plain
-                and tokens.lower[at] not in self._heads
-                and self._any.isdisjoint(words)
-            ):
+            other = not self._any.isdisjoint(name.lower().split()) or tokens.lower[at] in self._heads
+            if at < _SAID and not other and self._baselines.is_former(name):
                 return name
         return ""
 

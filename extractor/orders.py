@@ -27,6 +27,12 @@ class Orders:
         """Whether a value is an order that its sentence (words in lower case) sets against another."""
         return (reading.measure, reading.direction) == ("complexity", "none") and self._is_lower(q, lower, sentence)
 
+    def beats(self, reading: Reading, rival: str, lower: list[str], sentence: Sentence) -> bool:
+        """Whether an order is lower than that of a rival that another sentence names: "... This improves on X"."""
+        alone = (reading.measure, reading.direction) == ("complexity", "none")
+        words = frozenset(rival.lower().split())
+        return alone and bool(words) and words.isdisjoint(lower[sentence.first : sentence.last])
+
     def _is_lower(self, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison stand behind an order, or the sentence opens with them and it stands apart."""
         before = lower[max(sentence.first, q.start - _BEFORE) : q.start]
