@@ -42,7 +42,7 @@ class Able:
         told = named(last) and len(last) >= _NAME and "_" not in last  # not "over T rounds", "d_TV"
         told = told or self._baselines.is_former(marker.name) or self._baselines.is_system(marker.name)
         told = told or not self._weighs.isdisjoint(tokens.lower[marker.at : marker.at + 2])
-        if not told and not self._baselines.is_of_it(tokens, marker.at):
+        if not told and not (" " in marker.name and self._baselines.is_of_it(tokens, marker.at)):
             return False
         if marker.at < place.first:  # "improves over the previous bound of O(n^2)", which is that of the bound
             return marker.verb or marker.rank > 0 or not _ENDS.isdisjoint(tokens.words[marker.at : place.first])

@@ -34,6 +34,7 @@ def test_an_order_that_is_set_against_another_is_lower(read, text, direction):
         ("Our solver needs O(n) steps, which improves the previous bound O(n^2) of others.", "previous bound"),
         ("Our solver needs O(n) steps and outperforms prior planners on maps.", ""),
         ("Our solver needs O(n) memory over T rounds.", ""),
+        ("Our solver needs O(n) time, which dominates the running time of our algorithm.", ""),
         ("Our solver needs O(n) steps as long as m grows slower than n.", ""),
         ("It cuts the complexity of self-attention from O(n^2) to O(n).", "self-attention"),
         ("Our solver needs O(n) steps. This improves upon the best known result.", "best known result"),
