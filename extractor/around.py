@@ -73,6 +73,12 @@ class Around:
         for span in self._back_from(start):
             yield self._cut(*span) if span else _NOTHING
 
+    def following(self, end: int) -> Tokens:
+        """The tokens of the sentence that directly follows the one that ends at an offset."""
+        at = len(self._spans_before(end))
+        spans = (self._spans or [])[at : at + 1]
+        return self._cut(*spans[0]) if spans and spans[0][0] - end <= _GAP else _NOTHING
+
     def says(self, start: int, number: int, words: Set[str]) -> bool:
         """Whether one of some words (lower case, letters alone) is in the last sentences before an offset.
 

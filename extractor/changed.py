@@ -63,9 +63,10 @@ class Changed:
 
         A system, or a name; anything if `wide`. If it must be `close`, no other verb of change stands between.
         """
+        last = first + (tokens.lower[first] in self._by)  # "of X by 10%", "of X (from 10 to 5)"
         for index in starting_in(chunks, before, first):
             chunk, at = chunks[index], chunks[index].end
-            if at + 2 >= first:
+            if at + 2 >= last:
                 break
             if "M" not in chunk.tags:
                 continue
@@ -73,7 +74,7 @@ class Changed:
                 at += 1  # "the time required by X"
             elif tokens.lower[at] not in self._of:
                 continue
-            end = first + (tokens.lower[first] in self._by)
+            end = last
             while end > at + 1 and tokens.lower[end - 1] not in self._by:
                 end -= 1
             if end <= at + 2 or self._ours.intersection(tokens.lower[at + 1 : end]):

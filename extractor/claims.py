@@ -101,7 +101,8 @@ class ClaimFinder:
         self.read = Reader(rules)
         self.pointed = Pointed(rules)
         self.context = ContextFinder(rules)
-        self._are_less = (Orders(rules), Rivaled(rules))
+        self._orders = Orders(rules)
+        self._are_less = (self._orders, Rivaled(rules))
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
@@ -243,7 +244,10 @@ class ClaimFinder:
         return [
             one._replace(direction="lower", effect="better")
             if context.by == "own"
-            and any(is_less(one, sheet.quantities[one.quantity], lower, sentence) for is_less in self._are_less)
+            and (
+                any(is_less(one, sheet.quantities[one.quantity], lower, sentence) for is_less in self._are_less)
+                or self._orders.beats(one, context.baseline, lower, sentence)
+            )
             else one
             for one, context in zip(readings, contexts, strict=True)
         ]

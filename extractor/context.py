@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.able import Able
 from extractor.applied import AppliedFinder
 from extractor.around import Around
 from extractor.baselines import BaselineFinder, Marker
@@ -79,7 +80,6 @@ class Held(NamedTuple):
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
-_RELATIVE = frozenset(["ratio", "percent"])
 _CHANGED = frozenset(["ratio", "percent", "points"])
 _LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
@@ -102,6 +102,7 @@ class ContextFinder:
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
         self._applied = AppliedFinder(rules)
+        self._able = Able(rules, self._baselines)
         self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
         table = rules.table("context/context.toml")["model"]
         self._of_itself = frozenset(table["of_itself"])
@@ -223,7 +224,7 @@ class ContextFinder:
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,
-            "" if level and reading.metric not in self._preferences else baseline,
+            "" if self._stands_alone(reading, by) else baseline,
             self._datasets(scene, reading, whole.dataset),
             self._models_of(reading, models, by),
             self._hosts(scene, reading),
@@ -231,6 +232,11 @@ class ContextFinder:
             by,
         )
         return context, held._replace(phases=phases, theirs=by == "baseline")
+
+    def _stands_alone(self, reading: Reading, by: str) -> bool:
+        """Whether a value is compared with nothing: a plain level, and an order of growth of another."""
+        told = reading.measure == "level" or by != "own"
+        return reading.measure in STATED and told and reading.metric not in self._preferences
 
     def _models_of(self, reading: Reading, models: tuple[str, ...], by: str) -> tuple[str, ...]:
         """The models of a value of the paper's own, or of earlier work that changed them; `_with_rivals` has others."""
@@ -243,8 +249,9 @@ class ContextFinder:
     ) -> str:
         """What a value of the paper's own changed, where nothing is named that it is compared with."""
         # "A 2x speedup on X, outperforming Y" is one over X.
-        scored = self._metrics[reading.metric].family == "quality"
-        markers = [m for m in scene.markers if ";" not in scene.tokens.words[m.at : place.first]]  # "; on B it is 2x"
+        scored = self._is_scored(reading)
+        able = self._able(scene, place, reading, quality=self._is_quality(reading))
+        markers = [m for m in able if ";" not in scene.tokens.words[m.at : place.first]]  # "; on B it is 2x"
         rivals = any(scored or reading.measure == "share" or not m.verb or m.at < place.last for m in markers)
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
@@ -348,25 +355,16 @@ class ContextFinder:
             return *held.of(reading), held
         spots = (place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
-        quality = self._metrics[reading.metric].family == "quality" or reading.measure == "share"
-        best = self._choose(scene.tokens, self._without_apposed(scene, place, reading), *spots)
+        quality = self._is_scored(reading) or reading.measure in _SHARED
+        best = self._choose(scene.tokens, self._able(scene, place, reading, quality=self._is_quality(reading)), *spots)
         if best and not quality and self._choose.is_apart(scene.tokens, scene.chunks, best, place.first, place.last):
             likened = [m for m in scene.markers if m.rank and self._baselines.is_named(m.name)]
             best = self._choose(scene.tokens, likened, *spots)  # "matches Y, and outperforms X"
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
-    @staticmethod
-    def _without_apposed(scene: Scene, place: Place, reading: Reading) -> Sequence[Marker]:
-        """The comparisons but for those of another amount of the same metric: "a 3x speedup, 17% faster than X".
-
-        They cannot both be over X.
-        """
-        behind = [m for m in scene.markers if m.at >= place.after]
-        if not behind or reading.measure not in _RELATIVE:
-            return scene.markers
-        places = [scene.place(r) for r in scene.readings if r.metric == reading.metric and r.measure in _RELATIVE]
-        ends = {p.last + 1 for p in places if p.first > place.last and scene.tokens.words[p.first - 1] == ","}
-        return [m for m in scene.markers if m.at < place.after or m.at not in ends] if ends else scene.markers
+    def _is_scored(self, reading: Reading) -> bool:
+        """Whether a value is of a quality, and tells of no loss of it."""
+        return self._is_quality(reading) and reading.effect != "worse"
 
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""

@@ -118,6 +118,8 @@ class NameEnds:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""
         while end > at and (tokens.lower[end - 1] in self._joiners or tokens.lower[end - 1] in self._loose):
             end -= 1
+        while end > at + 1 and is_order(tokens.words[end - 1]):
+            end -= 1  # "the previous result O(n^2)"
         tail = end
         while tail > at and tail - 1 in none.metrics:
             tail -= 1
@@ -142,6 +144,11 @@ class NameEnds:
             return True
         first = next((i for i in range(comma - 1, max(comma - _ASIDE, 0), -1) if tokens.words[i] == ","), 0)
         return first > 0 and tokens.lower[first - 1] in self._qualifies
+
+
+def is_order(word: str) -> bool:
+    """Whether a word is an order of growth: "O(n^2)"."""
+    return word[1:2] == "(" and word.endswith(")")
 
 
 def is_short(tokens: Tokens, at: int) -> bool:

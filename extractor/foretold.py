@@ -43,6 +43,7 @@ class Foretold:
         self._any = frozenset(table["any"])
         self._instead = frozenset(table["instead"])
         self._ours = frozenset(table["ours"])
+        self._itself = frozenset(context["baseline"]["itself"])
         self._that = frozenset(table["that"])
 
     def __call__(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
@@ -52,7 +53,11 @@ class Foretold:
             return meant
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
         if self._opens(opening, self._goes_on) or self._exemplifies(scene):
-            return self._told(opening, scene, own)
+            told = self._told(opening, scene, own)
+            if reading.measure != "complexity" or self._baselines.is_former(told):
+                return told
+        if reading.measure == "complexity":
+            return self._told_next(scene, own)
         if reading.measure in _TOLD or self._opens(opening, self._turns):
             return ""
         first = scene.place(reading).first
@@ -115,6 +120,17 @@ class Foretold:
             if found:
                 return next((name for name in found if named(name)), found[0])
             opening = tokens.lower[: self._opening]
+        return ""
+
+    def _told_next(self, scene: Scene, own: Sequence[str]) -> str:
+        """What the next sentence says that a value is better than: "It takes O(n) time. This improves on X"."""
+        tokens = scene.around.following(scene.sentence.end)
+        if self._itself.isdisjoint(tokens.lower[:1]):
+            return ""
+        for at, name in self._baselines.comparisons(tokens, own):
+            other = not self._any.isdisjoint(name.lower().split()) or tokens.lower[at] in self._heads
+            if at < _SAID and not other and self._baselines.is_former(name):
+                return name
         return ""
 
     def _announced(self, scene: Scene, own: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from extractor.tokens import Sentence
 
 _BEHIND = 16  # tokens behind an order within which it is set against another
 _BEFORE = 6  # tokens before an order in which a word says that it is higher, or lower
+_WORD = 4  # letters of a word that tells a rival, unlike "of"
 _OPENS = 2  # tokens within which a sentence opens by setting what follows against something
 
 
@@ -26,6 +27,12 @@ class Orders:
     def __call__(self, reading: Reading, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether a value is an order that its sentence (words in lower case) sets against another."""
         return (reading.measure, reading.direction) == ("complexity", "none") and self._is_lower(q, lower, sentence)
+
+    def beats(self, reading: Reading, rival: str, lower: list[str], sentence: Sentence) -> bool:
+        """Whether an order is lower than that of a rival that another sentence names: "... This improves on X"."""
+        alone = (reading.measure, reading.direction) == ("complexity", "none")
+        words = {word for word in rival.lower().split() if len(word) >= _WORD}
+        return alone and bool(words) and words.isdisjoint(lower[sentence.first : sentence.last])
 
     def _is_lower(self, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison stand behind an order, or the sentence opens with them and it stands apart."""

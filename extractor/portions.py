@@ -38,6 +38,7 @@ class Portions:
         self._processes = frozenset(table["processes"])
         self._kept = frozenset(table["kept"])
         self._theirs = frozenset(table["theirs"])
+        self._first, self._originals = frozenset(table["first"]), frozenset(table["originals"])
         self._that = frozenset(rules.table("context/context.toml")["subject"]["that"])
 
     def __call__(
@@ -54,6 +55,8 @@ class Portions:
         if not direct and tokens.lower[at + 1] in self._stands_for:
             return self._stood_for(tokens, at + 2, last)
         start = self._names.begin(tokens, at + 1, last)
+        if whole := self._original(tokens, start, last):
+            return whole
         for end in range(start, min(start + _LIKE, last)):
             word = tokens.lower[end]
             if word in self._links and self._by.intersection(tokens.lower[end + 1 : end + 2]):
@@ -85,6 +88,14 @@ class Portions:
         if (word in self._of or (direct and word in self._same)) and told:
             return "" if self._names.is_any(name) else name
         return self._regime(tokens, start, metric) or None
+
+    def _original(self, tokens: Tokens, start: int, last: int) -> str:
+        """What was there before, as a whole: "25% of the original training data", "5% of its initial size"."""
+        end, told = start, start
+        while end < min(last, start + _LIKE) and tokens.lower[end] not in self._stop | self._of:
+            end += 1
+            told = end if tokens.lower[end - 1] in self._originals else told
+        return text_of(tokens, start, told) if told > start + 1 and tokens.lower[start] in self._first else ""
 
     def _stood_for(self, tokens: Tokens, at: int, last: int) -> str:
         """The owner behind "(half of) that": "that of X", "that recommended by X"."""

@@ -12,6 +12,7 @@ from extractor.ends import (
     inside_word,
     is_amount,
     is_initials,
+    is_order,
     is_short,
     text_of,
     unowned,
@@ -64,6 +65,7 @@ class RivalReader:
         self._records = tuple(table["records"])
         self._openings = self._rivals.union(phrase.partition(" ")[0] for phrase in self._records)
         self._former = frozenset(table["former"])
+        self._weighs, self._weighed_with = frozenset(table["weighs"]), frozenset(table["weighed_with"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._away, self._ours = frozenset(table["away"]), frozenset(table["ours"])
@@ -124,7 +126,8 @@ class RivalReader:
             told = end if given else end + 1
             by = self._by.intersection(tokens.lower[told : told + 1])
             maker = self.name(tokens, told + 1, last, none) if by else ""
-            own = text_of(tokens, at, told - 1) if told - 1 > at else ""
+            stop = told - 1 - is_order(tokens.words[told - 2])
+            own = text_of(tokens, at, stop) if stop > at else ""
             own = "" if own in self._empty else own  # "than previously reported"
             return own if named(own) else maker or own  # "the FooNet compiler provided by BarWare"
         return None
@@ -140,7 +143,7 @@ class RivalReader:
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
             return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and self._former.isdisjoint(words)
-        told = tested and self._beaten(tokens, at, words[-1])
+        told = tested and (self._beaten(tokens, at, words[-1]) or self._is_set_against(tokens, at, end))
         if not told and (tested or " ".join(words) in self._empty):
             return ""
         return self._apposed(tokens, at, end, last, none) or self._with_asides(tokens, at, end)
@@ -158,6 +161,14 @@ class RivalReader:
         while before > 0 and tokens.lower[before] in self._skipped:
             before -= 1
         return noun in self._data and tokens.lower[before] in self._beats
+
+    def _is_set_against(self, tokens: Tokens, at: int, end: int) -> bool:
+        """Whether trials, or data sets, are what a value is set against: "compared to the unaided trials"."""
+        before = at - 1
+        while before > 1 and tokens.lower[before] in self._articles:
+            before -= 1
+        told = end - at > 1 or tokens.lower[at] in self._data  # "compared to benchmarks"
+        return told and tokens.lower[before] in self._weighed_with and tokens.lower[before - 1] in self._weighs
 
     def _behind(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str | None:
         """The name that words [at, end) lead to, or that goes on behind them; None where they may be one."""

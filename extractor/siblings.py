@@ -10,7 +10,7 @@ from extractor.ends import HEDGED
 from extractor.listing import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
-from extractor.tasks import STATED
+from extractor.tasks import STATED, Reading
 from extractor.tokens import starting_in
 
 _APART = 14  # tokens between two values of one list
@@ -39,7 +39,7 @@ class Siblings:
             if found[at] == found[at - 1] or not (own[at] and own[at - 1]):
                 continue
             one, other = scene.readings[at - 1], scene.readings[at]
-            if one.measure in STATED or other.measure in STATED:
+            if self._is_stated(scene, one) or self._is_stated(scene, other):
                 continue
             if one.anchor == other.anchor:
                 if not found[at] and self._shared_out.isdisjoint(scene.tokens.lower[scene.place(other).last :]):
@@ -49,6 +49,11 @@ class Siblings:
             if self._joined(scene, left, right):
                 found[at - 1 : at + 1] = self._even(scene, left, right, found[at - 1], found[at])
         return found
+
+    def _is_stated(self, scene: Scene, reading: Reading) -> bool:
+        """Whether a value is what a system has, and tells of no change: "O(n)", not "from O(n^2) to O(n)"."""
+        changes = reading.measure != "level" and scene.tokens.lower[scene.place(reading).first] in self._by
+        return reading.measure in STATED and not changes
 
     def _share_out(self, scene: Scene, found: list[str]) -> None:
         """Parallel values behind as many rivals: "2% over A and 3% over B, at a 5x and 9x lower cost, respectively"."""

@@ -111,6 +111,7 @@ LINE = (
         "contrasted",
         "lifted",
         "siblings",
+        "able",
         "actors",
         "headings",
         "partners",

@@ -24,3 +24,41 @@ import pytest
 def test_an_order_that_is_set_against_another_is_lower(read, text, direction):
     claim = read(text)[0]
     assert (claim.measure, claim.direction) == ("complexity", direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("Our solver needs O(n) steps, which outperforms the prior planner.", "prior planner"),
+        ("It takes O(n) time, hence improving on the prior state-of-the-art result.", "prior state-of-the-art result"),
+        ("Our solver needs O(n) steps, which improves the previous bound O(n^2) of others.", "previous bound"),
+        ("Our solver needs O(n) steps and outperforms prior planners on maps.", ""),
+        ("Our solver needs O(n) memory over T rounds.", ""),
+        ("Our solver needs O(n) time, which dominates the running time of our algorithm.", ""),
+        ("Our solver needs O(n) steps as long as m grows slower than n.", ""),
+        ("It cuts the complexity of self-attention from O(n^2) to O(n).", "self-attention"),
+        ("Our solver needs O(n) steps. This improves upon the best known result.", "best known result"),
+        ("Our solver needs O(n) steps. This bound improves over previous planners by far.", "previous planners"),
+        ("Our solver needs O(n) steps. This also improves the stability.", ""),
+        ("Our solver needs O(n) steps. This method is compared with prior planners.", ""),
+        ("Our solver needs O(n) steps. We improve upon prior planners in accuracy.", ""),
+    ],
+)
+def test_what_an_order_beats(read, text, baseline):
+    claim = read(text)[0]
+    assert (claim.measure, claim.baseline) == ("complexity", baseline)
+
+
+def test_an_order_that_the_next_sentence_compares_is_lower(read):
+    claim = read("Our solver needs O(n) steps. This improves upon the previous planner.")[0]
+    assert (claim.direction, claim.effect) == ("lower", "better")
+
+
+def test_the_order_of_a_rival_is_compared_with_nothing(read):
+    claims = read("Our solver needs O(n) steps, improving upon the previous O(n^2) planner.")
+    assert [claim.baseline for claim in claims if claim.by != "own"] == [""]
+
+
+def test_two_changed_orders_have_one_rival(read):
+    claims = read("The cost of the old planner is cut from O(n^3) to O(n^2) at first and from O(n^2) to O(n) later.")
+    assert [claim.baseline for claim in claims] == ["old planner"] * 2
