@@ -14,11 +14,11 @@ TIERS = ("strong", "fair", "weak", "against")
 PLACES = ("title", "claim", "own", "result", "background", "aside")
 CUES = frozenset(["own", "claim", "result", "background", "aside"])
 _TABLE_KEYS = {"scoring", "gate", "cue", "technique"}
-_SCORING_KEYS = {*TIERS, *PLACES, "repeat", "help", "threshold", "share", "lead", "labels"}
+_SCORING_KEYS = {*TIERS, *PLACES, "repeat", "help", "gained", "threshold", "share", "lead", "labels"}
 _GATE_KEYS = {"points", "aside", "gain", "gains", *TIERS, "not"}
 _TECHNIQUE_KEYS = {
     *("label", "match", "no_match"),
-    *("gate", "titled", "threshold", "alone", "leading", "aside", "needs", "not", "unless"),
+    *("gate", "titled", "threshold", "alone", "leading", "aside", "gains", "needs", "not", "unless"),
     *TIERS,
 }
 _EXAMPLE_KEYS = {"title", "abstract"}

@@ -56,6 +56,7 @@ class TechniqueLabeler:
         self._share = float(scoring["share"])
         self._lead = float(scoring["lead"])
         self._most = int(scoring["labels"])
+        self._gained = float(scoring["gained"])
         entries = {entry["label"]: entry for entry in table["technique"]}
         self._gain = float(table["gate"].get("gain", 0.0))
         self._gains = frozenset(table["gate"].get("gains", ()))
@@ -70,9 +71,13 @@ class TechniqueLabeler:
         self._aside = {label: float(e["aside"]) for label, e in entries.items() if "aside" in e}
         if "aside" in table["gate"]:
             self._aside[_GATE] = float(table["gate"]["aside"])
+        self._suits = {label: frozenset(e.get("gains", ())) for label, e in entries.items()}
         self._unless = {label: frozenset(e.get("unless", ())) for label, e in entries.items()}
         self._rank = {label: i for i, label in enumerate(entries)}
-        self._least = {x: min(self._threshold[x], self._alone.get(x, math.inf)) for x in entries}
+        self._least = {
+            x: min(self._threshold[x], self._alone.get(x, math.inf)) - (self._gained if self._suits[x] else 0.0)
+            for x in entries
+        }
         # What a phrase is worth where it counts most, with the help of weak ones: in the title, and in the abstract.
         text = max(points for place, points in self._place.items() if place != "title")
         text = max(text, *self._aside.values(), 0.0)
@@ -92,10 +97,10 @@ class TechniqueLabeler:
         if not self._gains.isdisjoint(gains):
             gate = max(gate, self._gain)
         shut = {label for label, phrases in seen.items() if gate < self._needed(label, phrases)}
-        totals = {label: self._total(phrases) for label, phrases in seen.items() if label not in shut}
+        totals = {x: self._with_gain(x, phrases, gains) for x, phrases in seen.items() if x not in shut}
         passed = self._passed(totals, title, abstract)
         if passed and shut:  # the one that holds says what the paper is about: no gate for the others
-            others = {label: self._total(seen[label]) for label in seen if label in shut}
+            others = {x: self._with_gain(x, seen[x], gains) for x in seen if x in shut}
             passed |= self._passed(others, title, abstract)
             totals |= others
         most = max(passed.values(), default=0.0)
@@ -156,6 +161,11 @@ class TechniqueLabeler:
         """Whether a label that needs certain words has one of them."""
         pattern = self._needs.get(label)
         return pattern is None or bool(pattern.search(f"{title} {abstract}"))
+
+    def _with_gain(self, label: str, phrases: Mapping[Phrase, list[str]], gains: Collection[str]) -> float:
+        """The points for a label; more, if any, where the paper claims to better what this technique betters."""
+        total = self._total(phrases)
+        return total if total <= 0 or self._suits[label].isdisjoint(gains) else total + self._gained
 
     def _total(self, phrases: Mapping[Phrase, list[str]]) -> float:
         """The points for a label: weak phrases only help, they never make one; those against it take points away."""

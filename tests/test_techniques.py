@@ -96,6 +96,15 @@ def test_a_gain_that_a_paper_claims_opens_the_gate() -> None:
     assert LABELER(title, abstract, {"quality", "speed"}) == ("token_reduction",)
 
 
+def test_a_gain_that_a_technique_brings_speaks_for_it() -> None:
+    """Only where the table says so, and only beside words for the technique."""
+    title, abstract = "A Network for Hands", "We present a compact network for meshes of hands, at low cost."
+    assert LABELER(title, abstract) == ()
+    assert LABELER(title, abstract, {"quality", "speed"}) == ()
+    assert LABELER(title, abstract, {"size"}) == ("efficient_architecture",)
+    assert LABELER("Hands", "We present a book on hands.", {"size"}) == ()
+
+
 def test_a_title_that_names_the_technique_opens_its_gate() -> None:
     """Where a table entry says so, the title stands for the words of efficiency."""
     assert labels({"title": "Fairer Pruning of Networks"}) == ("pruning",)
