@@ -195,7 +195,8 @@ class MetricNamer:
         if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
             # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
             return frame.anchor, (plain(self._metrics[self._error]),) if moves == {"better"} else ()
-        thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
+        thing = self._of_something(chunks, frame.end) or self._things.subject(chunks, frame.start) >= 0
+        thing = thing and head.kind != "points"  # points are of a quality
         if moves == {"up"} and (thing or self._has_object(chunks, frame)):
             return frame.anchor, (plain(self._metrics[self._lessened_metric]),)  # "a 54% increase in blocked force"
         paid = way.startswith("quality") and self._is_gain(before)
@@ -287,10 +288,16 @@ class MetricNamer:
         return None
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
-        """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
+        """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames".
+
+        Also behind its value: "an increase of 80% of the force".
+        """
         after = chunks[end : end + 2]
-        said = len(after) == 2 and after[0].word in self._what and after[1].tags == {"W"}
-        return said and "DN" in chunks[end - 1].tags
+        if len(after) < 2 or after[0].word not in self._what or after[1].tags != {"W"}:
+            return False
+        valued = end > 2 and bool(chunks[end - 1].quantities) and "DN" in chunks[end - 3].tags
+        valued = valued and after[0].word in self._owned
+        return valued or "DN" in chunks[end - 1].tags
 
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
