@@ -22,6 +22,10 @@ import pytest
         ("It doubles the math throughput of the tensor units.", "compute_rate"),
         ("It needs 5x fewer distance computations than a tree.", "flops"),
         ("It has 4x larger certified radii than smoothing.", "quality_score"),
+        ("It cuts the sequence length by 4x.", "sparsity"),
+        ("It handles a 4x longer context.", "capacity"),
+        ("It reduces the number of unsafe actions by 12%.", "error"),
+        ("It gains 9% CIDEr@0.5IoU over the best net.", "quality_score"),
         # before a task or a network, a metric's name is only part of that thing's
         ("On the DSC task it gains 9% over the best net in terms of F1.", "f1"),
         ("We gain 9% over the calibration network.", "performance"),
