@@ -26,6 +26,9 @@ import pytest
         ("It handles a 4x longer context.", "capacity"),
         ("It reduces the number of unsafe actions by 12%.", "error"),
         ("It gains 9% CIDEr@0.5IoU over the best net.", "quality_score"),
+        ("It raises the navigation efficiency by 12%.", "performance"),
+        ("It improves the model efficiency by 3.5x.", "flops"),
+        ("It ends after a duration of 1.6 hours when training on two cards.", "training_time"),
         # before a task or a network, a metric's name is only part of that thing's
         ("On the DSC task it gains 9% over the best net in terms of F1.", "f1"),
         ("We gain 9% over the calibration network.", "performance"),
