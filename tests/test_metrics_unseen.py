@@ -26,6 +26,7 @@ import pytest
         ("It handles a 4x longer context.", "capacity"),
         ("It reduces the number of unsafe actions by 12%.", "error"),
         ("It gains 9% CIDEr@0.5IoU over the best net.", "quality_score"),
+        ("It reduces the number of tokens in the prompt by 65%.", "sparsity"),
         ("It raises the navigation efficiency by 12%.", "performance"),
         ("It improves the model efficiency by 3.5x.", "flops"),
         ("It ends after a duration of 1.6 hours when training on two cards.", "training_time"),
@@ -51,3 +52,15 @@ def test_a_metric_is_the_one_its_clause_speaks_of(read, text, metric):
 )
 def test_parts_that_are_dropped_and_scores_in_percent(read, text, measure):
     assert [claim.measure for claim in read(text)] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("Its accuracy drops only 0.5 points, outperforming the best net by 5 points.", ["accuracy", "accuracy"]),
+        ("It wins 2 points of F1 and outperforms the older nets by 3%.", ["f1", "f1"]),
+        ("Its latency drops by 2 ms, outperforming the best net by 5%.", ["latency", "performance"]),
+    ],
+)
+def test_a_win_goes_on_with_the_quality_that_just_changed(read, text, metrics):
+    assert [claim.metric for claim in read(text)] == metrics
