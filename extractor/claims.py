@@ -175,7 +175,7 @@ class ClaimFinder:
             best: Mapping[int, Iterable[Frame]] = self.frames(chunks)
             frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
             readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
-            readings = self.pointed(readings, before, sheet.quantities)
+            readings = self.pointed(readings, before, sheet.quantities, sheet.tokens, sentence)
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)

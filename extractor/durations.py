@@ -80,7 +80,8 @@ class Durations:
             if trains != runs:
                 metric = self._training_time if trains else self._runtime
                 return meaning._replace(metric=metric if metric in fits else q.metric)
-        if q.unit in self._taught_in and not self._taught.isdisjoint(near) and self._running.isdisjoint(near):
+        wide = tokens.lower[max(first, q.first - _WIDE) : min(last, q.last + _AROUND)]
+        if q.unit in self._taught_in and not self._taught.isdisjoint(wide) and self._running.isdisjoint(wide):
             return meaning._replace(metric=self._training_time)  # "learning to walk in 20 minutes"
         metric = q.metric or meaning.metric
         if metric == self._training_time and self._training.isdisjoint(tokens.lower):

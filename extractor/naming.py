@@ -195,7 +195,8 @@ class MetricNamer:
         if head.kind == "count" and head.unit in self._lengths and frame.rule.measure == "difference":
             # "a 5 mm improvement", but "a gap of 10 m", "a drop of up to 8 m"
             return frame.anchor, (plain(self._metrics[self._error]),) if moves == {"better"} else ()
-        thing = head.kind != "points" and self._of_something(chunks, frame.end)  # points are of a quality
+        thing = self._of_something(chunks, frame.end) or self._things.subject(chunks, frame.start) >= 0
+        thing = thing and head.kind != "points"  # points are of a quality
         if moves == {"up"} and (thing or self._has_object(chunks, frame)):
             return frame.anchor, (plain(self._metrics[self._lessened_metric]),)  # "a 54% increase in blocked force"
         paid = way.startswith("quality") and self._is_gain(before)
@@ -254,7 +255,10 @@ class MetricNamer:
         for said in reversed(before):
             if own and self._metrics[said.metric].polarity == "lower":
                 continue  # "reduces the error by 5% and improves the share of served people by 7%"
-            level = not way.startswith("level") or said.measure == "level"
+            # "accuracy drops by 0.5%, beating the best by 5%", but "wins 2% accuracy and beats the nets by 3%"
+            moved = said.measure == "points" and (head.kind == "points" or said.effect == "worse")
+            moved = moved and any(m.metric == said.metric for m in chunks[said.metric_at].meanings)
+            level = not way.startswith("level") or said.measure == "level" or moved
             metric = self._metrics[said.metric]
             if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
                 return self._again(chunks, said)
@@ -287,10 +291,16 @@ class MetricNamer:
         return None
 
     def _of_something(self, chunks: list[Chunk], end: int) -> bool:
-        """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames"."""
+        """Whether a noun of change says itself, behind it, what changes: "an 80% reduction in the number of frames".
+
+        Also behind its value: "an increase of 80% of the force".
+        """
         after = chunks[end : end + 2]
-        said = len(after) == 2 and after[0].word in self._what and after[1].tags == {"W"}
-        return said and "DN" in chunks[end - 1].tags
+        if len(after) < 2 or after[0].word not in self._what or after[1].tags != {"W"}:
+            return False
+        valued = end > 2 and bool(chunks[end - 1].quantities) and "DN" in chunks[end - 3].tags
+        valued = valued and after[0].word in self._owned
+        return valued or "DN" in chunks[end - 1].tags
 
     def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""

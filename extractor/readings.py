@@ -67,6 +67,9 @@ class Reader:
         self.is_spent = Spender(rules)
         self._times = frozenset(said["times"])
         self._reduced_to = frozenset(said["reached"])
+        shortened = rules.table("terms/metrics.toml")["roles"]["shortened"]
+        self._lengths = frozenset(shortened["words"])
+        self._left_out: dict[str, str] = {metric: to for metric, to in shortened.items() if metric != "words"}
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -179,6 +182,8 @@ class Reader:
             direction = "lower"  # "reduces the cost to O(n)"
         if measure in _CHANGES and direction == "none":
             return None
+        if direction == "lower" and task.tokens.lower[task.chunks[at].end - 1] in self._lengths:
+            metric = self._metrics[self._left_out.get(metric.id, metric.id)]
         return Reading(
             index, metric.id, measure, direction, effect(direction, measure, meaning, metric, way), meaning.scopes,
             frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,

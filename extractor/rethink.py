@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.durations import erring_of, fits_of, lengths_of
 from extractor.frames import Frame
-from extractor.joins import Chunk, Meaning, metric_of, metrics_of, plain
+from extractor.joins import Chunk, Meaning, metric_of, metrics_of, moving, plain
 from extractor.listing import named as is_named
 from extractor.ranges import Quantity
 from extractor.rules import Rules
@@ -28,6 +28,7 @@ _CLAUSE_ENDS = frozenset(["BREAK", "COMMA", "PREP", "USE", "LP", "RP", "AND", "B
 _STOPS = frozenset(["BREAK", "COMMA"])
 _CLAUSE = frozenset(["BREAK", "COMMA", "AND"])  # behind them another clause may begin
 _SHARING = frozenset(["W", "AND"])  # what stands between two values of one wording
+_NOUN_OR_MORE = frozenset(["DN", "DA"])
 _JOINING = frozenset(["AND"])
 _OF_QUALITY = frozenset(["percent", "points"])
 _REACH = 10  # chunks behind "in terms of", "on" or "for" within which a metric is named
@@ -51,7 +52,7 @@ class Rethinker:
         self._lessened_metric: str = roles["lessened"]
         self._scored: str = roles["scored"]
         self._raised = frozenset(roles["raised"])
-        self._compared = Things(rules).compared
+        self._things_of = Things(rules)
         self._system_metric: str = roles["of_systems"]
         self._system_words = frozenset(roles["systems"])
         self._program_words = frozenset(roles["programs"])
@@ -93,12 +94,14 @@ class Rethinker:
             if shrinks and not self._cached.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end]):
                 return (meanings[0]._replace(metric=self._cache),)  # "compresses the KV cache: a 4x compression"
             return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
-        if at == frame.anchor and (thing := self._compared(chunks, frame, tokens)) is not None:
+        if at == frame.anchor and (thing := self._things_of.compared(chunks, frame, tokens)) is not None:
             return (thing,)
         inside = self._said_inside(head, tokens) if "QF" in chunks[frame.anchor].tags else None
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality
-            object_ = tokens.lower[chunks[frame.start].start : chunks[frame.anchor].start]
+            subject = self._things_of.subject(chunks, frame.start)
+            first = frame.start if subject < 0 else subject
+            object_ = tokens.lower[chunks[first].start : chunks[frame.anchor].start]
             raised = inside or plain(self._metrics[self._unnamed_metric])
             return meanings if self._raised.isdisjoint(object_) else (raised,)
         scores = "ACH" in chunks[at].tags and [m.metric for m in meanings] == [self._scored]
@@ -115,11 +118,24 @@ class Rethinker:
         if named := self._in_terms(chunks):
             return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         if head.kind == "ratio":
-            return meanings
+            more = self._merely_more(chunks, frame, tokens)
+            return (plain(self._metrics[self._lessened_metric]),) if more else meanings
         if around := self._said_behind(chunks, frame):
             return around
         fronted = self._said_in_front(chunks, frame)
         return (fronted,) if fronted is not None else meanings
+
+    def _merely_more(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:
+        """Whether a factor only says that something is more, and nothing that it performs: "4 times greater than"."""
+        more = [chunk for chunk in chunks[frame.start : frame.end] if not _NOUN_OR_MORE.isdisjoint(chunk.tags)]
+        if frame.rule.metric == self._unnamed_metric or "ACH" in chunks[max(frame.anchor - 1, 0)].tags:
+            return False  # "solves 2x more theorems", "performs 2x higher"
+        behind = chunks[frame.end : frame.end + 1] if more[-1:] == chunks[frame.end - 1 : frame.end] else []
+        if any(_is_word(chunk) for chunk in behind):
+            return False  # "4 times more suitable"
+        if len(more) != 1 or "DN" in more[0].tags or (says := moving(more[0])) is None or says.moves != "up":
+            return False
+        return self._performing.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end])
 
     def _said_anew(
         self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, head: Quantity, at: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.frames import Frame
-from extractor.joins import Chunk, Meaning, moving, plain
+from extractor.joins import WORD, Chunk, Meaning, moving, plain
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
+_PHRASE = frozenset(["W", "PREP"])
 _OBJECT = 4  # chunks behind a verb within which its object begins ("reduces the number of words by 9%")
 
 
@@ -22,6 +23,7 @@ class Things:
         self._scored: str = roles["scored"]
         said = rules.table("terms/words.toml")["said"]
         self._known: dict[str, str] = {word: metric for metric, words in said["things"].items() for word in words}
+        self._by = frozenset(said["by"])
         self._counting, self._numbering = frozenset(said["counting"]), frozenset(said["numbering"])
         self._plural, self._no_plural = said["plural"], tuple(said["no_plural"])
 
@@ -35,6 +37,19 @@ class Things:
         if any("M" in chunk.tags for chunk in said):
             return False
         return any(c.tags == {"W"} and (c.word == "_" or c.sub or c.word in self._known) for c in said[:_OBJECT])
+
+    def subject(self, chunks: Sequence[Chunk], verb: int) -> int:
+        """The thing that a verb of change without an object is about, -1 without one: "the stiffness grew by 9%"."""
+        passive = verb > 0 and "BE" in chunks[verb - 1].tags
+        at = verb - 1 - passive
+        if at < 0 or "DV" not in chunks[verb].tags or chunks[at].tags != WORD:
+            return -1
+        head = at
+        while head > 0 and not chunks[head].tags.isdisjoint(_PHRASE):
+            head -= 1
+        if "M" in chunks[head].tags:
+            return -1  # "the accuracy on the new task grew by 9%"
+        return at if passive or chunks[verb + 1].quantities or chunks[verb + 1].word in self._by else -1
 
     def compared(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> Meaning | None:
         """What a comparative is said of behind its value: things by number are no score, and less of one is better.

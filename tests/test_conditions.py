@@ -295,7 +295,7 @@ def test_models(read, text, models):
         ("Inference matters. It is 2x faster.", "A title", [["inference"]]),
         ("Training and inference matter. It is 2x faster.", "A title", [[]]),
         ("It runs at 25 FPS, three times faster than ViT-B.", "A title", [["inference"], ["inference"]]),
-        ("It fits the data in 5 hours, three times faster than ViT-B.", "A title", [[], []]),
+        ("It sorts the data in 5 hours, three times faster than ViT-B.", "A title", [[], []]),
         ("It computes the kernel matrix in O(n^2) time.", "A title", [[]]),
         ("It has a kernel that is 2x faster.", "A title", [["kernel"]]),
         ("The scene is generated one hour faster than by others.", "A title", [[]]),

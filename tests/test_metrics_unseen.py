@@ -22,6 +22,14 @@ import pytest
         ("It doubles the math throughput of the tensor units.", "compute_rate"),
         ("It needs 5x fewer distance computations than a tree.", "flops"),
         ("It has 4x larger certified radii than smoothing.", "quality_score"),
+        ("It cuts the sequence length by 4x.", "sparsity"),
+        ("It handles a 4x longer context.", "capacity"),
+        ("It reduces the number of unsafe actions by 12%.", "error"),
+        ("It gains 9% CIDEr@0.5IoU over the best net.", "quality_score"),
+        ("It reduces the number of tokens in the prompt by 65%.", "sparsity"),
+        ("It raises the navigation efficiency by 12%.", "performance"),
+        ("It improves the model efficiency by 3.5x.", "flops"),
+        ("It ends after a duration of 1.6 hours when training on two cards.", "training_time"),
         # before a task or a network, a metric's name is only part of that thing's
         ("On the DSC task it gains 9% over the best net in terms of F1.", "f1"),
         ("We gain 9% over the calibration network.", "performance"),
@@ -44,3 +52,16 @@ def test_a_metric_is_the_one_its_clause_speaks_of(read, text, metric):
 )
 def test_parts_that_are_dropped_and_scores_in_percent(read, text, measure):
     assert [claim.measure for claim in read(text)] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("Its accuracy drops only 0.5 points, outperforming the best net by 5 points.", ["accuracy", "accuracy"]),
+        ("Its accuracy drops only 0.5%, outperforming the best net by 5%.", ["accuracy", "accuracy"]),
+        ("It outperforms BarNet by 0.3% of accuracy and outperforms older nets by 3%.", ["accuracy", "performance"]),
+        ("Its latency drops by 2 ms, outperforming the best net by 5%.", ["latency", "performance"]),
+    ],
+)
+def test_a_win_goes_on_with_the_quality_that_just_changed(read, text, metrics):
+    assert [claim.metric for claim in read(text)] == metrics

@@ -20,3 +20,17 @@ import pytest
 )
 def test_points_go_on_with_the_quality_just_said(read, text, metrics):
     assert [claim.metric for claim in read(text)] == metrics
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "direction"),
+    [
+        ("It needs 13% of the training data. This is an improvement of 39% over BarNet.", "data", "lower"),
+        ("It has a test error of 4.9%. This represents a 26% relative improvement over BarNet.", "error", "lower"),
+        ("It succeeds in 93% of trials. This is a 20% improvement over BarNet.", "performance", "higher"),
+        ("It has a test error of 4.9%. It is a 26% improvement over BarNet.", "performance", "higher"),
+        ("It takes 4 ms and 3 GB. This is a 26% improvement over BarNet.", "performance", "higher"),
+    ],
+)
+def test_what_sums_up_is_of_the_metric_just_said(read, text, metric, direction):
+    assert [(claim.metric, claim.direction) for claim in read(text)][-1] == (metric, direction)
