@@ -58,11 +58,12 @@ class Sheet:
     sentences: list[tuple[list[Chunk], dict[int, list[Frame]], list[Reading], list[Context]]]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Source offsets of tokens [first, last)."""
-        return (
-            self.cleaned.source_start(self.tokens.starts[first]),
-            self.cleaned.source_end(self.tokens.ends[last - 1]),
-        )
+        """Source offsets of tokens [first, last); a brace that opens between them is closed: "n^{O(k)}"."""
+        start = self.cleaned.source_start(self.tokens.starts[first])
+        end = self.cleaned.source_end(self.tokens.ends[last - 1])
+        source = self.source
+        opened = source.startswith("}", end) and source.count("{", start, end) > source.count("}", start, end)
+        return start, end + opened
 
 
 class ClaimFinder:

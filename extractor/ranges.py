@@ -262,11 +262,16 @@ class Joiner:
         first = start - (before == self._between[0])  # "by between 20 and 60%"
         return b._replace(start=start, first=first, low=low, high=high, form=form)
 
+    def _is_order(self, word: str) -> bool:
+        """Whether a token is an order of growth, or has one as its exponent: "O(n)", "(n/k)^O(k)"."""
+        exponent = word.partition("^")[2].lstrip()
+        return any(part.partition("(")[0].rstrip() in self._heads for part in (word, exponent))
+
     def complexities(self, tokens: Tokens) -> list[Quantity]:
         """O(...) and what it is reduced from."""
         found: list[Quantity] = []
         for index, word in enumerate(tokens.words):
-            if word[-1] != ")" or len(word) < 4 or word.partition("(")[0].rstrip() not in self._heads:
+            if word[-1] != ")" or len(word) < 4 or not self._is_order(word):
                 continue
             if len(word) > _LEAST_ORDER and not word.partition("(")[2].strip(")^0123456789"):
                 continue  # "O(10^5) examples" is no order of growth, but "O(1) memory" is

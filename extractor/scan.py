@@ -193,7 +193,7 @@ class SentenceScan:
         hits = [match.start() for match in self._counted.finditer(text, start, end)]
         for token in self._tokens.matches(text, start, end):
             word, at = token.group(), token.start()
-            if word[0] in _DIGITS:
+            if word[0] in _DIGITS and word[-1] != ")":  # but "2^O(n)"
                 if parse(word) is not None:
                     hits.append(at)
             elif not word.isalpha() and (self._devices.may_be_at(text, at) or letters(word) in self._coded):
