@@ -331,7 +331,8 @@ class DatasetFinder:
     ) -> bool:
         """Whether a name, or the list it is in, stands behind such a verb: "pre-trained on ImageNet"."""
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
-            return True  # "with ImageNet pre-training"
+            before = (word for word in reversed(words[start : mention.first]) if word.isalpha() and len(word) > 1)
+            return next(before, "") not in self._leads  # "with A pre-training", not "on 224x224 A pre-training"
         at = self._list_start(words, mention, sets)
         while at > start and words[at - 1] in self._learned_on:
             at -= 1

@@ -96,6 +96,11 @@ def test_levels_that_are_joined_share_their_set(read, text, datasets):
     assert [list(claim.datasets) for claim in read(text) if claim.metric != "hardware"] == datasets
 
 
+def test_dealt_to_years_of_one_set(read):
+    claims = read("Zornet improves accuracy by 0.6%/2.1%/1.5% on the CROHME 2014/2016/2019 test sets.")
+    assert [claim.datasets for claim in claims] == [("CROHME 2014",), ("CROHME 2016",), ("CROHME 2019 test",)]
+
+
 @pytest.mark.parametrize(
     ("text", "datasets"),
     [
@@ -128,6 +133,9 @@ def test_what_only_was_learned_from_does_not_go_on(read, before, datasets):
         ("On MNIST, we find that COCO outperforms others by 8% in mAP.", ["MNIST"]),
         ("Zornet has 81% accuracy on a large and diverse road sign dataset.", ["road sign dataset"]),
         ("Zornet has 81% accuracy on large and diverse road sign datasets.", []),
+        ("With ImageNet pretraining, Zornet is 2x faster.", []),
+        ("Zornet is 2x faster on 224x224 ImageNet pretraining.", ["ImageNet"]),
+        ("Zornet has 81% accuracy on VOC 2007/2012.", ["VOC 2007/2012"]),
     ],
 )
 def test_names_that_are_no_set_of_the_value(read, text, datasets):
