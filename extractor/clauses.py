@@ -11,6 +11,7 @@ from extractor.scenes import Place, Scene
 VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 _NOUNS = frozenset({"DN", "MN"})
 _HALF = frozenset({"USE"})  # "with" is but half a verb: "50 mAP with FooNet on COCO"
+_ENDS = frozenset(",;")
 _GAP = 4  # tokens from a name to the value behind it: "test set rises by"
 _LED = 2  # tokens of a verb and its preposition: "based on"
 
@@ -28,6 +29,7 @@ class ClauseFinder:
         self._resting = frozenset(table["resting"])
         self._hedges = frozenset(table["hedges"])
         self._acts = frozenset(table["acts"])
+        self._subject_leads = frozenset(table["subject_leads"])
 
     def of_later(
         self, scene: Scene, place: Place, mention: Mention, near: Sequence[Mention], before: Sequence[Mention]
@@ -44,10 +46,28 @@ class ClauseFinder:
 
     def rests(self, scene: Scene, mention: Mention) -> bool:
         """Whether a name is what something rests on, which is no data set: "based on the FooBar"."""
-        words, at = scene.tokens.lower, mention.first
-        while at > scene.sentence.first and words[at - 1] in self._articles:
+        return self.is_rested_on(scene.tokens.lower, scene.sentence.first, mention.first)
+
+    def is_rested_on(self, words: Sequence[str], start: int, at: int) -> bool:
+        """Whether what begins at a token is what something rests on, in a sentence that begins at `start`."""
+        while at > start and words[at - 1] in self._articles:
             at -= 1
-        return at - _LED >= scene.sentence.first and words[at - _LED] in self._resting
+        return at - _LED >= start and words[at - _LED] in self._resting
+
+    def is_actor(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a name is that of a system, which does something: "we show that DROID outperforms X"."""
+        words, before = scene.tokens.lower, max(mention.first - 1, scene.sentence.first)
+        if mention.last >= scene.sentence.last or words[mention.last] not in self._acts:
+            return False
+        return before == mention.first or words[before] in self._subject_leads
+
+    @staticmethod
+    def is_outdone(scene: Scene, mention: Mention) -> bool:
+        """Whether a name is told of what something outperforms: "outperforms nets trained on A by 2%"."""
+        outdone = max((c.end for c in scene.chunks if "OUT" in c.tags and c.end <= mention.first), default=-1)
+        if outdone < 0 or any(outdone <= place.first < mention.first for place in scene.places.values()):
+            return False
+        return _ENDS.isdisjoint(scene.tokens.words[outdone : mention.first])
 
     def goes_on(self, scene: Scene, place: Place, mention: Mention) -> bool:
         """Whether a data set behind a value is another finding's: "and also improves on A", "; on A, 81%"."""

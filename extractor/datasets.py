@@ -16,7 +16,7 @@ from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
-_PHRASE = 6  # words of such a data set
+_PHRASE = 8  # words of such a data set
 _STATED = frozenset({"level", "change"})
 _SAID_WITH = 5  # tokens between a quality and the speed it is reached at
 _LISTED = 2  # names that make a list
@@ -40,6 +40,7 @@ class DatasetFinder:
         self._partners = PartnerFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
+        self._pairs = self._pairing - {",", "or"}
         self._turns = frozenset(table["turns"])
         self._at = frozenset(table["at"])
         self._further = frozenset(table["further"])
@@ -72,12 +73,13 @@ class DatasetFinder:
         A quality without one is of the data set that the paper introduces, else goes on from the sentences before.
         """
         place, metric = scene.place(reading), self._metrics[reading.metric]
-        everything = [m for m in scene.named("dataset") if not self._counted(scene, reading, m)]
+        everything = [m for m in self._sets(scene, "dataset") if not self._counted(scene, reading, m)]
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
         if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
-            sets = [m for m in sets if not self._is_learned(scene, m, sets, self._learned)]
+            words, start = scene.tokens.lower, scene.sentence.first
+            sets = [m for m in sets if not self._is_learned(words, start, m, sets, self._learned)]
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
@@ -127,24 +129,28 @@ class DatasetFinder:
         opening = [m for m in opening if ";" not in scene.tokens.words[m.last : place.first]]
         if level:  # "58% AP on COCO and 30 FPS on a V100"
             told = [m for m in told if ";" not in scene.tokens.words[m.last : place.first]]
-            told = [m for m in near if m in told and set(scene.tokens.lower[m.last : place.first]) - self._pairing]
+            first = scene.places[reading.anchor].first
+            told = [m for m in near if m in told and set(scene.tokens.lower[m.last : first]) - self._pairing]
         near = [m for m in near if m in told]
         behind = behind or self._partners(scene, place, near, later)
         later = self._partners.until_alike(scene, reading, later)
         chosen = behind or near or opening or last_joined(scene, told, self._between) or later
-        return chosen or (self._beside(scene, place, sets) if level and reading.metric in self._running else [])
+        return chosen or (self._beside(scene, place, sets) if level else [])
 
-    def _beside(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> list[Mention]:
-        """Those of the quality that a speed is said with: "45 AP on COCO, and the large one has 54.6 AP at 96 FPS"."""
-        quality = max((p.last for p in scene.places.values() if p.last <= place.first), default=0)
-        scored = any(
-            scene.place(r).last == quality and r.measure == "level" and self._metrics[r.metric].family == "quality"
-            for r in scene.readings
-        )
-        between = scene.tokens.lower[quality : place.first]
-        if not scored or len(between) > _SAID_WITH or self._said_with.isdisjoint(between):
+    def _beside(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> Sequence[Mention]:
+        """Those of what a level is said with: "45 AP on COCO, and the large one has 54.6 AP at 96 FPS and 2 GB"."""
+        last = max((p.last for p in scene.places.values() if p.last <= place.first), default=0)
+        told = next((r for r in scene.readings if scene.place(r).last == last and r.measure == "level"), None)
+        between = [scene.tokens.lower[at] for at in range(last, place.first) if not scene.is_known(at)]
+        if told is None or len(between) > _SAID_WITH:
             return []
-        return last_joined(scene, [m for m in sets if m.first < quality], self._between)
+        before = [m for m in sets if m.first < last]
+        if self._metrics[told.metric].family == "quality":
+            return [] if self._said_with.isdisjoint(between) else last_joined(scene, before, self._between)
+        if told.metric in self._inherent or self._pairs.isdisjoint(between):
+            return []
+        there = scene.place(told)
+        return self._of_resource(scene, told, there, sets, [m for m in before if there.before <= m.first < there.first])
 
     def _until_next(self, scene: Scene, place: Place, behind: list[Mention]) -> list[Mention]:
         """Some names behind a value but one that opens the clause of the next: "2x faster on A, and on B, 3x"."""
@@ -244,17 +250,27 @@ class DatasetFinder:
             if words[max(first - 2, 0)] in self._trained:  # "Trained on a synthetic dataset"
                 return None
             alone = self._back.isdisjoint(inside[:1])  # and not "the four databases"
-            if first > at or not self._not_inside.isdisjoint(inside) or not all(word[0].isalnum() for word in inside):
+            several = words[at] not in self._single
+            parts = [words[i] for i in range(first, at) if several or not self._joins_plain(words, i)]
+            if first > at or not self._not_inside.isdisjoint(parts) or not all(word[0].isalnum() for word in inside):
                 return None
             if any(first <= m.first <= at for m in scene.named("dataset")):
                 return None
-            while first < at and (words[first] in self._plain or (not alone and words[first] in self._numbers)):
+            while first < at and (
+                words[first] in self._plain
+                or self._joins_plain(words, first)
+                or (not alone and words[first] in self._numbers)
+            ):
                 first += 1
             if first == at and not self._back.isdisjoint(inside[:1]):
                 return None  # "the dataset" is one that was named before
             single = first < at and words[first][0].isalpha() and words[at] in self._single
             return (" ".join(scene.tokens.words[first : at + 1]),) if single else ()
         return None
+
+    def _joins_plain(self, words: Sequence[str], at: int) -> bool:
+        """Whether a token joins two words that tell nothing: "a large and diverse road sign dataset"."""
+        return words[at] in self._pairs and words[at - 1] in self._plain and words[at + 1] in self._plain
 
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
@@ -287,30 +303,49 @@ class DatasetFinder:
     def _placed(self, scene: Scene) -> list[Mention]:
         """The data sets, and the names that no list has behind "on": "3.1% better on Foo-12"."""
         devices = scene.named("device", "generic", "model")
-        return [
-            m
-            for m in scene.named("dataset", "place")
-            if m.kind == "dataset"
-            or not (any(d.first < m.last and m.first < d.last for d in devices) or self._clauses.rests(scene, m))
-        ]
+        names = self._sets(scene, "dataset", "place")
+        rested = [m for m in names if m.kind == "place" and self._clauses.rests(scene, m)]
+        inside = [m for m in names if m.kind == "place" and any(d.first < m.last and m.first < d.last for d in devices)]
+        return [m for m in names if m not in rested and m not in inside]
+
+    def _sets(self, scene: Scene, *kinds: str) -> list[Mention]:
+        """The names of some kinds, but one that acts, and what a system that is outperformed was trained on."""
+        names = scene.named(*kinds)
+        actors = {m.text for m in names if self._clauses.is_actor(scene, m)}
+        rivals = {
+            m.first
+            for m in names
+            if self._clauses.is_outdone(scene, m)
+            and self._is_learned(scene.tokens.lower, scene.sentence.first, m, names, self._trained)
+        }
+        return [m for m in names if m.text not in actors and m.first not in rivals]
 
     def _measured(self, scene: Scene, sets: list[Mention]) -> list[Mention]:
         """The names but those a system learned from before, nor those it was trained on where there are others."""
-        sets = [m for m in sets if not self._is_learned(scene, m, sets, self._learned)]
-        return [m for m in sets if not self._is_learned(scene, m, sets, self._trained)] or sets
+        words, start = scene.tokens.lower, scene.sentence.first
+        sets = [m for m in sets if not self._is_learned(words, start, m, sets, self._learned)]
+        return [m for m in sets if not self._is_learned(words, start, m, sets, self._trained)] or sets
 
-    def _is_learned(self, scene: Scene, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]) -> bool:
+    def _is_learned(
+        self, words: Sequence[str], start: int, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]
+    ) -> bool:
         """Whether a name, or the list it is in, stands behind such a verb: "pre-trained on ImageNet"."""
-        words, at = scene.tokens.lower, mention.first
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
-            return True  # "with ImageNet pre-training"
+            before = (word for word in reversed(words[start : mention.first]) if word.isalpha() and len(word) > 1)
+            return next(before, "") not in self._leads  # "with A pre-training", not "on 224x224 A pre-training"
+        at = self._list_start(words, mention, sets)
+        while at > start and words[at - 1] in self._learned_on:
+            at -= 1
+        return at > start and words[at - 1] in verbs and at < mention.first
+
+    def _list_start(self, words: Sequence[str], mention: Mention, sets: Sequence[Mention]) -> int:
+        """Where the list of names begins that a name is in."""
+        at = mention.first
         for other in reversed([m for m in sets if m.last < at]):
             if not are_joined(words[other.last : at], self._between):
                 break
             at = other.first
-        while at > scene.sentence.first and words[at - 1] in self._learned_on:
-            at -= 1
-        return at > scene.sentence.first and words[at - 1] in verbs and at < mention.first
+        return at
 
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
@@ -319,10 +354,15 @@ class DatasetFinder:
             return ()
         if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
             return self._announced(scene)
-        for mentions in islice(scene.around.before(scene.sentence.start), None if level else 1):
-            sets = texts([m for m in mentions if m.kind == "dataset"])
-            if sets:
-                return sets
+        start = scene.sentence.start
+        sentences = zip(scene.around.sentences(start), scene.around.before(start), strict=False)
+        for (tokens, _), mentions in islice(sentences, None if level else 1):
+            sets = [m for m in mentions if m.kind == "dataset"]
+            words = tokens.lower
+            sets = [m for m in sets if not self._is_learned(words, 0, m, sets, self._learned)]
+            if sets:  # "Based on A, we propose B"
+                firsts = [(m, self._list_start(words, m, sets)) for m in sets]
+                return texts([m for m, first in firsts if not self._clauses.is_rested_on(words, 0, first)] or sets)
         return self._announced(scene)
 
     def _is_elsewhere(self, scene: Scene) -> bool:

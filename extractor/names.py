@@ -18,6 +18,7 @@ from extractor.unlisted_models import UnlistedModels
 _WORD = re.compile(r"[A-Za-z]+")
 _STEM = 3  # letters that two names begin with
 _LINKED = 8  # characters of a link between two names of a list
+_LED = 14  # characters before a name of what leads to it and a size: "on 384x384 "
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
@@ -63,6 +64,8 @@ class NameFinder:
         self._between = frozenset(rules.table("context/context.toml")["device"]["between"])
         table = rules.table("context/context.toml")["dataset"]
         self._tried = frozenset(table["tried"])
+        self._leads = frozenset(table["leads"])
+        self._learning = frozenset(table["learned"])
         self._no_attribute = tuple(table["no_attribute"])
         self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
@@ -207,7 +210,7 @@ class NameFinder:
             if match is None:
                 continue
             end = self._extended(text, match.end(), spelling)
-            if end is None or self._is_attribute(text, end, spelling.kind):
+            if end is None or self._is_attribute(text, start, end, spelling.kind):
                 continue
             suffixed = end > match.end() + 1
             if spelling.kind == "dataset":
@@ -220,11 +223,13 @@ class NameFinder:
             return mention
         return None
 
-    def _is_attribute(self, text: str, end: int, kind: str) -> bool:
-        """Whether a name is but part of an adjective: "BERT-based", and not "COCO based on"."""
+    def _is_attribute(self, text: str, start: int, end: int, kind: str) -> bool:
+        """Whether a name is but part of an adjective: "BERT-based", and not "COCO based on", "on COCO pretraining"."""
         if not text.startswith(self._never[kind], end + 1):
             return False
         never = next(word for word in self._never[kind] if text.startswith(word, end + 1))
+        if never in self._learning and not self._leads.isdisjoint(text[max(0, start - _LED) : start].split()[-2:]):
+            return False
         return not (text[end] == " " and text.startswith(self._no_attribute, end + 1 + len(never)))
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:

@@ -20,6 +20,9 @@ class PartnerFinder:
         self._lists = frozenset(table["joiners"]) - {","}
         self._opened = frozenset([*table["opened"], *table["dealing"]])
         self._ends = frozenset(table["ends"])
+        self._sets = frozenset(table["plural"])
+        self._every = frozenset(table["every"])
+        self._cardinals = {n: word for word, n in rules.table("numbers/words.toml")["cardinals"].items()}
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 
     def __call__(self, scene: Scene, place: Place, near: Sequence[Mention], sets: Sequence[Mention]) -> list[Mention]:
@@ -88,7 +91,18 @@ class PartnerFinder:
         return listed or reading.size in numbers
 
     def _told_at(self, scene: Scene, reading: Reading) -> int | None:
-        """Where behind a list of values, and before the next value, it is told that they are dealt out."""
-        place = scene.place(reading)
+        """Where behind a list of values, and before the next value, it is told that they are dealt out.
+
+        So are those of as many sets as the list has: "81% and 83% on the two datasets".
+        """
+        place, words = scene.place(reading), scene.tokens.lower
         end = min(place.after, scene.sentence.last)
-        return next((at for at in range(place.last, end) if scene.tokens.lower[at] in self._shared_out), None)
+        counted = {self._cardinals.get(reading.size, ""), *self._every}
+        return next(
+            (
+                at
+                for at in range(place.last, end)
+                if words[at] in self._shared_out or (words[at] in self._sets and words[at - 1] in counted)
+            ),
+            None,
+        )

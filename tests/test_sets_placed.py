@@ -79,3 +79,64 @@ def test_a_guarded_name_opens_a_sentence(read):
 def test_a_study_at_the_end_of_a_sentence(read):
     texts = "We test Zornet on COCO. Its accuracy is 76%, according to a user study."
     assert read(texts)[0].datasets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        (
+            "Zornet has 70% mIoU on COCO with 17 GFLOPs and a speed of 160 FPS, and 71% mIoU with 34 GFLOPs.",
+            [["COCO"]] * 5,
+        ),
+        ("Zornet has 70% mIoU on COCO at 76 FPS on a fast Jetson Nano and 8 FPS on a slow phone.", [["COCO"]] * 3),
+        ("Zornet and Qarn have 53% / 54% AP on COCO and 108 / 74 FPS.", [["COCO"], ["COCO"], [], []]),
+    ],
+)
+def test_levels_that_are_joined_share_their_set(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text) if claim.metric != "hardware"] == datasets
+
+
+def test_dealt_to_years_of_one_set(read):
+    claims = read("Zornet improves accuracy by 0.6%/2.1%/1.5% on the CROHME 2014/2016/2019 test sets.")
+    assert [claim.datasets for claim in claims] == [("CROHME 2014",), ("CROHME 2016",), ("CROHME 2019 test",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("We test on MNIST and COCO. Zornet improves accuracy by 2% and 3% on the two datasets.", [[MNIST], [COCO]]),
+        ("We test on MNIST and COCO. Zornet has 2% and 3% higher accuracy across both datasets.", [[MNIST], [COCO]]),
+        ("We test on MNIST and COCO. Zornet gains 2% and 3% accuracy over rivals.", [[MNIST, COCO]] * 2),
+    ],
+)
+def test_dealt_to_as_many_sets_named_before(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == [[name for (name,) in row] for row in datasets]
+
+
+@pytest.mark.parametrize(
+    ("before", "datasets"),
+    [
+        ("Based on COCO, we build the SignSet dataset on 3 roads.", ["SignSet"]),
+        ("It has 81% accuracy on MNIST, on par with Qarn pre-trained on COCO.", ["MNIST"]),
+        ("It has 81% accuracy on MNIST, and 83% accuracy on COCO.", ["MNIST", "COCO"]),
+    ],
+)
+def test_what_only_was_learned_from_does_not_go_on(read, before, datasets):
+    assert list(read(f"{before} A larger Zornet has an accuracy of 85%.")[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("Zornet outperforms a network trained on COCO by 8% in mAP.", []),
+        ("Zornet trained on COCO outperforms others by 8% in mAP.", ["COCO"]),
+        ("On MNIST, we find that COCO outperforms others by 8% in mAP.", ["MNIST"]),
+        ("Zornet has 81% accuracy on a large and diverse road sign dataset.", ["road sign dataset"]),
+        ("Zornet has 81% accuracy on large and diverse road sign datasets.", []),
+        ("With ImageNet pretraining, Zornet is 2x faster.", []),
+        ("Zornet is 2x faster on 224x224 ImageNet pretraining.", ["ImageNet"]),
+        ("Zornet has 81% accuracy on VOC 2007/2012.", ["VOC 2007/2012"]),
+    ],
+)
+def test_names_that_are_no_set_of_the_value(read, text, datasets):
+    assert list(read(text)[0].datasets) == datasets
