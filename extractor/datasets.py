@@ -312,12 +312,9 @@ class DatasetFinder:
         """The names of some kinds, but one that acts, and what a system that is outperformed was trained on."""
         names = scene.named(*kinds)
         actors = {m.text for m in names if self._clauses.is_actor(scene, m)}
-        rivals = {
-            m.first
-            for m in names
-            if self._clauses.is_outdone(scene, m)
-            and self._is_learned(scene.tokens.lower, scene.sentence.first, m, names, self._trained)
-        }
+        words, start = scene.tokens.lower, scene.sentence.first
+        outdone = [m for m in names if self._clauses.is_outdone(scene, m)]
+        rivals = {m.first for m in outdone if self._is_learned(words, start, m, names, self._trained)}
         return [m for m in names if m.text not in actors and m.first not in rivals]
 
     def _measured(self, scene: Scene, sets: list[Mention]) -> list[Mention]:

@@ -264,8 +264,7 @@ class Joiner:
 
     def _is_order(self, word: str) -> bool:
         """Whether a token is an order of growth, or has one as its exponent: "O(n)", "(n/k)^O(k)"."""
-        exponent = word.partition("^")[2].lstrip()
-        return any(part.partition("(")[0].rstrip() in self._heads for part in (word, exponent))
+        return any(part.partition("(")[0].strip() in self._heads for part in (word, word.partition("^")[2]))
 
     def complexities(self, tokens: Tokens) -> list[Quantity]:
         """O(...) and what it is reduced from."""

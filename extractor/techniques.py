@@ -120,7 +120,8 @@ class TechniqueLabeler:
                 for label, least in self._alone.items()
                 if totals.get(label, 0.0) >= least and self._met(label, title, abstract)
             ]
-        kept.sort(key=lambda label: (-totals[label], self._rank[label]))
+        # What is gained helps a label to pass; which one is the main one, the words about it say.
+        kept.sort(key=lambda label: (-self._total(seen[label]), self._rank[label]))
         return tuple(kept[: self._most])
 
     def explain(self, title: str, abstract: str) -> dict[str, tuple[Evidence, ...]]:
