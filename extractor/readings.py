@@ -69,7 +69,7 @@ class Reader:
         self._reduced_to = frozenset(said["reached"])
         shortened = rules.table("terms/metrics.toml")["roles"]["shortened"]
         self._lengths = frozenset(shortened["words"])
-        self._left_out: dict[str, str] = {metric: to for metric, to in shortened.items() if metric != "words"}
+        self._left_out: dict[str, str] = shortened["becomes"]
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
