@@ -25,6 +25,7 @@ class Besides:
         self._names = names
         self._away = frozenset(table["away"])
         self._of, self._lying = frozenset(table["of"]), frozenset(table["lying"])
+        self._points = frozenset(table["points"])
         self._into, self._within = frozenset(table["into"]), frozenset(table["within"])
         self._former = frozenset(table["former"])
         self._stop = frozenset(table["stop"]) - self._of - self._into
@@ -42,8 +43,9 @@ class Besides:
         end = chunks[at].end
         if self.of_which(tokens, end):
             return self._names.name(tokens, end, last, none)
-        if self.lies(tokens, chunks[at]):
-            return self._names.name(tokens, end + 1 + (tokens.lower[end + 1] in self._of), last, none)
+        side = end if self.lies(tokens, chunks[at]) else self._behind_points(tokens, chunks, at, last)
+        if side:
+            return self._names.name(tokens, side + 1 + (tokens.lower[side + 1] in self._of), last, none)
         of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
         if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
             return self._names.name(tokens, of + 1, last, none)
@@ -57,6 +59,14 @@ class Besides:
         """Whether a difference lies beside what follows it: "3 points above X", "within 1% of X"."""
         behind = tokens.lower[chunk.end]
         return chunk.sub in _DIFFERENCES and (behind in self._lying or self._is_close(tokens, chunk))
+
+    def _behind_points(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> int:
+        """Where behind points of a named metric the side of a rival is told, else 0: "3 BLEU points above X"."""
+        behind = chunks[at + 1 : at + 3]
+        if len(behind) < 2 or "M" not in behind[0].tags or behind[1].word not in self._points:
+            return 0
+        end = behind[1].end
+        return end if end + 1 < last and tokens.lower[end] in self._lying else 0
 
     def _is_close(self, tokens: Tokens, chunk: Chunk) -> bool:
         """Whether a difference tells how close something comes to what follows it."""

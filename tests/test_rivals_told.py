@@ -10,6 +10,8 @@ import pytest
     [
         ("It outperforms by 10% the best published system.", ["best published system"]),
         ("Its recall is 81%, 3 points above BarNet and 2 points below the teacher.", ["", "BarNet", "teacher"]),
+        ("FooNet is 2 BLEU points ahead of BarNet and 3 F1 points behind X-Net.", ["BarNet", "X-Net"]),
+        ("FooNet is 3 mAP points ahead", [""]),
         ("Its recall is 81%, 3 points ahead of BarNet but 2 points behind BazNet.", ["", "BarNet", "BazNet"]),
         ("It stays within 0.4 points of the full model.", ["full model"]),
         ("Its accuracy is within 4% of the true area.", [""]),
