@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from extractor.announced import Announcer
 from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
-from extractor.headings import HeadingFinder, ListFinder, are_joined, last_joined
+from extractor.headings import HeadingFinder, ListFinder, last_joined
 from extractor.names import Mention
 from extractor.partners import PartnerFinder
 from extractor.rules import Rules
@@ -134,7 +134,7 @@ class DatasetFinder:
         near = [m for m in near if m in told]
         behind = behind or self._partners(scene, place, near, later)
         later = self._partners.until_alike(scene, reading, later)
-        chosen = behind or near or opening or last_joined(scene, told, self._between) or later
+        chosen = behind or near or opening or last_joined(scene.tokens.lower, told, self._between) or later
         return chosen or (self._beside(scene, place, sets) if level else [])
 
     def _beside(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> Sequence[Mention]:
@@ -146,7 +146,7 @@ class DatasetFinder:
             return []
         before = [m for m in sets if m.first < last]
         if self._metrics[told.metric].family == "quality":
-            return [] if self._said_with.isdisjoint(between) else last_joined(scene, before, self._between)
+            return [] if self._said_with.isdisjoint(between) else last_joined(scene.tokens.lower, before, self._between)
         if told.metric in self._inherent or self._pairs.isdisjoint(between):
             return []
         there = scene.place(told)
@@ -192,7 +192,7 @@ class DatasetFinder:
             if unnamed or (unnamed is not None and not own and not opened):
                 return unnamed
         chosen = chosen or self._partners.dealt_back(scene, place, before, size)
-        chosen = chosen or self._last_list(scene, place, near) or last_joined(scene, before, self._between)
+        chosen = chosen or self._last_list(scene, place, near) or last_joined(scene.tokens.lower, before, self._between)
         chosen = chosen or self._first_list(scene, [m for m in sets if m.first >= place.last])
         if not chosen and not own:
             chosen = self._of_same(scene, reading, place)
@@ -337,12 +337,7 @@ class DatasetFinder:
 
     def _list_start(self, words: Sequence[str], mention: Mention, sets: Sequence[Mention]) -> int:
         """Where the list of names begins that a name is in."""
-        at = mention.first
-        for other in reversed([m for m in sets if m.last < at]):
-            if not are_joined(words[other.last : at], self._between):
-                break
-            at = other.first
-        return at
+        return last_joined(words, [*(m for m in sets if m.last < mention.first), mention], self._between)[0].first
 
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""

@@ -62,7 +62,7 @@ class HeadingFinder:
         headed = [m for m in sets if m.last in (opened, self._name_end(scene, opened))]
         last = next((at for at in range(place.last, scene.sentence.last) if words[at] in ";()"), scene.sentence.last)
         inside = sorted(there.first for there in scene.places.values() if opened < there.first < last)
-        listed = last_joined(scene, [m for m in sets if m.last <= opened], self._between) if headed else []
+        listed = last_joined(words, [m for m in sets if m.last <= opened], self._between) if headed else []
         if len(listed) == reading.size > 1:
             return listed
         if len(listed) == len(inside) > 1:  # "on A and B (81%, 79%)"
@@ -102,7 +102,7 @@ class HeadingFinder:
                 if not any(m.last in (at, end) for m in sets):
                     return []
                 listed = [m for m in sets if place.before <= m.first and m.last <= at]
-                return last_joined(scene, listed, self._between)
+                return last_joined(words, listed, self._between)
             if not words[at].isalpha():
                 return []
         return []
@@ -137,11 +137,11 @@ class HeadingFinder:
         return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]
 
 
-def last_joined(scene: Scene, mentions: Sequence[Mention], between: frozenset[str]) -> list[Mention]:
-    """The last list among some names: "on A (81%) and on B and C (83% and 85%)" has two."""
+def last_joined(words: Sequence[str], mentions: Sequence[Mention], between: frozenset[str]) -> list[Mention]:
+    """The last list among some names of a text in `words`: "on A (81%) and on B and C (83% and 85%)" has two."""
     found = list(mentions[-1:])
     for mention in reversed(mentions[:-1]):
-        if not are_joined(scene.tokens.lower[mention.last : found[0].first], between):
+        if not are_joined(words[mention.last : found[0].first], between):
             break
         found.insert(0, mention)
     return found

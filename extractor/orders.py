@@ -26,13 +26,12 @@ class Orders:
 
     def __call__(self, reading: Reading, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether a value is an order that its sentence (words in lower case) sets against another."""
-        return (reading.measure, reading.direction) == ("complexity", "none") and self._is_lower(q, lower, sentence)
+        return _is_bare(reading) and self._is_lower(q, lower, sentence)
 
     def beats(self, reading: Reading, rival: str, lower: list[str], sentence: Sentence) -> bool:
         """Whether an order is lower than that of a rival that another sentence names: "... This improves on X"."""
-        alone = (reading.measure, reading.direction) == ("complexity", "none")
         words = {word for word in rival.lower().split() if len(word) >= _WORD}
-        return alone and bool(words) and words.isdisjoint(lower[sentence.first : sentence.last])
+        return _is_bare(reading) and bool(words) and words.isdisjoint(lower[sentence.first : sentence.last])
 
     def _is_lower(self, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether words of comparison stand behind an order, or the sentence opens with them and it stands apart."""
@@ -50,3 +49,8 @@ class Orders:
                 return True
         opens = not self._opening.isdisjoint(lower[sentence.first : sentence.first + _OPENS])
         return opens and "," in lower[sentence.first : q.start]
+
+
+def _is_bare(reading: Reading) -> bool:
+    """Whether a value is an order of growth of which nothing says yet that it is lower."""
+    return (reading.measure, reading.direction) == ("complexity", "none")
