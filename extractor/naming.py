@@ -255,8 +255,8 @@ class MetricNamer:
         for said in reversed(before):
             if own and self._metrics[said.metric].polarity == "lower":
                 continue  # "reduces the error by 5% and improves the share of served people by 7%"
-            # "accuracy drops by 0.5%, beating the best by 5%", but "wins 2% accuracy and beats the nets by 3%"
-            moved = said.measure == "points" and (head.kind == "points" or said.effect == "worse")
+            # "accuracy drops by 0.5 points, beating the best by 5 points"; an unnamed percentage is of the performance
+            moved = said.measure == head.kind == "points"
             moved = moved and any(m.metric == said.metric for m in chunks[said.metric_at].meanings)
             level = not way.startswith("level") or said.measure == "level" or moved
             metric = self._metrics[said.metric]
