@@ -43,6 +43,9 @@ class DeviceFinder:
         guard = _choice(table.get("guard_words", ()))
         self._guard = re.compile(rf"{table.get('guard_gap', '[ -]?')}(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
+        run_on = table.get("run_on", {})
+        self._runs_before = re.compile(run_on.get("before", _NOTHING))
+        self._runs_after = re.compile(run_on.get("after", _NOTHING))
         self._single = re.compile(rf"(?<![\w-])(?:{_choice(table.get('single', ()))}) $")
         self._not_counting = re.compile(rf"[ -](?i:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
@@ -153,7 +156,11 @@ class DeviceFinder:
 
     def _in_company(self, text: str, start: int, end: int, entry: Table) -> bool:
         before, after = text[max(0, start - 24) : start], text[end : end + 30].lstrip(" -")
-        if not entry.get("only") and (self._vendor(entry["vendor"]).search(before) or self._guard.match(text, end)):
+        if not entry.get("only") and (
+            self._vendor(entry["vendor"]).search(before)
+            or self._guard.match(text, end)
+            or (self._runs_before.search(before) and self._runs_after.match(text, end))
+        ):
             return True
         if any(before.endswith((f"{word} ", f"{word}-", f"{word}/")) for word in entry.get("before", ())):
             return True

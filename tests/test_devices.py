@@ -30,6 +30,10 @@ def devices(finder):
         ("a single RTX4090 here", "NVIDIA RTX 4090", 1, "single RTX4090"),
         ("on a single GPU.", "GPU", 1, "single GPU"),
         ("on a single CPU-core.", "CPU-core", 1, "single CPU-core"),
+        ("3 ms on a T4 and no more", "NVIDIA T4", None, "T4"),
+        ("1 hour on 8 H20s.", "NVIDIA H20", 8, "8 H20s"),
+        ("in reach or two 4090s, at most", "NVIDIA RTX 4090", 2, "two 4090s"),
+        ("30 FPS on an i7-12700H.", "Intel Core i7", None, "i7-12700H"),
         ("single or two GPUs", "GPU", 2, "two GPUs"),
         ("an HTC phone", "HTC", None, "HTC phone"),
         ("on an NVIDIA A100 80GB GPU", "NVIDIA A100", None, "NVIDIA A100 80GB GPU"),
@@ -47,7 +51,17 @@ def test_device(devices, text, name, count, quote):
 
 @pytest.mark.parametrize(
     "text",
-    ["in 1.2 GPU days", "in 200 GPU hours", "In Five GPU Days", "the Volta river", "a Cascade (HTC)", "nothing", ""],
+    [
+        "in 1.2 GPU days",
+        "in 200 GPU hours",
+        "In Five GPU Days",
+        "the Volta river",
+        "a Cascade (HTC)",
+        "on a T4 lymphocyte",
+        "trained on 2080.",
+        "nothing",
+        "",
+    ],
 )
 def test_no_device(devices, text):
     assert devices(text) == []
