@@ -46,6 +46,7 @@ class DeviceFinder:
         run_on = table.get("run_on", {})
         self._runs_before = re.compile(run_on.get("before", _NOTHING))
         self._runs_after = re.compile(run_on.get("after", _NOTHING))
+        self._joint = re.compile(rf"s?(?:[ -](?:{guard}))?{table.get('joint', _NOTHING)}")
         self._single = re.compile(rf"(?<![\w-])(?:{_choice(table.get('single', ()))}) $")
         self._not_counting = re.compile(rf"[ -](?i:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
@@ -108,6 +109,7 @@ class DeviceFinder:
 
     def _hits(self, text: str, tokens: Tokens) -> list[_Hit]:
         raw: list[_Hit] = []
+        alone: list[_Hit] = []  # guarded names in no company, which a list with a device may still give them
         unless: dict[str, bool] = {}
         small, begins = self._small, self._index.begins
         for index, word in enumerate(tokens.words):
@@ -116,13 +118,18 @@ class DeviceFinder:
             start = tokens.starts[index]
             for spelling in self._index.at(text, start):
                 hit = self._hit(text, start, spelling, unless)
-                if hit is not None:
+                if hit is None:
+                    continue
+                if not spelling.guarded or self._in_company(text, start, hit.end, spelling.entry):
                     raw.append(hit)
                     break
+                alone.append(hit)
         kept: list[_Hit] = []
         for hit in sorted(raw, key=lambda hit: (-hit.end, hit.start)):
             if not kept or hit.end <= kept[-1].start:
                 kept.append(hit)
+        if kept and alone:
+            self._take_in_listed(text, kept, alone)
         kept.sort(key=lambda hit: hit.start)
         return [
             hit
@@ -150,9 +157,20 @@ class DeviceFinder:
             unless[spelling.name] = any(piece in text for piece in entry.get("unless", ()))
         if unless[spelling.name]:
             return None
-        if spelling.guarded and not self._in_company(text, start, end, entry):
-            return None
         return _Hit(start, end, spelling, name)
+
+    def _take_in_listed(self, text: str, kept: list[_Hit], alone: Sequence[_Hit]) -> None:
+        """Adds the names that stand in a list with a device of their kind: "T4, A30 and H20 GPUs"."""
+        for hit in (*reversed(alone), *alone):  # to the left and to the right of a device
+            taken = any(other.start < hit.end and hit.start < other.end for other in kept)
+            if taken or hit.spelling.entry.get("only"):
+                continue
+            if any(
+                other.spelling.entry["kind"] == hit.spelling.entry["kind"]
+                and self._joint.fullmatch(text, min(hit.end, other.end), max(hit.start, other.start))
+                for other in kept
+            ):
+                kept.append(hit)
 
     def _in_company(self, text: str, start: int, end: int, entry: Table) -> bool:
         before, after = text[max(0, start - 24) : start], text[end : end + 30].lstrip(" -")

@@ -67,6 +67,21 @@ def test_no_device(devices, text):
     assert devices(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("on Volta, Ampere and Hopper GPUs", ["NVIDIA Volta", "NVIDIA Ampere", "NVIDIA Hopper"]),
+        ("an A100, two A30s or a T4", ["NVIDIA A100", "NVIDIA A30", "NVIDIA T4"]),
+        ("T4/V100 GPUs", ["NVIDIA T4", "NVIDIA V100"]),
+        ("a Jetson AGX Orin or Xavier", ["NVIDIA Jetson AGX Orin", "NVIDIA Jetson Xavier"]),
+        ("T4 scans and V100 GPUs", ["NVIDIA V100"]),
+        ("Pixel and V100 GPUs", ["NVIDIA V100"]),
+    ],
+)
+def test_a_list_tells_what_its_ambiguous_names_are(devices, text, names):
+    assert [name for name, *_ in devices(text)] == names
+
+
 def test_an_amount_of_time_is_no_count(devices):
     ((name, count, _),) = devices("in 200 H100 GPU hours")
     assert (name, count) == ("NVIDIA H100", None)
