@@ -13,6 +13,7 @@ from extractor.rules import Rules, Table
 from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word
 from extractor.tokens import Tokens
 
+_COMPANY = 40  # how far before an ambiguous name the words may begin that tell it to be a device
 _NOTHING = "(?!)"  # what no text matches
 _SINGLE = 24  # characters before a device among which the word stands that counts it as one
 _SIZE = 10  # characters before a device among which its memory size stands
@@ -173,7 +174,7 @@ class DeviceFinder:
                 kept.append(hit)
 
     def _in_company(self, text: str, start: int, end: int, entry: Table) -> bool:
-        before, after = text[max(0, start - 24) : start], text[end : end + 30].lstrip(" -")
+        before, after = text[max(0, start - _COMPANY) : start], text[end : end + 30].lstrip(" -")
         if not entry.get("only") and (
             self._vendor(entry["vendor"]).search(before)
             or self._guard.match(text, end)

@@ -33,6 +33,7 @@ def devices(finder):
         ("3 ms on a T4 and no more", "NVIDIA T4", None, "T4"),
         ("1 hour on 8 H20s.", "NVIDIA H20", 8, "8 H20s"),
         ("in reach or two 4090s, at most", "NVIDIA RTX 4090", 2, "two 4090s"),
+        ("on architectures, including Hopper, or", "NVIDIA Hopper", None, "Hopper"),
         ("30 FPS on an i7-12700H.", "Intel Core i7", None, "i7-12700H"),
         ("single or two GPUs", "GPU", 2, "two GPUs"),
         ("an HTC phone", "HTC", None, "HTC phone"),
