@@ -49,9 +49,7 @@ class ActorReader:
         start = end
         while start > first and (self._is_part(lower[start - 1]) or scene.is_metric(start - 1)):
             start -= 1
-        begin = start
-        while begin < end and lower[begin] in self._plain:
-            begin += 1
+        begin = scene.tokens.past(start, self._plain, end)
         owns = begin < end and lower[begin].endswith(self._possessive)
         if owns or self._is_owner(scene, start):
             coined = (owns or end - begin == 1) and self._is_coined(scene, begin)

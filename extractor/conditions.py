@@ -309,9 +309,8 @@ class ConditionFinder:
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""
-        words, at, end = scene.tokens.lower, self._list_start(scene, mention), mention.last
-        while end < scene.sentence.last and words[end] in self._between:
-            end += 1
+        words, at = scene.tokens.lower, self._list_start(scene, mention)
+        end = scene.tokens.past(mention.last, self._between, scene.sentence.last)
         several = mention.first > at or any(m.first == end for m in models)  # "models: BERT, an old one,"
         return several and at - 1 > scene.sentence.first and words[at - 1] == ":" and words[at - 2] in self._models
 

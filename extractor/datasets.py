@@ -14,6 +14,7 @@ from extractor.partners import PartnerFinder
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
+from extractor.tokens import Tokens
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 8  # words of such a data set
@@ -78,8 +79,7 @@ class DatasetFinder:
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
         if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
-            words, start = scene.tokens.lower, scene.sentence.first
-            sets = [m for m in sets if not self._is_learned(words, start, m, sets, self._learned)]
+            sets = self._unlearned(scene.tokens, scene.sentence.first, sets, self._learned)
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
@@ -312,27 +312,29 @@ class DatasetFinder:
         """The names of some kinds, but one that acts, and what a system that is outperformed was trained on."""
         names = scene.named(*kinds)
         actors = {m.text for m in names if self._clauses.is_actor(scene, m)}
-        words, start = scene.tokens.lower, scene.sentence.first
+        tokens, start = scene.tokens, scene.sentence.first
         outdone = [m for m in names if self._clauses.is_outdone(scene, m)]
-        rivals = {m.first for m in outdone if self._is_learned(words, start, m, names, self._trained)}
+        rivals = {m.first for m in outdone if self._is_learned(tokens, start, m, names, self._trained)}
         return [m for m in names if m.text not in actors and m.first not in rivals]
 
     def _measured(self, scene: Scene, sets: list[Mention]) -> list[Mention]:
         """The names but those a system learned from before, nor those it was trained on where there are others."""
-        words, start = scene.tokens.lower, scene.sentence.first
-        sets = [m for m in sets if not self._is_learned(words, start, m, sets, self._learned)]
-        return [m for m in sets if not self._is_learned(words, start, m, sets, self._trained)] or sets
+        sets = self._unlearned(scene.tokens, scene.sentence.first, sets, self._learned)
+        return self._unlearned(scene.tokens, scene.sentence.first, sets, self._trained) or sets
+
+    def _unlearned(self, tokens: Tokens, start: int, sets: Sequence[Mention], verbs: frozenset[str]) -> list[Mention]:
+        """The names of a sentence that begins at `start` but those that stand behind such a verb."""
+        return [m for m in sets if not self._is_learned(tokens, start, m, sets, verbs)]
 
     def _is_learned(
-        self, words: Sequence[str], start: int, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]
+        self, tokens: Tokens, start: int, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]
     ) -> bool:
         """Whether a name, or the list it is in, stands behind such a verb: "pre-trained on ImageNet"."""
+        words = tokens.lower
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
             before = (word for word in reversed(words[start : mention.first]) if word.isalpha() and len(word) > 1)
             return next(before, "") not in self._leads  # "with A pre-training", not "on 224x224 A pre-training"
-        at = self._list_start(words, mention, sets)
-        while at > start and words[at - 1] in self._learned_on:
-            at -= 1
+        at = tokens.back(self._list_start(words, mention, sets), self._learned_on, start)
         return at > start and words[at - 1] in verbs and at < mention.first
 
     def _list_start(self, words: Sequence[str], mention: Mention, sets: Sequence[Mention]) -> int:
@@ -349,12 +351,10 @@ class DatasetFinder:
         start = scene.sentence.start
         sentences = zip(scene.around.sentences(start), scene.around.before(start), strict=False)
         for (tokens, _), mentions in islice(sentences, None if level else 1):
-            sets = [m for m in mentions if m.kind == "dataset"]
-            words = tokens.lower
-            sets = [m for m in sets if not self._is_learned(words, 0, m, sets, self._learned)]
+            sets = self._unlearned(tokens, 0, [m for m in mentions if m.kind == "dataset"], self._learned)
             if sets:  # "Based on A, we propose B"
-                firsts = [(m, self._list_start(words, m, sets)) for m in sets]
-                return texts([m for m, first in firsts if not self._clauses.is_rested_on(words, 0, first)] or sets)
+                firsts = [(m, self._list_start(tokens.lower, m, sets)) for m in sets]
+                return texts([m for m, first in firsts if not self._clauses.is_rested_on(tokens, 0, first)] or sets)
         return self._announced(scene)
 
     def _is_elsewhere(self, scene: Scene) -> bool:

@@ -53,7 +53,7 @@ class NameEnds:
             for nth, word in enumerate(words):
                 self._inside.setdefault(word, []).append((nth, words))
         self._joiners = frozenset(table["joiners"])
-        self._loose = frozenset(table["loose"])
+        self._dangling = self._joiners.union(table["loose"])
         self._of = frozenset(table["of"])
         self._possessive = tuple(table["possessive"])
         self._qualifies = frozenset(table["others"])
@@ -116,8 +116,7 @@ class NameEnds:
 
     def trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""
-        while end > at and (tokens.lower[end - 1] in self._joiners or tokens.lower[end - 1] in self._loose):
-            end -= 1
+        end = tokens.back(end, self._dangling, at)
         while end > at + 1 and is_order(tokens.words[end - 1]):
             end -= 1  # "the previous result O(n^2)"
         tail = end

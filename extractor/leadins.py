@@ -43,7 +43,5 @@ class LeadIns:
 
     def _filled(self, tokens: Tokens, at: int, last: int) -> int:
         """The token behind "(than) in", "(than) was possible with", "(those) trained on"; the same where none is."""
-        end = at
-        while end < min(last, at + _FILLERS) and tokens.lower[end] in self._fillers:
-            end += 1
+        end = tokens.past(at, self._fillers, min(last, at + _FILLERS))
         return end if end > at and end < last and tokens.lower[end - 1] in self._leads else at

@@ -86,9 +86,7 @@ class OpenerReader:
         against = self.contrasts(tokens.lower[sentence.first : sentence.first + _OPENING])
         begin = self._begin(tokens, sentence, first)
         verb = next((at for at in range(begin, min(begin + _PHRASE, first)) if tokens.lower[at] in self._verbs), 0)
-        end = verb
-        while end > begin and tokens.lower[end - 1] in self._skip:
-            end -= 1
+        end = tokens.back(verb, self._skip, begin)
         if tokens.lower[sentence.first] in self._clauses:
             return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):

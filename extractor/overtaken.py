@@ -61,8 +61,7 @@ class Overtaken:
 
     def likens(self, tokens: Tokens, at: int) -> bool:
         """Whether a verb of winning is but the second of two: "matches or exceeds the accuracy of X"."""
-        while tokens.before(at) in self._between:
-            at -= 1  # "or even surpassing"
+        at = tokens.back(at, self._between)  # "or even surpassing"
         return tokens.before(at) in self._joiners and tokens.before(at - 1) in self._keeping
 
     def has_amount(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
@@ -71,9 +70,8 @@ class Overtaken:
 
     def _subject(self, tokens: Tokens, at: int, first: int, own: Collection[str]) -> tuple[int, int]:
         """Where the noun phrase begins and ends that a passive speaks of, which is none if it is the paper's own."""
-        end = being = self._being_of(tokens, at, first)
-        while end > first and tokens.lower[end - 1] in self._between:
-            end -= 1
+        being = self._being_of(tokens, at, first)
+        end = tokens.back(being, self._between, first)
         start = self._start(tokens, first, end) if being > first else end
         mine = any(tokens.lower[i] in self._ours or letters(tokens.words[i]) in own for i in range(start, end))
         return (end if mine else start), end

@@ -94,8 +94,7 @@ class PhaseReader:
         """Phases behind a value: at once, led by a preposition, or joined to another phase."""
         found: list[str] = []
         leads = self._before
-        while start < stop and tokens.lower[start] in self._articles:
-            start += 1
+        start = tokens.past(start, self._articles, stop)
         for index in range(start, stop):
             word = tokens.lower[index]
             scope = self._at(tokens, index, stop)
@@ -243,9 +242,7 @@ class PhaseReader:
 
     def _lead(self, tokens: Tokens, at: int) -> str:
         """The word before a token, articles left out."""
-        while at > 1 and tokens.lower[at - 1] in self._articles:
-            at -= 1
-        return tokens.before(at)
+        return tokens.before(tokens.back(at, self._articles, 1))
 
     def _at(self, tokens: Tokens, at: int, last: int) -> str:
         """The phase a token names, or nothing where the word is part of something else."""

@@ -260,8 +260,7 @@ class QuantityFinder:
         out: list[str] = []
         if at + 2 < last and tokens.words[at].isdigit():
             at += 2  # "3 hours 36 minutes of footage"
-        while at < last and tokens.lower[at] in self._before_of:
-            at += 1
+        at = tokens.past(at, self._before_of, last)
         if at < last and tokens.lower[at] == self._of:
             for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
                 if word in self._of_ends or not (word[0].isalpha() or word == "-"):

@@ -157,16 +157,12 @@ class RivalReader:
 
     def _beaten(self, tokens: Tokens, at: int, noun: str) -> bool:
         """Whether a data set at a token is what a verb of winning or "than" leads to: "10x larger than X dataset"."""
-        before = at - 1
-        while before > 0 and tokens.lower[before] in self._skipped:
-            before -= 1
+        before = tokens.back(at, self._skipped, 1) - 1
         return noun in self._data and tokens.lower[before] in self._beats
 
     def _is_set_against(self, tokens: Tokens, at: int, end: int) -> bool:
         """Whether trials, or data sets, are what a value is set against: "compared to the unaided trials"."""
-        before = at - 1
-        while before > 1 and tokens.lower[before] in self._articles:
-            before -= 1
+        before = tokens.back(at, self._articles, 2) - 1
         told = end - at > 1 or tokens.lower[at] in self._data  # "compared to benchmarks"
         return told and tokens.lower[before] in self._weighed_with and tokens.lower[before - 1] in self._weighs
 
@@ -270,9 +266,8 @@ class RivalReader:
         stop = end + 1
         while stop < min(last, end + _TOLD) and not self._ends_told(tokens, end, stop, last):
             stop += 1
-        cut = stop == end + _TOLD
-        while cut and stop > end + 1 and (tokens.lower[stop - 1] in self._stop | self._articles):
-            stop -= 1
+        if stop == end + _TOLD:
+            stop = tokens.back(stop, self._stop | self._articles, end + 1)
         return text_of(tokens, at, stop) if stop > end + 1 else ""
 
     def _ends_told(self, tokens: Tokens, end: int, at: int, last: int) -> bool:

@@ -41,10 +41,17 @@ class Tokens(NamedTuple):
         """The word (lower case) before a token, empty before the first: no index of -1 reads the end of a text."""
         return self.lower[index - 1] if index > 0 else ""
 
-    def past(self, index: int, words: Set[str]) -> int:
-        """The first token from one on that is none of some words (lower case)."""
-        while index < len(self.lower) and self.lower[index] in words:
+    def past(self, index: int, words: Set[str], last: int = sys.maxsize) -> int:
+        """The first token from one on that is none of some words (lower case), `last` where all before that are."""
+        last = min(last, len(self.lower))
+        while index < last and self.lower[index] in words:
             index += 1
+        return index
+
+    def back(self, index: int, words: Set[str], first: int = 0) -> int:
+        """Where the tokens right before one begin that are all among some words (lower case), `first` at the least."""
+        while index > first and self.lower[index - 1] in words:
+            index -= 1
         return index
 
 

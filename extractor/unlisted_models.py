@@ -121,9 +121,7 @@ class UnlistedModels:
         if self._openers.isdisjoint(tokens.lower):
             return found
         for at in [at for at, word in enumerate(tokens.lower) if word in self._openers]:
-            noun = at - 1
-            while noun > 0 and tokens.lower[noun] in self._links:
-                noun -= 1
+            noun = tokens.back(at, self._links, 1) - 1
             if noun >= 0 and tokens.lower[noun] in self._groups:
                 names = self._names(tokens, tokens.past(at, self._links), taken, listed)
                 found |= {name: name + 1 for name in names if name not in listed}
@@ -296,9 +294,7 @@ class UnlistedModels:
 
     def _follows(self, tokens: Tokens, at: int, end: int, known: Mapping[int, int]) -> bool:
         """Whether a name stands behind a model in a list: "ResNet-50 and FooNet", "BERT, FooNet, and GPT-2"."""
-        start = at
-        while start > 0 and tokens.lower[start - 1] in self._joiners:
-            start -= 1
+        start = tokens.back(at, self._joiners)
         if start == at or not any(start == known.get(first) for first in range(max(start - _PHRASE, 0), start)):
             return False
         behind = self._behind(tokens, end)

@@ -37,9 +37,7 @@ class Fractions(NamedTuple):
             return True
         if not self.shared.isdisjoint(tokens.lower[number.end : number.end + 1]):
             return False
-        while at > 1 and tokens.lower[at - 1] in self.linked:
-            at -= 1
-        return tokens.lower[at - 1] in self.named
+        return tokens.lower[tokens.back(at, self.linked, 1) - 1] in self.named
 
 
 def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
