@@ -265,7 +265,7 @@ class BaselineFinder:
         """What a short text compares with but for the paper's own, left to right, and where its words stand."""
         none = NoNames(own=self._weighed.own(tokens, 0, len(tokens.words), own))
         for at, word in enumerate(tokens.lower):
-            wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
+            wins = next((w for w in self._wins.get(word, ()) if tokens.spells(at, w)), ())
             if wins and tokens.before(at) not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
@@ -302,7 +302,7 @@ class BaselineFinder:
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
             compares = words[0] not in self._turned or tokens.before(at) not in self._not_behind
-            if compares and tuple(tokens.lower[at : min(end, last)]) == words:
+            if compares and tokens.spells(at, words, last):
                 name = self._names.name(tokens, end, last, none)
                 gained = words in self._behind_gains and self._is_gain(tokens, at, none)
                 if not name or (words in self._doubtful and not (gained or self._is_told(words, name))):
@@ -334,7 +334,7 @@ class BaselineFinder:
         noun = start
         if start < last and tokens.lower[start] in self._into:
             noun = self._names.begin(tokens, start + 1, last)  # "improves on the state of the art"
-        record = next((r for r in self._records if tuple(tokens.lower[noun : noun + len(r)]) == r), ())
+        record = next((r for r in self._records if tokens.spells(noun, r)), ())
         if record:
             beaten = self._names.name(tokens, noun, last, none)
             if self._names.tells_system(beaten):  # "improves a state-of-the-art tracker by 2%"

@@ -178,8 +178,7 @@ class Chooser:
         """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
         begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
-        said = (tuple(tokens.lower[begin : begin + len(words)]) == words for words in self._goes_on)
-        return len(parts) == 1 and any(said)
+        return len(parts) == 1 and any(tokens.spells(begin, words) for words in self._goes_on)
 
 
 def _unbracketed(words: list[str]) -> list[str]:

@@ -112,7 +112,7 @@ class NameEnds:
     def in_record(self, tokens: Tokens, at: int) -> bool:
         """Whether a token is part of a phrase such as "state of the art"."""
         inside = self._inside.get(tokens.lower[at], ())
-        return any(tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in inside)
+        return any(tokens.spells(at - nth, words) for nth, words in inside)
 
     def trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""

@@ -135,7 +135,7 @@ class OwnerFinder:
             return at
         for words in [words for words in self._contrast if words[0] in window]:  # hardly ever any
             for at in range(first - len(words), start - 1, -1):
-                if tuple(tokens.lower[at : at + len(words)]) != words:
+                if not tokens.spells(at, words):
                     continue
                 end = at + len(words)
                 clause = words in self._clauses

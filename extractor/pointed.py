@@ -29,7 +29,7 @@ class Pointed:
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
         sums = rules.table("terms/words.toml")["said"]["this_is"]
-        self._sums_up = [phrase.split() for phrase in sums]
+        self._sums_up = [tuple(phrase.split()) for phrase in sums]
         self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
         self._pointed = {m.id for m in rules.metrics.values() if m.family == "quality" and m.polarity == "higher"}
         self._pointed.discard(self._unnamed)
@@ -43,7 +43,7 @@ class Pointed:
         sentence: Sentence,
     ) -> list[Reading]:
         """The readings, with the quality said in the sentence before for points of which none is named."""
-        if before and any(tokens.lower[sentence.first : sentence.first + len(p)] == p for p in self._sums_up):
+        if before and any(tokens.spells(sentence.first, words) for words in self._sums_up):
             return [self._summed(one, before) for one in readings]
         if not before or not any(self._is_unnamed(one, quantities) for one in readings):
             return readings

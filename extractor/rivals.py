@@ -80,7 +80,6 @@ class RivalReader:
         self._possessive = tuple(table["possessive"])
         self._by = frozenset(table["changed"])
         self._shared_out = frozenset(table["shared_out"])
-        self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
 
     def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
@@ -354,17 +353,12 @@ class RivalReader:
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
         for begin in range(at + (tokens.words[at : at + 1] == [","]), min(at + _ASIDE, last)):
-            for words in self._examples:
-                start = begin + len(words)
-                if (
-                    tuple(tokens.lower[begin : min(start, last)]) == words
-                    and start < last
-                    and named(tokens.words[start])
-                ):
-                    end = start
-                    while end < min(last, start + 2 * LONGEST) and not self._names.ends(tokens, end, last):
-                        end += 1
-                    return text_of(tokens, start, end) if end > start else ""
+            start = self._lists.past_lead(tokens, begin)
+            if begin < start < last and named(tokens.words[start]):
+                end = start
+                while end < min(last, start + 2 * LONGEST) and not self._names.ends(tokens, end, last):
+                    end += 1
+                return text_of(tokens, start, end) if end > start else ""
             if tokens.words[begin] in MARKS or tokens.lower[begin] in self._tried:
                 break  # "over the baselines on benchmarks such as A"
         return ""

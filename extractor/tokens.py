@@ -48,6 +48,10 @@ class Tokens(NamedTuple):
             index += 1
         return index
 
+    def spells(self, index: int, words: tuple[str, ...], last: int = sys.maxsize) -> bool:
+        """Whether some words (lower case) stand at a token, and end before `last`."""
+        return tuple(self.lower[index : min(index + len(words), last)]) == words
+
     def back(self, index: int, words: Set[str], first: int = 0) -> int:
         """Where the tokens right before one begin that are all among some words (lower case), `first` at the least."""
         while index > first and self.lower[index - 1] in words:
