@@ -35,8 +35,8 @@ class LeadIns:
                 at += 2  # "surpasses not only X", "the previously used X"
             elif tokens.lower[at] in self._drop:
                 at += 1
-            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + _ASIDE)]:
-                at = tokens.words.index(")", at) + 1
+            elif (behind := tokens.past_bracket(at, min(last, at + _ASIDE))) > at:
+                at = behind
             else:
                 break
         return at

@@ -92,7 +92,7 @@ class Overtaken:
         """Where the noun phrase begins that ends at a token; at that token where a clause or a preposition does."""
         low = max(first, end - _SUBJECT)
         low = next((i + 1 for i in range(end - 1, low - 1, -1) if self._begins_clause(tokens, i)), low)
-        bounds = [low, *(i + 1 for i in range(low, end) if tokens.words[i] == "," and _is_open(tokens, low, i))]
+        bounds = [low, *(i + 1 for i in range(low, end) if tokens.words[i] == "," and not tokens.is_bracketed(low, i))]
         stop = end
         while len(bounds) > 1 and (bounds[-1] == stop or tokens.lower[bounds[-1]] in self._stop):
             stop = bounds.pop() - 1  # "FooNet, in which all is trained, is"
@@ -110,8 +110,3 @@ class Overtaken:
         """Whether a clause begins behind a word: "while", "we show that"."""
         word = tokens.lower[at]
         return word in self._clauses or (word in self._that and tokens.before(at) in self._says)
-
-
-def _is_open(tokens: Tokens, first: int, at: int) -> bool:
-    """Whether no bracket that is opened behind token `first` holds a token."""
-    return tokens.words[first:at].count("(") <= tokens.words[first:at].count(")")

@@ -312,9 +312,7 @@ class RivalReader:
         lone = tokens.lower[at - 1] in self._several and self._joiners.isdisjoint(tokens.lower[at + 1 : end])
         if lone and tokens.words[end : end + 1] == [","] and self._by.isdisjoint(tokens.lower[end + 1 : end + 2]):
             return ""  # "compared to prior planners, FooNet, which is small,": what the main clause speaks of
-        behind = end
-        if tokens.words[behind : behind + 1] == ["("] and ")" in tokens.words[behind : min(last, behind + _ASIDE)]:
-            behind = tokens.words.index(")", behind) + 1  # "the previous model, FooNet (7B), by"
+        behind = tokens.past_bracket(end, min(last, end + _ASIDE))  # "the previous model, FooNet (7B), by"
         closed = tokens.words[behind : behind + 1] in ([","], ["."])
         return text_of(tokens, at + 1, end) if end > at + 1 and closed else ""
 

@@ -48,6 +48,16 @@ class Tokens(NamedTuple):
             index += 1
         return index
 
+    def past_bracket(self, index: int, last: int) -> int:
+        """The token behind the bracket that stands at one and closes before `last`; the token itself without one."""
+        if self.words[index : index + 1] != ["("]:
+            return index
+        return next((at + 1 for at in range(index, min(last, len(self.words))) if self.words[at] == ")"), index)
+
+    def is_bracketed(self, first: int, index: int) -> bool:
+        """Whether a bracket that opens at a token from `first` on is still open at another."""
+        return self.words[first:index].count("(") > self.words[first:index].count(")")
+
     def spells(self, index: int, words: tuple[str, ...], last: int = sys.maxsize) -> bool:
         """Whether some words (lower case) stand at a token, and end before `last`."""
         return tuple(self.lower[index : min(index + len(words), last)]) == words

@@ -142,9 +142,7 @@ class UnlistedModels:
 
     def _past_value(self, tokens: Tokens, at: int) -> int:
         """The token behind the value in brackets that stands at one: "BERT (2%), Foo (3%) and ViT"."""
-        if tokens.words[at : at + 1] != ["("]:
-            return at
-        end = next((i + 1 for i in range(at, min(at + _VALUE, len(tokens.words))) if tokens.words[i] == ")"), at)
+        end = tokens.past_bracket(at, at + _VALUE)
         return end if any(map(str.isdigit, "".join(tokens.words[at:end]))) else at
 
     def _may_be_listed(self, tokens: Tokens, at: int) -> bool:

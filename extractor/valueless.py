@@ -50,7 +50,8 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     if number.value != int(number.value) or number.scale != 1:
         return False
     after = tokens.words[number.end] if number.end < len(tokens.words) else ""
-    if after == ")" and (before == "(" or not _in_bracket(tokens, number.start)):
+    # "(top 1)", but "a network (GAN) that 1) is small and 2) is fast"
+    if after == ")" and (before == "(" or not tokens.is_bracketed(max(0, number.start - _BRACKET), number.start)):
         return True
     if after == "." and (before in _BEFORE_POINTS or (before == "," and _goes_on(tokens, number.end))):
         return True  # "two advantages: 1. it is fast; 2. it is small"
@@ -61,12 +62,6 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
     return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
-
-
-def _in_bracket(tokens: Tokens, at: int) -> bool:
-    """Whether a bracket is open at a token: "(top 1)", but "a network (GAN) that 1) is small and 2) is fast"."""
-    near = tokens.words[max(0, at - _BRACKET) : at]
-    return near.count("(") > near.count(")")
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
