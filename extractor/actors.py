@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.ends import text_of, unowned
+from extractor.ends import text_of
 from extractor.listing import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
+from extractor.spellings import unowned
 
 _NEAR = 4  # tokens between "is" and a value
 _FEWEST, _MOST = 2, 6  # words of a phrase

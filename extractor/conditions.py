@@ -384,7 +384,7 @@ class ConditionFinder:
         return self._announcer.led(scene.tokens, scene.sentence.first, mention, mentions, before)
 
 
-def is_own(name: str, own: Sequence[str]) -> bool:
-    """Whether a model is the paper's own system rather than one it is applied to."""
+def is_own(name: str, stems: Sequence[str]) -> bool:
+    """Whether a model is the paper's own system, by the letters of its names, rather than one it is applied to."""
     plain = letters(name)
-    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in map(letters, own))
+    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in stems)

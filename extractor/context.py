@@ -190,8 +190,8 @@ class ContextFinder:
         phases, listed = held.phases, held.theirs
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        models = self._conditions.models(scene, reading, whole.systems.all, applied)
-        if headed := self._conditions.headed(scene, reading, whole.systems.all):
+        models = self._conditions.models(scene, reading, whole.systems.stems, applied)
+        if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
@@ -219,8 +219,8 @@ class ContextFinder:
             phases,
         )  # fmt: skip
         if by == "own" and not models:
-            models = self._conditions.closing(scene, reading, whole.systems.all)
-            models = models or self._conditions.announced(scene, reading, whole.systems.all)
+            models = self._conditions.closing(scene, reading, whole.systems.stems)
+            models = models or self._conditions.announced(scene, reading, whole.systems.stems)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,
@@ -338,7 +338,7 @@ class ContextFinder:
         opening = min(p.first for p in scene.places.values())
         leading = [m for m in plain if self._choose.opens(scene.tokens, scene.sentence.first, m, opening)]
         if not leading and not any(place.last <= m.at < place.after or m.at >= end for m in plain):
-            applied = self._applied(scene, place, reading, whole.systems.all)
+            applied = self._applied(scene, place, reading, whole.systems.stems)
             if applied:
                 held = Held(scene.listed(applied, self._joiners), applied)
                 return *held.of(reading), held

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.listing import ListReader, named
@@ -177,13 +176,6 @@ def inside_word(tokens: Tokens, at: int) -> bool:
     hyphen = at if tokens.words[at] == "-" else at + 1
     joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
     return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
-
-
-def unowned(name: str, possessive: Sequence[str]) -> str:
-    """A name without the ending of an owner."""
-    for ending in possessive:
-        name = name.removesuffix(ending)
-    return name
 
 
 def is_amount(word: str) -> bool:

@@ -10,7 +10,7 @@ from extractor.lost import beside, has_no_commas, names_in
 from extractor.rules import Rules, Table
 from extractor.shapes import NameShapes
 from extractor.sizes import SizeFinder
-from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
+from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, choice, first_word, needs_case, unowned
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import Unlisted, UnlistedFinder
 from extractor.unlisted_models import UnlistedModels
@@ -186,9 +186,7 @@ class NameFinder:
     def _mention(self, text: str, tokens: Tokens, first: int, last: int, kind: str) -> Mention:
         """The name at tokens [first, last), without the ending of an owner: "Foo's hard split"."""
         start, end = tokens.starts[first], tokens.ends[last - 1]
-        name = text[start:end]
-        for ending in self._possessive:
-            name = name.removesuffix(ending)
+        name = unowned(text[start:end], self._possessive)
         return Mention(start, start + len(name), first, last, kind, name, name)
 
     def _parted(
@@ -392,5 +390,5 @@ def _is_mark(character: str) -> bool:
 
 def _alternatives(words: Sequence[str]) -> re.Pattern[str]:
     """Any of some words behind a name, after a space, a hyphen or in brackets."""
-    choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"[ -](?:{choice})(?![A-Za-z0-9])| \((?:{choice})\)")
+    any_word = choice(words)
+    return re.compile(rf"[ -](?:{any_word})(?![A-Za-z0-9])| \((?:{any_word})\)")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from extractor.ends import text_of, unowned
+from extractor.ends import text_of
 from extractor.joins import Chunk
 from extractor.listing import named
 from extractor.objects import is_system
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _METRIC = frozenset(["M"])

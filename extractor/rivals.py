@@ -15,11 +15,11 @@ from extractor.ends import (
     is_order,
     is_short,
     text_of,
-    unowned,
 )
 from extractor.leadins import LeadIns
 from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _TOLD = 6  # tokens that tell which methods are meant

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.actors import ActorReader
-from extractor.ends import text_of, unowned
+from extractor.ends import text_of
 from extractor.listing import named
 from extractor.names import letters
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
+from extractor.spellings import unowned
 from extractor.systems import OURS, Systems
 from extractor.tasks import Reading
 from extractor.tokens import Tokens
@@ -83,8 +84,7 @@ class SubjectFinder:
 
     def _split(self, word: str) -> list[str]:
         """A name, without a possessive ending, and each of its sizes: "EMOv2-1M/2M"."""
-        for ending in self._possessive:
-            word = word.removesuffix(ending)
+        word = unowned(word, self._possessive)
         return list(sizes(word)) if "-" in word.partition("/")[0][1:] else [word]
 
     def _acting(self, scene: Scene, place: Place, title: str, free: bool, level: bool) -> str:
