@@ -25,7 +25,7 @@ from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tasks import STATED, Reading
+from extractor.tasks import CHANGES, STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokens, starting_in
 
@@ -80,7 +80,6 @@ class Held(NamedTuple):
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
-_CHANGED = frozenset(["ratio", "percent", "points"])
 _LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
@@ -202,7 +201,7 @@ class ContextFinder:
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
         behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
-        against = reading.measure in _CHANGED and (
+        against = reading.measure in CHANGES and (
             listed or self._owner.is_set_against(scene.tokens, place.first, place.last)
         )
         if (level or behind or against or reading.measure in _SHARED) and by == "own":

@@ -5,12 +5,12 @@ from __future__ import annotations
 from extractor.joins import Chunk, Meaning
 from extractor.ranges import Quantity
 from extractor.rules import Rules, Table
+from extractor.tasks import RELATIVE
 from extractor.tokens import Tokens
 
 _AROUND = 8  # tokens that tell whether a duration is one of training
 _NO_WORDS: frozenset[str] = frozenset()
 _WIDE, _BEHIND = 12, 4  # ... and those before and behind how it changes
-_CHANGED = frozenset(["ratio", "percent"])
 _BESIDE = 2  # tokens before a duration in which its verb stands
 
 
@@ -102,7 +102,7 @@ class Durations:
         near = tokens.lower[max(chunks[0].start, q.first - _AROUND) : min(chunks[-1].end, q.last + _AROUND)]
         wide = tokens.lower[max(chunks[0].start, q.first - _WIDE) : min(chunks[-1].end, q.last + _BEHIND)]
         trains = not self._trained.isdisjoint(near) or (q.unit in self._taught_in and not self._taught.isdisjoint(near))
-        changed = q.kind in _CHANGED or q.unit in self._taught_in
+        changed = q.kind in RELATIVE or q.unit in self._taught_in
         trains = trains or (changed and not self._teaching.isdisjoint(wide))
         if meaning.metric != self._runtime or not trains or not self._running.isdisjoint((*wide, *near)):
             return meaning

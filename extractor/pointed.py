@@ -11,11 +11,10 @@ from extractor.joins import plain
 from extractor.measures import direction_of
 from extractor.ranges import Quantity
 from extractor.rules import Rules
-from extractor.tasks import Reading
+from extractor.tasks import RELATIVE, Reading
 from extractor.tokens import Sentence, Tokens
 
 _POINTS = "points"
-_RELATIVE = frozenset(["percent", "ratio"])
 _SAID = frozenset(["level", "change", "points", "share"])  # measures of a quality that points may go on with
 
 
@@ -57,7 +56,7 @@ class Pointed:
         """A relative change of a mere performance: that of the one metric said before, if it is no percentage."""
         said = {other.metric for other in before}
         metric = self._metrics[before[-1].metric]
-        unnamed = one.metric == self._unnamed and one.measure in _RELATIVE and one.effect != "none"
+        unnamed = one.metric == self._unnamed and one.measure in RELATIVE and one.effect != "none"
         if not unnamed or len(said) != 1 or (metric.percentage and not metric.resource):
             return one
         return one._replace(metric=metric.id, direction=direction_of(one.effect, plain(metric)))
