@@ -102,8 +102,10 @@ class ContextFinder:
         self._lifted = Lifted(rules)
         self._applied = AppliedFinder(rules)
         self._able = Able(rules, self._baselines)
-        self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
-        table = rules.table("context/context.toml")["model"]
+        context = rules.table("context/context.toml")
+        self._preferences = frozenset(context["baseline"]["preferences"])
+        self._joined: str = context["anaphora"]["joined"]
+        table = context["model"]
         self._of_itself = frozenset(table["of_itself"])
         self._alone = frozenset(table["alone"])
         self._joiners = frozenset(table["joiners"])
@@ -255,7 +257,9 @@ class ContextFinder:
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
         baseline = scene.listed(
-            self._conditions.others(scene, reading) or self._applied.plainly(scene, place, models), self._joiners
+            self._conditions.others(scene, reading) or self._applied.plainly(scene, place, models),
+            self._joiners,
+            self._joined,
         )
         if baseline or reading.measure == "share":
             return baseline
@@ -339,7 +343,7 @@ class ContextFinder:
         if not leading and not any(place.last <= m.at < place.after or m.at >= end for m in plain):
             applied = self._applied(scene, place, reading, whole.systems.stems)
             if applied:
-                held = Held(scene.listed(applied, self._joiners), applied)
+                held = Held(scene.listed(applied, self._joiners, self._joined), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)

@@ -41,7 +41,7 @@ class DatasetFinder:
         self._partners = PartnerFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
-        self._pairs = self._pairing - {",", "or"}
+        self._adding = frozenset(table["adding"])
         self._turns = frozenset(table["turns"])
         self._at = frozenset(table["at"])
         self._further = frozenset(table["further"])
@@ -147,7 +147,7 @@ class DatasetFinder:
         before = [m for m in sets if m.first < last]
         if self._metrics[told.metric].family == "quality":
             return [] if self._said_with.isdisjoint(between) else last_joined(scene.tokens.lower, before, self._between)
-        if told.metric in self._inherent or self._pairs.isdisjoint(between):
+        if told.metric in self._inherent or self._adding.isdisjoint(between):
             return []
         there = scene.place(told)
         return self._of_resource(scene, told, there, sets, [m for m in before if there.before <= m.first < there.first])
@@ -270,7 +270,7 @@ class DatasetFinder:
 
     def _joins_plain(self, words: Sequence[str], at: int) -> bool:
         """Whether a token joins two words that tell nothing: "a large and diverse road sign dataset"."""
-        return words[at] in self._pairs and words[at - 1] in self._plain and words[at + 1] in self._plain
+        return words[at] in self._adding and words[at - 1] in self._plain and words[at + 1] in self._plain
 
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
