@@ -22,6 +22,14 @@ from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
 from extractor.weighed import Weighed
 
+_METRIC = frozenset(["M"])
+_MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
+_BESIDE = frozenset(["Q", "QV", "MV"])
+_VALUES = frozenset(["Q", "QV"])
+_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
+_NOUN = 4  # tokens from "this" to its verb
+_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
+
 
 class Marker(NamedTuple):
     """A comparison: where its words stand, the name compared with, and how it is worded.
@@ -45,18 +53,12 @@ class Marker(NamedTuple):
         return self.each[nth] if len(self.each) == size > 1 else self.name
 
 
-_METRIC = frozenset(["M"])
-_MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
-_BESIDE = frozenset(["Q", "QV", "MV"])
-_VALUES = frozenset(["Q", "QV"])
-_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
-
-
 class BaselineFinder:
     """Finds what is compared with, by [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        context = rules.table("context/context.toml")
+        table = context["baseline"]
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
@@ -95,9 +97,9 @@ class BaselineFinder:
         self._ours = frozenset(table["ours"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
-        self._kinds = tuple(rules.table("context/context.toml")["model"]["unlisted"]["kinds"])
-        self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
-        self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
+        self._kinds = tuple(context["model"]["unlisted"]["kinds"])
+        self._tries = frozenset(context["model"]["tries"])
+        self._bounding = frozenset(context["owner"]["bounding"])
         self._begins = frozenset(self._phrases) | self._advances | self._likened.words | self._likened.amounts
 
     def markers(
@@ -385,10 +387,6 @@ class BaselineFinder:
             self._names.is_rival(name) or self._names.tells_system(name) or name.endswith(self._kinds)
         )
         return looks or self.is_system(name) or told
-
-
-_NOUN = 4  # tokens from "this" to its verb
-_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 
 
 def _data(mentions: Sequence[Mention]) -> frozenset[int]:

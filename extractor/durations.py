@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractor.joins import Chunk, Meaning
 from extractor.ranges import Quantity
 from extractor.rules import Rules, Table
@@ -16,11 +18,13 @@ _BESIDE = 2  # tokens before a duration in which its verb stands
 
 def fits_of(units: Table) -> dict[str, frozenset[str]]:
     """The metrics that a value in a measured unit can be of, by unit."""
-    return {
-        entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
-        for entry in [*units["unit"], *units["prefix"]]
-        if entry["kind"] == "unit"
-    }
+    return metrics_of_units([*units["unit"], *units["prefix"]], "unit")
+
+
+def metrics_of_units(entries: Iterable[Table], kind: str) -> dict[str, frozenset[str]]:
+    """The metrics that a value can be of, by its unit, for the units of a kind."""
+    fitting = (entry for entry in entries if entry["kind"] == kind)
+    return {entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())]) for entry in fitting}
 
 
 def lengths_of(units: Table, error: str) -> frozenset[str]:

@@ -32,13 +32,14 @@ class RivalReader:
     """Reads names by [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        context = rules.table("context/context.toml")
+        table = context["baseline"]
         self._stop = frozenset(table["stop"])
-        self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
-        self._clauses = frozenset(rules.table("context/context.toml")["owner"]["clauses"])
+        self._rivals = frozenset(context["owner"]["baseline"])
+        self._clauses = frozenset(context["owner"]["clauses"])
         self._larger = frozenset(table["larger"])
         self._dimensions = frozenset(table["dimensions"])
-        self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._verbs = frozenset(context["subject"]["verbs"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
@@ -56,7 +57,7 @@ class RivalReader:
         self._lacking = frozenset(table["lacking"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
-        self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
+        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
         self._heads = self._nouns | frozenset(table["single"])
         self._lone_heads = (self._heads - self._rivals) | frozenset(table["ones"]) | self._nouns
         self._going = frozenset(table["going_on"])
@@ -69,12 +70,11 @@ class RivalReader:
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._away, self._ours = frozenset(table["away"]), frozenset(table["ours"])
-        context = rules.table("context/context.toml")
         self._data = frozenset(context["dataset"]["nouns"])
         self._skipped = frozenset(table["drop"]) - frozenset(table["fillers"]) - frozenset(table["of"])
         wins = (entry for entry in rules.table("terms/words.toml")["class"] if entry["name"] == "OUT")
         self._beats = frozenset([*context["owner"]["bounding"], *(word for entry in wins for word in entry["words"])])
-        self._tried = frozenset(rules.table("context/context.toml")["dataset"]["tried"])
+        self._tried = frozenset(context["dataset"]["tried"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
         self._of = frozenset(table["of"])
         self._possessive = tuple(table["possessive"])

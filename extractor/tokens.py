@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from extractor.rules import Table
 
 _LONGEST = 2_000  # characters of a sentence: later stages look at all of it for each of its values
+_SHORTENED = 8  # characters before the end of a sentence in which a word stands that ends none
 _WORD_REST = re.compile(r"\w*")
 
 
@@ -100,9 +101,8 @@ class Tokenizer:
         start = 0
         for match in self._ends(text):
             at, end = match.span()
-            if text[at:end].strip(" ") and "\n" in text[at:end]:
-                pass
-            elif text.endswith(self._not_after, max(start, at - 8), at):
+            broken = text[at:end].strip(" ") and "\n" in text[at:end]
+            if not broken and text.endswith(self._not_after, max(start, at - _SHORTENED), at):
                 continue
             if text[at : at + 1] == ".":
                 at = end = at + 1

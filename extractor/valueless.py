@@ -61,7 +61,7 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
         return True
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
-    return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+    return alone and len(year) == _YEAR and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
