@@ -111,7 +111,7 @@ class BaselineFinder:
         own: Sequence[str],
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
-        data = _data(mentions)
+        data = data_tokens(mentions)
         values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
@@ -227,7 +227,7 @@ class BaselineFinder:
 
         No data set is one.
         """
-        none = NoNames(_data(mentions))
+        none = NoNames(data_tokens(mentions))
         return self._besides.inside(tokens, first, end, none) or self._besides.set_against(
             tokens, first, end, last, none
         )
@@ -389,6 +389,6 @@ class BaselineFinder:
         return looks or self.is_system(name) or told
 
 
-def _data(mentions: Sequence[Mention]) -> frozenset[int]:
+def data_tokens(mentions: Sequence[Mention]) -> frozenset[int]:
     """The tokens of the data sets among some names."""
     return frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.able import Able
 from extractor.applied import AppliedFinder
 from extractor.around import Around
-from extractor.baselines import BaselineFinder, Marker
+from extractor.baselines import BaselineFinder, Marker, data_tokens
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
@@ -372,7 +372,7 @@ class ContextFinder:
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
         shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
-        data = {at for mention in scene.named("dataset") for at in range(mention.first, mention.last)}
+        data = data_tokens(scene.mentions)
         ends = [place.last]
         for following in shares:
             if following.first - ends[-1] > _LISTED:
