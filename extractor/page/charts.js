@@ -38,8 +38,8 @@ async function embed(name, card = $(`#${name}`), spec = SPECS[name]) {
   $("canvas", card)?.setAttribute("aria-hidden", "true");
 }
 
-/** Show a chart's rows, what is said above it, and the same as a table; `groups` is what a click on a line means. */
-async function show(card, { points, medians = [], signals = {}, said, table: rows, alone, height }) {
+/** Show a chart's rows, what is said above it, and the same as a table; `picked` is what is done with a mark. */
+async function show(card, { points, medians = [], signals = {}, said, table: rows, alone, height, picked = PICKS[card.id] }) {
   const view = viewOf(card);
   $(".empty", card).hidden = points.length > 0;
   $(".plot", card).hidden = points.length === 0;
@@ -52,7 +52,7 @@ async function show(card, { points, medians = [], signals = {}, said, table: row
   fill($(".as-table > div", card), points.length && rows());
   if (!points.length) return;
   await view.height(height).resize().runAsync();
-  if (Object.hasOwn(PICKS, card.id)) standOn(card, PICKS[card.id]);
+  standOn(card, picked);
 }
 
 /** A chart as a table; cells may be elements. */
