@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
+from extractor.headings import last_joined
 from extractor.names import Mention, letters
 from extractor.resized import of_size
 from extractor.rules import Rules
@@ -316,11 +317,9 @@ class ConditionFinder:
 
     def _list_start(self, scene: Scene, mention: Mention) -> int:
         """Where the list of models that one is in begins."""
-        words, at = scene.tokens.lower, mention.first
-        ends = {m.last: m.first for m in scene.named("model")}
-        while at > scene.sentence.first and (words[at - 1] in self._between or at in ends):
-            at = ends.get(at, at - 1)
-        return at
+        before = [m for m in scene.named("model") if m.last <= mention.first]
+        first = last_joined(scene.tokens.lower, [*before, mention], self._between)[0].first
+        return scene.tokens.back(first, self._between, scene.sentence.first)
 
     def closing(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence ends with, which the values joined to its last have, too.
