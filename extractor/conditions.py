@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
-from extractor.headings import last_joined
+from extractor.headings import list_start
 from extractor.names import Mention, letters
 from extractor.resized import of_size
 from extractor.rules import Rules
@@ -317,8 +317,7 @@ class ConditionFinder:
 
     def _list_start(self, scene: Scene, mention: Mention) -> int:
         """Where the list of models that one is in begins."""
-        before = [m for m in scene.named("model") if m.last <= mention.first]
-        first = last_joined(scene.tokens.lower, [*before, mention], self._between)[0].first
+        first = list_start(scene.tokens.lower, mention, scene.named("model"), self._between)
         return scene.tokens.back(first, self._between, scene.sentence.first)
 
     def closing(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from extractor.announced import Announcer
 from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
-from extractor.headings import HeadingFinder, ListFinder, last_joined
+from extractor.headings import HeadingFinder, ListFinder, last_joined, list_start
 from extractor.names import Mention
 from extractor.partners import PartnerFinder
 from extractor.rules import Rules
@@ -334,12 +334,8 @@ class DatasetFinder:
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
             before = (word for word in reversed(words[start : mention.first]) if word.isalpha() and len(word) > 1)
             return next(before, "") not in self._leads  # "with A pre-training", not "on 224x224 A pre-training"
-        at = tokens.back(self._list_start(words, mention, sets), self._learned_on, start)
+        at = tokens.back(list_start(words, mention, sets, self._between), self._learned_on, start)
         return at > start and words[at - 1] in verbs and at < mention.first
-
-    def _list_start(self, words: Sequence[str], mention: Mention, sets: Sequence[Mention]) -> int:
-        """Where the list of names begins that a name is in."""
-        return last_joined(words, [*(m for m in sets if m.last < mention.first), mention], self._between)[0].first
 
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
@@ -353,7 +349,7 @@ class DatasetFinder:
         for (tokens, _), mentions in islice(sentences, None if level else 1):
             sets = self._unlearned(tokens, 0, [m for m in mentions if m.kind == "dataset"], self._learned)
             if sets:  # "Based on A, we propose B"
-                firsts = [(m, self._list_start(tokens.lower, m, sets)) for m in sets]
+                firsts = [(m, list_start(tokens.lower, m, sets, self._between)) for m in sets]
                 return texts([m for m, first in firsts if not self._clauses.is_rested_on(tokens, 0, first)] or sets)
         return self._announced(scene)
 
