@@ -301,13 +301,8 @@ class ClaimFinder:
             unit = self._points if metric.percentage or unit else metric.unit
         if reading.measure in ("level", "change") and not unit and reading.metric == self._counted_size:
             unit = metric.unit
-        if (
-            reading.measure == "share"
-            and q.kind in ("ratio", "number")
-            and low is not None
-            and high is not None
-            and high < 1
-        ):
+        part = reading.measure == "share" and q.kind in ("ratio", "number")
+        if part and low is not None and high is not None and high < 1:
             low, high, unit = low * 100, high * 100, self._percent
         if low is not None and high is not None and low > high:  # "from 0.8 to 0.3" that no frame reads as a change
             low, high = high, low

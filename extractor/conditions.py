@@ -159,11 +159,10 @@ class ConditionFinder:
         first = min(place.first for place in scene.places.values())
         end = max(place.last for place in scene.places.values())
         found = [m for m in models if first <= m.first]
-        words = scene.tokens.lower
-        one = len(found) == 1 and end <= found[0].first
-        return (
-            texts(found) if one and not self._backbones.isdisjoint(words[found[0].last : found[0].last + _AS]) else ()
-        )
+        if len(found) != 1 or found[0].first < end:
+            return ()
+        called = scene.tokens.lower[found[0].last : found[0].last + _AS]
+        return () if self._backbones.isdisjoint(called) else texts(found)
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""

@@ -179,7 +179,9 @@ class UnlistedModels:
         words = tokens.words
         if at == sentence.first or at + 2 >= sentence.last or words[at + 2] not in self._sizes:
             return at + 1
-        if not words[at + 1][0].isdigit() or not tokens.glued(at + 2) or not self._shape(words[at].title() + "-1B"):
+        if not words[at + 1][0].isdigit() or not tokens.glued(at + 2):
+            return at + 1
+        if not self._shape(f"{words[at].title()}-{words[at + 1]}{words[at + 2]}"):
             return at + 1
         behind = tokens.lower[at + 3] if at + 3 < sentence.last else "."
         return at + 3 if behind in self._closes or behind in self._heads or not behind[0].isalnum() else at + 1

@@ -97,13 +97,8 @@ def is_decade(tokens: Tokens, number: Number, last: int, before: frozenset[str],
     """Whether a number names ten years: "in the early 1990s", "the mid '90s", "the 90s"."""
     at, end = number.start, number.end
     digits = tokens.words[at]
-    if (
-        end >= last
-        or tokens.lower[end] != ending
-        or not tokens.glued(end)
-        or digits[-1:] != "0"
-        or not digits.isdecimal()
-    ):
+    ended = end < last and tokens.lower[end] == ending and tokens.glued(end)
+    if not (ended and digits.isdecimal() and digits.endswith("0")):
         return False
     return len(digits) == _YEAR or (len(digits) == _DECADE and tokens.lower[max(0, at - 1)] in before)
 
