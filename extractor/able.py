@@ -8,11 +8,10 @@ from extractor.baselines import BaselineFinder, Marker
 from extractor.listing import MARKS, named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
-from extractor.tasks import Reading
+from extractor.tasks import RELATIVE, Reading
 
 _ENDS = MARKS | {":"}
 _LOST = frozenset(["points", "percent"])
-_RELATIVE = frozenset(["ratio", "percent"])
 _NAME = 3  # letters of a name that is no sign of a formula
 
 
@@ -55,8 +54,8 @@ def _without_apposed(scene: Scene, place: Place, reading: Reading) -> Sequence[M
     They cannot both be over X.
     """
     behind = [m for m in scene.markers if m.at >= place.after]
-    if not behind or reading.measure not in _RELATIVE:
+    if not behind or reading.measure not in RELATIVE:
         return scene.markers
-    places = [scene.place(r) for r in scene.readings if r.metric == reading.metric and r.measure in _RELATIVE]
+    places = [scene.place(r) for r in scene.readings if r.metric == reading.metric and r.measure in RELATIVE]
     ends = {p.last + 1 for p in places if p.first > place.last and scene.tokens.words[p.first - 1] == ","}
     return [m for m in scene.markers if m.at < place.after or m.at not in ends] if ends else scene.markers

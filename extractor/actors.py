@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.ends import text_of, unowned
+from extractor.ends import text_of
 from extractor.listing import named
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
+from extractor.spellings import unowned
 
 _NEAR = 4  # tokens between "is" and a value
 _FEWEST, _MOST = 2, 6  # words of a phrase
@@ -49,9 +50,7 @@ class ActorReader:
         start = end
         while start > first and (self._is_part(lower[start - 1]) or scene.is_metric(start - 1)):
             start -= 1
-        begin = start
-        while begin < end and lower[begin] in self._plain:
-            begin += 1
+        begin = scene.tokens.past(start, self._plain, end)
         owns = begin < end and lower[begin].endswith(self._possessive)
         if owns or self._is_owner(scene, start):
             coined = (owns or end - begin == 1) and self._is_coined(scene, begin)

@@ -102,9 +102,7 @@ class Announcer:
         """
         if is_led(tokens, start, mention, mentions, before, self._between):
             return True
-        at = mention.first
-        while at > start and tokens.lower[at - 1] in self._openers:
-            at -= 1
+        at = tokens.back(mention.first, self._openers, start)
         if at - 1 <= start or tokens.lower[at - 1] not in self._groups:
             return False
         told = loose or any(word.isalpha() for word in tokens.words[at : mention.first])

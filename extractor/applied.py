@@ -55,15 +55,14 @@ class AppliedFinder:
 
         None where a bracket gives examples, where one is what the clause speaks of, a gain is for it, or it is tested.
         """
-        words = scene.tokens.words
+        words = scene.tokens.lower
         for mention in scene.named("model"):
             if mention.text in models:
-                behind = place.last <= mention.first and scene.tokens.lower[mention.first - 1] in self._aims
-                led = scene.tokens.lower[max(mention.first - _TESTED, scene.sentence.first) : mention.first]
+                behind = place.last <= mention.first and words[mention.first - 1] in self._aims
+                led = words[max(mention.first - _TESTED, scene.sentence.first) : mention.first]
                 if behind or not self._tests.isdisjoint(led) or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
                     return ()
-                before = words[scene.sentence.first : mention.first]
-                if before.count("(") > before.count(")"):
+                if scene.tokens.is_bracketed(scene.sentence.first, mention.first):
                     return ()
         return models
 

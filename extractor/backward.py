@@ -40,11 +40,10 @@ class BackwardFinder:
 
     def _is_back(self, scene: Scene, at: int) -> bool:
         """Whether the noun at a token is of things named before."""
-        words, first = scene.tokens.lower, at
+        words = scene.tokens.lower
         if at + 1 < scene.sentence.last and words[at + 1][0].isalpha() and words[at + 1] not in self._closes:
             return False  # "in all dataset pairs"
-        while first > scene.sentence.first and at - first < _WORDS and words[first - 1] in self._back:
-            first -= 1
+        first = scene.tokens.back(at, self._back, max(scene.sentence.first, at - _WORDS))
         if first < at and self._anew.issuperset(words[first:at]):
             return False  # "on two datasets"
         lead = words[first - 1] if first > scene.sentence.first else ""

@@ -22,6 +22,14 @@ from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens, starting_in
 from extractor.weighed import Weighed
 
+_METRIC = frozenset(["M"])
+_MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
+_BESIDE = frozenset(["Q", "QV", "MV"])
+_VALUES = frozenset(["Q", "QV"])
+_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
+_NOUN = 4  # tokens from "this" to its verb
+_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
+
 
 class Marker(NamedTuple):
     """A comparison: where its words stand, the name compared with, and how it is worded.
@@ -45,18 +53,12 @@ class Marker(NamedTuple):
         return self.each[nth] if len(self.each) == size > 1 else self.name
 
 
-_METRIC = frozenset(["M"])
-_MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
-_BESIDE = frozenset(["Q", "QV", "MV"])
-_VALUES = frozenset(["Q", "QV"])
-_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
-
-
 class BaselineFinder:
     """Finds what is compared with, by [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        context = rules.table("context/context.toml")
+        table = context["baseline"]
         self._names = RivalReader(rules)
         self._besides = Besides(rules, self._names)
         self._objects = Objects(rules)
@@ -95,9 +97,9 @@ class BaselineFinder:
         self._ours = frozenset(table["ours"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
-        self._kinds = tuple(rules.table("context/context.toml")["model"]["unlisted"]["kinds"])
-        self._tries = frozenset(rules.table("context/context.toml")["model"]["tries"])
-        self._bounding = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
+        self._kinds = tuple(context["model"]["unlisted"]["kinds"])
+        self._tries = frozenset(context["model"]["tries"])
+        self._bounding = frozenset(context["owner"]["bounding"])
         self._begins = frozenset(self._phrases) | self._advances | self._likened.words | self._likened.amounts
 
     def markers(
@@ -109,7 +111,7 @@ class BaselineFinder:
         own: Sequence[str],
     ) -> list[Marker]:
         """Every comparison of a sentence with something else than data or the paper's own system, left to right."""
-        data = _data(mentions)
+        data = data_tokens(mentions)
         values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
@@ -225,7 +227,7 @@ class BaselineFinder:
 
         No data set is one.
         """
-        none = NoNames(_data(mentions))
+        none = NoNames(data_tokens(mentions))
         return self._besides.inside(tokens, first, end, none) or self._besides.set_against(
             tokens, first, end, last, none
         )
@@ -265,7 +267,7 @@ class BaselineFinder:
         """What a short text compares with but for the paper's own, left to right, and where its words stand."""
         none = NoNames(own=self._weighed.own(tokens, 0, len(tokens.words), own))
         for at, word in enumerate(tokens.lower):
-            wins = next((w for w in self._wins.get(word, ()) if tuple(tokens.lower[at : at + len(w)]) == w), ())
+            wins = next((w for w in self._wins.get(word, ()) if tokens.spells(at, w)), ())
             if wins and tokens.before(at) not in self._articles:
                 name = self._names.name(tokens, at + len(wins), len(tokens.words))
             else:
@@ -302,7 +304,7 @@ class BaselineFinder:
         for words, rank in self._phrases.get(tokens.lower[at], ()):
             end = at + len(words)
             compares = words[0] not in self._turned or tokens.before(at) not in self._not_behind
-            if compares and tuple(tokens.lower[at : min(end, last)]) == words:
+            if compares and tokens.spells(at, words, last):
                 name = self._names.name(tokens, end, last, none)
                 gained = words in self._behind_gains and self._is_gain(tokens, at, none)
                 if not name or (words in self._doubtful and not (gained or self._is_told(words, name))):
@@ -334,7 +336,7 @@ class BaselineFinder:
         noun = start
         if start < last and tokens.lower[start] in self._into:
             noun = self._names.begin(tokens, start + 1, last)  # "improves on the state of the art"
-        record = next((r for r in self._records if tuple(tokens.lower[noun : noun + len(r)]) == r), ())
+        record = next((r for r in self._records if tokens.spells(noun, r)), ())
         if record:
             beaten = self._names.name(tokens, noun, last, none)
             if self._names.tells_system(beaten):  # "improves a state-of-the-art tracker by 2%"
@@ -387,10 +389,6 @@ class BaselineFinder:
         return looks or self.is_system(name) or told
 
 
-_NOUN = 4  # tokens from "this" to its verb
-_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
-
-
-def _data(mentions: Sequence[Mention]) -> frozenset[int]:
+def data_tokens(mentions: Sequence[Mention]) -> frozenset[int]:
     """The tokens of the data sets among some names."""
     return frozenset(at for m in mentions if m.kind == "dataset" for at in range(m.first, m.last))

@@ -14,6 +14,7 @@ from extractor.tokens import Tokens
 
 _DIFFERENCES = frozenset(["points", "percent"])
 _FROM = 9  # tokens from a value to "from"
+_AMOUNT = 5  # chunks from a verb of winning to its amount
 _DIGIT = re.compile(r"\.?\d")
 
 
@@ -123,6 +124,3 @@ class Besides:
             if word in self._stop or word in MARKS:
                 break
         return ""
-
-
-_AMOUNT = 5  # chunks from a verb of winning to its amount

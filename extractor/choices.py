@@ -25,15 +25,16 @@ class Chooser:
     """Chooses by where comparisons stand; of words it knows only those that a period shortens."""
 
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
+        context = rules.table("context/context.toml")
         self._baselines = baselines
-        self._shortened = frozenset(rules.table("context/context.toml")["baseline"]["shortened"])
-        self._parts = frozenset(rules.table("context/context.toml")["scope"]["parts"])
-        self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
-        self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
-        self._heads = frozenset(rules.table("context/context.toml")["foretold"]["heads"])
-        self._merits = frozenset(rules.table("context/context.toml")["baseline"]["merits"])
-        self._goes_on = [tuple(words.split()) for words in rules.table("context/context.toml")["foretold"]["goes_on"]]
-        self._joiners = frozenset(rules.table("context/context.toml")["baseline"]["counts_up"])
+        self._shortened = frozenset(context["baseline"]["shortened"])
+        self._parts = frozenset(context["scope"]["parts"])
+        self._than = frozenset(context["owner"]["bounding"])
+        self._verbs = frozenset(context["subject"]["verbs"])
+        self._heads = frozenset(context["foretold"]["heads"])
+        self._merits = frozenset(context["baseline"]["merits"])
+        self._goes_on = [tuple(words.split()) for words in context["foretold"]["goes_on"]]
+        self._joiners = frozenset(context["baseline"]["counts_up"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -178,8 +179,7 @@ class Chooser:
         """Whether the part behind a comparison goes on from it: "it beats X; it needs half the memory"."""
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
         begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
-        said = (tuple(tokens.lower[begin : begin + len(words)]) == words for words in self._goes_on)
-        return len(parts) == 1 and any(said)
+        return len(parts) == 1 and any(tokens.spells(begin, words) for words in self._goes_on)
 
 
 def _unbracketed(words: list[str]) -> list[str]:

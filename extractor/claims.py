@@ -80,6 +80,8 @@ class ClaimFinder:
         self._counted_size: str = metrics["roles"]["counted_size"]
         self._unnamed: str = metrics["roles"]["unnamed"]
         self._scored: str = metrics["roles"]["scored"]
+        units = rules.table("quantities/bounds.toml")["unit_of_kind"]
+        self._times, self._percent, self._points = units["ratio"], units["percent"], units["points"]
         self._numbering = frozenset(rules.table("terms/words.toml")["said"]["numbered"])
         self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
@@ -294,19 +296,14 @@ class ClaimFinder:
             low, before = high, low
             high = low
         if reading.measure in ("percent", "ratio") and not unit:
-            unit = "%" if reading.measure == "percent" else "x"
-        if reading.measure == "points" and unit in ("%", ""):
-            unit = "pp" if metric.percentage or unit == "%" else metric.unit
+            unit = self._percent if reading.measure == "percent" else self._times
+        if reading.measure == "points" and unit in (self._percent, ""):
+            unit = self._points if metric.percentage or unit else metric.unit
         if reading.measure in ("level", "change") and not unit and reading.metric == self._counted_size:
             unit = metric.unit
-        if (
-            reading.measure == "share"
-            and q.kind in ("ratio", "number")
-            and low is not None
-            and high is not None
-            and high < 1
-        ):
-            low, high, unit = low * 100, high * 100, "%"
+        part = reading.measure == "share" and q.kind in ("ratio", "number")
+        if part and low is not None and high is not None and high < 1:
+            low, high, unit = low * 100, high * 100, self._percent
         if low is not None and high is not None and low > high:  # "from 0.8 to 0.3" that no frame reads as a change
             low, high = high, low
         return low, high, before, unit

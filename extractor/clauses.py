@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.names import Mention
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
+from extractor.tokens import Tokens
 
 VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
 _NOUNS = frozenset({"DN", "MN"})
@@ -46,13 +47,12 @@ class ClauseFinder:
 
     def rests(self, scene: Scene, mention: Mention) -> bool:
         """Whether a name is what something rests on, which is no data set: "based on the FooBar"."""
-        return self.is_rested_on(scene.tokens.lower, scene.sentence.first, mention.first)
+        return self.is_rested_on(scene.tokens, scene.sentence.first, mention.first)
 
-    def is_rested_on(self, words: Sequence[str], start: int, at: int) -> bool:
+    def is_rested_on(self, tokens: Tokens, start: int, at: int) -> bool:
         """Whether what begins at a token is what something rests on, in a sentence that begins at `start`."""
-        while at > start and words[at - 1] in self._articles:
-            at -= 1
-        return at - _LED >= start and words[at - _LED] in self._resting
+        at = tokens.back(at, self._articles, start)
+        return at - _LED >= start and tokens.lower[at - _LED] in self._resting
 
     def is_actor(self, scene: Scene, mention: Mention) -> bool:
         """Whether a name is that of a system, which does something: "we show that DROID outperforms X"."""
@@ -99,9 +99,7 @@ class ClauseFinder:
 
     def opens(self, scene: Scene, start: int, mention: Mention) -> bool:
         """Whether a data set opens a clause: ", on A", "; for the A data"."""
-        words, at = scene.tokens.lower, mention.first
-        while at > start and words[at - 1] in self._articles:
-            at -= 1
+        words, at = scene.tokens.lower, scene.tokens.back(mention.first, self._articles, start)
         return at - 1 > start and words[at - 1] in self._opened and words[at - 2] in self._parts
 
     def acts(self, scene: Scene, start: int, mention: Mention) -> bool:

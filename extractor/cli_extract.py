@@ -13,6 +13,8 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
+from extractor.cli_rules import rules_option
+
 if TYPE_CHECKING:
     from extractor.engine import Outcome, RunOptions
     from extractor.read import ReadOptions, Reject
@@ -36,13 +38,7 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="OUT.parquet", type=click.Path(path_type=Path), help="The table to write.")
-@click.option(
-    "--rules",
-    "rules_folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="A folder of rules of your own; files it lacks are the shipped ones.",
-)
+@rules_option
 @click.option(
     "--min-precision",
     metavar="P",

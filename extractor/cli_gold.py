@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli_rules import rules_option
+
 if TYPE_CHECKING:
     from extractor.evaluate import Evaluation, Given
     from extractor.gold import GoldPaper
@@ -21,13 +23,6 @@ FORMATS = ("text", "json", "markdown")
 GROUPS = ("measure", "family", "metric", "rule")
 
 _PATH = click.Path(path_type=Path)
-_RULES = click.option(
-    "--rules",
-    "rules_folder",
-    metavar="DIR",
-    type=_PATH,
-    help="A folder of rules of your own; files it lacks are the shipped ones.",
-)
 
 
 class ManyGold(click.Command):
@@ -55,7 +50,7 @@ class ManyGold(click.Command):
     type=_PATH,
     help="Annotated papers: files, or a folder of them.",
 )
-@_RULES
+@rules_option
 @click.option("--by", multiple=True, type=click.Choice(GROUPS), help="Break the core level down; may be repeated.")
 @click.option("--errors", default=0, metavar="N", type=click.IntRange(0), help="List up to N errors of each kind.")
 @click.option("--format", "form", default="text", type=click.Choice(FORMATS), show_default=True)
@@ -106,7 +101,7 @@ def evaluate(
 @click.command(short_help="Write a draft of gold for a person to correct.")
 @click.argument("inputs", metavar="PAPERS...", nargs=-1, required=True, type=_PATH)
 @click.option("-o", "--output", required=True, metavar="DRAFT.jsonl", type=_PATH, help="The file to write.")
-@_RULES
+@rules_option
 @click.option("--force", is_flag=True, help="Replace DRAFT.jsonl if it is there already.")
 @click.pass_context
 def annotate(
@@ -154,7 +149,7 @@ def gold() -> None:
     epilog="\b\nExit codes:\n  0  nothing is wrong\n  1  something is\n  2  wrong usage, or a file that cannot be read"
 )
 @click.argument("files", metavar="GOLD.jsonl...", nargs=-1, required=True, type=_PATH)
-@_RULES
+@rules_option
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...], rules_folder: Path | None) -> None:
     """Say what is wrong in gold files: file, line, paper, claim, and how to mend it.

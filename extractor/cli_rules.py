@@ -20,13 +20,14 @@ EXIT_DIFFERENT = 1
 WIDTH = 150
 """Columns of tables where the output is no terminal."""
 
-_rules_option = click.option(
+rules_option = click.option(
     "--rules",
     "rules_folder",
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="A folder of rules of your own; files it lacks are the shipped ones.",
 )
+"""--rules, of every command that works by rules."""
 
 
 @click.group()
@@ -52,7 +53,7 @@ Exit codes:
 
 @rules.command(epilog=TEST_CODES, short_help="Run the examples inside the rule files.")
 @click.argument("names", nargs=-1, metavar="[RULE]...")
-@_rules_option
+@rules_option
 @click.pass_context
 def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) -> None:
     """Run the examples of each RULE (default: of all, of the tables and of the techniques).
@@ -88,7 +89,7 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
     "--html", "page", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
     help="Write one HTML page instead.",
 )  # fmt: skip
-@_rules_option
+@rules_option
 def explain(
     sentence: str | None, paper: str | None, inputs: tuple[Path, ...], page: Path | None, rules_folder: Path | None
 ) -> None:
@@ -185,7 +186,7 @@ def diff(ctx: click.Context, old: str, new: str, inputs: tuple[Path, ...], form:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to list them."
 )
-@_rules_option
+@rules_option
 def coverage(inputs: tuple[Path, ...], top: int, window: int, form: str, rules_folder: Path | None) -> None:
     """List sentences of PAPERS that hold a quantity but gave no claim: what to write rules for next.
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
+from extractor.headings import list_start
 from extractor.names import Mention, letters
 from extractor.resized import of_size
 from extractor.rules import Rules
@@ -158,11 +159,10 @@ class ConditionFinder:
         first = min(place.first for place in scene.places.values())
         end = max(place.last for place in scene.places.values())
         found = [m for m in models if first <= m.first]
-        words = scene.tokens.lower
-        one = len(found) == 1 and end <= found[0].first
-        return (
-            texts(found) if one and not self._backbones.isdisjoint(words[found[0].last : found[0].last + _AS]) else ()
-        )
+        if len(found) != 1 or found[0].first < end:
+            return ()
+        called = scene.tokens.lower[found[0].last : found[0].last + _AS]
+        return () if self._backbones.isdisjoint(called) else texts(found)
 
     def _clause_end(self, scene: Scene, at: int) -> int:
         """Where the next verb of change stands: what is behind it is of another value ("and raises that of")."""
@@ -309,19 +309,15 @@ class ConditionFinder:
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""
-        words, at, end = scene.tokens.lower, self._list_start(scene, mention), mention.last
-        while end < scene.sentence.last and words[end] in self._between:
-            end += 1
+        words, at = scene.tokens.lower, self._list_start(scene, mention)
+        end = scene.tokens.past(mention.last, self._between, scene.sentence.last)
         several = mention.first > at or any(m.first == end for m in models)  # "models: BERT, an old one,"
         return several and at - 1 > scene.sentence.first and words[at - 1] == ":" and words[at - 2] in self._models
 
     def _list_start(self, scene: Scene, mention: Mention) -> int:
         """Where the list of models that one is in begins."""
-        words, at = scene.tokens.lower, mention.first
-        ends = {m.last: m.first for m in scene.named("model")}
-        while at > scene.sentence.first and (words[at - 1] in self._between or at in ends):
-            at = ends.get(at, at - 1)
-        return at
+        first = list_start(scene.tokens.lower, mention, scene.named("model"), self._between)
+        return scene.tokens.back(first, self._between, scene.sentence.first)
 
     def closing(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence ends with, which the values joined to its last have, too.
@@ -385,7 +381,7 @@ class ConditionFinder:
         return self._announcer.led(scene.tokens, scene.sentence.first, mention, mentions, before)
 
 
-def is_own(name: str, own: Sequence[str]) -> bool:
-    """Whether a model is the paper's own system rather than one it is applied to."""
+def is_own(name: str, stems: Sequence[str]) -> bool:
+    """Whether a model is the paper's own system, by the letters of its names, rather than one it is applied to."""
     plain = letters(name)
-    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in map(letters, own))
+    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in stems)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.able import Able
 from extractor.applied import AppliedFinder
 from extractor.around import Around
-from extractor.baselines import BaselineFinder, Marker
+from extractor.baselines import BaselineFinder, Marker, data_tokens
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
@@ -25,7 +25,7 @@ from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tasks import STATED, Reading
+from extractor.tasks import CHANGES, STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokens, starting_in
 
@@ -80,7 +80,6 @@ class Held(NamedTuple):
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
-_CHANGED = frozenset(["ratio", "percent", "points"])
 _LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
@@ -103,8 +102,10 @@ class ContextFinder:
         self._lifted = Lifted(rules)
         self._applied = AppliedFinder(rules)
         self._able = Able(rules, self._baselines)
-        self._preferences = frozenset(rules.table("context/context.toml")["baseline"]["preferences"])
-        table = rules.table("context/context.toml")["model"]
+        context = rules.table("context/context.toml")
+        self._preferences = frozenset(context["baseline"]["preferences"])
+        self._joined: str = context["anaphora"]["joined"]
+        table = context["model"]
         self._of_itself = frozenset(table["of_itself"])
         self._alone = frozenset(table["alone"])
         self._joiners = frozenset(table["joiners"])
@@ -190,8 +191,8 @@ class ContextFinder:
         phases, listed = held.phases, held.theirs
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
-        models = self._conditions.models(scene, reading, whole.systems.all, applied)
-        if headed := self._conditions.headed(scene, reading, whole.systems.all):
+        models = self._conditions.models(scene, reading, whole.systems.stems, applied)
+        if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
@@ -202,7 +203,7 @@ class ContextFinder:
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
         behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
-        against = reading.measure in _CHANGED and (
+        against = reading.measure in CHANGES and (
             listed or self._owner.is_set_against(scene.tokens, place.first, place.last)
         )
         if (level or behind or against or reading.measure in _SHARED) and by == "own":
@@ -219,8 +220,8 @@ class ContextFinder:
             phases,
         )  # fmt: skip
         if by == "own" and not models:
-            models = self._conditions.closing(scene, reading, whole.systems.all)
-            models = models or self._conditions.announced(scene, reading, whole.systems.all)
+            models = self._conditions.closing(scene, reading, whole.systems.stems)
+            models = models or self._conditions.announced(scene, reading, whole.systems.stems)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,
@@ -256,7 +257,9 @@ class ContextFinder:
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
         baseline = scene.listed(
-            self._conditions.others(scene, reading) or self._applied.plainly(scene, place, models), self._joiners
+            self._conditions.others(scene, reading) or self._applied.plainly(scene, place, models),
+            self._joiners,
+            self._joined,
         )
         if baseline or reading.measure == "share":
             return baseline
@@ -338,9 +341,9 @@ class ContextFinder:
         opening = min(p.first for p in scene.places.values())
         leading = [m for m in plain if self._choose.opens(scene.tokens, scene.sentence.first, m, opening)]
         if not leading and not any(place.last <= m.at < place.after or m.at >= end for m in plain):
-            applied = self._applied(scene, place, reading, whole.systems.all)
+            applied = self._applied(scene, place, reading, whole.systems.stems)
             if applied:
-                held = Held(scene.listed(applied, self._joiners), applied)
+                held = Held(scene.listed(applied, self._joiners, self._joined), applied)
                 return *held.of(reading), held
         if reading.measure == "share":
             name = self._owner_of_share(scene, place, reading)
@@ -369,7 +372,7 @@ class ContextFinder:
     def _owner_of_share(self, scene: Scene, place: Place, reading: Reading) -> str:
         """Whose measure a share is a part of, told behind the last of a list: "25% of the size and 10% of X's time"."""
         shares = [scene.place(r) for r in scene.readings if r.measure == reading.measure and r.anchor > reading.anchor]
-        data = {at for mention in scene.named("dataset") for at in range(mention.first, mention.last)}
+        data = data_tokens(scene.mentions)
         ends = [place.last]
         for following in shares:
             if following.first - ends[-1] > _LISTED:

@@ -8,12 +8,13 @@ from itertools import islice, pairwise
 from extractor.announced import Announcer
 from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
-from extractor.headings import HeadingFinder, ListFinder, last_joined
+from extractor.headings import HeadingFinder, ListFinder, last_joined, list_start
 from extractor.names import Mention
 from extractor.partners import PartnerFinder
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
+from extractor.tokens import Tokens
 
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 8  # words of such a data set
@@ -40,7 +41,7 @@ class DatasetFinder:
         self._partners = PartnerFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
-        self._pairs = self._pairing - {",", "or"}
+        self._adding = frozenset(table["adding"])
         self._turns = frozenset(table["turns"])
         self._at = frozenset(table["at"])
         self._further = frozenset(table["further"])
@@ -78,8 +79,7 @@ class DatasetFinder:
         if metric.family == "quality":
             return self._of_quality(scene, reading, place, own)
         if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
-            words, start = scene.tokens.lower, scene.sentence.first
-            sets = [m for m in sets if not self._is_learned(words, start, m, sets, self._learned)]
+            sets = self._unlearned(scene.tokens, scene.sentence.first, sets, self._learned)
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
@@ -147,7 +147,7 @@ class DatasetFinder:
         before = [m for m in sets if m.first < last]
         if self._metrics[told.metric].family == "quality":
             return [] if self._said_with.isdisjoint(between) else last_joined(scene.tokens.lower, before, self._between)
-        if told.metric in self._inherent or self._pairs.isdisjoint(between):
+        if told.metric in self._inherent or self._adding.isdisjoint(between):
             return []
         there = scene.place(told)
         return self._of_resource(scene, told, there, sets, [m for m in before if there.before <= m.first < there.first])
@@ -270,7 +270,7 @@ class DatasetFinder:
 
     def _joins_plain(self, words: Sequence[str], at: int) -> bool:
         """Whether a token joins two words that tell nothing: "a large and diverse road sign dataset"."""
-        return words[at] in self._pairs and words[at - 1] in self._plain and words[at + 1] in self._plain
+        return words[at] in self._adding and words[at - 1] in self._plain and words[at + 1] in self._plain
 
     def _first_list(self, scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         """The first list among some names: "on A and B, and raises that on C" has two."""
@@ -312,32 +312,30 @@ class DatasetFinder:
         """The names of some kinds, but one that acts, and what a system that is outperformed was trained on."""
         names = scene.named(*kinds)
         actors = {m.text for m in names if self._clauses.is_actor(scene, m)}
-        words, start = scene.tokens.lower, scene.sentence.first
+        tokens, start = scene.tokens, scene.sentence.first
         outdone = [m for m in names if self._clauses.is_outdone(scene, m)]
-        rivals = {m.first for m in outdone if self._is_learned(words, start, m, names, self._trained)}
+        rivals = {m.first for m in outdone if self._is_learned(tokens, start, m, names, self._trained)}
         return [m for m in names if m.text not in actors and m.first not in rivals]
 
     def _measured(self, scene: Scene, sets: list[Mention]) -> list[Mention]:
         """The names but those a system learned from before, nor those it was trained on where there are others."""
-        words, start = scene.tokens.lower, scene.sentence.first
-        sets = [m for m in sets if not self._is_learned(words, start, m, sets, self._learned)]
-        return [m for m in sets if not self._is_learned(words, start, m, sets, self._trained)] or sets
+        sets = self._unlearned(scene.tokens, scene.sentence.first, sets, self._learned)
+        return self._unlearned(scene.tokens, scene.sentence.first, sets, self._trained) or sets
+
+    def _unlearned(self, tokens: Tokens, start: int, sets: Sequence[Mention], verbs: frozenset[str]) -> list[Mention]:
+        """The names of a sentence that begins at `start` but those that stand behind such a verb."""
+        return [m for m in sets if not self._is_learned(tokens, start, m, sets, verbs)]
 
     def _is_learned(
-        self, words: Sequence[str], start: int, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]
+        self, tokens: Tokens, start: int, mention: Mention, sets: Sequence[Mention], verbs: frozenset[str]
     ) -> bool:
         """Whether a name, or the list it is in, stands behind such a verb: "pre-trained on ImageNet"."""
+        words = tokens.lower
         if verbs is self._learned and not verbs.isdisjoint(words[mention.last : mention.last + 1]):
             before = (word for word in reversed(words[start : mention.first]) if word.isalpha() and len(word) > 1)
             return next(before, "") not in self._leads  # "with A pre-training", not "on 224x224 A pre-training"
-        at = self._list_start(words, mention, sets)
-        while at > start and words[at - 1] in self._learned_on:
-            at -= 1
+        at = tokens.back(list_start(words, mention, sets, self._between), self._learned_on, start)
         return at > start and words[at - 1] in verbs and at < mention.first
-
-    def _list_start(self, words: Sequence[str], mention: Mention, sets: Sequence[Mention]) -> int:
-        """Where the list of names begins that a name is in."""
-        return last_joined(words, [*(m for m in sets if m.last < mention.first), mention], self._between)[0].first
 
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
@@ -349,12 +347,10 @@ class DatasetFinder:
         start = scene.sentence.start
         sentences = zip(scene.around.sentences(start), scene.around.before(start), strict=False)
         for (tokens, _), mentions in islice(sentences, None if level else 1):
-            sets = [m for m in mentions if m.kind == "dataset"]
-            words = tokens.lower
-            sets = [m for m in sets if not self._is_learned(words, 0, m, sets, self._learned)]
+            sets = self._unlearned(tokens, 0, [m for m in mentions if m.kind == "dataset"], self._learned)
             if sets:  # "Based on A, we propose B"
-                firsts = [(m, self._list_start(words, m, sets)) for m in sets]
-                return texts([m for m, first in firsts if not self._clauses.is_rested_on(words, 0, first)] or sets)
+                firsts = [(m, list_start(tokens.lower, m, sets, self._between)) for m in sets]
+                return texts([m for m, first in firsts if not self._clauses.is_rested_on(tokens, 0, first)] or sets)
         return self._announced(scene)
 
     def _is_elsewhere(self, scene: Scene) -> bool:

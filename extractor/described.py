@@ -64,8 +64,7 @@ class Described:
 
     def _is_few(self, tokens: Tokens, start: int) -> bool:
         """Whether what stands before a number says that it is few: "only", "as few as", "fewer than about"."""
-        while start > 1 and tokens.lower[start - 1] in self._about:
-            start -= 1
+        start = tokens.back(start, self._about, 1)
         if not start or tokens.lower[start - 1] not in self._last_of_few:
             return False
         before = tokens.lower[max(0, start - _SAID) : start]

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from extractor.names import Mention, last_token
 from extractor.numbers import Number
 from extractor.rules import Rules, Table
-from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word
+from extractor.spellings import NOTHING, Spelling, SpellingIndex, SpellingPattern, choice, first_word
 from extractor.tokens import Tokens
 
 _COMPANY = 40  # how far before an ambiguous name the words may begin that tell it to be a device
-_NOTHING = "(?!)"  # what no text matches
 _SINGLE = 24  # characters before a device among which the word stands that counts it as one
 _SIZE = 10  # characters before a device among which its memory size stands
+
+_GAPS = re.compile(r"[ -]")
 
 
 class _Hit(NamedTuple):
@@ -33,23 +34,23 @@ class DeviceFinder:
         table = rules.table("terms/hardware.toml")
         self._index = SpellingIndex()
         self._small: set[str] = set()
-        self._possessive = rf"(?:{_choice(table.get('possessives', ()))})?[ -]"
-        self._memory = re.compile(table.get("memory", _NOTHING))
-        self._memory_before = re.compile(rf"(?:{table.get('memory_before', _NOTHING)})$")
-        self._equipment = re.compile(table.get("equipment", _NOTHING))
+        self._possessive = rf"(?:{choice(table.get('possessives', ()))})?[ -]"
+        self._memory = re.compile(table.get("memory", NOTHING))
+        self._memory_before = re.compile(rf"(?:{table.get('memory_before', NOTHING)})$")
+        self._equipment = re.compile(table.get("equipment", NOTHING))
         self._vendors = {
-            vendor: re.compile(rf"(?:{_choice(spellings)}){self._possessive}$")
-            for vendor, spellings in _vendors(table).items()
+            vendor: re.compile(rf"(?:{choice(spellings)}){self._possessive}$")
+            for vendor, spellings in table.get("vendors", {}).items()
         }
-        guard = _choice(table.get("guard_words", ()))
+        guard = choice(table.get("guard_words", ()))
         self._guard = re.compile(rf"{table.get('guard_gap', '[ -]?')}(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
         run_on = table.get("run_on", {})
-        self._runs_before = re.compile(run_on.get("before", _NOTHING))
-        self._runs_after = re.compile(run_on.get("after", _NOTHING))
-        self._joint = re.compile(rf"s?(?:[ -](?:{guard}))?{table.get('joint', _NOTHING)}")
-        self._single = re.compile(rf"(?<![\w-])(?:{_choice(table.get('single', ()))}) $")
-        self._not_counting = re.compile(rf"[ -](?i:{_choice(table.get('not_counting', ()))})(?![A-Za-z])")
+        self._runs_before = re.compile(run_on.get("before", NOTHING))
+        self._runs_after = re.compile(run_on.get("after", NOTHING))
+        self._joint = re.compile(rf"s?(?:[ -](?:{guard}))?{table.get('joint', NOTHING)}")
+        self._single = re.compile(rf"(?<![\w-])(?:{choice(table.get('single', ()))}) $")
+        self._not_counting = re.compile(rf"[ -](?i:{choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
         for entry in table.get("device", ()):
             self._add(entry)
@@ -57,7 +58,7 @@ class DeviceFinder:
         self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         self._generic = re.compile(
-            rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or _NOTHING})s?(?![A-Za-z0-9-])"
+            rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or NOTHING})s?(?![A-Za-z0-9-])"
         )
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
@@ -271,22 +272,10 @@ def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: s
     return Mention(start, end, first, last_token(tokens, first, end), kind, name, text[start:end], count)
 
 
-def _vendors(table: Table) -> dict[str, list[str]]:
-    vendors = table.get("vendors", {})
-    return {name: list(spellings) for name, spellings in vendors.items()}
-
-
-def _choice(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-
-
 def _word(word: str) -> str:
     """A generic word with hyphen and space free; case free where it is no acronym."""
     body = r"[ -]".join(re.escape(part) for part in _GAPS.split(word))
     return body if any(character.isupper() for character in word) else f"(?i:{body})"
-
-
-_GAPS = re.compile(r"[ -]")
 
 
 def _singular(word: str) -> str:

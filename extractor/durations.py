@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractor.joins import Chunk, Meaning
 from extractor.ranges import Quantity
 from extractor.rules import Rules, Table
+from extractor.tasks import RELATIVE
 from extractor.tokens import Tokens
 
 _AROUND = 8  # tokens that tell whether a duration is one of training
 _NO_WORDS: frozenset[str] = frozenset()
 _WIDE, _BEHIND = 12, 4  # ... and those before and behind how it changes
-_CHANGED = frozenset(["ratio", "percent"])
 _BESIDE = 2  # tokens before a duration in which its verb stands
 
 
 def fits_of(units: Table) -> dict[str, frozenset[str]]:
     """The metrics that a value in a measured unit can be of, by unit."""
-    return {
-        entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
-        for entry in [*units["unit"], *units["prefix"]]
-        if entry["kind"] == "unit"
-    }
+    return metrics_of_units([*units["unit"], *units["prefix"]], "unit")
+
+
+def metrics_of_units(entries: Iterable[Table], kind: str) -> dict[str, frozenset[str]]:
+    """The metrics that a value can be of, by its unit, for the units of a kind."""
+    fitting = (entry for entry in entries if entry["kind"] == kind)
+    return {entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())]) for entry in fitting}
 
 
 def lengths_of(units: Table, error: str) -> frozenset[str]:
@@ -102,7 +106,7 @@ class Durations:
         near = tokens.lower[max(chunks[0].start, q.first - _AROUND) : min(chunks[-1].end, q.last + _AROUND)]
         wide = tokens.lower[max(chunks[0].start, q.first - _WIDE) : min(chunks[-1].end, q.last + _BEHIND)]
         trains = not self._trained.isdisjoint(near) or (q.unit in self._taught_in and not self._taught.isdisjoint(near))
-        changed = q.kind in _CHANGED or q.unit in self._taught_in
+        changed = q.kind in RELATIVE or q.unit in self._taught_in
         trains = trains or (changed and not self._teaching.isdisjoint(wide))
         if meaning.metric != self._runtime or not trains or not self._running.isdisjoint((*wide, *near)):
             return meaning

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.listing import ListReader, named
@@ -53,7 +52,7 @@ class NameEnds:
             for nth, word in enumerate(words):
                 self._inside.setdefault(word, []).append((nth, words))
         self._joiners = frozenset(table["joiners"])
-        self._loose = frozenset(table["loose"])
+        self._dangling = self._joiners.union(table["loose"])
         self._of = frozenset(table["of"])
         self._possessive = tuple(table["possessive"])
         self._qualifies = frozenset(table["others"])
@@ -112,12 +111,11 @@ class NameEnds:
     def in_record(self, tokens: Tokens, at: int) -> bool:
         """Whether a token is part of a phrase such as "state of the art"."""
         inside = self._inside.get(tokens.lower[at], ())
-        return any(tuple(tokens.lower[at - nth : at - nth + len(words)]) == words for nth, words in inside)
+        return any(tokens.spells(at - nth, words) for nth, words in inside)
 
     def trimmed(self, tokens: Tokens, at: int, end: int, none: NoNames) -> int:
         """The end of a name without words that join, or that name a metric of it: "LoRA efficiency"."""
-        while end > at and (tokens.lower[end - 1] in self._joiners or tokens.lower[end - 1] in self._loose):
-            end -= 1
+        end = tokens.back(end, self._dangling, at)
         while end > at + 1 and is_order(tokens.words[end - 1]):
             end -= 1  # "the previous result O(n^2)"
         tail = end
@@ -178,13 +176,6 @@ def inside_word(tokens: Tokens, at: int) -> bool:
     hyphen = at if tokens.words[at] == "-" else at + 1
     joins = hyphen + 1 < len(tokens.words) and tokens.words[hyphen] == "-" and tokens.glued(hyphen)
     return joins and tokens.words[hyphen + 1].isalpha() and (hyphen == at or tokens.glued(hyphen + 1))
-
-
-def unowned(name: str, possessive: Sequence[str]) -> str:
-    """A name without the ending of an owner."""
-    for ending in possessive:
-        name = name.removesuffix(ending)
-    return name
 
 
 def is_amount(word: str) -> bool:

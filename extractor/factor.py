@@ -6,22 +6,11 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+
+from extractor.rules import Metric
 
 Ends = tuple[float | None, float | None]
 NOTHING: Ends = (None, None)
-
-
-class Metric(Protocol):
-    """What a factor needs of a metric."""
-
-    @property
-    def family(self) -> str:
-        """The family it is of."""
-
-    @property
-    def polarity(self) -> str:
-        """Which way of it is better."""
 
 
 def factor(

@@ -147,6 +147,12 @@ def last_joined(words: Sequence[str], mentions: Sequence[Mention], between: froz
     return found
 
 
+def list_start(words: Sequence[str], mention: Mention, mentions: Sequence[Mention], between: frozenset[str]) -> int:
+    """Where in the `words` of a text the list begins that a name is in, among some names."""
+    before = [other for other in mentions if other.last <= mention.first]
+    return last_joined(words, [*before, mention], between)[0].first
+
+
 def are_joined(words: Sequence[str], between: frozenset[str]) -> bool:
     """Whether words between two names make a list of them; they may refer to papers: "A [15], B [32]"."""
     return all(word in between or word.isdigit() or word in "[]" for word in words)

@@ -124,11 +124,10 @@ class HostFinder:
 
     def _classed(self, scene: Scene, mention: Mention) -> str:
         """The name of a device; a generic word with what tells its class: "on a modern GPU", "an off-the-shelf CPU"."""
-        words, at = scene.tokens.lower, mention.first
-        behind = words[mention.last] if mention.last < scene.sentence.last else ""
-        named = mention.kind == "device" or behind in self._implemented  # "a simple CPU implementation"
-        while not named and at > scene.sentence.first and words[at - 1] in self._classes:
-            at -= 1
+        behind = scene.tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
+        if mention.kind == "device" or behind in self._implemented:  # "a simple CPU implementation"
+            return mention.name
+        at = scene.tokens.back(mention.first, self._classes, scene.sentence.first)
         return " ".join([*scene.tokens.words[at : mention.first], mention.name])
 
     def _goes_on(self, scene: Scene, mention: Mention) -> bool:

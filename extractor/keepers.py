@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.ends import NoNames, text_of, unowned
+from extractor.ends import NoNames, text_of
 from extractor.listing import named
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _REACH = 6  # tokens from a verb to the quality

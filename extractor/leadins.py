@@ -35,15 +35,13 @@ class LeadIns:
                 at += 2  # "surpasses not only X", "the previously used X"
             elif tokens.lower[at] in self._drop:
                 at += 1
-            elif tokens.words[at] == "(" and ")" in tokens.words[at : min(last, at + _ASIDE)]:
-                at = tokens.words.index(")", at) + 1
+            elif (behind := tokens.past_bracket(at, min(last, at + _ASIDE))) > at:
+                at = behind
             else:
                 break
         return at
 
     def _filled(self, tokens: Tokens, at: int, last: int) -> int:
         """The token behind "(than) in", "(than) was possible with", "(those) trained on"; the same where none is."""
-        end = at
-        while end < min(last, at + _FILLERS) and tokens.lower[end] in self._fillers:
-            end += 1
+        end = tokens.past(at, self._fillers, min(last, at + _FILLERS))
         return end if end > at and end < last and tokens.lower[end - 1] in self._leads else at

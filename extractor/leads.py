@@ -17,10 +17,6 @@ class Led:
         shortest = [lead for lead in leads if not any(lead != other and lead.startswith(other) for other in leads)]
         self._leads = shortest if all(map(_PLAIN.fullmatch, leads)) else None
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match in a text."""
-        return next(self.finditer(text), None)
-
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text, left to right, none overlapping."""
         if self._leads is None:

@@ -11,7 +11,7 @@ from extractor.tokens import Tokens
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|\d\.\d|(?:19|20)\d\d")
 _NONE: frozenset[str] = frozenset()
-_ADJECTIVES = 3  # words between "on" and a name
+_ADJECTIVES = 3  # words between "on" and a name: "on the more challenging Foo"
 _WORDS = 2  # words of a name that only begin with a capital
 _LEAST = 3  # letters that they have more of
 _TASK = 4  # words of the task behind a name
@@ -33,7 +33,7 @@ class LedFinder:
 
     def __call__(self, tokens: Tokens, lead: int, known: set[int], listed: Mapping[int, int]) -> list[tuple[int, int]]:
         """The names of a list behind a word like "on" at a token; `listed` are where known data sets begin and end."""
-        at = self._past_adjectives(tokens, lead + 1)
+        at = tokens.past(lead + 1, self._adjectives, lead + 1 + _ADJECTIVES)
         if at not in listed and (end := self._acronym(tokens, lead, at, known)) > at:
             return [(at, end)]
         based = lead > 0 and tokens.lower[lead - 1] in self._rested
@@ -87,13 +87,6 @@ class LedFinder:
         """Whether a known data set stands in brackets behind a name, which it is short for."""
         last = listed.get(end + 1)
         return last is not None and tokens.words[end] == "(" and tokens.words[last : last + 1] == [")"]
-
-    def _past_adjectives(self, tokens: Tokens, at: int) -> int:
-        """The first token that may begin a name: "on the more challenging Foo"."""
-        end = at
-        while end < min(len(tokens.lower), at + _ADJECTIVES) and tokens.lower[end] in self._adjectives:
-            end += 1
-        return end
 
     def _is_closed(self, tokens: Tokens, end: int, heads: frozenset[str]) -> bool:
         """Whether a name ends where something else begins, or with the task it is for: "on Foo-2 object detection"."""

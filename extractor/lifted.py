@@ -54,7 +54,7 @@ class Lifted:
         tokens, last = scene.tokens, scene.sentence.last
         for at in range(scene.sentence.first, last - 2):
             for words in self._replaces if tokens.lower[at] in self._replacing else ():
-                if tuple(tokens.lower[at : at + len(words)]) == words:
+                if tokens.spells(at, words):
                     return self._names.name(tokens, at + len(words), last)
         return ""
 

@@ -39,8 +39,7 @@ class Likened:
 
     def _alike(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """What a word at a token likens to: "similar accuracy to X", "comparable (or even better) accuracy to X"."""
-        remark = tokens.words[at + 1 : min(at + _REMARK, last)]
-        start = at + 1 + (remark.index(")") + 1 if remark[:1] == ["("] and ")" in remark else 0)
+        start = tokens.past_bracket(at + 1, min(at + _REMARK, last))
         links = self._same if tokens.lower[at] in self._same else self._as
         for end in range(start, min(start + _LIKE, last)):
             if tokens.lower[end] in links:

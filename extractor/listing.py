@@ -57,12 +57,15 @@ class ListReader:
             return end < 2 or not (behind[end - 1] in self._nouns or self._alike(tokens, at, end))
         return None
 
+    def past_lead(self, tokens: Tokens, at: int) -> int:
+        """The token behind a phrase like "such as" that stands at one; the token itself where there is none."""
+        return at + next((len(words) for words in self._examples if tokens.spells(at, words)), 0)
+
     def examples_at(self, tokens: Tokens, at: int, last: int) -> int:
         """Where the examples of a description begin ("strong baselines such as A and B"), else the token itself."""
         for begin in range(at, min(at + _LEADING, last)):
-            for words in self._examples:
-                if tuple(tokens.lower[begin : begin + len(words)]) == words:
-                    return begin + len(words)
+            if (behind := self.past_lead(tokens, begin)) > begin:
+                return behind
             if tokens.words[begin] in MARKS and tokens.words[begin] != ",":
                 break
             if named(tokens.words[begin]) and begin > at and tokens.words[begin - 1] == ",":

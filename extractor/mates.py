@@ -35,10 +35,9 @@ class MateFinder:
 
     def _goes_on(self, tokens: Tokens, last: int, sets: Mapping[int, int], behind: list[tuple[int, int]]) -> bool:
         """Whether a list goes on behind a data set."""
-        at = self._past(tokens, last)
-        return bool(behind) or (
-            self._names.past_joiners(tokens, at) > at and self._names.past_joiners(tokens, at) in sets
-        )
+        at = tokens.past_bracket(last, last + _BRACKET)
+        following = self._names.past_joiners(tokens, at)
+        return bool(behind) or (following > at and following in sets)
 
     def _behind(self, tokens: Tokens, last: int, known: set[int], sets: Mapping[int, int]) -> list[tuple[int, int]]:
         """The names of a list behind a data set, as far as its last "and"; a comma alone opens a new clause, too."""
@@ -46,7 +45,7 @@ class MateFinder:
         sure = 0
         at, commas = last, 0
         while True:
-            at = self._past(tokens, at)
+            at = tokens.past_bracket(at, at + _BRACKET)  # "COCO (56.4%) and Foo"
             first = self._names.past_joiners(tokens, at)
             joined = tokens.lower[at:first]
             end = sets.get(first) or self._names.end(tokens, first, known)
@@ -89,14 +88,6 @@ class MateFinder:
     def _is_closed(self, tokens: Tokens, end: int) -> bool:
         """Whether what stands behind a name ends a list: no verb that the name would be the subject of."""
         return end >= len(tokens.lower) or tokens.lower[end] in self._closes
-
-    @staticmethod
-    def _past(tokens: Tokens, at: int) -> int:
-        """The token behind the bracket that stands at one: "COCO (56.4%)"; the token itself where there is none."""
-        words = tokens.words
-        if words[at : at + 1] != ["("]:
-            return at
-        return next((i + 1 for i in range(at + 1, min(len(words), at + _BRACKET)) if words[i] == ")"), at)
 
     @staticmethod
     def _before_bracket(tokens: Tokens, end: int) -> int:

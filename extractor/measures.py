@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.durations import metrics_of_units
 from extractor.frames import Frame
 from extractor.joins import Chunk, Meaning, moving
 from extractor.ranges import PART, Quantity
@@ -35,18 +36,15 @@ class Measurer:
     """Decides measure and direction, as the keys `measure` and `direction` of a rule ask."""
 
     def __init__(self, rules: Rules) -> None:
+        relative = rules.table("context/context.toml")["relative"]
         self._metrics = rules.metrics
         roles = rules.table("terms/metrics.toml")["roles"]
         self._unnamed: str = roles["unnamed"]
         self._in_points = frozenset(roles["levels_in_points"])
         self._in_parts = frozenset(roles["levels_in_parts"])
         self._taken_away = frozenset(roles["taken_away"])
-        self._counts = {
-            entry["unit"]: frozenset([entry["metric"], *entry.get("also", ())])
-            for entry in rules.table("quantities/units.toml")["unit"]
-            if entry["kind"] == "count"
-        }
         units = rules.table("quantities/units.toml")["unit"]
+        self._counts = metrics_of_units(units, "count")
         self._percent = frozenset(word for entry in units if entry["kind"] == "percent" for word in entry["surfaces"])
         words = rules.table("terms/words.toml")
         self._nouns = frozenset(word for entry in words["class"] if entry["name"] == "DN" for word in entry["words"])
@@ -55,9 +53,9 @@ class Measurer:
         self._counted = frozenset(roles["counted_in_words"])
         self._added = frozenset(roles["added"])
         self._factors = frozenset(words["said"]["factors"])
-        self._absolute = frozenset(rules.table("context/context.toml")["relative"]["absolute"])
-        self._named_absolute = frozenset(rules.table("context/context.toml")["relative"]["named_absolute"])
-        self._relative = frozenset(rules.table("context/context.toml")["relative"]["words"])
+        self._absolute = frozenset(relative["absolute"])
+        self._named_absolute = frozenset(relative["named_absolute"])
+        self._relative = frozenset(relative["words"])
 
     def measure(
         self, way: str, q: Quantity, metric: Metric, tokens: Tokens, meaning: Meaning, listed: tuple[int, int]

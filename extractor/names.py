@@ -10,7 +10,7 @@ from extractor.lost import beside, has_no_commas, names_in
 from extractor.rules import Rules, Table
 from extractor.shapes import NameShapes
 from extractor.sizes import SizeFinder
-from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, first_word, needs_case
+from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, choice, first_word, needs_case, unowned
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import Unlisted, UnlistedFinder
 from extractor.unlisted_models import UnlistedModels
@@ -52,6 +52,7 @@ class NameFinder:
     """Finds data sets and models: the longest name at a token, with the version or split behind it."""
 
     def __init__(self, rules: Rules) -> None:
+        context = rules.table("context/context.toml")
         self._index = SpellingIndex()
         self._small: set[str] = set()
         self._tail: dict[str, re.Pattern[str] | None] = {}
@@ -61,22 +62,22 @@ class NameFinder:
         for kind, relative in _TABLES:
             self._add_table(kind, rules.table(relative))
         self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
-        self._between = frozenset(rules.table("context/context.toml")["device"]["between"])
-        table = rules.table("context/context.toml")["dataset"]
+        self._between = frozenset(context["device"]["between"])
+        table = context["dataset"]
         self._tried = frozenset(table["tried"])
         self._leads = frozenset(table["leads"])
         self._learning = frozenset(table["learned"])
         self._no_attribute = tuple(table["no_attribute"])
-        self._backbone: dict[str, str] = rules.table("context/context.toml")["model"]["backbone"]
+        self._backbone: dict[str, str] = context["model"]["backbone"]
         self._joiners = frozenset(table["joiners"])
         self._link = re.compile(rf"\s?(?:{'|'.join(map(re.escape, table['links']))})\s?$")
-        self._possessive: list[str] = rules.table("context/context.toml")["baseline"]["possessive"]
+        self._possessive: list[str] = context["baseline"]["possessive"]
         self._sizes = SizeFinder(rules)
         self._shapes = NameShapes(rules)
         self._find_unlisted = UnlistedFinder(rules, self._shapes)
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
-        self._data = frozenset(rules.table("context/context.toml")["model"]["data"])
+        self._data = frozenset(context["model"]["data"])
         self._index.sort()
 
     def _add_table(self, kind: str, table: Table) -> None:
@@ -186,9 +187,7 @@ class NameFinder:
     def _mention(self, text: str, tokens: Tokens, first: int, last: int, kind: str) -> Mention:
         """The name at tokens [first, last), without the ending of an owner: "Foo's hard split"."""
         start, end = tokens.starts[first], tokens.ends[last - 1]
-        name = text[start:end]
-        for ending in self._possessive:
-            name = name.removesuffix(ending)
+        name = unowned(text[start:end], self._possessive)
         return Mention(start, start + len(name), first, last, kind, name, name)
 
     def _parted(
@@ -392,5 +391,5 @@ def _is_mark(character: str) -> bool:
 
 def _alternatives(words: Sequence[str]) -> re.Pattern[str]:
     """Any of some words behind a name, after a space, a hyphen or in brackets."""
-    choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"[ -](?:{choice})(?![A-Za-z0-9])| \((?:{choice})\)")
+    any_word = choice(words)
+    return re.compile(rf"[ -](?:{any_word})(?![A-Za-z0-9])| \((?:{any_word})\)")

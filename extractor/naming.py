@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from extractor.durations import lengths_of
 from extractor.frames import Frame
@@ -11,14 +10,13 @@ from extractor.heads import Heads
 from extractor.joins import Chunk, Meaning, metric_of, metrics_of, moving, plain
 from extractor.ranges import Quantity
 from extractor.rules import Rules
+from extractor.tasks import CHANGES, RELATIVE, Reading
 from extractor.things import Things
 
 _OWN = frozenset(["MA", "MN", "MV"])
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
-_COMPARED = frozenset(["ratio", "percent"])
 _JUDGED = frozenset(["better", "worse"])
-_CHANGED = frozenset(["ratio", "percent", "points"])
 _OF_QUALITY = frozenset(["percent", "points"])  # "a loss of 0.4%" is none of the loss that training minimizes
 _SUBJECT = 3  # chunks between a verb and the metric that heads its subject
 _BEFORE_LIST = frozenset(["BREAK", "Q", "QC", "QV"])  # where the clause of a list of values begins
@@ -26,26 +24,6 @@ _OBJECT = 4  # chunks behind a noun of change in which what changes is said
 _REACH = 12  # chunks a change may stand behind its metric
 
 Named = tuple[int, tuple[Meaning, ...]]
-
-
-class Said(Protocol):
-    """What the naming of a metric needs of the readings before it in the sentence."""
-
-    @property
-    def metric(self) -> str:
-        """Its metric."""
-
-    @property
-    def measure(self) -> str:
-        """Its measure."""
-
-    @property
-    def effect(self) -> str:
-        """Whether it is better, worse or neither."""
-
-    @property
-    def metric_at(self) -> int:
-        """The chunk that named its metric."""
 
 
 class MetricNamer:
@@ -70,7 +48,7 @@ class MetricNamer:
         self._taken = frozenset(roles["taken_away"])
         self._lengths = lengths_of(rules.table("quantities/units.toml"), self._error)
 
-    def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said]) -> Named:
+    def __call__(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Reading]) -> Named:
         """The chunk that names the metric, and what it says; no meanings where none can be named."""
         way = frame.rule.metric
         inside = range(frame.start, frame.end)
@@ -90,9 +68,9 @@ class MetricNamer:
         if way == "M-or-unit":
             named = [i for i in named if self._can_change(chunks[i], head)]
         if named and (at := _nearest(way, named, frame.anchor)) is not None:
-            if head.kind in _COMPARED and (since := self._reduced_since(chunks, at, frame.anchor)):
+            if head.kind in RELATIVE and (since := self._reduced_since(chunks, at, frame.anchor)):
                 return frame.anchor, (self._things.less(chunks[since : frame.anchor]),)
-            at = self._heads(chunks, at) if at < frame.anchor and head.kind in _CHANGED else at
+            at = self._heads(chunks, at) if at < frame.anchor and head.kind in CHANGES else at
             return self._sped(chunks, at) or (at, metrics_of(chunks[at]))
         own = [i for i in inside if chunks[i].tags & _OWN and _own(chunks[i])]
         if way in ("MX", "pattern") and own:
@@ -175,7 +153,7 @@ class MetricNamer:
         return None
 
     def _by_the_sentence(
-        self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str
+        self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Reading], way: str
     ) -> Named:
         """The metric of a value whose own wording names none."""
         if way == "M-or-unit":
@@ -219,7 +197,7 @@ class MetricNamer:
                 named.setdefault(meaning.metric, meaning)
         return tuple(reversed(named.values()))
 
-    def _levels(self, chunks: list[Chunk], said: Sequence[Said]) -> tuple[Meaning, ...]:
+    def _levels(self, chunks: list[Chunk], said: Sequence[Reading]) -> tuple[Meaning, ...]:
         """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
         named: dict[str, Meaning] = {}
         for one in said:
@@ -235,7 +213,7 @@ class MetricNamer:
         metric = self._metrics[meaning.metric]
         return metric.percentage or metric.family == "quality"
 
-    def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Said], way: str) -> Named:
+    def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Reading], way: str) -> Named:
         """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".
 
         A factor is none of a percentage.
@@ -271,12 +249,12 @@ class MetricNamer:
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
         return frame.anchor, () if way == "left-level" else (plain(self._metrics[self._unnamed_metric]),)
 
-    def _is_gain(self, before: Sequence[Said]) -> bool:
+    def _is_gain(self, before: Sequence[Reading]) -> bool:
         """Whether a resource was just said to gain, so that what drops is its price: "3x faster with a 0.2% drop"."""
         if not before or self._metrics[before[-1].metric].family == "quality":
             return False
         last = before[-1]
-        return last.metric in self._taken or (last.measure in _CHANGED and last.effect == "better")
+        return last.metric in self._taken or (last.measure in CHANGES and last.effect == "better")
 
     def _quality_before(self, chunks: list[Chunk], frame: Frame, head: Quantity, since: int) -> Named | None:
         """The quality that the clause of a value names last before it, behind the chunk `since`."""
@@ -302,7 +280,7 @@ class MetricNamer:
         valued = valued and after[0].word in self._owned
         return valued or "DN" in chunks[end - 1].tags
 
-    def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Said], unnamed: str) -> Named:
+    def _lessened(self, chunks: list[Chunk], frame: Frame, before: Sequence[Reading], unnamed: str) -> Named:
         """The metric of a reduction: the nearest one before it in the sentence, else `unnamed`."""
         if self._of_something(chunks, frame.end):
             return frame.anchor, (self._things.less(chunks[frame.end : frame.end + _OBJECT]),)
@@ -318,7 +296,7 @@ class MetricNamer:
                 return at, metrics_of(chunks[at])[:1]
         if before:
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
-        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in _COMPARED
+        saved = unnamed == self._lessened_metric and chunks[frame.anchor].sub in RELATIVE
         return frame.anchor, (self._things.less(()) if saved else plain(self._metrics[unnamed]),)
 
     def _has_object(self, chunks: list[Chunk], frame: Frame) -> bool:
@@ -334,7 +312,7 @@ class MetricNamer:
         behind = chunks[verb + 1].word
         return behind in self._alone and ("DN" not in chunks[verb].tags or behind not in self._what)
 
-    def _again(self, chunks: list[Chunk], said: Said) -> Named:
+    def _again(self, chunks: list[Chunk], said: Reading) -> Named:
         """The metric of a reading before, with what its name said: "an AUC of 88%, a gain of 4%" are points."""
         named = next((m for m in chunks[said.metric_at].meanings if m.metric == said.metric and not m.moves), None)
         return said.metric_at, (named or plain(self._metrics[said.metric]),)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.ends import NoNames, is_amount, unowned
+from extractor.ends import NoNames, is_amount
 from extractor.joins import Chunk
 from extractor.listing import MARKS, named
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _SYSTEM = 5  # letters of a name that capitals inside tell of a system; "IoU" and "MoF" are metrics

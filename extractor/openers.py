@@ -48,7 +48,7 @@ class OpenerReader:
         """Whether a sentence opens against the one before it: "In contrast, existing methods achieve 40%"."""
         return any(tuple(words[: len(opening)]) == opening for opening in self._openings)
 
-    def behind(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: Sequence[str]) -> int | None:
+    def behind(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: tuple[str, ...]) -> int | None:
         """The token before a value that another reached: "above the 65.5% achieved by FooNet"."""
         start = max(first - 1, sentence.first)
         one = sum(word[0].isdigit() for word in tokens.words[first:last]) == 1
@@ -61,7 +61,7 @@ class OpenerReader:
                 break
         return None
 
-    def told(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> int | None:
+    def told(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a relative clause tells the value of: "unlike BarNet, which needs 16 GB"."""
         which = first - 1
         while which > sentence.first and first - which <= _TOLD and tokens.lower[which] not in self._relative:
@@ -81,14 +81,12 @@ class OpenerReader:
         against = tokens.lower[max(at, sentence.first)] in self._against
         return begin if against and not self._is_own(tokens, begin, which - 1, own) else None
 
-    def opening(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> int | None:
+    def opening(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""
         against = self.contrasts(tokens.lower[sentence.first : sentence.first + _OPENING])
         begin = self._begin(tokens, sentence, first)
         verb = next((at for at in range(begin, min(begin + _PHRASE, first)) if tokens.lower[at] in self._verbs), 0)
-        end = verb
-        while end > begin and tokens.lower[end - 1] in self._skip:
-            end -= 1
+        end = tokens.back(verb, self._skip, begin)
         if tokens.lower[sentence.first] in self._clauses:
             return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
@@ -130,17 +128,17 @@ class OpenerReader:
         words = tokens.lower[verb:first]
         return any(word in self._clauses or word in self._opposed or word in self._lost for word in words)
 
-    def _turns_to_own(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> bool:
+    def _turns_to_own(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> bool:
         """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%"."""
         for at in range(first, sentence.last - 1):
             if tokens.lower[at] in self._opposed:
                 return self._is_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
         return False
 
-    def _is_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
+    def _is_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether tokens have a word for the paper's own, or a name of it."""
         return any(
             tokens.lower[at] in self._ourselves
-            or (named(tokens.words[at]) and any(letters(tokens.words[at]).startswith(stem) for stem in own))
+            or (named(tokens.words[at]) and letters(tokens.words[at]).startswith(own))
             for at in range(first, last)
         )

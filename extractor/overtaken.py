@@ -61,8 +61,7 @@ class Overtaken:
 
     def likens(self, tokens: Tokens, at: int) -> bool:
         """Whether a verb of winning is but the second of two: "matches or exceeds the accuracy of X"."""
-        while tokens.before(at) in self._between:
-            at -= 1  # "or even surpassing"
+        at = tokens.back(at, self._between)  # "or even surpassing"
         return tokens.before(at) in self._joiners and tokens.before(at - 1) in self._keeping
 
     def has_amount(self, tokens: Tokens, at: int, last: int, none: NoNames) -> bool:
@@ -71,9 +70,8 @@ class Overtaken:
 
     def _subject(self, tokens: Tokens, at: int, first: int, own: Collection[str]) -> tuple[int, int]:
         """Where the noun phrase begins and ends that a passive speaks of, which is none if it is the paper's own."""
-        end = being = self._being_of(tokens, at, first)
-        while end > first and tokens.lower[end - 1] in self._between:
-            end -= 1
+        being = self._being_of(tokens, at, first)
+        end = tokens.back(being, self._between, first)
         start = self._start(tokens, first, end) if being > first else end
         mine = any(tokens.lower[i] in self._ours or letters(tokens.words[i]) in own for i in range(start, end))
         return (end if mine else start), end
@@ -94,7 +92,7 @@ class Overtaken:
         """Where the noun phrase begins that ends at a token; at that token where a clause or a preposition does."""
         low = max(first, end - _SUBJECT)
         low = next((i + 1 for i in range(end - 1, low - 1, -1) if self._begins_clause(tokens, i)), low)
-        bounds = [low, *(i + 1 for i in range(low, end) if tokens.words[i] == "," and _is_open(tokens, low, i))]
+        bounds = [low, *(i + 1 for i in range(low, end) if tokens.words[i] == "," and not tokens.is_bracketed(low, i))]
         stop = end
         while len(bounds) > 1 and (bounds[-1] == stop or tokens.lower[bounds[-1]] in self._stop):
             stop = bounds.pop() - 1  # "FooNet, in which all is trained, is"
@@ -112,8 +110,3 @@ class Overtaken:
         """Whether a clause begins behind a word: "while", "we show that"."""
         word = tokens.lower[at]
         return word in self._clauses or (word in self._that and tokens.before(at) in self._says)
-
-
-def _is_open(tokens: Tokens, first: int, at: int) -> bool:
-    """Whether no bracket that is opened behind token `first` holds a token."""
-    return tokens.words[first:at].count("(") <= tokens.words[first:at].count(")")

@@ -112,7 +112,7 @@ class OwnerFinder:
         return "own"
 
     def competitor(
-        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: Sequence[str]
+        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: tuple[str, ...]
     ) -> int | None:
         """Where the competitor begins whose level it is, by what turns to it, what stands behind, or the opening."""
         turned = self._turned_to(tokens, sentence, first, last, before, own)
@@ -123,7 +123,7 @@ class OwnerFinder:
         return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
 
     def _turned_to(
-        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: Sequence[str]
+        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: tuple[str, ...]
     ) -> int | None:
         """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for".
 
@@ -135,7 +135,7 @@ class OwnerFinder:
             return at
         for words in [words for words in self._contrast if words[0] in window]:  # hardly ever any
             for at in range(first - len(words), start - 1, -1):
-                if tuple(tokens.lower[at : at + len(words)]) != words:
+                if not tokens.spells(at, words):
                     continue
                 end = at + len(words)
                 clause = words in self._clauses
@@ -152,7 +152,7 @@ class OwnerFinder:
                     return end
         return None
 
-    def _inside(self, tokens: Tokens, sentence: Sentence, before: int, first: int, own: Sequence[str]) -> int | None:
+    def _inside(self, tokens: Tokens, sentence: Sentence, before: int, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins whose name has the value before in it: "while X, which is 9x larger, has 95%"."""
         between = frozenset(tokens.lower[max(before, first - _NAME) : first])
         if self._verbs.isdisjoint(between) or not self._ourselves.isdisjoint(between):
@@ -161,7 +161,7 @@ class OwnerFinder:
         at = next(turned, -1) + 1
         return at if at and self._is_of_other(tokens, at, first, own) else None
 
-    def _is_of_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
+    def _is_of_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
         rest = tokens.lower[at:first]
         if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
@@ -236,20 +236,20 @@ class OwnerFinder:
             return False
         return all(word.islower() and word not in self._mine for word in tokens.words[at:first])
 
-    def _ends_clause(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
+    def _ends_clause(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether the main clause, which is about the paper's own, begins between tokens."""
         for comma in range(at, first - 1):
             if tokens.words[comma] == ",":
                 word = tokens.words[comma + 1]
                 acts = tokens.lower[comma + 2] in self._goes_on and named(word[1:])
-                if word.lower() in self._ourselves or acts or any(letters(word).startswith(stem) for stem in own):
+                if word.lower() in self._ourselves or acts or letters(word).startswith(own):
                     return True
         return False
 
-    def _names_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
+    def _names_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether tokens speak of the paper's own: a name behind a mark is then another: "FooNet has 5M; BarNet 9M"."""
         return any(
-            tokens.lower[at] in self._own_words or any(letters(tokens.words[at]).startswith(stem) for stem in own)
+            tokens.lower[at] in self._own_words or letters(tokens.words[at]).startswith(own)
             for at in range(first, last)
         )
 
@@ -259,13 +259,13 @@ class OwnerFinder:
         other = len(words) > at and words[at] in self._others and "," not in words[at + 1 : at + 2]  # "though simple,"
         return other and self._spreads.isdisjoint(words[at + 1 : at + 2])
 
-    def _is_other(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
+    def _is_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches".
 
         Also with several of them: "while A and B reach".
         """
         at += tokens.lower[at] in self._articles
-        known = not named(tokens.words[at]) or any(letters(tokens.words[at]).startswith(stem) for stem in own)
+        known = not named(tokens.words[at]) or letters(tokens.words[at]).startswith(own)
         end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
         while at < end < first - 1 and tokens.lower[end] in self._joiners and named(tokens.words[end + 1]):
             end = next((i for i in range(end + 1, first) if not named(tokens.words[i])), first)

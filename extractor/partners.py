@@ -37,9 +37,7 @@ class PartnerFinder:
         told = words[near[-1].last : place.first]
         if not self._joined.issuperset(told) and "(" not in told:
             return []
-        there = next((p for p in scene.places.values() if p.first == place.after), None)
-        if there is None:
-            return []
+        there = next(p for p in scene.places.values() if p.first == place.after)
         between = words[place.last : there.first]
         if between != ["("] and not self._ends.isdisjoint(between):
             return []

@@ -94,8 +94,7 @@ class PhaseReader:
         """Phases behind a value: at once, led by a preposition, or joined to another phase."""
         found: list[str] = []
         leads = self._before
-        while start < stop and tokens.lower[start] in self._articles:
-            start += 1
+        start = tokens.past(start, self._articles, stop)
         for index in range(start, stop):
             word = tokens.lower[index]
             scope = self._at(tokens, index, stop)
@@ -129,7 +128,7 @@ class PhaseReader:
         `paced`: the value is of a speed, for which more verbs do ("it learns 2x faster").
         """
         least = max(before, sentence.first)
-        if tuple(tokens.lower[first - 2 : first]) == self._amount:  # "trains faster than FooNet, by 50%"
+        if tokens.spells(first - 2, self._amount):  # "trains faster than FooNet, by 50%"
             first -= 2
         for index in range(first - 1, least - 1, -1):
             if tokens.lower[index] in self._ends or tokens.lower[index] in self._joiners:
@@ -201,7 +200,7 @@ class PhaseReader:
         """Whether a part of a sentence opens with nothing but how much of a system runs: "End to end, it is"."""
         if self._at(tokens, at, stop) != self._everything:
             return False
-        length = next((len(words) for words in self._spelt if self._spells(tokens, at, stop, words)), 1)
+        length = next((len(words) for words in self._spelt if tokens.spells(at, words, stop)), 1)
         return at + length < stop and tokens.words[at + length] == ","
 
     def _subjects(self, tokens: Tokens, at: int, stop: int) -> list[str]:
@@ -243,9 +242,7 @@ class PhaseReader:
 
     def _lead(self, tokens: Tokens, at: int) -> str:
         """The word before a token, articles left out."""
-        while at > 1 and tokens.lower[at - 1] in self._articles:
-            at -= 1
-        return tokens.before(at)
+        return tokens.before(tokens.back(at, self._articles, 1))
 
     def _at(self, tokens: Tokens, at: int, last: int) -> str:
         """The phase a token names, or nothing where the word is part of something else."""
@@ -254,7 +251,7 @@ class PhaseReader:
         if word in self.strong:
             return "" if behind in self._names_of else self.strong[word]
         if word in self._spelt_first:
-            return next((scope for words, scope in self._spelt.items() if self._spells(tokens, at, last, words)), "")
+            return next((scope for words, scope in self._spelt.items() if tokens.spells(at, words, last)), "")
         lead = self._lead(tokens, at)
         led = (lead in self._opens or lead in self._when) and (not behind.isalpha() or behind in self._turns)
         if word not in self._weak:
@@ -268,8 +265,3 @@ class PhaseReader:
         """Whether a clause opens with a word: "learning is 3x faster", but "active learning is"."""
         before = tokens.before(at - (tokens.before(at) in self._articles))
         return before in self._ends or before in self._clauses or not before[:1].isalnum()
-
-    @staticmethod
-    def _spells(tokens: Tokens, at: int, last: int, words: tuple[str, ...]) -> bool:
-        """Whether some words stand at a token: "faster end to end"."""
-        return at + len(words) <= last and tuple(tokens.lower[at : at + len(words)]) == words

@@ -11,11 +11,10 @@ from extractor.joins import plain
 from extractor.measures import direction_of
 from extractor.ranges import Quantity
 from extractor.rules import Rules
-from extractor.tasks import Reading
+from extractor.tasks import RELATIVE, Reading
 from extractor.tokens import Sentence, Tokens
 
 _POINTS = "points"
-_RELATIVE = frozenset(["percent", "ratio"])
 _SAID = frozenset(["level", "change", "points", "share"])  # measures of a quality that points may go on with
 
 
@@ -29,7 +28,7 @@ class Pointed:
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
         sums = rules.table("terms/words.toml")["said"]["this_is"]
-        self._sums_up = [phrase.split() for phrase in sums]
+        self._sums_up = [tuple(phrase.split()) for phrase in sums]
         self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
         self._pointed = {m.id for m in rules.metrics.values() if m.family == "quality" and m.polarity == "higher"}
         self._pointed.discard(self._unnamed)
@@ -43,7 +42,7 @@ class Pointed:
         sentence: Sentence,
     ) -> list[Reading]:
         """The readings, with the quality said in the sentence before for points of which none is named."""
-        if before and any(tokens.lower[sentence.first : sentence.first + len(p)] == p for p in self._sums_up):
+        if before and any(tokens.spells(sentence.first, words) for words in self._sums_up):
             return [self._summed(one, before) for one in readings]
         if not before or not any(self._is_unnamed(one, quantities) for one in readings):
             return readings
@@ -57,7 +56,7 @@ class Pointed:
         """A relative change of a mere performance: that of the one metric said before, if it is no percentage."""
         said = {other.metric for other in before}
         metric = self._metrics[before[-1].metric]
-        unnamed = one.metric == self._unnamed and one.measure in _RELATIVE and one.effect != "none"
+        unnamed = one.metric == self._unnamed and one.measure in RELATIVE and one.effect != "none"
         if not unnamed or len(said) != 1 or (metric.percentage and not metric.resource):
             return one
         return one._replace(metric=metric.id, direction=direction_of(one.effect, plain(metric)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from extractor.ends import text_of, unowned
+from extractor.ends import text_of
 from extractor.joins import Chunk
 from extractor.listing import named
 from extractor.objects import is_system
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _METRIC = frozenset(["M"])
@@ -112,10 +113,7 @@ class Portions:
         ends = [at + 1 for at in range(start, metric.start) if tokens.lower[at] in self._regimes]
         names = [at for at in range(start, metric.start) if tokens.lower[at] not in self._regimes]
         if ends and not any(named(tokens.words[at]) for at in names if at < ends[-1]):
-            end = ends[-1]
-            while end < metric.start and tokens.lower[end] in self._processes:
-                end += 1
-            return text_of(tokens, start, end)
+            return text_of(tokens, start, tokens.past(ends[-1], self._processes, metric.start))
         kept = tokens.lower[metric.end - 1] in self._kept and start + 1 == metric.start
         return tokens.words[start] if kept and is_system(tokens.words[start]) else ""
 

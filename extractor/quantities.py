@@ -149,14 +149,8 @@ class QuantityFinder:
             return None  # "top 1 accuracy"
         opened = tokens.lower[number.end : number.end + 2] == self._opened  # "a 2- to 3-fold gain"
         close = behind is not None and behind.start - number.end - opened <= 1
-        orders = (
-            close
-            and behind is not None
-            and (
-                behind.scale == ORDERS
-                or (behind.word and (behind.kind == "ratio" or self._unit_at(tokens, behind.end, last)[0] is not None))
-            )
-        )  # "one or two orders of magnitude", "two to three times", "two to fourfold"
+        # "one or two orders of magnitude", "two to three times", "two to fourfold"
+        orders = close and behind is not None and (behind.scale == ORDERS or self._is_worded(tokens, behind, last))
         factor = number.value > 1 and self._bounds.is_factor(tokens, number.start, sentence.first)
         if not orders and not factor and is_bare_word_or_year(tokens, number):
             return None
@@ -165,6 +159,10 @@ class QuantityFinder:
         setting = hyphen and not opened and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
         return _quantity(number, number.start, end, "number", "", "", setting)
+
+    def _is_worded(self, tokens: Tokens, number: Number, last: int) -> bool:
+        """Whether a number word is a factor or has a unit."""
+        return number.word and (number.kind == "ratio" or self._unit_at(tokens, number.end, last)[0] is not None)
 
     def _part_of_unit(self, tokens: Tokens, number: Number, sentence: Sentence) -> Quantity | None:
         """A part of one measured unit, as so much of it: "half an hour", "one fifth of a second", "half a point"."""
@@ -260,8 +258,7 @@ class QuantityFinder:
         out: list[str] = []
         if at + 2 < last and tokens.words[at].isdigit():
             at += 2  # "3 hours 36 minutes of footage"
-        while at < last and tokens.lower[at] in self._before_of:
-            at += 1
+        at = tokens.past(at, self._before_of, last)
         if at < last and tokens.lower[at] == self._of:
             for word in tokens.lower[at + 1 : min(at + _PHRASE, last)]:
                 if word in self._of_ends or not (word[0].isalpha() or word == "-"):

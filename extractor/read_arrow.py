@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.columns import FIELDS, shipped
 from extractor.papers import RecordError, make_paper
 from extractor.records import Paper
-from extractor.sources import OnReject, ReadOptions, Source
+from extractor.sources import OnReject, ReadOptions, Source, first_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +45,7 @@ class ParquetReader:
                         yield from rows.papers(batch)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a column's name
             problem = "damaged Parquet file" + (f" in row group {group}" if group >= 0 else "")
-            raise source.error(f"{problem} ({_first(error)})", "Download or write it again") from error
+            raise source.error(f"{problem} ({first_line(error)})", "Download or write it again") from error
 
 
 class ArrowReader:
@@ -74,7 +74,7 @@ class ArrowReader:
                         yield from rows.papers(batch.select(names).slice(start, _ROWS))
                     number += 1
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-            problem = f"damaged Arrow file behind its batch {number} ({_first(error)})"
+            problem = f"damaged Arrow file behind its batch {number} ({first_line(error)})"
             raise source.error(problem, "Download or write it again") from error
 
 
@@ -140,7 +140,3 @@ def _python(column: pa.Array[Any]) -> list[Any]:
     if any(test(kind) for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)):
         return column.cast(kind).cast(pa.large_binary()).to_pylist()
     return (column.cast(pa.string()) if pa.types.is_temporal(kind) else column).to_pylist()
-
-
-def _first(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

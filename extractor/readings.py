@@ -9,7 +9,7 @@ from extractor.durations import Durations
 from extractor.frames import Frame
 from extractor.gains import Gains, highest_beside
 from extractor.handled import Handled
-from extractor.joins import Chunk, Meaning
+from extractor.joins import OTHER, Chunk, Meaning
 from extractor.learned import Learned
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
@@ -18,10 +18,9 @@ from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
 from extractor.spent import Spender
-from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
+from extractor.tasks import CHANGES, MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 from extractor.tokens import Tokens
 
-_CHANGES = frozenset(["ratio", "percent", "points"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
@@ -100,7 +99,7 @@ class Reader:
         rule, before = task.frame.rule, task.before
         if rule.metric == "previous":
             return self._repeat(task)
-        if rule.direction == "previous" and (not before or before[-1].measure not in _CHANGES):
+        if rule.direction == "previous" and (not before or before[-1].measure not in CHANGES):
             return []
         if rule.metric == "level-or-performance" and self._by_changing(task):
             return []
@@ -109,7 +108,7 @@ class Reader:
         if meanings and (self._of_rival(task, at, meanings[0]) or self._is_rival(task, at, meanings[0])):
             return []
         moves = self._measurer.moves(task.chunks, task.frame, at)
-        if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in _CHANGES):
+        if rule.direction == "previous" or (rule.direction == "left" and before and before[-1].measure in CHANGES):
             # What has no metric of its own is no better for growing: "reduces the queries by 2x and memory by 3x".
             # Nor does a verb change its mind: "reduces the accuracy by 1% and the latency by 40%".
             literal = before[-1].metric == self._lessened or (rule.direction == "left" and _turned(task, at))
@@ -180,7 +179,7 @@ class Reader:
         direction = self._measurer.direction(way, moves, meaning, metric, q, measure)
         if measure == "complexity" and moves == "down" and before in self._reduced_to:
             direction = "lower"  # "reduces the cost to O(n)"
-        if measure in _CHANGES and direction == "none":
+        if measure in CHANGES and direction == "none":
             return None
         if direction == "lower" and task.tokens.lower[task.chunks[at].end - 1] in self._lengths:
             metric = self._metrics[self._left_out.get(metric.id, metric.id)]
@@ -368,7 +367,7 @@ def _counts_things(task: Task, metric_at: int) -> bool:
     last = named or task.frame.end == at + 1
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
-    return (after[0].tags == {"W"} and after[0].word == "_") or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
+    return (after[0].tags == {"W"} and after[0].word == OTHER) or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
 
 
 def _share(task: Task, q: Quantity, metric: Metric, at: int) -> str:

@@ -37,7 +37,7 @@ class Referred:
 
     def _is_at(self, tokens: Tokens, at: int) -> bool:
         """Whether a comparison with a pronoun stands at a token: "than they do", "relative to it"."""
-        return any(tuple(tokens.lower[at : at + len(words)]) == words for words in self._refers)
+        return any(tokens.spells(at, words) for words in self._refers)
 
     def _named_last(
         self, tokens: Tokens, span: tuple[int, int, int], models: Sequence[Mention], own: Collection[str]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from extractor.joins import Chunk, plain
+from extractor.joins import OTHER, Chunk, plain
 from extractor.measures import Measurer, direction_of
 from extractor.ranges import Quantity
 from extractor.rules import Rules
-from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
+from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, RELATIVE, Reading, Task
 
 _QUALITY = "quality"
 _SMALL = 10  # per cent that a quality may gain beside a resource
-_RELATIVE = frozenset(["ratio", "percent"])
 _BARE = frozenset(["percent", "number"])  # kinds of a value of a quality
 _ERRING = frozenset(["count", "percent"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
@@ -96,7 +95,7 @@ class Repeater:
         if len(before) < 2 or self._metrics[before[-1].metric].family == _QUALITY:
             return before
         last = task.quantities[before[-1].quantity]
-        if before[-1].measure not in _RELATIVE and (q.kind != "percent" or last.kind == q.kind):
+        if before[-1].measure not in RELATIVE and (q.kind != "percent" or last.kind == q.kind):
             return before
         for at in range(len(before) - 1, -1, -1):
             alike = task.quantities[before[at].quantity].kind == q.kind
@@ -130,7 +129,7 @@ class Repeater:
             return False
         if between[-2].tags <= _BETWEEN:  # "by 5% relative to A and by 6% relative to B"
             return False
-        words = [chunk for chunk in between[:-1] if chunk.tags == {"W"} and chunk.word == "_"]
+        words = [chunk for chunk in between[:-1] if chunk.tags == {"W"} and chunk.word == OTHER]
         others = [chunk for chunk in between[:-1] if chunk not in words]
         return 0 < len(words) < 3 and all(chunk.tags <= _BETWEEN for chunk in others)
 
@@ -158,7 +157,7 @@ class Repeater:
         again = units[0] == units[1] and last.measure == "points"
         if here.sub == "unit" and not joined and not again and last.measure != "change":
             return False
-        turned = {here.sub, task.chunks[last.anchor].sub} == _RELATIVE and last.measure in _RELATIVE
+        turned = {here.sub, task.chunks[last.anchor].sub} == RELATIVE and last.measure in RELATIVE
         if turned:  # "speedups of 40% over A and 2.4x over B"
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
             clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
@@ -198,7 +197,7 @@ class Repeater:
         if q.kind == "percent" and reading.measure in MIXED:
             own = self._measurer.manner(q, task.tokens, (listed.start, listed.end))
             return reading._replace(measure=own) if own else reading  # "by 2.1% absolute (11% relative)"
-        return reading._replace(measure=q.kind) if {q.kind, reading.measure} == _RELATIVE else reading
+        return reading._replace(measure=q.kind) if {q.kind, reading.measure} == RELATIVE else reading
 
     def _of_competitor(self, reading: Reading, task: Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""

@@ -32,6 +32,7 @@ SCRIPTS = (
     "evidence.js",
     "table.js",
     "drawing.js",
+    "keys.js",
     "charts.js",
     "views.js",
     "main.js",

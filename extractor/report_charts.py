@@ -33,14 +33,8 @@ def _factor() -> Json:
     """Every claim's factor on a log axis, in groups; ranges are bars, the median is a tick."""
     import altair as alt
 
-    x_title = "times better than the baseline (log scale; left of 1: worse)"
-    x = alt.X("factor:Q", title=x_title, scale=_log(), axis=_ticked("format(datum.value, ',~r') + '×'"))
-    y = alt.Y(
-        "group:N",
-        sort=alt.EncodingSortField(field="order", op="min"),
-        title=None,
-        axis=alt.Axis(ticks=False, domain=False, grid=True, labelPadding=10),
-    )
+    x = _factors("times better than the baseline (log scale; left of 1: worse)")
+    y = _lines(grid=True, labelPadding=10)
     offset = alt.YOffset("lane:Q", scale=alt.Scale(domain=_expressions("-half", "half")))
     seen = _seen(0.85)
     points, medians = alt.Chart(alt.NamedData("points")), alt.Chart(alt.NamedData("medians"))
@@ -65,8 +59,7 @@ def _trade_off() -> Json:
     """Gains on a log axis against changes in quality on one that is even about 0."""
     import altair as alt
 
-    x_title = "times better (log scale)"
-    x = alt.X("factor:Q", title=x_title, scale=_log(), axis=_ticked("format(datum.value, ',~r') + '×'"))
+    x = _factors("times better (log scale)")
     y = alt.Y(
         "change:Q",
         title="change of quality (below 0: worse)",
@@ -103,12 +96,7 @@ def _hardware() -> Json:
     """Papers for each device: those that measure on it, and those that only name it."""
     import altair as alt
 
-    y = alt.Y(
-        "group:N",
-        sort=alt.EncodingSortField(field="order", op="min"),
-        title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
-    )
+    y = _lines(labelPadding=8)
     x = alt.X("papers:Q", title="papers", axis=alt.Axis(values=alt.ExprRef("ticks"), format="d"), stack="zero",
               scale=alt.Scale(domain=[0, alt.ExprRef("most")], nice=False))  # fmt: skip
     color = alt.Color(
@@ -148,22 +136,28 @@ def _seen(opacity: float) -> Any:
     return alt.when("datum.on").then(alt.value(opacity)).otherwise(alt.value(_FADED))
 
 
-def _log() -> alt.Scale:
+def _factors(title: str) -> alt.X:
+    """Factors on a log axis, with the ticks that the page sets."""
     import altair as alt
 
-    return alt.Scale(type="log", domain=_expressions("low", "high"), nice=False)
+    scale = alt.Scale(type="log", domain=_expressions("low", "high"), nice=False)
+    words = "format(datum.value, ',~r') + '×'"
+    axis = alt.Axis(values=alt.ExprRef("ticks"), labelExpr=words, grid=True, labelOverlap="greedy")
+    return alt.X("factor:Q", title=title, scale=scale, axis=axis)
+
+
+def _lines(**style: Any) -> alt.Y:
+    """Groups, one below the other in the order that the page sets."""
+    import altair as alt
+
+    order = alt.EncodingSortField(field="order", op="min")
+    return alt.Y("group:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, **style))
 
 
 def _expressions(*signals: str) -> Any:
     import altair as alt
 
     return [alt.ExprRef(signal) for signal in signals]
-
-
-def _ticked(label: str) -> alt.Axis:
-    import altair as alt
-
-    return alt.Axis(values=alt.ExprRef("ticks"), labelExpr=label, grid=True, labelOverlap="greedy")
 
 
 def _shape() -> alt.Shape:

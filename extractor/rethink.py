@@ -8,11 +8,11 @@ from extractor.joins import Chunk, Meaning, metric_of, metrics_of, moving, plain
 from extractor.listing import named as is_named
 from extractor.ranges import Quantity
 from extractor.rules import Rules
+from extractor.tasks import RELATIVE
 from extractor.things import Things
 from extractor.tokens import Tokens
 
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
-_COMPARED = frozenset(["ratio", "percent"])
 _FALLS = frozenset(["down", "worse"])
 _PARTS = frozenset(["share", "used"])  # measures of a part of something
 # What a list of gains is made of.
@@ -309,7 +309,7 @@ class Rethinker:
         stands in the sentence; a machine may be what a quality was measured on, so "performance" must be said, and
         a program named elsewhere in the abstract ("performance benefits are 12X") is no more than that.
         """
-        if frame.rule.measure != "difference" or head.kind not in _COMPARED:
+        if frame.rule.measure != "difference" or head.kind not in RELATIVE:
             return False
         words = tokens.lower[chunks[0].start : chunks[-1].end]
         said = any("OUT" in chunk.tags or "M" in chunk.tags for chunk in chunks[frame.start : frame.end])

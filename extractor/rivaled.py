@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from extractor.ranges import Quantity
 from extractor.rules import Rules
-from extractor.tasks import Reading
+from extractor.tasks import RELATIVE, Reading
 from extractor.tokens import Sentence
 
 _BACK = 16  # tokens before an amount within which its owner is compared
 _SAME = 4  # tokens from "the same" to the "as" behind it
-_CHANGES = frozenset(["ratio", "percent"])
 
 
 class Rivaled:
@@ -28,7 +27,7 @@ class Rivaled:
 
     def __call__(self, reading: Reading, q: Quantity, lower: list[str], sentence: Sentence) -> bool:
         """Whether a value says what a rival needs more, by the words of its sentence in lower case."""
-        spent = reading.measure in _CHANGES and reading.metric in self._resources
+        spent = reading.measure in RELATIVE and reading.metric in self._resources
         more = (reading.direction, reading.effect) == ("higher", "worse")
         return spent and more and self._is_rivals(q, reading.measure, lower, sentence)
 

@@ -15,11 +15,11 @@ from extractor.ends import (
     is_order,
     is_short,
     text_of,
-    unowned,
 )
 from extractor.leadins import LeadIns
 from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _TOLD = 6  # tokens that tell which methods are meant
@@ -32,13 +32,14 @@ class RivalReader:
     """Reads names by [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        context = rules.table("context/context.toml")
+        table = context["baseline"]
         self._stop = frozenset(table["stop"])
-        self._rivals = frozenset(rules.table("context/context.toml")["owner"]["baseline"])
-        self._clauses = frozenset(rules.table("context/context.toml")["owner"]["clauses"])
+        self._rivals = frozenset(context["owner"]["baseline"])
+        self._clauses = frozenset(context["owner"]["clauses"])
         self._larger = frozenset(table["larger"])
         self._dimensions = frozenset(table["dimensions"])
-        self._verbs = frozenset(rules.table("context/context.toml")["subject"]["verbs"])
+        self._verbs = frozenset(context["subject"]["verbs"])
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
@@ -56,7 +57,7 @@ class RivalReader:
         self._lacking = frozenset(table["lacking"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
-        self._nouns = frozenset([*rules.table("context/context.toml")["system"]["nouns"], *table["nouns"]])
+        self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
         self._heads = self._nouns | frozenset(table["single"])
         self._lone_heads = (self._heads - self._rivals) | frozenset(table["ones"]) | self._nouns
         self._going = frozenset(table["going_on"])
@@ -69,18 +70,16 @@ class RivalReader:
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
         self._away, self._ours = frozenset(table["away"]), frozenset(table["ours"])
-        context = rules.table("context/context.toml")
         self._data = frozenset(context["dataset"]["nouns"])
         self._skipped = frozenset(table["drop"]) - frozenset(table["fillers"]) - frozenset(table["of"])
         wins = (entry for entry in rules.table("terms/words.toml")["class"] if entry["name"] == "OUT")
         self._beats = frozenset([*context["owner"]["bounding"], *(word for entry in wins for word in entry["words"])])
-        self._tried = frozenset(rules.table("context/context.toml")["dataset"]["tried"])
+        self._tried = frozenset(context["dataset"]["tried"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
         self._of = frozenset(table["of"])
         self._possessive = tuple(table["possessive"])
         self._by = frozenset(table["changed"])
         self._shared_out = frozenset(table["shared_out"])
-        self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
 
     def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
@@ -157,16 +156,12 @@ class RivalReader:
 
     def _beaten(self, tokens: Tokens, at: int, noun: str) -> bool:
         """Whether a data set at a token is what a verb of winning or "than" leads to: "10x larger than X dataset"."""
-        before = at - 1
-        while before > 0 and tokens.lower[before] in self._skipped:
-            before -= 1
+        before = tokens.back(at, self._skipped, 1) - 1
         return noun in self._data and tokens.lower[before] in self._beats
 
     def _is_set_against(self, tokens: Tokens, at: int, end: int) -> bool:
         """Whether trials, or data sets, are what a value is set against: "compared to the unaided trials"."""
-        before = at - 1
-        while before > 1 and tokens.lower[before] in self._articles:
-            before -= 1
+        before = tokens.back(at, self._articles, 2) - 1
         told = end - at > 1 or tokens.lower[at] in self._data  # "compared to benchmarks"
         return told and tokens.lower[before] in self._weighed_with and tokens.lower[before - 1] in self._weighs
 
@@ -270,9 +265,8 @@ class RivalReader:
         stop = end + 1
         while stop < min(last, end + _TOLD) and not self._ends_told(tokens, end, stop, last):
             stop += 1
-        cut = stop == end + _TOLD
-        while cut and stop > end + 1 and (tokens.lower[stop - 1] in self._stop | self._articles):
-            stop -= 1
+        if stop == end + _TOLD:
+            stop = tokens.back(stop, self._stop | self._articles, end + 1)
         return text_of(tokens, at, stop) if stop > end + 1 else ""
 
     def _ends_told(self, tokens: Tokens, end: int, at: int, last: int) -> bool:
@@ -318,9 +312,7 @@ class RivalReader:
         lone = tokens.lower[at - 1] in self._several and self._joiners.isdisjoint(tokens.lower[at + 1 : end])
         if lone and tokens.words[end : end + 1] == [","] and self._by.isdisjoint(tokens.lower[end + 1 : end + 2]):
             return ""  # "compared to prior planners, FooNet, which is small,": what the main clause speaks of
-        behind = end
-        if tokens.words[behind : behind + 1] == ["("] and ")" in tokens.words[behind : min(last, behind + _ASIDE)]:
-            behind = tokens.words.index(")", behind) + 1  # "the previous model, FooNet (7B), by"
+        behind = tokens.past_bracket(end, min(last, end + _ASIDE))  # "the previous model, FooNet (7B), by"
         closed = tokens.words[behind : behind + 1] in ([","], ["."])
         return text_of(tokens, at + 1, end) if end > at + 1 and closed else ""
 
@@ -359,17 +351,12 @@ class RivalReader:
     def _listed(self, tokens: Tokens, at: int, last: int) -> str:
         """The names behind "including", "such as": "mainstream planners, including A, B and C"."""
         for begin in range(at + (tokens.words[at : at + 1] == [","]), min(at + _ASIDE, last)):
-            for words in self._examples:
-                start = begin + len(words)
-                if (
-                    tuple(tokens.lower[begin : min(start, last)]) == words
-                    and start < last
-                    and named(tokens.words[start])
-                ):
-                    end = start
-                    while end < min(last, start + 2 * LONGEST) and not self._names.ends(tokens, end, last):
-                        end += 1
-                    return text_of(tokens, start, end) if end > start else ""
+            start = self._lists.past_lead(tokens, begin)
+            if begin < start < last and named(tokens.words[start]):
+                end = start
+                while end < min(last, start + 2 * LONGEST) and not self._names.ends(tokens, end, last):
+                    end += 1
+                return text_of(tokens, start, end) if end > start else ""
             if tokens.words[begin] in MARKS or tokens.lower[begin] in self._tried:
                 break  # "over the baselines on benchmarks such as A"
         return ""

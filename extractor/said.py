@@ -58,7 +58,7 @@ class Said:
         """Length of the phrase of [later] at a token, 0 for none."""
         if tokens.lower[at] not in self._later_first:
             return 0
-        return max((len(w) for w in self._later if tuple(tokens.lower[at : at + len(w)]) == w), default=0)
+        return max((len(w) for w in self._later if tokens.spells(at, w)), default=0)
 
     def _in_clause(self, tokens: Tokens, at: int, first: int) -> bool:
         """Whether the clause of a value opens with a bound, or has it beside its verb: "on average, X is 2x faster".

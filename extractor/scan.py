@@ -16,6 +16,7 @@ from extractor.devices import DeviceFinder
 from extractor.names import letters
 from extractor.numbers import parse
 from extractor.rules import Rules, Table
+from extractor.spellings import choice
 from extractor.tokens import Tokenizer
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -108,9 +109,9 @@ class SentenceScan:
         self._articles = frozenset(numbers["articles"])
         cardinals = frozenset(numbers["cardinals"]) - self._articles
         for factor in rules.table("quantities/bounds.toml")["factors"]:  # "by a factor of two"
-            parts.setdefault(factor, []).append(rf"{factor}\b.{{1,{_PHRASE}}}?\b(?:{_choice(cardinals)})")
+            parts.setdefault(factor, []).append(rf"{factor}\b.{{1,{_PHRASE}}}?\b(?:{choice(cardinals)})")
         for scale in numbers["scales"]["words"].keys() - cardinals:  # "two million"
-            parts.setdefault(scale, []).append(rf"(?:{_choice(cardinals | self._articles)})\W+{scale}")
+            parts.setdefault(scale, []).append(rf"(?:{choice(cardinals | self._articles)})\W+{scale}")
         self._parts = {
             part: re.compile(rf"\b(?:{'|'.join(around)})\b", re.DOTALL)
             for part, around in parts.items()
@@ -123,9 +124,9 @@ class SentenceScan:
         self._units, self._measured = _first_words(counted) - single, _first_words(measured)
         behind = r"[ -](?:[a-z]+[ -])?"
         self._counted = re.compile(
-            rf"\b(?:(?:{_choice(self._articles)}){behind}(?:{_choice(measured)})"
-            rf"|(?:{_choice(cardinals)}){behind}(?:{_choice(counted)})"
-            rf"|(?:{_choice(single)}) (?:{_choice(devices_of_one)}))\b",
+            rf"\b(?:(?:{choice(self._articles)}){behind}(?:{choice(measured)})"
+            rf"|(?:{choice(cardinals)}){behind}(?:{choice(counted)})"
+            rf"|(?:{choice(single)}) (?:{choice(devices_of_one)}))\b",
             re.IGNORECASE,
         )
         # Of a device without a number, too: "Neural Compute Stick" is told by "Compute", "Horizon X3" by "X3".
@@ -273,10 +274,6 @@ def _telling(name: str, common: Collection[str]) -> str:
 
 def _surfaces(units: Iterable[Table]) -> set[str]:
     return {surface.removeprefix("-").lower() for entry in units for surface in entry["surfaces"]}
-
-
-def _choice(surfaces: Iterable[str]) -> str:
-    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True)) or r"(?!)"
 
 
 def _first_words(surfaces: Iterable[str]) -> frozenset[str]:

@@ -54,13 +54,13 @@ class Scene(NamedTuple):
         """The names of some kinds, left to right."""
         return [m for m in self.mentions if m.kind in kinds]
 
-    def listed(self, names: Sequence[str], joiners: frozenset[str]) -> str:
-        """Some names as the sentence itself lists them ("A, B, and C", "A with B"), else joined by "and"."""
+    def listed(self, names: Sequence[str], joiners: frozenset[str], joined: str) -> str:
+        """Some names as the sentence itself lists them ("A, B, and C", "A with B"), else `joined` by some words."""
         found = [m for m in self.mentions if m.text in names]
         tokens = self.tokens
         between = [tokens.lower[one.last : after.first] for one, after in pairwise(found)]
         if len(names) < 2 or not all(map(joiners.issuperset, between)) or texts(found) != tuple(names):
-            return " and ".join(names)
+            return joined.join(names)
         first, last = found[0].first, found[-1].last
         rest = (("" if tokens.glued(at) else " ") + tokens.words[at] for at in range(first + 1, last))
         return tokens.words[first] + "".join(rest)

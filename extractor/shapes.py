@@ -82,10 +82,8 @@ class NameShapes:
 
     def joined_at(self, tokens: Tokens, at: int) -> int:
         """Where the name before one in a list would end: "the A, and the B"; the token itself where there is none."""
-        end = at - (at > 1 and [tokens.lower[at - 1]] in self._articles)
-        last = end
-        while end > 0 and tokens.lower[end - 1] in self._joiners:
-            end -= 1
+        last = at - (at > 1 and [tokens.lower[at - 1]] in self._articles)
+        end = tokens.back(last, self._joiners)
         return end if end < last else at
 
     def past_joiners(self, tokens: Tokens, at: int) -> int:

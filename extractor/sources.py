@@ -253,7 +253,7 @@ class _Unpacked(io.RawIOBase):
             data = self._stream.read(len(buffer))
         except (OSError, ValueError) as error:
             count = f"{self._count:,} bytes could be unpacked"
-            problem = f"the {self._name} file is cut off or damaged: {count} before the fault ({_first(error)})"
+            problem = f"the {self._name} file is cut off or damaged: {count} before the fault ({first_line(error)})"
             raise self._source.error(problem, "Download or write it again") from error
         buffer[: len(data)] = data
         self._count += len(data)
@@ -300,5 +300,6 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
-def _first(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """The first line of what an error says, its kind where it says nothing."""
     return (str(error).splitlines() or [type(error).__name__])[0]

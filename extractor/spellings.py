@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from extractor.rules import Table
 
+NOTHING = "(?!)"
+"""A pattern that fits nowhere."""
+
 _GAP = re.compile(r"[ \-_]+")
 _GAPS = (" ", "-", "_")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
@@ -112,6 +115,18 @@ def _plain(text: str) -> str:
 def needs_case(alias: str) -> bool:
     """Whether a name must be written as listed: a short one without a digit is a word in another case."""
     return len(alias) < _SHORT and not any(character.isdigit() for character in alias)
+
+
+def choice(words: Iterable[str]) -> str:
+    """A pattern, to stand in another, that fits any of some words, the longest first; nothing where there are none."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NOTHING
+
+
+def unowned(name: str, possessive: Iterable[str]) -> str:
+    """A name without the ending of an owner."""
+    for ending in possessive:
+        name = name.removesuffix(ending)
+    return name
 
 
 def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:

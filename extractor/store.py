@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from extractor import __version__
 from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, VERSION_KEY, claims_schema
+from extractor.sources import first_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -155,7 +156,7 @@ def _open_table(path: Path) -> Iterator[pq.ParquetFile]:
                 raise TableError(f"{path}: its columns are not those of schema {SCHEMA_VERSION}; extract it again")
             yield file
     except (pa.ArrowException, OSError) as error:
-        raise TableError(f"{path}: not a readable Parquet file ({_first_line(error)})") from error
+        raise TableError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
 
 
 def _is_hidden(path: Path) -> bool:
@@ -189,7 +190,3 @@ def _check_version(path: Path, metadata: Mapping[bytes, bytes]) -> None:
             f"{path}: a table of schema version {version.decode('utf-8', 'replace')}, while this program reads "
             f"version {SCHEMA_VERSION}; run `claimtable extract` again, or use the version of claimtable that made it"
         )
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.actors import ActorReader
-from extractor.ends import text_of, unowned
+from extractor.ends import text_of
 from extractor.listing import named
 from extractor.names import letters
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
+from extractor.spellings import unowned
 from extractor.systems import OURS, Systems
 from extractor.tasks import Reading
 from extractor.tokens import Tokens
@@ -83,8 +84,7 @@ class SubjectFinder:
 
     def _split(self, word: str) -> list[str]:
         """A name, without a possessive ending, and each of its sizes: "EMOv2-1M/2M"."""
-        for ending in self._possessive:
-            word = word.removesuffix(ending)
+        word = unowned(word, self._possessive)
         return list(sizes(word)) if "-" in word.partition("/")[0][1:] else [word]
 
     def _acting(self, scene: Scene, place: Place, title: str, free: bool, level: bool) -> str:
@@ -96,9 +96,7 @@ class SubjectFinder:
         for verb in range(place.first - 1, first, -1):
             if lower[verb] not in self._verbs:
                 continue
-            at = verb - 1
-            while at > first and verb - at <= _SKIPPED and lower[at] in self._skip:
-                at -= 1
+            at = scene.tokens.back(verb, self._skip, max(first + 1, verb - _SKIPPED)) - 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
             if lower[at] in self._joiners and lower[at - 1] in self._verbs:
                 continue  # "matches or exceeds"
@@ -135,10 +133,7 @@ class SubjectFinder:
             proposed = lower[at] in self._proposing
             if not (proposed or lower[at] in self._owners) or lower[at - 1] in self._places:  # "at our hospital"
                 continue
-            start = at + 1
-            while start < place.first and lower[start] in self._plain:
-                start += 1
-            end = start
+            end = start = scene.tokens.past(at + 1, self._plain, place.first)
             while end < min(place.first, start + _LONGEST) and self._is_part(lower[end]):
                 end += 1
             told = (
@@ -229,11 +224,8 @@ class SubjectFinder:
         start = self._beginning(scene)
         if scene.tokens.words[start][0] in _QUOTES and start + 1 < place.first:
             start += 1
-        while start + 1 < place.first and scene.tokens.lower[start] in self._openings:
-            start += 1  # "However, although two bits"
-        head = start
-        while head < place.first and scene.tokens.lower[head] in self._skip:
-            head += 1
+        start = scene.tokens.past(start, self._openings, place.first - 1)  # "However, although two bits"
+        head = scene.tokens.past(start, self._skip, place.first)
         if scene.tokens.lower[start] in self._astray or scene.is_metric(head):
             return ""  # "The latency of"
         return self._phrase(scene, start, place.first)

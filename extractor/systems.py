@@ -223,12 +223,10 @@ class SystemFinder:
             end += 1
         if not self._joiners.isdisjoint(pieces[first:end]):
             return ""
-        ends = end < len(pieces) and pieces[end] in self._of  # "the design and development of"
-        return (
-            " ".join(pieces[first:end])
-            if end - first >= _LEAST and pieces[end - 1] not in self._nouns and not ends
-            else ""
-        )
+        if end < len(pieces) and pieces[end] in self._of:
+            return ""  # "the design and development of"
+        told = end - first >= _LEAST and pieces[end - 1] not in self._nouns
+        return " ".join(pieces[first:end]) if told else ""
 
     def _is_apposed(self, pieces: Sequence[str], at: int) -> bool:
         """Whether a name stands between marks: "the first encoder-free 3D LMM, ENEL."."""
@@ -240,11 +238,8 @@ class SystemFinder:
             if word in self._nouns:
                 behind = at + 1 + (pieces[at + 1 : at + 2] == [","])
                 name = pieces[behind] if behind < len(pieces) else ""
-                return (
-                    name
-                    if name and self._is_coined(name) and (behind == at + 1 or self._ends(pieces, behind + 1, name))
-                    else ""
-                )
+                told = bool(name) and self._is_coined(name)
+                return name if told and (behind == at + 1 or self._ends(pieces, behind + 1, name)) else ""
             if at == 0 and self._is_coined(word):
                 if pieces[1:2] == ["("]:
                     return ""

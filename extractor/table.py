@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from extractor.factor import factor, polarity_of
 from extractor.records import Claim, Paper
+from extractor.rules import Metric
 from extractor.schema import COLUMNS, HARDWARE, claims_schema
 from extractor.units import UnitError, Units
 
@@ -44,30 +45,6 @@ _claim_order = attrgetter("start", "end", "metric", "measure", "rule")
 
 class RowError(ValueError):
     """A claim that does not fit the table: a metric or a value that neither rules nor schema know."""
-
-
-class Metric(Protocol):
-    """What the table needs to know of a metric (rules/terms/metrics.toml)."""
-
-    @property
-    def id(self) -> str:
-        """Its name in the column `metric`."""
-
-    @property
-    def family(self) -> str:
-        """Its name in the column `family`."""
-
-    @property
-    def polarity(self) -> str:
-        """Which way is better: "higher", "lower" or "none"."""
-
-    @property
-    def unit(self) -> str:
-        """The canonical unit of its values, "" if they have none."""
-
-    @property
-    def percentage(self) -> bool:
-        """Whether the metric is itself a percentage."""
 
 
 class TableBuilder:

@@ -10,6 +10,8 @@ from extractor.joins import Chunk
 from extractor.ranges import Quantity
 from extractor.tokens import Tokens
 
+RELATIVE = frozenset(["ratio", "percent"])  # measures of how many times, or by what part, something changes
+CHANGES = RELATIVE | {"points"}
 MIXED = frozenset(["percent", "points"])  # measures that one list of percentages can give
 STATED = frozenset(["level", "complexity"])  # measures of what each of two systems has
 MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level

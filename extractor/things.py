@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.frames import Frame
-from extractor.joins import WORD, Chunk, Meaning, moving, plain
+from extractor.joins import OTHER, WORD, Chunk, Meaning, moving, plain
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -36,7 +36,7 @@ class Things:
         """Whether what stands between a verb and a value is a thing, and no metric."""
         if any("M" in chunk.tags for chunk in said):
             return False
-        return any(c.tags == {"W"} and (c.word == "_" or c.sub or c.word in self._known) for c in said[:_OBJECT])
+        return any(c.tags == {"W"} and (c.word == OTHER or c.sub or c.word in self._known) for c in said[:_OBJECT])
 
     def subject(self, chunks: Sequence[Chunk], verb: int) -> int:
         """The thing that a verb of change without an object is about, -1 without one: "the stiffness grew by 9%"."""

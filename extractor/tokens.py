@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from extractor.rules import Table
 
 _LONGEST = 2_000  # characters of a sentence: later stages look at all of it for each of its values
+_SHORTENED = 8  # characters before the end of a sentence in which a word stands that ends none
 _WORD_REST = re.compile(r"\w*")
 
 
@@ -41,10 +42,31 @@ class Tokens(NamedTuple):
         """The word (lower case) before a token, empty before the first: no index of -1 reads the end of a text."""
         return self.lower[index - 1] if index > 0 else ""
 
-    def past(self, index: int, words: Set[str]) -> int:
-        """The first token from one on that is none of some words (lower case)."""
-        while index < len(self.lower) and self.lower[index] in words:
+    def past(self, index: int, words: Set[str], last: int = sys.maxsize) -> int:
+        """The first token from one on that is none of some words (lower case), `last` where all before that are."""
+        last = min(last, len(self.lower))
+        while index < last and self.lower[index] in words:
             index += 1
+        return index
+
+    def past_bracket(self, index: int, last: int) -> int:
+        """The token behind the bracket that stands at one and closes before `last`; the token itself without one."""
+        if self.words[index : index + 1] != ["("]:
+            return index
+        return next((at + 1 for at in range(index, min(last, len(self.words))) if self.words[at] == ")"), index)
+
+    def is_bracketed(self, first: int, index: int) -> bool:
+        """Whether a bracket that opens at a token from `first` on is still open at another."""
+        return self.words[first:index].count("(") > self.words[first:index].count(")")
+
+    def spells(self, index: int, words: tuple[str, ...], last: int = sys.maxsize) -> bool:
+        """Whether some words (lower case) stand at a token, and end before `last`."""
+        return tuple(self.lower[index : min(index + len(words), last)]) == words
+
+    def back(self, index: int, words: Set[str], first: int = 0) -> int:
+        """Where the tokens right before one begin that are all among some words (lower case), `first` at the least."""
+        while index > first and self.lower[index - 1] in words:
+            index -= 1
         return index
 
 
@@ -79,9 +101,8 @@ class Tokenizer:
         start = 0
         for match in self._ends(text):
             at, end = match.span()
-            if text[at:end].strip(" ") and "\n" in text[at:end]:
-                pass
-            elif text.endswith(self._not_after, max(start, at - 8), at):
+            broken = text[at:end].strip(" ") and "\n" in text[at:end]
+            if not broken and text.endswith(self._not_after, max(start, at - _SHORTENED), at):
                 continue
             if text[at : at + 1] == ".":
                 at = end = at + 1

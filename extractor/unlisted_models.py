@@ -121,9 +121,7 @@ class UnlistedModels:
         if self._openers.isdisjoint(tokens.lower):
             return found
         for at in [at for at, word in enumerate(tokens.lower) if word in self._openers]:
-            noun = at - 1
-            while noun > 0 and tokens.lower[noun] in self._links:
-                noun -= 1
+            noun = tokens.back(at, self._links, 1) - 1
             if noun >= 0 and tokens.lower[noun] in self._groups:
                 names = self._names(tokens, tokens.past(at, self._links), taken, listed)
                 found |= {name: name + 1 for name in names if name not in listed}
@@ -144,9 +142,7 @@ class UnlistedModels:
 
     def _past_value(self, tokens: Tokens, at: int) -> int:
         """The token behind the value in brackets that stands at one: "BERT (2%), Foo (3%) and ViT"."""
-        if tokens.words[at : at + 1] != ["("]:
-            return at
-        end = next((i + 1 for i in range(at, min(at + _VALUE, len(tokens.words))) if tokens.words[i] == ")"), at)
+        end = tokens.past_bracket(at, at + _VALUE)
         return end if any(map(str.isdigit, "".join(tokens.words[at:end]))) else at
 
     def _may_be_listed(self, tokens: Tokens, at: int) -> bool:
@@ -183,7 +179,9 @@ class UnlistedModels:
         words = tokens.words
         if at == sentence.first or at + 2 >= sentence.last or words[at + 2] not in self._sizes:
             return at + 1
-        if not words[at + 1][0].isdigit() or not tokens.glued(at + 2) or not self._shape(words[at].title() + "-1B"):
+        if not words[at + 1][0].isdigit() or not tokens.glued(at + 2):
+            return at + 1
+        if not self._shape(f"{words[at].title()}-{words[at + 1]}{words[at + 2]}"):
             return at + 1
         behind = tokens.lower[at + 3] if at + 3 < sentence.last else "."
         return at + 3 if behind in self._closes or behind in self._heads or not behind[0].isalnum() else at + 1
@@ -296,9 +294,7 @@ class UnlistedModels:
 
     def _follows(self, tokens: Tokens, at: int, end: int, known: Mapping[int, int]) -> bool:
         """Whether a name stands behind a model in a list: "ResNet-50 and FooNet", "BERT, FooNet, and GPT-2"."""
-        start = at
-        while start > 0 and tokens.lower[start - 1] in self._joiners:
-            start -= 1
+        start = tokens.back(at, self._joiners)
         if start == at or not any(start == known.get(first) for first in range(max(start - _PHRASE, 0), start)):
             return False
         behind = self._behind(tokens, end)

@@ -37,9 +37,7 @@ class Fractions(NamedTuple):
             return True
         if not self.shared.isdisjoint(tokens.lower[number.end : number.end + 1]):
             return False
-        while at > 1 and tokens.lower[at - 1] in self.linked:
-            at -= 1
-        return tokens.lower[at - 1] in self.named
+        return tokens.lower[tokens.back(at, self.linked, 1) - 1] in self.named
 
 
 def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
@@ -52,7 +50,8 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     if number.value != int(number.value) or number.scale != 1:
         return False
     after = tokens.words[number.end] if number.end < len(tokens.words) else ""
-    if after == ")" and (before == "(" or not _in_bracket(tokens, number.start)):
+    # "(top 1)", but "a network (GAN) that 1) is small and 2) is fast"
+    if after == ")" and (before == "(" or not tokens.is_bracketed(max(0, number.start - _BRACKET), number.start)):
         return True
     if after == "." and (before in _BEFORE_POINTS or (before == "," and _goes_on(tokens, number.end))):
         return True  # "two advantages: 1. it is fast; 2. it is small"
@@ -62,13 +61,7 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
         return True
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
-    return alone and len(year) == 4 and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
-
-
-def _in_bracket(tokens: Tokens, at: int) -> bool:
-    """Whether a bracket is open at a token: "(top 1)", but "a network (GAN) that 1) is small and 2) is fast"."""
-    near = tokens.words[max(0, at - _BRACKET) : at]
-    return near.count("(") > near.count(")")
+    return alone and len(year) == _YEAR and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
@@ -104,13 +97,8 @@ def is_decade(tokens: Tokens, number: Number, last: int, before: frozenset[str],
     """Whether a number names ten years: "in the early 1990s", "the mid '90s", "the 90s"."""
     at, end = number.start, number.end
     digits = tokens.words[at]
-    if (
-        end >= last
-        or tokens.lower[end] != ending
-        or not tokens.glued(end)
-        or digits[-1:] != "0"
-        or not digits.isdecimal()
-    ):
+    ended = end < last and tokens.lower[end] == ending and tokens.glued(end)
+    if not (ended and digits.isdecimal() and digits.endswith("0")):
         return False
     return len(digits) == _YEAR or (len(digits) == _DECADE and tokens.lower[max(0, at - 1)] in before)
 

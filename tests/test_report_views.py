@@ -52,6 +52,32 @@ def test_click_on_a_line_of_a_chart_filters_by_it(visit, seeds, database):
     assert count(page) == len(rows(database, named("hardware", "GPU")))
 
 
+def test_marks_of_charts_are_reached_and_spoken_by_keyboard(visit, seeds, database):
+    page = visit(seeds, "#m=speed")
+    spot = page.locator(".plot .spot:focus")
+    page.locator("#chart-all").focus()
+    page.keyboard.press("Tab")
+    first = page.get_by_role("button", name=re.compile("^paper: .+; claim: .+ speed; words: .+; conditions: "))
+    assert spot.get_attribute("aria-label") == first.first.get_attribute("aria-label")
+    assert page.locator("#factor .spot-words").is_visible()
+    said = [spot.get_attribute("aria-label")]
+    for key in ("ArrowRight", "ArrowDown", "End", "ArrowRight", "ArrowUp", "Home"):
+        page.keyboard.press(key)
+        said.append(spot.get_attribute("aria-label"))
+    assert said == [said[0], *said[1:3], said[3], said[3], said[5], said[0]]  # behind the last there is none
+    assert len(set(said)) == 5
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("paper="))
+    assert page.locator(".panel").is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
+    page = visit(seeds)
+    page.locator("#hardware .spot").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("hardware=GPU"))
+    assert count(page) == len(rows(database, named("hardware", "GPU")))
+    page.wait_for_function("document.activeElement.matches('#hardware .spot')")
+
+
 def test_charts_follow_filters_and_their_metric_can_be_changed(visit, seeds, database):
     page = visit(seeds)
     own = "factor(factor_low, factor_high) > 0 and \"by\" = 'own'"
@@ -80,6 +106,9 @@ def test_baseline_view_lists_what_against_lists(visit, hostile, tmp_path):
     assert all(quote in text for quote in expected.column("quote").to_pylist())
     assert "Taken as one: FlashAttention-2; FlashAttention2." in text
     assert "Other versions, kept apart: FlashAttention-3." in text
+    page.locator("#against .spot").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("view=papers&id="))
 
 
 def test_paper_view_marks_every_claim(visit, seeds, database):

@@ -38,19 +38,21 @@ async function embed(name, card = $(`#${name}`), spec = SPECS[name]) {
   $("canvas", card)?.setAttribute("aria-hidden", "true");
 }
 
-/** Show a chart's rows, what is said above it, and the same as a table; `groups` is what a click on a line means. */
-async function show(card, { points, medians = [], signals = {}, said, table: rows, alone, height }) {
+/** Show a chart's rows, what is said above it, and the same as a table; `picked` is what is done with a mark. */
+async function show(card, { points, medians = [], signals = {}, said, table: rows, alone, height, picked = PICKS[card.id] }) {
   const view = viewOf(card);
   $(".empty", card).hidden = points.length > 0;
   $(".plot", card).hidden = points.length === 0;
   $(".as-table", card).hidden = points.length === 0;
   fill($(".said", card), [said]);
-  $(".plot", card).setAttribute("aria-label", `${$("h2", card).textContent} ${said} The same stands in the table below the chart.`);
+  $(".plot", card).setAttribute("aria-label", `${$("h2", card).textContent} ${said} Arrow keys go from mark to mark; the same stands in the table below the chart.`);
   for (const [name, value] of Object.entries(signals)) view.signal(name, value);
   view.data("points", structuredClone(points)); // Vega marks the objects that it is given as its own
   if (!alone) view.data("medians", medians);
   fill($(".as-table > div", card), points.length && rows());
-  if (points.length) await view.height(height).resize().runAsync();
+  if (!points.length) return;
+  await view.height(height).resize().runAsync();
+  standOn(card, picked);
 }
 
 /** A chart as a table; cells may be elements. */
@@ -188,19 +190,23 @@ const CHARTS = { factor: drawFactor, tradeoff: drawTradeOff, hardware: drawHardw
 
 const drawCharts = async () => { for (const draw of Object.values(CHARTS)) await draw(); };
 
-/** A click on a mark shows its claim below, one on a line of a chart filters by it. */
+/** What is done with a chart's mark, or line: its claim is shown below, or the claims are filtered by it. */
+const PICKS = { factor: (datum) => pick(datum, state.group), tradeoff: (datum) => pick(datum, "paper"), hardware: (datum) => pick(datum, "hardware") };
+
+function pick({ i, key }, filter) {
+  if (i !== undefined) showClaim(CLAIMS[i]);
+  else if (key !== undefined && key !== UNNAMED) toggleFilter(filter, key);
+}
+
 function listenToClicks() {
-  const listen = (name, filterOf) => viewOf($(`#${name}`)).addEventListener("click", (event, item) => {
-    const datum = item?.datum ?? {};
+  for (const [name, picked] of Object.entries(PICKS)) {
     const view = viewOf($(`#${name}`));
-    const scale = view.scale("y");
-    const key = datum.key ?? (scale.bandwidth ? view.data("points").find((point) => point.group === groupAt(view, scale, event))?.key : undefined);
-    if (datum.i !== undefined) showClaim(CLAIMS[datum.i]);
-    else if (key !== undefined && key !== UNNAMED) toggleFilter(filterOf(), key);
-  });
-  listen("factor", () => state.group);
-  listen("tradeoff", () => "paper");
-  listen("hardware", () => "hardware");
+    view.addEventListener("click", (event, item) => {
+      const scale = view.scale("y");
+      const line = () => scale.bandwidth && view.data("points").find((point) => point.group === groupAt(view, scale, event));
+      picked(item?.datum?.key === undefined && item?.datum?.i === undefined ? { key: line()?.key } : item.datum);
+    });
+  }
 }
 
 function groupAt(view, scale, event) {
@@ -208,9 +214,10 @@ function groupAt(view, scale, event) {
   return scale.domain().find((group) => y >= scale(group) && y < scale(group) + scale.bandwidth());
 }
 
-/** Filter the table to a claim's paper and metric, and open the claim. */
+/** Filter the table to a claim's paper and metric, open the claim, and go on from there. */
 function showClaim(claim) {
   change({ filters: { ...state.filters, paper: [claim.paper_id], metric: [claim.metric] }, open: `${claim.paper_id} ${claim.claim_id}` });
   openWanted();
+  $("#table .is-open button")?.focus({ preventScroll: true });
   $("#listing").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }

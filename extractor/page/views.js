@@ -94,7 +94,7 @@ async function showBaseline(section, name) {
   const drawn = claims.filter((claim) => claim.factor > 0);
   const papers = new Set(claims.map((claim) => claim.paper)).size;
   const card = h("section", { class: "card", id: "against" }, h("div", { class: "head" }, h("h2", { tabindex: "-1" }, `Against ${nameWords(name)}`)),
-    h("p", { class: "said" }), h("div", { class: "plot", role: "img" }), h("p", { class: "empty", hidden: true }, "No claim against it has a factor."), h("details", { class: "as-table", hidden: true }, h("summary", {}, ""), h("div", {})));
+    h("p", { class: "said" }), h("div", { class: "plot", role: "group" }), h("p", { class: "empty", hidden: true }, "No claim against it has a factor."), h("details", { class: "as-table", hidden: true }, h("summary", {}, ""), h("div", {})));
   const rows = claims.map((claim) => [
     h("a", { href: viewAddress("papers", claim.paper_id) }, shortTitle(claim.title, 48)), factorCell(claim) || plain(claim.metric), h("q", {}, claim.quote), claim.baseline, conditionsOf(claim, false), WHOSE[claim.by],
   ]);
@@ -104,8 +104,10 @@ async function showBaseline(section, name) {
     versions.length > 0 && h("p", {}, "Other versions, kept apart: ", versions.flatMap((other, at) => [at ? ", " : "", h("a", { href: viewAddress("baselines", other) }, nameWords(other))]), "."),
     asTable(["paper", "factor", "in its words", "baseline", "conditions", "whose number"], rows)));
   await embed("factor", card, SPECS.factor);
+  const toPaper = ({ i }) => { if (i !== undefined) location.hash = viewAddress("papers", CLAIMS[i].paper_id); };
+  viewOf(card).addEventListener("click", (_, item) => toPaper(item?.datum ?? {}));
   const { groups } = factorGroups(drawn, (claim) => [claim.paper], (paper) => shortTitle(paper.title, 30), 40);
-  await show(card, { ...factorDrawing(groups, plotWidth(card, 240), () => true), medians: [], said: `${counted(claims.length, "claim")} of ${counted(papers, "paper")}, every metric; ${drawn.length} have a factor.`, table: () => [] });
+  await show(card, { ...factorDrawing(groups, plotWidth(card, 240), () => true), medians: [], picked: toPaper, said: `${counted(claims.length, "claim")} of ${counted(papers, "paper")}, every metric; ${drawn.length} have a factor.`, table: () => [] });
   $(".as-table", card).hidden = true;
 }
 
