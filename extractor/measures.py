@@ -196,6 +196,8 @@ class Measurer:
             return "up"
         if way not in ("pattern", "change", "left"):
             return ""
+        if way == "pattern" and "QV" in chunks[frame.anchor].tags:
+            return "up" if chunks[frame.anchor].sub == "ratio" else "down"  # "doubles", "halves"
         inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and moving(chunks[i])]
         if way in ("change", "left") and not inside:
             left = range(frame.anchor - 1, max(-1, frame.anchor - _LEFT), -1)
