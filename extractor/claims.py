@@ -87,7 +87,7 @@ class ClaimFinder:
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         numbers = rules.table("numbers/words.toml")
-        self.numbers = NumberFinder(numbers)
+        self.numbers = NumberFinder(numbers, [name for entry in metrics["metric"] for name in entry["words"]])
         self.quantities = QuantityFinder(
             rules.table("quantities/units.toml"),
             rules.table("quantities/bounds.toml"),

@@ -17,14 +17,14 @@ _FRAME_KEYS = {
     "match", "no_match", "todo_match",
 }  # fmt: skip
 _FRAME_REQUIRED = ("id", "summary", "why", "priority", "patterns", "measure")
-_FRAME_MEASURES = ("difference", "level", "percent", "share", "used", "change", "complexity", "none")
+FRAME_MEASURES = ("difference", "level", "percent", "share", "used", "change", "complexity", "none")
 # How a frame finds its metric (or the id of a metric), and the direction it moves; extractor/readings.py reads both.
-_FRAME_METRICS = frozenset([
+FRAME_METRICS = frozenset([
     "pattern", "M-named", "M-last", "M-next", "M-or-unit", "MX", "unit", "left-or-performance",
     "left-level-or-performance", "left-level", "level-or-performance", "quality-or-performance", "complexity",
     "previous", "M-before",
 ])  # fmt: skip
-_FRAME_DIRECTIONS = frozenset([
+FRAME_DIRECTIONS = frozenset([
     "pattern", "better", "worse", "up", "down", "gain", "none", "change", "left", "previous", "share", "sign",
 ])  # fmt: skip
 EXAMPLE_KINDS = ("match", "no_match", "todo_match")
@@ -60,13 +60,13 @@ def frame_errors(entry: Table, stem: str, known: Known) -> Iterator[tuple[Place,
 def _value_errors(entry: Table, stem: str, metrics: frozenset[str]) -> Iterator[tuple[Place, str]]:
     if entry.get("id") != stem:
         yield Place("id"), f"id {entry.get('id')!r} must equal the file's stem {stem!r}"
-    if entry.get("measure") not in _FRAME_MEASURES:
-        yield Place("measure"), f"measure must be one of {', '.join(_FRAME_MEASURES)}"
+    if entry.get("measure") not in FRAME_MEASURES:
+        yield Place("measure"), f"measure must be one of {', '.join(FRAME_MEASURES)}"
     way = entry.get("metric", "pattern")
-    if metrics and way not in _FRAME_METRICS and way not in metrics:  # none are known where their file is broken
-        yield Place("metric"), f"metric {way!r} is no metric, nor one of {', '.join(sorted(_FRAME_METRICS))}"
-    if entry.get("direction", "pattern") not in _FRAME_DIRECTIONS:
-        yield Place("direction"), f"direction must be one of {', '.join(sorted(_FRAME_DIRECTIONS))}"
+    if metrics and way not in FRAME_METRICS and way not in metrics:  # none are known where their file is broken
+        yield Place("metric"), f"metric {way!r} is no metric, nor one of {', '.join(sorted(FRAME_METRICS))}"
+    if entry.get("direction", "pattern") not in FRAME_DIRECTIONS:
+        yield Place("direction"), f"direction must be one of {', '.join(sorted(FRAME_DIRECTIONS))}"
     if not isinstance(entry.get("priority"), int):
         yield Place("priority"), "priority must be a whole number"
     if not _is_patterns(entry.get("patterns")):

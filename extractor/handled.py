@@ -23,6 +23,7 @@ class Handled:
         self._counts, self._least = frozenset(table["counts"]), float(table["least"])
         self._metric: str = table["metric"]
         self._verbs, self._able = frozenset(table["verbs"]), frozenset(table["able"])
+        self._passive = frozenset(table["passive"])
         self._few, self._marks = frozenset(table["few"]), frozenset(table["ends"])
         self._on, self._machines = frozenset(table["on"]), frozenset(table["machines"])
         self._bounds = frozenset(table["bounds"])
@@ -35,6 +36,8 @@ class Handled:
         if meaning.metric not in self._counts or (q.low or 0) < self._least or q.bound not in self._bounds:
             return meaning
         lower, first, end = tokens.lower, max(chunks[0].start, q.first - _BEFORE), chunks[-1].end
+        if self._is_done(lower, q.last, end) and self._on_little(lower, q.last, end):
+            return plain(self._metrics[self._metric])._replace(scopes=meaning.scopes)
         verb = next((at for at in range(q.first - 1, first - 1, -1) if lower[at] in self._verbs), None)
         if verb is None or any(word in self._marks or word[0].isdigit() for word in lower[verb : q.first]):
             return meaning
@@ -43,6 +46,11 @@ class Handled:
         if able or self._on_little(lower, q.last, end):
             return plain(self._metrics[self._metric])._replace(scopes=meaning.scopes)
         return meaning
+
+    def _is_done(self, lower: Sequence[str], start: int, end: int) -> bool:
+        """Whether a verb behind a value says what is done with it: "70B models can be tuned on a single GPU"."""
+        near = range(start + 1, min(end, start + _ON))
+        return any(lower[at] in self._verbs and lower[at - 1] in self._passive for at in near)
 
     def _on_little(self, lower: Sequence[str], start: int, end: int) -> bool:
         """Whether a machine behind a value is said to be a small one: "on a single GPU", "on just 3 machines"."""

@@ -175,6 +175,12 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
     elif _plain_metric(a) and not a.meanings[0].weak and _named_by(mark, b) and b.meanings[0].weak and a.sub == b.sub:
         out[-3:] = [a._replace(end=b.end)]  # "rank-1 retrieval performance"
+    elif _is_qualifier(a) and mark.tags == {"RP"} and _plain_metric(b):
+        for at in range(-3, -len(out) - 1, -3):  # "21.2% top-1 (5.6% top-5) error": here, too, it is said once
+            if not _is_qualifier(out[at]):
+                break
+            out[at] = out[at]._replace(meanings=(b.meanings[0],), sub=b.sub)
+        return False
     else:
         return False
     return True

@@ -14,6 +14,7 @@ from extractor.tokens import Tokens
 _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
+_TOLD = {"better": "better", "worse": "worse", "up": "up", "down": "down", "gain": "up"}  # by the rule itself
 _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _WORD = frozenset(["W"])
@@ -188,12 +189,12 @@ class Measurer:
     def moves(self, chunks: list[Chunk], frame: Frame, metric_at: int) -> str:
         """Where the wording moves the metric: up, down, better, worse, or nothing."""
         way = frame.rule.direction
-        if way in ("better", "worse", "up", "down"):
-            return way
-        if way == "gain":
-            return "up"
+        if way in _TOLD:
+            return _TOLD[way]
         if way not in ("pattern", "change", "left"):
             return ""
+        if way == "pattern" and "QV" in chunks[frame.anchor].tags:
+            return "up" if chunks[frame.anchor].sub == "ratio" else "down"  # "doubles", "halves"
         inside = [i for i in range(frame.start, frame.end) if chunks[i].tags & _DIRECTED and moving(chunks[i])]
         if way in ("change", "left") and not inside:
             left = range(frame.anchor - 1, max(-1, frame.anchor - _LEFT), -1)

@@ -92,6 +92,8 @@ class MetricNamer:
         """What a word with a metric of its own says, or the time before it: "a TTFT speedup of 2x"."""
         if at and chunks[at - 1].word in self._own_times:
             return at - 1, metrics_of(chunks[at - 1])
+        if at and "MN" in chunks[at].tags and "MV" in chunks[at - 1].tags and _own(chunks[at - 1]):
+            at -= 1  # "accelerates compression by 25x": of what is done faster, the verb tells
         # A word may be noun and verb alike ("speedup"): it still says one thing.
         return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
 

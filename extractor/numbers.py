@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ _POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
 _TO_ONE = ":1"  # the end of a ratio, "24:1"
 ORDERS = -1.0  # the scale of a count of orders of magnitude
 _LONGEST = 40  # characters of a number
+_METRIC = "<metric>"  # in a list of words: the names of metrics
 
 
 class Number(NamedTuple):
@@ -40,10 +42,42 @@ class Number(NamedTuple):
     verb: bool = False
 
 
-class NumberFinder:
-    """Finds numbers by rules/numbers/words.toml."""
+class _Phrase(NamedTuple):
+    """Words that stand for a number, and those that must or must not stand around them (None: any)."""
 
-    def __init__(self, table: Table) -> None:
+    words: tuple[str, ...]
+    value: float
+    kind: str
+    bound: str
+    verb: bool
+    behind: frozenset[str] | None
+    led: frozenset[str]
+    apart: frozenset[str]
+
+    def fits(self, lower: Sequence[str], start: int, end: int) -> bool:
+        """Whether it means a number here: no "a third task", no "upper half of the face"."""
+        before = lower[start - 1] if start else ""
+        if before in self.apart:
+            return False
+        return self.behind is None or before in self.led or self.behind.issuperset(lower[end : end + 1])
+
+
+def written_out(table: Table) -> Iterator[tuple[str, float, Table]]:
+    """Every phrase of the table with its value, all its words written out but <n>, which has the value of its count."""
+    counts = {word: float(n) for word, n in table["cardinals"].items() if n > 1}
+    for entry in table["phrase"]:
+        for text in entry["texts"]:
+            for word, n in counts.items() if "<w>" in text else [("", 1.0)]:
+                for part, whole in table["parts"].items() if "<part>" in text else [("", math.inf)]:
+                    if n < whole:
+                        written = text.replace("<w>", word).replace("<part>", part)
+                        yield written, _value(entry["value"], n, whole), entry
+
+
+class NumberFinder:
+    """Finds numbers by rules/numbers/words.toml; `metrics` are the names of metrics, for words that one may follow."""
+
+    def __init__(self, table: Table, metrics: Iterable[str] = ()) -> None:
         self._cardinals: dict[str, float] = {k: float(v) for k, v in table["cardinals"].items()}
         self._articles: dict[str, float] = {k: float(v) for k, v in table["articles"].items()}
         self._letters: dict[str, float] = dict(table["scales"]["letters"])
@@ -53,20 +87,18 @@ class NumberFinder:
         self._marks = frozenset(table["scaled_nouns"]["marks"])
         self._fractions = frozenset(table["fractions"]["common"])
         self._ordinals = frozenset(table["fractions"]["endings"])
+        behind = {name: _named(words, metrics) for name, words in table["behind"].items()}
         # Phrases by their first word and their second, which is "" for those of one word.
-        self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], dict[str, object]]]]] = {}
-        self._behind: dict[tuple[str, ...], frozenset[str]] = {}
-        self._apart: dict[tuple[str, ...], frozenset[str]] = {}
-        for entry in table["phrase"]:
-            words = tuple(entry["text"].split())
+        self._phrases: dict[str, dict[str, list[_Phrase]]] = {}
+        for text, value, entry in written_out(table):
+            words = tuple(text.split())
             second = words[1] if len(words) > 1 else ""
-            self._phrases.setdefault(words[0], {}).setdefault(second, []).append((words, entry))
-            if "behind" in entry:
-                self._behind[words] = frozenset(entry["behind"])
-            if "apart" in entry:
-                self._apart[words] = frozenset(entry["apart"])
+            follows = behind[entry["behind"]] if "behind" in entry else None
+            led, apart = frozenset(entry.get("led", ())), frozenset(entry.get("apart", ()))
+            phrase = _Phrase(words, value, entry["kind"], entry.get("bound", ""), "verb" in entry, follows, led, apart)
+            self._phrases.setdefault(words[0], {}).setdefault(second, []).append(phrase)
         for group in chain.from_iterable(seconds.values() for seconds in self._phrases.values()):
-            group.sort(key=lambda item: -len(item[0]))
+            group.sort(key=lambda phrase: -len(phrase.words))
         self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
 
     def __call__(self, tokens: Tokens) -> list[Number]:
@@ -124,21 +156,13 @@ class NumberFinder:
         if phrases is None:
             return None
         behind = tokens.lower[index + 1] if index + 1 < len(tokens.lower) else ""
-        for words, entry in chain(phrases.get(behind, ()), phrases.get("", ())):
-            if tuple(tokens.lower[index + 1 : index + len(words)]) != words[1:]:
+        for phrase in chain(phrases.get(behind, ()), phrases.get("", ())):
+            end = index + len(phrase.words)
+            if tuple(tokens.lower[index + 1 : end]) != phrase.words[1:] or not phrase.fits(tokens.lower, index, end):
                 continue
-            after = tokens.lower[index + len(words) : index + len(words) + 1]
-            if words in self._behind and not self._behind[words].issuperset(after):
-                continue  # "a third task"
-            if words in self._apart and index and tokens.lower[index - 1] in self._apart[words]:
-                continue  # "the upper half of the face"
-            raw = entry["value"]
-            orders = raw == "power_of_ten"
-            value = power_of_ten(count or 0) if orders else float(str(raw))
-            bound, verb = str(entry.get("bound", "")), bool(entry.get("verb", False))
-            return Number(
-                index, index + len(words), value, str(entry["kind"]), bound, ORDERS if orders else 1.0, True, verb
-            )
+            value = phrase.value if count is None else power_of_ten(count)
+            scale = 1.0 if count is None else ORDERS
+            return Number(index, end, value, phrase.kind, phrase.bound, scale, True, phrase.verb)
         return None
 
     def _scaled(self, tokens: Tokens, index: int, value: float, lower: str) -> Number:
@@ -162,6 +186,17 @@ class NumberFinder:
         if tokens.lower[at] in self._scales and len(here) > 1:
             return self._scales[tokens.lower[at]], at + 1
         return 1.0, at
+
+
+def _value(value: float | str, n: float, whole: float) -> float:
+    """The value of a phrase, by its name in the table or as it stands there."""
+    by_name = {"itself": n, "part": 100 * n / whole, "power_of_ten": power_of_ten(n)}
+    return by_name[value] if isinstance(value, str) else float(value)
+
+
+def _named(words: Iterable[str], metrics: Iterable[str]) -> frozenset[str]:
+    """A list of words that follow a phrase, with the names of metrics for the sign that stands for them."""
+    return frozenset(chain.from_iterable(metrics if word == _METRIC else [word] for word in words))
 
 
 def power_of_ten(count: float) -> float:

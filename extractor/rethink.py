@@ -9,6 +9,7 @@ from extractor.listing import named as is_named
 from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tasks import RELATIVE
+from extractor.terms import forms
 from extractor.things import Things
 from extractor.tokens import Tokens
 
@@ -47,7 +48,8 @@ class Rethinker:
         qualities = [
             entry for entry in table["metric"] if entry["family"] == "quality" and entry["id"] != roles["unnamed"]
         ]
-        self._names = {name.lower(): e["id"] for e in qualities for name in (*e["words"], *e.get("case", ()))}
+        self._names = {name: e["id"] for e in qualities for word in e["words"] for name in forms(word.lower())}
+        self._names |= {name.lower(): e["id"] for e in qualities for name in e.get("case", ())}
         self._unnamed_metric: str = roles["unnamed"]
         self._lessened_metric: str = roles["lessened"]
         self._scored: str = roles["scored"]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from extractor.clean import Cleaner
 from extractor.devices import DeviceFinder
 from extractor.names import letters
-from extractor.numbers import parse
+from extractor.numbers import parse, written_out
 from extractor.rules import Rules, Table
 from extractor.spellings import choice
 from extractor.tokens import Tokenizer
@@ -91,7 +91,7 @@ class SentenceScan:
         numbers, hardware = rules.table("numbers/words.toml"), rules.table("terms/hardware.toml")
         self._heads = frozenset(word.lower() for word in numbers["complexity"]["heads"])
         # Of a phrase the rarest word counts, but only inside it: "an order of magnitude" is told by "magnitude".
-        phrases = [entry["text"].removeprefix(_COUNT) for entry in numbers["phrase"]]
+        phrases = [text.removeprefix(_COUNT) for text, _, _ in written_out(numbers)]
         self._numbers = frozenset(phrase for phrase in phrases if phrase.isalpha())
         phrases = [phrase for phrase in phrases if not phrase.isalpha()]
         parts: dict[str, list[str]] = {}

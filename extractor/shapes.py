@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.rules import Rules
+from extractor.terms import forms
 from extractor.tokens import Tokens
 
 _LONGEST = 5  # tokens of a name
@@ -94,7 +95,8 @@ class NameShapes:
 def _qualities(rules: Rules) -> frozenset[str]:
     """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
     metrics = rules.table("terms/metrics.toml")["metric"]
-    return frozenset(name.lower() for metric in metrics if metric["family"] == "quality" for name in metric["words"])
+    words = (word for metric in metrics if metric["family"] == "quality" for word in metric["words"])
+    return frozenset(name for word in words for name in forms(word.lower()))
 
 
 def _is_version(word: str) -> bool:

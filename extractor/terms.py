@@ -94,18 +94,18 @@ def _phrases(rules: Rules) -> Iterator[tuple[str, str, str, bool]]:
     words = rules.table("terms/words.toml")
     for index, entry in enumerate(words["class"]):
         for word in entry["words"]:
-            for text in _joined(word):
+            for text in joined(word):
                 yield "class", str(index), text, False
     for scope, phrases in words["scopes"].items():
         for phrase in phrases:
-            for text in _joined(phrase):
+            for text in joined(phrase):
                 yield "scope", scope, text, False
 
 
 def _metric_phrases(table: Table) -> Iterator[tuple[str, str, str, bool]]:
     for entry in table["metric"]:
         for word in entry["words"]:
-            for text in _forms(word):
+            for text in forms(word):
                 yield "metric", entry["id"], text, False
         for word in entry.get("case", ()):
             yield "metric", entry["id"], word, True
@@ -113,7 +113,7 @@ def _metric_phrases(table: Table) -> Iterator[tuple[str, str, str, bool]]:
             yield "metric", entry["id"], text, False
     for index, entry in enumerate(table["reading"]):
         for name in entry.get("texts", [entry.get("text")]):
-            for text in _forms(name):
+            for text in forms(name):
                 yield "reading", str(index), text, False
         for text in _ranked(entry, table):
             yield "reading", str(index), text, False
@@ -124,15 +124,15 @@ def _ranked(entry: Table, table: Table) -> Iterable[str]:
     return (f"{name}@{cut}" for name in entry.get("at", ()) for cut in table.get("cuts", ()))
 
 
-def _forms(word: str) -> Iterable[str]:
-    """A metric's name with its plural, hyphens and spaces interchangeable."""
-    for text in _joined(word):
+def forms(word: str) -> Iterable[str]:
+    """A metric's name as it may be written: with its plural, hyphens and spaces interchangeable."""
+    for text in joined(word):
         yield text
         if not text.endswith("s"):
             yield f"{text}s"
 
 
-def _joined(text: str) -> Iterable[str]:
+def joined(text: str) -> Iterable[str]:
     """A phrase with spaces and with hyphens."""
     yield text
     if " " in text:

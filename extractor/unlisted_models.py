@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from extractor.rules import Rules
+from extractor.terms import forms
 from extractor.tokens import Sentence, Tokens
 
 _LISTED = 6  # names of a list that may stand between one and the noun behind them all
@@ -44,7 +45,7 @@ class UnlistedModels:
         table, data = context["model"]["unlisted"], context["dataset"]
         models = rules.table("terms/models.toml")
         measured = rules.table("terms/metrics.toml")["metric"]
-        metrics = [name for metric in measured for name in metric["words"]]
+        metrics = [name for metric in measured for word in metric["words"] for name in forms(word)]
         cased = [name for metric in measured for name in metric.get("case", ())]
         self._common = frozenset(
             [*data["common"], *context["system"]["common"], *models["generic"], *table["common"], *metrics, *cased]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.numbers import NumberFinder, parse
+from extractor.numbers import NumberFinder, parse, written_out
 from extractor.rules import load_table
 from extractor.tokens import Tokenizer
 
 TABLE = load_table("numbers/words.toml")
-PHRASES = [entry for entry in TABLE["phrase"] if "<n>" not in entry["text"]]
+PHRASES = [phrase for phrase in written_out(TABLE) if "<n>" not in phrase[0]]
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +67,35 @@ def test_value_and_kind(numbers, text, value, kind):
     assert (number.value, number.kind) == (pytest.approx(value), kind)
 
 
-@pytest.mark.parametrize("entry", PHRASES, ids=lambda entry: entry["text"])
-def test_phrase_of_the_table(numbers, entry):
-    (number,) = numbers(f"about {entry['text']} {next(iter(entry.get('behind', [])), 'there')}")
-    assert (number.value, number.kind, number.bound) == (entry["value"], entry["kind"], entry.get("bound", ""))
+@pytest.mark.parametrize(("text", "value", "entry"), PHRASES, ids=[text for text, *_ in PHRASES])
+def test_phrase_of_the_table(numbers, text, value, entry):
+    follows = TABLE["behind"][entry["behind"]][0] if "behind" in entry else "there"
+    (number,) = numbers(f"about {text} {follows}")
+    assert (number.value, number.kind, number.bound) == (value, entry["kind"], entry.get("bound", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sevenfold", 7),
+        ("twelve-fold", 12),
+        ("two-thirds", 200 / 3),
+        ("a sixth of", 100 / 6),
+        ("four-orders lower", 1e4),
+    ],
+)
+def test_a_phrase_is_written_out_for_number_words(numbers, text, value):
+    assert numbers(text)[0].value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("text", "verbs"), [("can double speed", 1), ("double the speed", 1), ("a double descent", 0)])
+def test_double_is_a_verb_by_the_words_around_it(numbers, text, verbs):
+    assert sum(number.verb for number in numbers(text)) == verbs
+
+
+def test_a_word_may_stand_for_a_number_before_a_metric():
+    tokenize, find = Tokenizer(load_table("tokens/tokens.toml")), NumberFinder(TABLE, ["throughput"])
+    assert [len(find(tokenize(text))) for text in ("it triples throughput", "it ranks triples by score")] == [1, 0]
 
 
 @pytest.mark.parametrize("text", ["the upper half of the face", "the second half of the clip", "a magnitude term"])
@@ -103,7 +128,7 @@ def test_spaced_letter_needs_a_counted_noun(numbers, text, value):
 
 
 def test_no_phrase_stands_twice(rules):
-    texts = [entry["text"] for entry in rules.table("numbers/words.toml")["phrase"]]
+    texts = [text for text, *_ in written_out(rules.table("numbers/words.toml"))]
     assert len(texts) == len(set(texts))
 
 

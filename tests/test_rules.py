@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import itertools
 import re
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.elements import ELEMENT, GAP, WORD
+from extractor.elements import ANCHORS, ELEMENT, GAP, SHORTHAND, TAGS, WORD
 from extractor.examples import UNSHOWN, check_rule, check_tables
+from extractor.framefile import FRAME_DIRECTIONS, FRAME_MEASURES, FRAME_METRICS
 from extractor.rules import Example, load_rules, load_table, rules_root
+from extractor.terms import forms, joined
+from extractor.tokens import Tokenizer
 
 ROOT = Path(__file__).parents[1]
 FRAMES = {rule.id: rule for rule in load_rules().frames}
@@ -182,3 +186,27 @@ def test_no_name_is_that_of_two_metrics(rules):
         for name in {*map(str.lower, metric.get("words", ())), *metric.get("case", ())}:
             owners.setdefault(name, []).append(metric["id"])
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
+def _named(rules):
+    """Every list of names of the terms, with what makes the forms of one, as readers of a text may write it."""
+    words, metrics = rules.table("terms/words.toml"), rules.table("terms/metrics.toml")
+    yield from ((entry["words"], joined) for entry in words["class"])
+    yield from ((phrases, joined) for phrases in words["scopes"].values())
+    yield from ((entry["words"], forms) for entry in metrics["metric"])
+    yield from ((entry["texts"], forms) for entry in metrics["reading"] if "texts" in entry)
+
+
+def test_no_name_stands_for_what_others_of_its_list_stand_for(rules):
+    tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
+    for names, written in _named(rules):
+        ways = [{tuple(map(str.lower, tokenize.words(text))) for text in written(name)} for name in names]
+        often = collections.Counter(itertools.chain.from_iterable(ways))
+        assert [name for name, way in zip(names, ways, strict=True) if all(often[form] > 1 for form in way)] == []
+
+
+def test_the_readme_names_all_that_frames_can_say(rules):
+    text = (rules_root() / "README.md").read_text("utf-8")
+    classes = {entry["name"] for entry in rules.table("terms/words.toml")["class"]} - {"SKIP"}
+    known = {*FRAME_METRICS, *FRAME_DIRECTIONS, *FRAME_MEASURES, *ANCHORS, *TAGS, *SHORTHAND, *classes}
+    assert sorted(name for name in known if f"`{name}`" not in text) == []
