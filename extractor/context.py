@@ -13,6 +13,7 @@ from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
+from extractor.gapped import GappedReader
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
@@ -81,7 +82,6 @@ _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
 _CHANGED = frozenset(["ratio", "percent", "points"])
-_LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
 class ContextFinder:
@@ -97,6 +97,7 @@ class ContextFinder:
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
+        self._gapped = GappedReader(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
         self._foretold = Foretold(rules, self._baselines)
@@ -176,7 +177,10 @@ class ContextFinder:
             if own:
                 nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
-                contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject)  # the first of a list
+                of = tuple(model for model in mine.models if not is_in(model, context.subject))  # "9 J for BERT"
+                contexts[nearest] = mine._replace(
+                    baseline=mine.baseline or context.subject, models=of
+                )  # a list's first
                 theirs = {m.text for m in scene.named("model") if m.first >= scene.place(reading).last}
                 models = tuple(m for m in mine.models if m not in theirs and not is_in(m, context.subject))
                 contexts[at] = context._replace(models=models)
@@ -200,7 +204,7 @@ class ContextFinder:
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in _SHARED else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
-        behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
+        behind = reading.effect == "worse" and reading.measure in _CHANGED
         behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
         against = reading.measure in _CHANGED and (
             listed or self._owner.is_set_against(scene.tokens, place.first, place.last)
@@ -289,6 +293,8 @@ class ContextFinder:
             beside = listed and self._owner.goes_on(tokens, place.before, place.first)
             before = scene.sentence.first if beside else place.before
             start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
+        if start is None:
+            start = self._gapped(scene, place, reading, stems)
         if start is None:
             return None
         name = self._subjects.other(scene, reading, place, start) if order else ""  # "faster than O(n) in many cases"

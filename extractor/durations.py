@@ -56,6 +56,10 @@ class Durations:
         self._teaching = frozenset(training["teaching"])
         self._learned = self._training | frozenset(training["beside"])
 
+    def fits(self, unit: str) -> frozenset[str]:
+        """The metrics that a value in a unit can be of, where it has a measured one."""
+        return self._fits.get(unit, _NO_WORDS)
+
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
         """A bare duration's metric: that of training where the words around it speak of training.
 

@@ -29,7 +29,7 @@ class OpenerReader:
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
-        self._lost = frozenset(table["lost"])
+        self._lost, self._than = frozenset(table["lost"]), frozenset(table["bounding"])
         self._untouched = frozenset(table["untouched"])
         self._leads = frozenset(table["leads"])
         self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
@@ -85,18 +85,26 @@ class OpenerReader:
         """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""
         against = self.contrasts(tokens.lower[sentence.first : sentence.first + _OPENING])
         begin = self._begin(tokens, sentence, first)
+        apposed = begin - sentence.first > 2 and tokens.lower[sentence.first] in self._definite
+        apposed = apposed and self._is_rival(tokens, sentence.first, begin - 1)  # "The best rival, FooNet, takes"
         verb = next((at for at in range(begin, min(begin + _PHRASE, first)) if tokens.lower[at] in self._verbs), 0)
         end = verb
         while end > begin and tokens.lower[end - 1] in self._skip:
             end -= 1
+        if end > begin and tokens.words[end - 1] == ",":
+            end = next(at for at in range(begin, end) if tokens.words[at] == ",")
         if tokens.lower[sentence.first] in self._clauses:
             return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
             return None
-        if self._is_rival(tokens, begin, end) or (first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)):
+        if (
+            apposed
+            or self._is_rival(tokens, begin, end)
+            or (first - verb <= _CLOSE and self._is_untouched(tokens, begin, end))
+        ):
             return begin
-        others = own and all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
-        turned = against or self._turns_to_own(tokens, sentence, first, own)
+        others = all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
+        turned = (bool(own) and against) or self._turns_to_own(tokens, sentence, first, own)
         return begin if others and turned else None
 
     def _begin(self, tokens: Tokens, sentence: Sentence, first: int) -> int:
@@ -131,9 +139,12 @@ class OpenerReader:
         return any(word in self._clauses or word in self._opposed or word in self._lost for word in words)
 
     def _turns_to_own(self, tokens: Tokens, sentence: Sentence, first: int, own: Sequence[str]) -> bool:
-        """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%"."""
+        """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%".
+
+        Or it is set against that: "FooNet is 3x slower than our net".
+        """
         for at in range(first, sentence.last - 1):
-            if tokens.lower[at] in self._opposed:
+            if tokens.lower[at] in self._opposed or tokens.lower[at] in self._than:
                 return self._is_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
         return False
 

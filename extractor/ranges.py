@@ -83,7 +83,7 @@ class Joiner:
         self._breaks = frozenset(joiners["breaks"])
         self._ends = self._breaks.difference(joiners["spanned"])
         self._comparing = frozenset(joiners["comparing"])
-        self._leads = frozenset(joiners["leads"]).difference(joiners["owned"])
+        self._set_off, self._possessive = frozenset(joiners["set_off"]), tuple(joiners["possessive"])
         self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
         qualities: set[str] = set()
@@ -169,8 +169,8 @@ class Joiner:
         decimal = a.kind == b.kind == "number" and bool((a.low or 0) % 1 or (b.low or 0) % 1)  # "(71.2 vs. 68.9)"
         if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
             return _change(a, b, b)
-        if between == [self._from] and before == self._to and same and (measured or decimal):
-            return _change(a, b, b)  # "to 4 ms from 31 ms"
+        if between in ([self._from], [",", self._from]) and before == self._to and same and (measured or decimal):
+            return _change(a, b, b)  # "to 4 ms from 31 ms", "to 4 ms, from 31 ms"
         bracketed = between in self._enclosed and tokens.lower[b.end : b.end + 1] == [")"]
         if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
             change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
@@ -188,8 +188,9 @@ class Joiner:
             at = next((i for i in range(most + 1) if between[i : i + size] == words), None)
             if at is not None:
                 named = between[: at - (between[at - 1 : at] == [","])]
-                plain = self._breaks.union(self._leads).isdisjoint(named)
-                return plain and self._openers.issuperset(between[at + size :])
+                plain = self._breaks.union(self._set_off).isdisjoint(named)
+                told = between[at + size :]  # "the usual", "FooNet's"
+                return plain and all(word in self._openers or word.endswith(self._possessive) for word in told)
         return False
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:

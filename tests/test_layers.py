@@ -111,6 +111,7 @@ LINE = (
         "contrasted",
         "lifted",
         "siblings",
+        "gapped",
         "able",
         "actors",
         "headings",
