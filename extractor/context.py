@@ -177,10 +177,9 @@ class ContextFinder:
             if own:
                 nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
-                of = tuple(model for model in mine.models if not is_in(model, context.subject))  # "9 J for BERT"
-                contexts[nearest] = mine._replace(
-                    baseline=mine.baseline or context.subject, models=of
-                )  # a list's first
+                # The first of a list; it was not measured with the other: "4 J for FooNet, and 9 J for BERT".
+                of = tuple(model for model in mine.models if not is_in(model, context.subject))
+                contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject, models=of)
                 theirs = {m.text for m in scene.named("model") if m.first >= scene.place(reading).last}
                 models = tuple(m for m in mine.models if m not in theirs and not is_in(m, context.subject))
                 contexts[at] = context._replace(models=models)

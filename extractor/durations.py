@@ -114,8 +114,8 @@ class Durations:
 
     def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
         """Whether a duration is no time that a result takes, by the words beside it; some where nothing is trained."""
-        if q.unit not in self._spans["units"] or q.only:
-            return False
+        if q.unit not in self._spans["units"] or q.only or q.form == "change":
+            return False  # "after 1.4 s, down from 6 s"
         at = q.start - 1
         if tokens.lower[at] not in self._taken:
             at = q.first - 1  # "for up to 5 s"

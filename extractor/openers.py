@@ -29,7 +29,7 @@ class OpenerReader:
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
-        self._lost, self._than = frozenset(table["lost"]), frozenset(table["bounding"])
+        self._lost, self._than = frozenset(table["lost"]), frozenset(table["beside_own"])
         self._untouched = frozenset(table["untouched"])
         self._leads = frozenset(table["leads"])
         self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
@@ -97,11 +97,8 @@ class OpenerReader:
             return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
             return None
-        if (
-            apposed
-            or self._is_rival(tokens, begin, end)
-            or (first - verb <= _CLOSE and self._is_untouched(tokens, begin, end))
-        ):
+        untouched = first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)
+        if apposed or untouched or self._is_rival(tokens, begin, end):
             return begin
         others = all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
         turned = (bool(own) and against) or self._turns_to_own(tokens, sentence, first, own)

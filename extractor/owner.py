@@ -46,6 +46,7 @@ class OwnerFinder:
         self._task = any_phrase(table["task"])
         self._proposes = any_phrase(table["proposes"])
         self._compares = any_phrase(table["compares"])
+        self._acts = self._verbs.union(table["acts"])
         self._baseline = frozenset(table["baseline"])
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
@@ -274,7 +275,7 @@ class OwnerFinder:
             return False
         if tokens.words[end] == ",":  # "X, trained on the same data, reaches"
             end = next((i + 1 for i in range(end + 1, first) if tokens.words[i] == ","), end)
-        return tokens.lower[tokens.past(end, self._adverbs)] in self._verbs
+        return tokens.lower[tokens.past(end, self._adverbs)] in self._acts
 
     def is_set_against(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether a value at tokens is set against the one before: "a speedup of 5.6x, versus 3.9x for FooNet"."""

@@ -157,7 +157,7 @@ class Reader:
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
 
     def _is_rivals(self, task: Task, q: Quantity) -> bool:
-        """Whether a value whose unit alone names a metric is set against the one before it, and so of the metric of that.
+        """Whether a value whose unit alone names a metric is set against the one before it, and so of its metric.
 
         "Its index takes 9 GB, while that of BarNet takes 154 GB", but not "while inference takes 3 ms".
         """
