@@ -29,10 +29,12 @@ class GappedReader:
         self._marks = frozenset([*table["gapped_marks"], *context["subject"]["joiners"]])
         self._being = frozenset(table["gapped_being"])
         self._leads = self._being.union(table["gapped_leads"])
-        self._holders = frozenset(context["model"]["holders"])
+        self._holders = frozenset([*context["model"]["holders"], *table["gapped_holders"]])
 
     def __call__(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> int | None:
         """Where the competitor's name begins, or the token before a value that it stands behind."""
+        if self._leads_to_own(scene, place, reading, own):
+            return place.first
         if not self._goes_on(scene, place, reading) or not 0 < place.first - place.before <= _FAR:
             return None
         tokens, known = scene.tokens, self._known(scene, place, own)
@@ -49,6 +51,20 @@ class GappedReader:
         start += start < place.first and tokens.lower[start] in self._leads  # "..., by BarNet in 9 ms"
         name, end = start + (start < place.first and tokens.lower[start] in self._articles), place.first - led
         return name if 0 < end - name <= _NAME and self._is_other(tokens, name, end, known, own) else None
+
+    def _leads_to_own(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> bool:
+        """Whether the next value is one's own, held as this one is by another: "4 GB in BarNet and 1 GB in FooNet"."""
+        tokens, holder = scene.tokens, scene.tokens.lower[place.last]
+        if reading.measure != "level" or holder not in self._holders:
+            return False
+        alike = (r for r in scene.readings if (r.metric, r.measure) == (reading.metric, "level"))
+        ends = [scene.place(r).last for r in alike if scene.place(r).first == place.after]
+        if not ends or tokens.lower[ends[0]] != holder or place.after - place.last > _FAR:
+            return False
+        if not self._speaks_of_own(tokens, ends[0] + 1, min(ends[0] + 1 + _NAME, scene.sentence.last), own):
+            return False
+        before = self._speaks_of_own(tokens, scene.sentence.first, place.first, own)
+        return not before and self._is_told(tokens, place.last + 1, self._known(scene, place, own), own)
 
     def _goes_on(self, scene: Scene, place: Place, reading: Reading) -> bool:
         """Whether a value is the level of a resource, as is the value before it, or one that is worse by a participle.
@@ -80,10 +96,15 @@ class GappedReader:
         if holder not in self._holders or holder != tokens.lower[place.last]:
             return None
         mine = self._speaks_of_own(tokens, place.before + 1, min(place.before + 1 + _NAME, place.first), own)
-        end = start = place.last + 1
-        while end < min(start + _NAME, len(tokens.words)) and tokens.words[end][0].isalpha():
-            end += 1
-        return place.first - 1 if mine and self._is_other(tokens, start, end, known, own) else None
+        return place.first - 1 if mine and self._is_told(tokens, place.last + 1, known, own) else None
+
+    def _is_told(self, tokens: Tokens, start: int, known: Collection[int], own: Sequence[str]) -> bool:
+        """Whether the name of another begins at a token."""
+        stop = min(start + _NAME, len(tokens.words))
+        end = next((at for at in range(start, stop) if not named(tokens.words[at])), stop)
+        if end == start:  # "the baseline"
+            end = next((at for at in range(start, stop) if not tokens.words[at][0].isalpha()), stop)
+        return self._is_other(tokens, start, end, known, own)
 
     def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
         """Whether some tokens speak of the paper's own."""
@@ -95,7 +116,11 @@ class GappedReader:
         if any(at in known or tokens.lower[at] in self._ours or self._is_own(tokens, at, own) for at in here):
             return False
         coined = all(named(tokens.words[at]) for at in here) and any(named(tokens.words[at][1:]) for at in here)
-        return coined or any(tokens.lower[at] in self._rivals for at in here)
+        return bool(here) and (coined or any(tokens.lower[at] in self._rivals for at in here))
+
+    def is_own_behind(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
+        """Whether what has the value that ends at a token is the paper's own: "2 GB for FooNet"."""
+        return at + 1 < len(tokens.words) and self._is_own(tokens, at + 1, own)
 
     def _is_own(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
         """Whether a token is a name of the paper's own."""

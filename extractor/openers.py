@@ -13,6 +13,8 @@ _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
 _MEASURED = 3  # tokens between a value and the verb behind it
 _CLOSE = 3  # tokens from a verb to its value
+_SET = 8  # tokens from a value to what it is set against
+_NAMED = 2  # tokens of a name and its comma
 _PLAIN = 3  # words of such a noun phrase
 _TOLD = 6  # tokens from "which" to the value of a competitor
 _ENDS = frozenset([",", ".", ";", ":", "("])
@@ -29,7 +31,8 @@ class OpenerReader:
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
-        self._lost, self._than = frozenset(table["lost"]), frozenset(table["beside_own"])
+        self._lost = frozenset(table["lost"])
+        self._than, self._beside_own = frozenset(table["than_own"]), frozenset(table["beside_own"])
         self._untouched = frozenset(table["untouched"])
         self._leads = frozenset(table["leads"])
         self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
@@ -103,6 +106,19 @@ class OpenerReader:
         others = all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
         turned = (bool(own) and against) or self._turns_to_own(tokens, sentence, first, own)
         return begin if others and turned else None
+
+    def outdone(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: Sequence[str]) -> int | None:
+        """Where a sentence begins whose value is more than one's own: "The dense net needs 3x the memory of ours"."""
+        for at in range(last, min(last + _SET, sentence.last - 1)):
+            if tokens.words[at] in _ENDS:
+                break
+            behind = at + 1 + (tokens.lower[at + 1] in self._definite)
+            if tokens.lower[at] in self._beside_own and self._is_own(tokens, behind, behind + 1, own):
+                begin = self._begin(tokens, sentence, first)
+                if begin == sentence.first + _NAMED and named(tokens.words[sentence.first][1:]):
+                    begin = sentence.first  # "FooNet, with 3x more weights than ours, ..."
+                return None if self._is_own(tokens, begin, first, own) else begin
+        return None
 
     def _begin(self, tokens: Tokens, sentence: Sentence, first: int) -> int:
         """The token behind the opening of a sentence."""

@@ -123,6 +123,10 @@ class OwnerFinder:
             turned = self._openers.told(tokens, sentence, first, own)
         return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
 
+    def outdone(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: Sequence[str]) -> int | None:
+        """Where what a sentence opens with begins, whose value is set against one's own: "is 3x slower than ours"."""
+        return self._openers.outdone(tokens, sentence, first, last, own)
+
     def _turned_to(
         self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: Sequence[str]
     ) -> int | None:
@@ -236,6 +240,13 @@ class OwnerFinder:
         if at == first or first - at > _WORDS or not all(word.isalpha() for word in tokens.words[before:at]):
             return False
         return all(word.islower() and word not in self._mine for word in tokens.words[at:first])
+
+    def resumes(self, tokens: Tokens, before: int, first: int) -> bool:
+        """Whether a value goes on with the subject of the one before it: "is 9x larger than ours and 4x slower"."""
+        at = max((at for at in range(before, first) if tokens.lower[at] in self._beside), default=-1)
+        return 0 <= first - at <= _WORDS and all(
+            word.islower() and word not in self._mine for word in tokens.words[at:first]
+        )
 
     def _ends_clause(self, tokens: Tokens, at: int, first: int, own: Sequence[str]) -> bool:
         """Whether the main clause, which is about the paper's own, begins between tokens."""

@@ -67,22 +67,20 @@ class Joiner:
         joiners = table["joiners"]
         self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
-        self._range = frozenset(joiners["range"])
-        self._between = tuple(joiners["between"])
+        self._range, self._between = frozenset(joiners["range"]), tuple(joiners["between"])
         self._from, self._to = joiners["from"], joiners["to"]
-        self._list = frozenset(joiners["list"])
-        self._versus = frozenset(joiners["versus"])
+        self._list, self._versus = frozenset(joiners["list"]), frozenset(joiners["versus"])
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
         self._aside = [*self._instead, *([word] for word in joiners["versus"])]
-        self._enclosed = [phrase.split() for phrase in joiners["enclosed"]]
-        self._compared = [phrase.split() for phrase in joiners["compared"]]
+        self._enclosed, self._compared, self._plus_minus = (
+            [phrase.split() for phrase in joiners[key]] for key in ("enclosed", "compared", "plus_minus")
+        )
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
         self._openers = self._hedges.union([self._to], joiners["openers"])
-        self._breaks = frozenset(joiners["breaks"])
+        self._breaks, self._comparing = frozenset(joiners["breaks"]), frozenset(joiners["comparing"])
         self._ends = self._breaks.difference(joiners["spanned"])
-        self._comparing = frozenset(joiners["comparing"])
         self._parts, self._possessive = self._breaks.union(joiners["set_off"]), tuple(joiners["possessive"])
         self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
@@ -96,7 +94,6 @@ class Joiner:
             whole.update(words[0] for words in names if quality and len(words) == 1)
         self._of_quality = frozenset(qualities)
         self._qualities = frozenset(named[True] - named[False] | whole)
-        self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
         """Single quantities of one sentence, with those that belong together as one."""
@@ -173,7 +170,9 @@ class Joiner:
         if same and (measured or decimal) and (versus or back or bare):
             return _change(a, b, b)
         bracketed = between in self._enclosed and tokens.lower[b.end : b.end + 1] == [")"]
-        if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
+        owned = len(between) > 1 and between[-1].endswith(self._possessive)  # "instead of FooNet's 1000"
+        set_aside = bracketed or between[: len(between) - owned] in self._instead
+        if set_aside and (a.unit == b.unit or not b.unit or not a.unit):
             change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
             return change._replace(end=end, last=end)
         aside = self._instead if "," in between or b.kind != "unit" else self._aside
@@ -189,9 +188,8 @@ class Joiner:
             if at is not None:
                 named = between[: at - (between[at - 1 : at] == [","])]
                 told = between[at + size :]  # "the usual", "FooNet's"
-                return self._parts.isdisjoint(named) and all(
-                    word in self._openers or word.endswith(self._possessive) for word in told
-                )
+                opens = all(word in self._openers or word.endswith(self._possessive) for word in told)
+                return opens and self._parts.isdisjoint(named)
         return False
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:

@@ -126,9 +126,10 @@ LINE = (
     ),
     *(
         "applied",
+        "rivaled",
+        "trailing",
         "context",
         "orders",
-        "rivaled",
         "pointed",
         "claims",
         "phrases",
