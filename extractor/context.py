@@ -299,7 +299,7 @@ class ContextFinder:
             before = scene.sentence.first if beside else place.before
             start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
-            start = self._gapped(scene, place, reading, stems)
+            start = self._gapped(scene, place, reading, stems, listed=listed)
         if start is None and reading.effect == "worse":
             start = self._owner.outdone(tokens, scene.sentence, place.first, place.last, stems)
             if start is None and listed and self._owner.resumes(tokens, place.before, place.first):

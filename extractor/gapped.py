@@ -31,15 +31,21 @@ class GappedReader:
         self._leads = self._being.union(table["gapped_leads"])
         self._holders = frozenset([*context["model"]["holders"], *table["gapped_holders"]])
 
-    def __call__(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> int | None:
-        """Where the competitor's name begins, or the token before a value that it stands behind."""
+    def __call__(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str], *, listed: bool) -> int | None:
+        """Where the competitor's name begins, or the token before a value that it stands behind.
+
+        The value before it may be a competitor's, too (`listed`).
+        """
         if self._leads_to_own(scene, place, reading, own):
             return place.first
-        if not self._goes_on(scene, place, reading) or not 0 < place.first - place.before <= _FAR:
+        if not 0 < place.first - place.before <= _FAR:
             return None
         tokens, known = scene.tokens, self._known(scene, place, own)
-        if (held := self._held(tokens, place, known, own)) is not None:
+        level = reading.measure == "level" and self._is_alike(scene, place, reading)
+        if level and (held := self._held(tokens, place, known, own)) is not None:
             return held
+        if not self._goes_on(scene, place, reading, listed=listed):
+            return None
         if not self._speaks_of_own(tokens, scene.sentence.first, place.before, own):
             return None
         mark = max((at for at in range(place.before, place.first) if tokens.lower[at] in self._marks), default=-1)
@@ -66,17 +72,21 @@ class GappedReader:
         before = self._speaks_of_own(tokens, scene.sentence.first, place.first, own)
         return not before and self._is_told(tokens, place.last + 1, self._known(scene, place, own), own)
 
-    def _goes_on(self, scene: Scene, place: Place, reading: Reading) -> bool:
+    def _goes_on(self, scene: Scene, place: Place, reading: Reading, *, listed: bool) -> bool:
         """Whether a value is the level of a resource, as is the value before it, or one that is worse by a participle.
 
         "FooNet trains in 2 h, BarNet being 3x slower".
         """
+        alike = self._is_alike(scene, place, reading)
         if reading.effect == "worse":
-            return scene.tokens.lower[place.first - 1] in self._being
-        if reading.measure != "level" or self._metrics[reading.metric].family == _QUALITY:
-            return False
+            return (listed and alike) or scene.tokens.lower[place.first - 1] in self._being
+        return reading.measure == "level" and self._metrics[reading.metric].family != _QUALITY and alike
+
+    @staticmethod
+    def _is_alike(scene: Scene, place: Place, reading: Reading) -> bool:
+        """Whether the value before is of the same metric and measure."""
         before = (r for r in scene.readings if scene.place(r).last == place.before)
-        return any((r.metric, r.measure) == (reading.metric, "level") for r in before)
+        return any((r.metric, r.measure) == (reading.metric, reading.measure) for r in before)
 
     @staticmethod
     def _known(scene: Scene, place: Place, own: Sequence[str]) -> set[int]:
@@ -99,12 +109,13 @@ class GappedReader:
         return place.first - 1 if mine and self._is_told(tokens, place.last + 1, known, own) else None
 
     def _is_told(self, tokens: Tokens, start: int, known: Collection[int], own: Sequence[str]) -> bool:
-        """Whether the name of another begins at a token."""
+        """Whether the name of another begins at a token: any with a capital, where one's own has a value like it."""
         stop = min(start + _NAME, len(tokens.words))
         end = next((at for at in range(start, stop) if not named(tokens.words[at])), stop)
         if end == start:  # "the baseline"
             end = next((at for at in range(start, stop) if not tokens.words[at][0].isalpha()), stop)
-        return self._is_other(tokens, start, end, known, own)
+            return self._is_other(tokens, start, end, known, own)
+        return not any(at in known or self._is_own(tokens, at, own) for at in range(start, end))
 
     def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
         """Whether some tokens speak of the paper's own."""

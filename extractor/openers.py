@@ -31,7 +31,7 @@ class OpenerReader:
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
-        self._lost = frozenset(table["lost"])
+        self._lost, self._standing = frozenset(table["lost"]), frozenset(table["standing"])
         self._than, self._beside_own = frozenset(table["than_own"]), frozenset(table["beside_own"])
         self._untouched = frozenset(table["untouched"])
         self._leads = frozenset(table["leads"])
@@ -157,9 +157,15 @@ class OpenerReader:
         Or it is set against that: "FooNet is 3x slower than our net".
         """
         for at in range(first, sentence.last - 1):
+            if tokens.words[at] == "," and self._is_named_own(tokens, at + 1, own):
+                return True  # "FooNet needs 9 MB, ours 4 MB"
             if tokens.lower[at] in self._opposed or tokens.lower[at] in self._than:
                 return self._is_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
         return False
+
+    def _is_named_own(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
+        """Whether a token is a name of the paper's own, or stands for it alone."""
+        return tokens.lower[at] in self._standing or any(letters(tokens.words[at]) == stem for stem in own)
 
     def _is_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
         """Whether tokens have a word for the paper's own, or a name of it."""

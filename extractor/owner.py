@@ -146,8 +146,8 @@ class OwnerFinder:
                 clause = words in self._clauses
                 if clause and tokens.lower[end] in self._stands_for and tokens.lower[end + 1] in self._behind:
                     end += 2  # "whereas that of FooNet falls to"
-                if clause and end < first and tokens.lower[end] in self._ourselves:
-                    return None
+                if end < first and tokens.lower[end] in self._ourselves:
+                    return None  # "while our net has 3 GB", "against our 3 GB"
                 if words in self._marks and "," in tokens.words[end:first]:
                     return None  # "; specifically, for the baseline, we need 3 GB"
                 if clause and self._is_of_other(tokens, end, first, own):
