@@ -10,6 +10,7 @@ from extractor.joins import Chunk
 from extractor.listing import MARKS
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
+from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
 _DIFFERENCES = frozenset(["points", "percent"])
@@ -37,7 +38,8 @@ class Besides:
         self._given = self._of | self._by
         self._against, self._processes = frozenset(table["set_against"]), frozenset(table["processes"])
         joiners = rules.table("quantities/bounds.toml")["joiners"]
-        self._aside = {*joiners["versus"], *(phrase.split()[0] for phrase in joiners["instead"])}
+        self._aside = {joiners["from"], *joiners["versus"], *(phrase.split()[0] for phrase in joiners["instead"])}
+        self._possessive = tuple(table["possessive"])
 
     def __call__(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """The rival behind the value of chunk `at`; empty where there is none."""
@@ -93,12 +95,13 @@ class Besides:
             end = value - (tokens.lower[value - 1] in self._of)
             name = self._names.name(tokens, at + 1, end, none) if end > at + 1 else ""
             if name and (self._names.is_rival(name) or (word in self._given and self._names.is_named(name))):
-                return name
+                return unowned(name, self._possessive)  # "9 ms instead of FooNet's 40 ms"
         return ""
 
     def set_against(self, tokens: Tokens, first: int, end: int, last: int, none: NoNames) -> str:
         """The rival behind the second of two values set against each other: "0.1 s vs 1.1 s for X"."""
-        if end + 2 >= last or tokens.lower[end] not in self._against or self._aside.isdisjoint(tokens.lower[first:end]):
+        aside = tokens.lower[first + 1 : end]  # "from 9 ms to 4 ms with X" is what X brings
+        if end + 2 >= last or tokens.lower[end] not in self._against or self._aside.isdisjoint(aside):
             return ""
         name = self._names.name(tokens, end + 1, last, none)
         told = name.rpartition(" ")[2] in self._processes or self._names.is_named(name)

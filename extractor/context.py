@@ -13,6 +13,7 @@ from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
+from extractor.gapped import GappedReader
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
@@ -28,6 +29,7 @@ from extractor.systems import SystemFinder, Systems
 from extractor.tasks import CHANGES, STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokens, starting_in
+from extractor.trailing import Trailing
 
 
 class Context(NamedTuple):
@@ -62,13 +64,14 @@ class Whole(NamedTuple):
 class Held(NamedTuple):
     """What goes on holding: a baseline ("accelerates DeiT-S by 60% while losing 0.4%"), the models it is, phases.
 
-    `theirs` tells that the value was a competitor's.
+    `theirs` tells that the value was a competitor's, `rival` where that begins, and its name where that is plain.
     """
 
     name: str
     models: tuple[str, ...]
     phases: tuple[str, ...] = ()
     theirs: bool = False
+    rival: tuple[int, str] | None = None
 
     def of(self, reading: Reading) -> tuple[str, tuple[str, ...]]:
         """The baseline and models of a value; where there are as many values in its list, one each."""
@@ -80,7 +83,6 @@ class Held(NamedTuple):
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
-_LOST = frozenset(["points", "percent"])  # measures of what a competitor may fall behind by
 
 
 class ContextFinder:
@@ -96,6 +98,8 @@ class ContextFinder:
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
+        self._gapped = GappedReader(rules)
+        self._trailing = Trailing(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
         self._foretold = Foretold(rules, self._baselines)
@@ -177,7 +181,8 @@ class ContextFinder:
             if own:
                 nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
-                contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject)  # the first of a list
+                of = tuple(model for model in mine.models if not is_in(model, context.subject))
+                contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject, models=of)
                 theirs = {m.text for m in scene.named("model") if m.first >= scene.place(reading).last}
                 models = tuple(m for m in mine.models if m not in theirs and not is_in(m, context.subject))
                 contexts[at] = context._replace(models=models)
@@ -188,12 +193,14 @@ class ContextFinder:
     ) -> tuple[Context, Held]:
         """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
         place = scene.place(reading)
-        phases, listed = held.phases, held.theirs
+        phases, listed, last = held.phases, held.theirs, held.rival
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
         level = reading.measure == "level"
         models = self._conditions.models(scene, reading, whole.systems.stems, applied)
         if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
+        if reading.measure == "change" and not applied:  # "3 s instead of the 9 s of ResNet-50"
+            models = tuple(model for model in models if model not in baseline)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
@@ -201,14 +208,15 @@ class ContextFinder:
         if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
             baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in _SHARED else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
-        behind = reading.effect == "worse" and reading.measure in _LOST and self._is_quality(reading)
-        behind = behind and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]  # "(within 1%)"
+        behind = self._trailing(scene, place, reading)
         against = reading.measure in CHANGES and (
             listed or self._owner.is_set_against(scene.tokens, place.first, place.last)
         )
         if (level or behind or against or reading.measure in _SHARED) and by == "own":
             theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            rival = self._rival(scene, place, reading, whole, listed=listed)
+            rival = self._rival(scene, place, reading, whole, last, listed=listed)
+            if behind and rival and self._trailing.is_titled(scene, rival[0], whole.text[: whole.title_end]):
+                rival = None
             if theirs or rival is not None:
                 by, models = "baseline", () if theirs else models
         scope, phases = self._phases(
@@ -232,7 +240,7 @@ class ContextFinder:
             scope,
             by,
         )
-        return context, held._replace(phases=phases, theirs=by == "baseline")
+        return context, held._replace(phases=phases, theirs=by == "baseline", rival=rival)
 
     def _stands_alone(self, reading: Reading, by: str) -> bool:
         """Whether a value is compared with nothing: a plain level, and an order of growth of another."""
@@ -277,21 +285,28 @@ class ContextFinder:
         return self._metrics[reading.metric].family == "quality"
 
     def _rival(
-        self, scene: Scene, place: Place, reading: Reading, whole: Whole, *, listed: bool
+        self, scene: Scene, place: Place, reading: Reading, whole: Whole, last: tuple[int, str] | None, *, listed: bool
     ) -> tuple[int, str] | None:
-        """Where the competitor begins whose level it is, and its name where that is plain.
+        """Where the competitor begins whose value it is, and its name where that is plain.
 
-        The value before it may be a competitor's, too, in a list (`listed`).
+        The value before it may be a competitor's, too, in a list (`listed`): that of `last`.
         """
         tokens, stems = scene.tokens, whole.systems.stems
         order = reading.measure == "complexity"
         if not order and (beaten := self._bracketed(scene, place, reading)):
             return beaten.at, beaten.name
+        listed = listed and not self._gapped.is_own_behind(tokens, place.last, stems)
         start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
             beside = listed and self._owner.goes_on(tokens, place.before, place.first)
             before = scene.sentence.first if beside else place.before
             start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
+        if start is None:
+            start = self._gapped(scene, place, reading, stems, listed=listed)
+        if start is None and reading.effect == "worse":
+            start = self._owner.outdone(tokens, scene.sentence, place.first, place.last, stems)
+            if start is None and listed and self._owner.resumes(tokens, place.before, place.first):
+                return last
         if start is None:
             return None
         name = self._subjects.other(scene, reading, place, start) if order else ""  # "faster than O(n) in many cases"

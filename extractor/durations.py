@@ -60,6 +60,10 @@ class Durations:
         self._teaching = frozenset(training["teaching"])
         self._learned = self._training | frozenset(training["beside"])
 
+    def fits(self, unit: str) -> frozenset[str]:
+        """The metrics that a value in a unit can be of, where it has a measured one."""
+        return self._fits.get(unit, _NO_WORDS)
+
     def __call__(self, meaning: Meaning, tokens: Tokens, q: Quantity, chunks: list[Chunk]) -> Meaning | None:
         """A bare duration's metric: that of training where the words around it speak of training.
 
@@ -114,8 +118,8 @@ class Durations:
 
     def _is_span(self, tokens: Tokens, q: Quantity, first: int, last: int) -> bool:
         """Whether a duration is no time that a result takes, by the words beside it; some where nothing is trained."""
-        if q.unit not in self._spans["units"] or q.only:
-            return False
+        if q.unit not in self._spans["units"] or q.only or q.form == "change":
+            return False  # "after 1.4 s, down from 6 s"
         at = q.start - 1
         if tokens.lower[at] not in self._taken:
             at = q.first - 1  # "for up to 5 s"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 ELEMENT = re.compile(r"(?P<name>[A-Z]+)(?:\.(?P<subs>[a-z_|]+))?(?P<op>[?+*]|\{\d,\d\})?$")
-WORD = re.compile(r"(?P<words>[a-z+&'=:|-]+)(?P<op>[?+*])?$")
+WORD = re.compile(r"(?P<words>[a-z+&'=:| -]+)(?P<op>[?+*])?$")
 GAP = re.compile(r"(?P<kind>\.\.|~)(?P<most>\d)$")
 SHORTHAND = {
     "D": ("DV", "DA", "DN", "MV", "MA", "MN", "OUT"),

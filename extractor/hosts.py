@@ -89,7 +89,7 @@ class HostFinder:
         if not devices:
             return ()
         fronted = self._fronted(scene, place, devices)
-        chosen = fronted or [m for m in devices if place.last <= m.first < place.after]
+        chosen = fronted or [m for m in devices if place.first <= m.first < place.after]  # in a change, too
         if not fronted and not any(m.kind == "device" for m in chosen):
             chosen = self._opening(scene, place.first, devices) or chosen
         chosen = chosen or self._next(scene, reading, devices)

@@ -13,6 +13,8 @@ _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
 _MEASURED = 3  # tokens between a value and the verb behind it
 _CLOSE = 3  # tokens from a verb to its value
+_SET = 8  # tokens from a value to what it is set against
+_NAMED = 2  # tokens of a name and its comma
 _PLAIN = 3  # words of such a noun phrase
 _TOLD = 6  # tokens from "which" to the value of a competitor
 _ENDS = frozenset([",", ".", ";", ":", "("])
@@ -29,7 +31,8 @@ class OpenerReader:
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
-        self._lost = frozenset(table["lost"])
+        self._lost, self._standing = frozenset(table["lost"]), frozenset(table["standing"])
+        self._than, self._beside_own = frozenset(table["than_own"]), frozenset(table["beside_own"])
         self._untouched = frozenset(table["untouched"])
         self._leads = frozenset(table["leads"])
         self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
@@ -85,17 +88,35 @@ class OpenerReader:
         """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""
         against = self.contrasts(tokens.lower[sentence.first : sentence.first + _OPENING])
         begin = self._begin(tokens, sentence, first)
+        apposed = begin - sentence.first > 2 and tokens.lower[sentence.first] in self._definite
+        apposed = apposed and self._is_rival(tokens, sentence.first, begin - 1)  # "The best rival, FooNet, takes"
         verb = next((at for at in range(begin, min(begin + _PHRASE, first)) if tokens.lower[at] in self._verbs), 0)
         end = tokens.back(verb, self._skip, begin)
+        if end > begin and tokens.words[end - 1] == ",":
+            end = next(at for at in range(begin, end) if tokens.words[at] == ",")
         if tokens.lower[sentence.first] in self._clauses:
             return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
             return None
-        if self._is_rival(tokens, begin, end) or (first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)):
+        untouched = first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)
+        if apposed or untouched or self._is_rival(tokens, begin, end):
             return begin
-        others = own and all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
-        turned = against or self._turns_to_own(tokens, sentence, first, own)
+        others = all(named(word) for word in tokens.words[begin:end]) and named(tokens.words[begin][1:])
+        turned = (bool(own) and against) or self._turns_to_own(tokens, sentence, first, own)
         return begin if others and turned else None
+
+    def outdone(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: tuple[str, ...]) -> int | None:
+        """Where a sentence begins whose value is more than one's own: "The dense net needs 3x the memory of ours"."""
+        for at in range(last, min(last + _SET, sentence.last - 1)):
+            if tokens.words[at] in _ENDS:
+                break
+            behind = at + 1 + (tokens.lower[at + 1] in self._definite)
+            if tokens.lower[at] in self._beside_own and self._is_own(tokens, behind, behind + 1, own):
+                begin = self._begin(tokens, sentence, first)
+                if begin == sentence.first + _NAMED and named(tokens.words[sentence.first][1:]):
+                    begin = sentence.first  # "FooNet, with 3x more weights than ours, ..."
+                return None if self._is_own(tokens, begin, first, own) else begin
+        return None
 
     def _begin(self, tokens: Tokens, sentence: Sentence, first: int) -> int:
         """The token behind the opening of a sentence."""
@@ -129,11 +150,20 @@ class OpenerReader:
         return any(word in self._clauses or word in self._opposed or word in self._lost for word in words)
 
     def _turns_to_own(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> bool:
-        """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%"."""
+        """Whether the clause behind a value is about the paper's own: "FooNet has 81%, whereas BarNet has 83%".
+
+        Or it is set against that: "FooNet is 3x slower than our net".
+        """
         for at in range(first, sentence.last - 1):
-            if tokens.lower[at] in self._opposed:
+            if tokens.words[at] == "," and self._is_named_own(tokens, at + 1, own):
+                return True  # "FooNet needs 9 MB, ours 4 MB"
+            if tokens.lower[at] in self._opposed or tokens.lower[at] in self._than:
                 return self._is_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
         return False
+
+    def _is_named_own(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
+        """Whether a token is a name of the paper's own, or stands for it alone."""
+        return tokens.lower[at] in self._standing or any(letters(tokens.words[at]) == stem for stem in own)
 
     def _is_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether tokens have a word for the paper's own, or a name of it."""

@@ -51,6 +51,8 @@ class Portions:
         if behind > at and behind + 1 < last and (used or tokens.lower[behind] in self._of):
             return self._names.name(tokens, behind + 1 + used, last)
         direct = at + 1 < last and tokens.lower[at] in self._articles  # "half the memory of X"
+        if at + 1 < last and tokens.lower[at] in self._stands_for:
+            return self._stood_for(tokens, at + 1, last)  # "half that of X"
         if at + 1 >= last or not (direct or tokens.lower[at] in self._of):
             return ""
         if not direct and tokens.lower[at + 1] in self._stands_for:

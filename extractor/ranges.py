@@ -67,23 +67,21 @@ class Joiner:
         joiners = table["joiners"]
         self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
-        self._range = frozenset(joiners["range"])
-        self._between = tuple(joiners["between"])
-        self._from = joiners["from"]
-        self._to = joiners["to"]
-        self._list = frozenset(joiners["list"])
-        self._versus = frozenset(joiners["versus"])
+        self._range, self._between = frozenset(joiners["range"]), tuple(joiners["between"])
+        self._from, self._to = joiners["from"], joiners["to"]
+        self._list, self._versus = frozenset(joiners["list"]), frozenset(joiners["versus"])
         self._arrows = frozenset(joiners["arrows"])
         self._instead = [phrase.split() for phrase in joiners["instead"]]
-        self._enclosed = [phrase.split() for phrase in joiners["enclosed"]]
-        self._compared = [phrase.split() for phrase in joiners["compared"]]
+        self._aside = [*self._instead, *([word] for word in joiners["versus"])]
+        self._enclosed, self._compared, self._plus_minus = (
+            [phrase.split() for phrase in joiners[key]] for key in ("enclosed", "compared", "plus_minus")
+        )
         self._hedges = frozenset(joiners["hedges"])
         self._merely = self._hedges.union(joiners["merely"])
         self._openers = self._hedges.union([self._to], joiners["openers"])
-        self._breaks = frozenset(joiners["breaks"])
+        self._breaks, self._comparing = frozenset(joiners["breaks"]), frozenset(joiners["comparing"])
         self._ends = self._breaks.difference(joiners["spanned"])
-        self._comparing = frozenset(joiners["comparing"])
-        self._leads = frozenset(joiners["leads"]).difference(joiners["owned"])
+        self._parts, self._possessive = self._breaks.union(joiners["set_off"]), tuple(joiners["possessive"])
         self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
         qualities: set[str] = set()
@@ -96,7 +94,6 @@ class Joiner:
             whole.update(words[0] for words in names if quality and len(words) == 1)
         self._of_quality = frozenset(qualities)
         self._qualities = frozenset(named[True] - named[False] | whole)
-        self._plus_minus = [phrase.split() for phrase in joiners["plus_minus"]]
 
     def merged(self, tokens: Tokens, singles: list[Quantity]) -> list[Quantity]:
         """Single quantities of one sentence, with those that belong together as one."""
@@ -167,29 +164,32 @@ class Joiner:
         closed = before == "(" and tokens.lower[b.end : b.end + 1] == [")"]
         measured = b.kind in _MEASURED or (a.scale > 1 and b.scale > 1)
         decimal = a.kind == b.kind == "number" and bool((a.low or 0) % 1 or (b.low or 0) % 1)  # "(71.2 vs. 68.9)"
-        if same and between and len(between) <= 2 and between[0] in self._versus and (measured or decimal):
+        versus = 0 < len(between) <= 2 and between[0] in self._versus
+        back = before == self._to and between in ([self._from], [",", self._from])  # "to 4 ms(,) from 31 ms"
+        bare = closed and between in self._compared and not decimal
+        if same and (measured or decimal) and (versus or back or bare):
             return _change(a, b, b)
-        if between == [self._from] and before == self._to and same and (measured or decimal):
-            return _change(a, b, b)  # "to 4 ms from 31 ms"
         bracketed = between in self._enclosed and tokens.lower[b.end : b.end + 1] == [")"]
-        if (bracketed or between in self._instead) and (a.unit == b.unit or not b.unit or not a.unit):
+        owned = len(between) > 1 and between[-1].endswith(self._possessive)  # "instead of FooNet's 1000"
+        set_aside = bracketed or between[: len(between) - owned] in self._instead
+        if set_aside and (a.unit == b.unit or not b.unit or not a.unit):
             change, end = _change(a, b, a if a.unit else b), b.end + bracketed  # "5.6 GB (down from 21.9 GB)"
             return change._replace(end=end, last=end)
-        if same and measured and a.kind == b.kind and self._in_place_of(between):
+        aside = self._instead if "," in between or b.kind != "unit" else self._aside
+        if same and measured and a.kind == b.kind and self._in_place_of(between, aside):
             return _change(a, b, a if a.unit else b)
-        if same and measured and closed and between in self._compared:
-            return _change(a, b, b)
         return None
 
-    def _in_place_of(self, between: list[str]) -> bool:
+    def _in_place_of(self, between: list[str], aside: list[list[str]]) -> bool:
         """Whether a second value is set aside: "2 GB of memory instead of 8 GB", "per game rather than the usual"."""
-        for words in self._instead:
+        for words in aside:
             size, most = len(words), min(len(between) - len(words), _NAMED_BETWEEN)
             at = next((i for i in range(most + 1) if between[i : i + size] == words), None)
             if at is not None:
                 named = between[: at - (between[at - 1 : at] == [","])]
-                plain = self._breaks.union(self._leads).isdisjoint(named)
-                return plain and self._openers.issuperset(between[at + size :])
+                told = between[at + size :]  # "the usual", "FooNet's"
+                opens = all(word in self._openers or word.endswith(self._possessive) for word in told)
+                return opens and self._parts.isdisjoint(named)
         return False
 
     def _goes_on(self, tokens: Tokens, last: Quantity, a: Quantity, b: Quantity) -> bool:

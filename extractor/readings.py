@@ -21,6 +21,7 @@ from extractor.spent import Spender
 from extractor.tasks import CHANGES, MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
 from extractor.tokens import Tokens
 
+_SPOKEN = frozenset(["M", "S"])
 _BOTH = frozenset(["higher", "lower"])
 _VERTICAL = frozenset(["up", "down"])
 _LOSS = frozenset(["DN", "M"])
@@ -58,6 +59,7 @@ class Reader:
         self._deal = Dealer(rules)
         said = rules.table("terms/words.toml")["said"]
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
+        self._opposing = frozenset(said["opposing"])
         self._owned, self._none = frozenset(said["owned"]), frozenset(said["none"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._asking = frozenset(said["asking"])
@@ -144,12 +146,27 @@ class Reader:
         words = task.tokens.lower[max(named.start, named.end - 2) : named.end]
         if meant is not None and " ".join(words) in self._times:
             meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
+        if lasts and meant is not None and self._is_rivals(task, q):
+            meant = meant._replace(metric=task.before[-1].metric)
         if meant is not None and frame.rule.measure == "level":
             meant = self._handled(meant, task.tokens, q, task.chunks)
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)
         return self._measured(task, index, meant, moves, at, place) if meant is not None else None
+
+    def _is_rivals(self, task: Task, q: Quantity) -> bool:
+        """Whether a value whose unit alone names a metric is set against the one before it, and so of its metric.
+
+        "Its index takes 9 GB, while that of BarNet takes 154 GB", but not "while inference takes 3 ms".
+        """
+        last = task.before[-1] if task.before else None
+        if last is None or last.measure != "level" or last.metric not in self._lasting.fits(q.unit):
+            return False
+        between = task.chunks[last.anchor + 1 : task.frame.anchor]
+        first = task.quantities[last.quantity].last
+        opposed = not self._opposing.isdisjoint(task.tokens.lower[first : q.first])
+        return opposed and all(chunk.tags.isdisjoint(_SPOKEN) for chunk in between)
 
     def _measured(self, task: Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """A value of a known metric, with its measure and direction; None where they make no sense."""
