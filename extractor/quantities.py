@@ -52,6 +52,7 @@ class QuantityFinder:
         self._durations = frozenset(units["durations"])
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
+        self._told_of = frozenset(units["told_of"])
         self._fewest: dict[str, int] = units["fewest"]
         self._out_of = [tuple(phrase.split()) for phrase in units["out_of"]]
         self._training = frozenset(units["durations_of"])
@@ -251,7 +252,9 @@ class QuantityFinder:
         if number.scale == 1 and number.value < self._fewest.get(unit.unit, 0):
             return True  # "a 2-parameter model of friction"
         plain = number.word and number.scale == 1
-        return plain and (unit.metric in self._few_of or (number.value < _FEW and unit.kind == "count"))
+        told = unit.metric in self._told_of and number.value > 1 and len(unit.words) > 1  # "two sampling steps"
+        few = number.value < _FEW and unit.kind == "count" and not told
+        return plain and (unit.metric in self._few_of or few)
 
     def _counted(self, tokens: Tokens, at: int, last: int) -> list[str]:
         """What an amount at a token is of: ["real", "-", "world", "training"], nothing where no "of" follows."""

@@ -67,6 +67,7 @@ class Rethinker:
         self._data = next(metric for metric in roles["sizes_of"] if metric != roles["lessened"])
         self._digital, self._models = frozenset(roles["digital"]), frozenset(roles["models"])
         self._solved_metric, self._solved = roles["solved"]["metric"], frozenset(roles["solved"]["words"])
+        self._sets: tuple[str, ...] = tuple(roles["sets_named"])
         self._things = {word: metric for metric, words in roles["sizes_of"].items() for word in words}
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
@@ -262,15 +263,16 @@ class Rethinker:
     def _is_of_name(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
         """Whether a clause tells how large a name before it is: "while BERT, which is 18 times larger, has".
 
-        Right before "is", a word is surely a name with a capital or a digit inside: "BERT is 18 times larger".
+        Without "which" a name is that of a model by its shape and ending alone: "FooNet is twice as large".
         """
         be = anchor - 1
         if be < 1 or "BE" not in chunks[be].tags:
             return False
-        if chunks[be - 1].word not in self._relative:
-            return is_named(tokens.words[chunks[be].start - 1][1:])
-        at = chunks[be - 1].start - 1
-        return is_named(tokens.words[at - (tokens.words[at] == ",")])
+        told = chunks[be - 1].word in self._relative
+        at = chunks[be - told].start - 1
+        name = tokens.words[at - (tokens.words[at] == ",")]
+        mixed = is_named(name[1:]) and not name.isupper() and not name.lower().endswith(self._sets)
+        return is_named(name) if told else mixed
 
     def _is_of_model(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
         """Whether the clause names no data before a size: "with 3x less data, our net is 5x smaller on two sets"."""
