@@ -258,15 +258,10 @@ class Rethinker:
         return meanings if thing is None else (meanings[0]._replace(metric=thing),)
 
     def _is_of_name(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
-        """Whether a clause tells how large a name before it is: "while BERT, which is 18 times larger, has".
-
-        Right before "is", a word is surely a name with a capital or a digit inside: "BERT is 18 times larger".
-        """
+        """Whether a clause tells how large a name before it is: "while BERT, which is 18 times larger, has"."""
         be = anchor - 1
-        if be < 1 or "BE" not in chunks[be].tags:
+        if be < 1 or "BE" not in chunks[be].tags or chunks[be - 1].word not in self._relative:
             return False
-        if chunks[be - 1].word not in self._relative:
-            return is_named(tokens.words[chunks[be].start - 1][1:])
         at = chunks[be - 1].start - 1
         return is_named(tokens.words[at - (tokens.words[at] == ",")])
 
