@@ -199,8 +199,6 @@ class ContextFinder:
         models = self._conditions.models(scene, reading, whole.systems.stems, applied)
         if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
-        if reading.measure == "change" and not applied:  # "3 s instead of the 9 s of ResNet-50"
-            models = tuple(model for model in models if model not in baseline)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
@@ -240,7 +238,7 @@ class ContextFinder:
             scope,
             by,
         )
-        return context, held._replace(phases=phases, theirs=by == "baseline", rival=rival)
+        return context, held._replace(phases=phases, theirs=by == "baseline", rival=rival if behind else None)
 
     def _stands_alone(self, reading: Reading, by: str) -> bool:
         """Whether a value is compared with nothing: a plain level, and an order of growth of another."""

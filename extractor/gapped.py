@@ -60,12 +60,13 @@ class GappedReader:
 
     def _leads_to_own(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> bool:
         """Whether the next value is one's own, held as this one is by another: "4 GB in BarNet and 1 GB in FooNet"."""
-        tokens, holder = scene.tokens, scene.tokens.lower[place.last]
+        tokens = scene.tokens
+        holder = tokens.lower[place.last] if place.last < scene.sentence.last else ""
         if reading.measure != "level" or holder not in self._holders:
             return False
         alike = (r for r in scene.readings if (r.metric, r.measure) == (reading.metric, "level"))
         ends = [scene.place(r).last for r in alike if scene.place(r).first == place.after]
-        if not ends or tokens.lower[ends[0]] != holder or place.after - place.last > _FAR:
+        if not ends or tokens.lower[ends[0] : ends[0] + 1] != [holder] or place.after - place.last > _FAR:
             return False
         if not self._speaks_of_own(tokens, ends[0] + 1, min(ends[0] + 1 + _NAME, scene.sentence.last), own):
             return False
@@ -103,7 +104,7 @@ class GappedReader:
     def _held(self, tokens: Tokens, place: Place, known: Collection[int], own: Sequence[str]) -> int | None:
         """The token before a value behind which another's name is told as one's own was: "4 J for X and 9 J for Y"."""
         holder = tokens.lower[place.before]
-        if holder not in self._holders or holder != tokens.lower[place.last]:
+        if holder not in self._holders or tokens.lower[place.last : place.last + 1] != [holder]:
             return None
         mine = self._speaks_of_own(tokens, place.before + 1, min(place.before + 1 + _NAME, place.first), own)
         return place.first - 1 if mine and self._is_told(tokens, place.last + 1, known, own) else None

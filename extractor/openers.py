@@ -111,7 +111,8 @@ class OpenerReader:
             if tokens.words[at] in _ENDS:
                 break
             behind = at + 1 + (tokens.lower[at + 1] in self._definite)
-            if tokens.lower[at] in self._beside_own and self._is_own(tokens, behind, behind + 1, own):
+            told = behind < sentence.last and self._is_own(tokens, behind, behind + 1, own)
+            if told and tokens.lower[at] in self._beside_own:
                 begin = self._begin(tokens, sentence, first)
                 if begin == sentence.first + _NAMED and named(tokens.words[sentence.first][1:]):
                     begin = sentence.first  # "FooNet, with 3x more weights than ours, ..."

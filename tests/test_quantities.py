@@ -66,6 +66,12 @@ def test_unit(quantities, text, kind, unit, low):
         ("from 6 ms to 14 ms", "from 6 ms to 14 ms", 6, 14, None, "fromto"),
         ("5 hours instead of 32", "5 hours instead of 32", 5, 5, 32, "change"),
         ("2 GB of memory instead of 8 GB", "2 GB of memory instead of 8 GB", 2, 2, 8, "change"),
+        ("2 GB on a card instead of 8 GB", "2 GB on a card instead of 8 GB", 2, 2, 8, "change"),
+        ("2 GB of memory instead of FooNet's 8 GB", "2 GB of memory instead of FooNet's 8 GB", 2, 2, 8, "change"),
+        ("4 steps instead of FooNet's 50", "4 steps instead of FooNet's 50", 4, 4, 50, "change"),
+        ("2 mJ per image versus 8 mJ", "2 mJ per image versus 8 mJ", 2, 2, 8, "change"),
+        ("to 2 ms, from 8 ms", "2 ms, from 8 ms", 2, 2, 8, "change"),
+        ("after 2 s, down from 8 s", "2 s, down from 8 s", 2, 2, 8, "change"),
         ("25 FPS vs 2 FPS", "25 FPS vs 2 FPS", 25, 25, 2, "change"),
     ],
 )
@@ -75,7 +81,7 @@ def test_two_numbers_that_say_one_thing(quantities, quoted, text, quote, low, hi
     assert quoted(text) == [quote]
 
 
-@pytest.mark.parametrize("text", ["2 GB on a card instead of 8 GB", "2 GB of memory instead of 8 ms"])
+@pytest.mark.parametrize("text", ["2 GB of memory instead of 8 ms", "2 GB, less than FooNet, instead of 8 GB"])
 def test_two_numbers_of_two_things(quoted, text):
     assert len(quoted(text)) == 2
 
