@@ -271,8 +271,10 @@ class Rethinker:
         told = chunks[be - 1].word in self._relative
         at = chunks[be - told].start - 1
         name = tokens.words[at - (tokens.words[at] == ",")]
-        mixed = is_named(name[1:]) and not name.isupper() and not name.lower().endswith(self._sets)
-        return is_named(name) if told else mixed
+        if told:
+            return is_named(name)
+        subject = chunks[be - 1].start == at and (be == 1 or "PREP" not in chunks[be - 2].tags)  # not "those in FooNet"
+        return subject and is_named(name[1:]) and not name.isupper() and not name.lower().endswith(self._sets)
 
     def _is_of_model(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
         """Whether the clause names no data before a size: "with 3x less data, our net is 5x smaller on two sets"."""
