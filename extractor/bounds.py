@@ -103,6 +103,7 @@ class Bounds:
                     break  # "more than 76%", but "more than the 76% of its teacher"
                 found.append(self._bound_of(tokens, phrase, at - length, first, kind))
                 only = only or " ".join(phrase) in self._only
+                crossed = crossed or phrase[-1] in self._kept
                 at -= length
                 opening = opening if crossed else at
             elif word in self._only:

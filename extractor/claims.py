@@ -34,6 +34,7 @@ from extractor.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
 _GAP = 2  # characters between two sentences of which none is left out
+_METRICS = frozenset(["metric", "reading"])  # kinds of terms that name a metric
 _SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
 
 
@@ -156,6 +157,7 @@ class ClaimFinder:
         if valued:
             sentences = [sentence for sentence in tokens.sentences if _between(valued, sentence.first, sentence.last)]
             sheet.terms = self.terms(tokens, tokens.sentences if whole else sentences)
+            _without_metrics(sheet)
             self._sentences(sheet, frozenset(sentences), every=whole)
         return sheet
 
@@ -317,6 +319,13 @@ def _source_text(sheet: Sheet, sentence: Sentence) -> str:
 def _is_row(device: Mention) -> bool:
     """Named devices, and generic words with a count or memory size."""
     return device.kind == "device" or device.number is not None
+
+
+def _without_metrics(sheet: Sheet) -> None:
+    """Take from a sheet the names that are a metric's, for all that they begin like a model's: "CLIP-I", "ADD-S"."""
+    metrics = {(t.start, t.end) for t in sheet.terms if any(kind in _METRICS for kind, _ in t.kinds)}
+    words = sheet.tokens.words
+    sheet.mentions = [m for m in sheet.mentions if (m.first, m.last) not in metrics or words[m.first].isalnum()]
 
 
 def _between(places: list[int], first: int, last: int) -> bool:

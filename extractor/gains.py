@@ -30,6 +30,7 @@ class Gains:
         self._error: str = roles["exact"]["error"]
         said = rules.table("terms/words.toml")["said"]
         self._within, self._reached = frozenset(said["within"]), frozenset(said["reached"])
+        self._passed = frozenset(said["passed"])
         self._losses = frozenset(said["losses"])
         self._owned, self._by = frozenset(said["owned"]), frozenset(said["by"])
 
@@ -75,8 +76,8 @@ class Gains:
         return False
 
     def led_to(self, tokens: Tokens, q: Quantity) -> bool:
-        """Whether the word before a value says that it is reached: "brings the accuracy down to below 1%"."""
-        return q.first > 0 and tokens.lower[q.first - 1] in self._reached
+        """Whether the words before a value say that it is reached: "brings it down to below 1%", "falls below 4%"."""
+        return q.first > 0 and (tokens.lower[q.first - 1] in self._reached or tokens.lower[q.first] in self._passed)
 
 
 def _is_improved(task: Task, q: Quantity) -> bool:

@@ -171,7 +171,7 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3:] = [_listed(a, b)]
     elif "PREP" in mark.tags and a.tags == {"M", "DN"} and "M" in b.tags:
         out[-3] = _changing(a)
-    elif _plain_metric(b) and (_counts(a, mark) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
+    elif _plain_metric(b) and (_counts(a, mark, b) or (_is_qualifier(a) and b.sub == a.sub and _named_by(mark, b))):
         out[-3:] = [b._replace(start=a.start)]  # "number of parameters", "top-1 image recall"
     elif _plain_metric(a) and not a.meanings[0].weak and _named_by(mark, b) and b.meanings[0].weak and a.sub == b.sub:
         out[-3:] = [a._replace(end=b.end)]  # "rank-1 retrieval performance"
@@ -190,7 +190,7 @@ def _joined_four(out: list[Chunk]) -> bool:
     """Join a metric and its count, what stands in brackets, and the end of a list."""
     a, open_, b, close = out[-4:]
     bracket = open_.tags == {"LP"} and close.tags == {"RP"}
-    if _counts(a, open_) and _named_by(b, close):
+    if _counts(a, open_, close) and _named_by(b, close):
         out[-4:] = [close._replace(start=a.start)]  # "number of non-zero parameters"
     elif _plain_metric(a) and open_.tags == {"AND"} and _named_by(b, close) and _alike(a, close):
         out[-4:] = [_listed(a, close)]  # "energy and cache memory"
@@ -232,9 +232,12 @@ def _changing(a: Chunk) -> Chunk:
     return a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
 
 
-def _counts(a: Chunk, of: Chunk) -> bool:
-    """Whether a name only counts what stands behind it: "number of"."""
-    return (_is_qualifier(a) or a.sub == COUNTER) and "PREP" in of.tags
+def _counts(a: Chunk, of: Chunk, metric: Chunk) -> bool:
+    """Whether a name only says how many or which of a metric behind it is meant: "number of parameters".
+
+    A qualifier is one of a quality: not that of "top-1 at equal FLOPs".
+    """
+    return (a.sub == COUNTER or (_is_qualifier(a) and metric.sub == a.sub)) and "PREP" in of.tags
 
 
 def _is_qualifier(chunk: Chunk) -> bool:

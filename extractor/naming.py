@@ -208,9 +208,9 @@ class MetricNamer:
         return tuple(named.values())
 
     def _can_change(self, chunk: Chunk, head: Quantity) -> bool:
-        """Whether a change may be one of the metric: "83% vs. 60% at the same latency" is none of a latency."""
+        """Whether a change may be one of the metric: "83% vs. 60%", or "2 points", is none of a latency."""
         meaning = metric_of(chunk)
-        if meaning is None or head.kind != "percent":
+        if meaning is None or head.kind not in _OF_QUALITY:
             return meaning is not None
         metric = self._metrics[meaning.metric]
         return metric.percentage or metric.family == "quality"

@@ -298,7 +298,7 @@ class Rethinker:
         if tokens.lower[at - 1] in self._of_sets:
             metric = self._lessened_metric
         elif self._models.isdisjoint(near):
-            data = any(self._things.get(word, self._lessened_metric) != self._lessened_metric for word in near)
+            data = any(self._things.get(word) == self._data for word in near)
             metric = self._data if data else metric
         return (meanings[0]._replace(metric=metric, good=self._metrics[metric].polarity),)
 

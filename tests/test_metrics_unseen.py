@@ -65,3 +65,54 @@ def test_parts_that_are_dropped_and_scores_in_percent(read, text, measure):
 )
 def test_a_win_goes_on_with_the_quality_that_just_changed(read, text, metrics):
     assert [claim.metric for claim in read(text)] == metrics
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It improves CLIP-I by 0.02 over the old net.", ("quality_score", "points", "higher", 0)),
+        ("It improves ADD-S by 2.1%.", ("quality_score", "points", "higher", 0)),
+        ("It obtains a CLIP-FID of 3.1.", ("fid", "level", "none", 0)),
+        ("It obtains an average precision of 61% with CLIP-B.", ("map", "level", "none", 1)),
+        ("MetricX decreases by 0.4.", ("quality_score", "points", "lower", 0)),
+        ("It lowers the acceleration error by 12%.", ("error", "percent", "lower", 0)),
+        ("It has a Nash-Sutcliffe efficiency of 0.81.", ("quality_score", "level", "none", 0)),
+        ("It obtains a feature matching recall of 97%.", ("quality_score", "level", "none", 0)),
+    ],
+)
+def test_a_metric_named_like_a_model_or_a_word_of_change_is_itself(read, text, found):
+    (claim,) = read(text)
+    assert (claim.metric, claim.measure, claim.direction, len(claim.models)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It reaches 8.1 on MT-Bench.", "quality_score"),
+        ("It reaches 44.7% on AlpacaEval 2.", "win_rate"),
+        ("It reaches 31.2% on miniF2F.", "success_rate"),
+        ("It reaches 61.2% on ChartQA.", "accuracy"),
+        ("It reaches 0.71 on GenEval.", "quality_score"),
+        ("It reaches 61.2% on HotpotQA.", "performance"),
+    ],
+)
+def test_a_level_on_a_benchmark_of_one_metric_is_of_it(read, text, found):
+    (claim,) = read(text)
+    assert (claim.metric, claim.measure) == (found, "level")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The WER falls below 4%.", ("wer", "level", "less_than")),
+        ("Accuracy rises above 95%.", ("accuracy", "level", "at_least")),
+        ("The WER falls by less than 4%.", ("wer", "percent", "less_than")),
+        ("FooNet averages 64.2% across eight tasks.", ("performance", "level", "average")),
+        ("It beats BarNet by 0.9% top-1 at the same latency.", ("accuracy", "points", "exact")),
+        ("With 4-bit weights it stays within 2 points of BERT.", ("performance", "points", "less_than")),
+        ("The residual is ten times smaller.", ("error", "ratio", "exact")),
+    ],
+)
+def test_a_quality_passed_or_averaged_is_read_as_worded(read, text, found):
+    (claim,) = read(text)
+    assert (claim.metric, claim.measure, claim.bound) == found
