@@ -276,7 +276,11 @@ def _surfaces(units: Iterable[Table]) -> set[str]:
 
 
 def _choice(surfaces: Iterable[str]) -> str:
-    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True)) or r"(?!)"
+    """Any of some surfaces, the longest that fits; by first letters, so that few of some hundreds are tried."""
+    rests: dict[str, list[str]] = {}
+    for surface in sorted(surfaces, key=len, reverse=True):
+        rests.setdefault(surface[0], []).append(re.escape(surface[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items()) or r"(?!)"
 
 
 def _first_words(surfaces: Iterable[str]) -> frozenset[str]:
