@@ -16,6 +16,7 @@ from extractor.devices import DeviceFinder
 from extractor.names import letters
 from extractor.numbers import parse
 from extractor.rules import Rules, Table
+from extractor.spellings import choice
 from extractor.tokens import Tokenizer
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -276,11 +277,7 @@ def _surfaces(units: Iterable[Table]) -> set[str]:
 
 
 def _choice(surfaces: Iterable[str]) -> str:
-    """Any of some surfaces, the longest that fits; by first letters, so that few of some hundreds are tried."""
-    rests: dict[str, list[str]] = {}
-    for surface in sorted(surfaces, key=len, reverse=True):
-        rests.setdefault(surface[0], []).append(re.escape(surface[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items()) or r"(?!)"
+    return choice(sorted(surfaces, key=len, reverse=True))
 
 
 def _first_words(surfaces: Iterable[str]) -> frozenset[str]:
