@@ -50,14 +50,13 @@ class Announcer:
     ) -> Iterator[tuple[int, Tokens, Sequence[Mention]]]:
         """The sentences before, within reach, that name something of a kind: how far back, tokens, and these names.
 
-        None where no word of trials stands in any of them, which is told before one is read.
+        None behind the last in which a word of trials stands, without which no sentence announces anything.
         """
-        start = scene.sentence.start
-        if scene.around.says(start, _GOES_ON, self._telling if shown else self._trials):
-            for back, (tokens, mentions) in enumerate(islice(scene.around.sentences(start), _GOES_ON)):
-                named = [mention for mention in mentions if mention.kind == kind]
-                if named:
-                    yield back, tokens, named
+        words = self._telling if shown else self._trials
+        for back, (tokens, mentions) in enumerate(scene.around.saying(scene.sentence.start, _GOES_ON, words)):
+            named = [mention for mention in mentions if mention.kind == kind]
+            if named:
+                yield back, tokens, named
 
     def devices(self, scene: Scene) -> Sequence[Mention]:
         """The devices that a sentence before, within reach, says all was run on: "We run it on an A100. It is fast"."""

@@ -118,9 +118,9 @@ class FrameMatcher:
         for _, needs in itertools.groupby(sorted(candidates, key=self._order), key=self._order):
             found: dict[tuple[str, int, int], Frame] = {}  # two patterns of a rule may fit the same chunks
             for need in needs:
-                left, right = candidates[need]
+                left, stop = candidates[need]
                 low = max(0, anchor - left)
-                for start, end in self._hits(need, doc[low : anchor + right + 1], anchor - low):
+                for start, end in self._hits(need, doc[low:stop], anchor - low):
                     first, last = start + low, end + low
                     if first <= anchor < last and _is_anchor(chunks, anchor, first, last):
                         found[need.rule, first, last] = Frame(self._rules[need.rule], first, last, anchor, quantity)
@@ -256,7 +256,7 @@ def _is_anchor(chunks: list[Chunk], anchor: int, start: int, end: int) -> bool:
 def _candidates(
     ends: list[tuple[int, tuple[_Need, ...]]], anchor: int, kind: str, *, anywhere: bool
 ) -> dict[_Need, tuple[int, int]]:
-    """The patterns that end within reach of a quantity, with how far before and behind it they reach."""
+    """The patterns that end within reach of a quantity: how far before it they may reach, and where the last ends."""
     reaches: dict[_Need, tuple[int, int]] = {}
     for end, needs in ends:
         behind = end - anchor - 1
@@ -265,7 +265,7 @@ def _candidates(
             if anywhere:
                 left = right = min(NEAR, left + right)
             if behind <= right and kind in need.kinds:
-                reaches[need] = left, right
+                reaches[need] = left, end
     return reaches
 
 

@@ -23,7 +23,8 @@ class Led:
             yield from self._pattern.finditer(text)
             return
         end = 0
-        for at in sorted(at for lead in self._leads for at in _places(text, lead)):
+        here = [lead for lead in self._leads if lead in text]  # few
+        for at in sorted(at for lead in here for at in _places(text, lead)):
             match = self._pattern.match(text, at) if at >= end else None
             if match is not None:
                 end = match.end()

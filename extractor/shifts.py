@@ -66,7 +66,8 @@ class Shifts(Generic[P]):
             state = (reached << 1 | first | state & repeated) & fits
             # Elements that are left out: a borrow runs from before each run of them up to the lowest bit that is set.
             held = state | through
-            reached = state | optional & (~(held - before) ^ held)
+            moved = optional & (held - before ^ held)
+            reached = state | optional ^ moved  # all but those: to negate a long number takes longer than both steps
             if ended := reached & lasts:
                 yield at, self._known.get(ended) or self._patterns(ended)
 

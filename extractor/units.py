@@ -66,6 +66,8 @@ class Units:
             raise UnitError(f"{unit!r} and {canonical!r} are units of different kinds")
         if not math.isfinite(value):
             raise UnitError(f"{value!r} {unit} is not a finite number")
+        if factor == 1:  # most values; a fraction would come back to them
+            return value + 0.0
         try:
             return float(Fraction(repr(float(value))) * factor)
         except OverflowError as error:
