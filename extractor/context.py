@@ -47,8 +47,8 @@ class Context(NamedTuple):
 class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
-    Its cleaned text, the names of its own systems, where its own work begins, the data set it
-    introduces, and the phases that its title and its abstract speak of.
+    Its cleaned text, the names of its own systems, where its own work begins, the data set it introduces, and the
+    phases that its title and its abstract speak of.
     """
 
     text: str
@@ -120,16 +120,8 @@ class ContextFinder:
         own_from = self._owner.own_from(text, title_end, systems.main)
         titles = self._phases.titles
         topic, said, titled = titles.topic(title), titles.said(title, text), titles.titled(title)
-        return Whole(
-            text,
-            title_end,
-            systems,
-            own_from,
-            self._owner.dataset(title, text[title_end:], systems.main),
-            topic,
-            said,
-            titled,
-        )
+        dataset = self._owner.dataset(title, text[title_end:], systems.main)
+        return Whole(text, title_end, systems, own_from, dataset, topic, said, titled)
 
     def __call__(
         self,

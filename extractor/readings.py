@@ -18,7 +18,7 @@ from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
 from extractor.spent import Spender
-from extractor.tasks import CHANGES, MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task
+from extractor.tasks import CHANGES, MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task, counted_alike
 from extractor.tokens import Tokens
 
 _SPOKEN = frozenset(["M", "S"])
@@ -68,9 +68,8 @@ class Reader:
         self.is_spent = Spender(rules)
         self._times = frozenset(said["times"])
         self._reduced_to = frozenset(said["reached"])
-        shortened = rules.table("terms/metrics.toml")["roles"]["shortened"]
-        self._lengths = frozenset(shortened["words"])
-        self._left_out: dict[str, str] = shortened["becomes"]
+        self._lengths = frozenset(roles["shortened"]["words"])
+        self._left_out: dict[str, str] = roles["shortened"]["becomes"]
 
     def __call__(
         self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
@@ -170,7 +169,7 @@ class Reader:
 
     def _measured(self, task: Task, index: int, meaning: Meaning, moves: str, at: int, place: int) -> Reading | None:
         """A value of a known metric, with its measure and direction; None where they make no sense."""
-        frame, q = task.frame, _counted_alike(task, task.quantities[index])
+        frame, q = task.frame, counted_alike(task, task.quantities[index])
         metric = self._metrics[meaning.metric]
         again = q.scale == PART and metric.polarity == "lower"  # "an error of 3.2, half that of X"
         if frame.rule.measure == "used" and not (metric.resource or metric.family == "speed" or again):
@@ -370,13 +369,6 @@ def _turned(task: Task, at: int) -> bool:
         if moves := next((m.moves for m in chunk.meanings if m.moves), ""):
             return "DV" in chunk.tags and moves in _VERTICAL
     return False
-
-
-def _counted_alike(task: Task, q: Quantity) -> Quantity:
-    """A bare number as one of what the value before it counts: "takes 40 steps, while the old sampler needs 900"."""
-    last = task.quantities[task.before[-1].quantity] if task.before else q
-    alike = task.frame.rule.metric == "M-before" and q.kind == "number" and last.kind == "count"
-    return q._replace(kind=last.kind, unit=last.unit) if alike else q
 
 
 def _counts_things(task: Task, metric_at: int) -> bool:
