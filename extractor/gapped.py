@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from extractor.listing import named
 from extractor.names import letters
@@ -31,7 +31,9 @@ class GappedReader:
         self._leads = self._being.union(table["gapped_leads"])
         self._holders = frozenset([*context["model"]["holders"], *table["gapped_holders"]])
 
-    def __call__(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str], *, listed: bool) -> int | None:
+    def __call__(
+        self, scene: Scene, place: Place, reading: Reading, own: tuple[str, ...], *, listed: bool
+    ) -> int | None:
         """Where the competitor's name begins, or the token before a value that it stands behind.
 
         The value before it may be a competitor's, too (`listed`).
@@ -58,7 +60,7 @@ class GappedReader:
         name, end = start + (start < place.first and tokens.lower[start] in self._articles), place.first - led
         return name if 0 < end - name <= _NAME and self._is_other(tokens, name, end, known, own) else None
 
-    def _leads_to_own(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> bool:
+    def _leads_to_own(self, scene: Scene, place: Place, reading: Reading, own: tuple[str, ...]) -> bool:
         """Whether the next value is one's own, held as this one is by another: "4 GB in BarNet and 1 GB in FooNet"."""
         tokens = scene.tokens
         holder = tokens.lower[place.last] if place.last < scene.sentence.last else ""
@@ -90,18 +92,18 @@ class GappedReader:
         return any((r.metric, r.measure) == (reading.metric, reading.measure) for r in before)
 
     @staticmethod
-    def _known(scene: Scene, place: Place, own: Sequence[str]) -> set[int]:
+    def _known(scene: Scene, place: Place, own: tuple[str, ...]) -> set[int]:
         """The tokens of names that are no competitors, nor is a second model: "with it, A takes 9 ms, and B 15 ms"."""
         models = any(m.last <= place.before and letters(m.text) not in own for m in scene.named("model"))
         others = scene.named("dataset", "device", *(["model"] if models else []))
         return {at for m in others for at in range(m.first, m.last)}
 
-    def _is_listed(self, tokens: Tokens, first: int, last: int, lead: str, own: Sequence[str]) -> bool:
+    def _is_listed(self, tokens: Tokens, first: int, last: int, lead: str, own: tuple[str, ...]) -> bool:
         """Whether the value before stands behind the same word and a name that is not the paper's own."""
         at = next((at for at in range(last - 1, first, -1) if tokens.lower[at] == lead), first)
         return at > first and named(tokens.words[at - 1]) and not self._is_own(tokens, at - 1, own)
 
-    def _held(self, tokens: Tokens, place: Place, known: Collection[int], own: Sequence[str]) -> int | None:
+    def _held(self, tokens: Tokens, place: Place, known: Collection[int], own: tuple[str, ...]) -> int | None:
         """The token before a value behind which another's name is told as one's own was: "4 J for X and 9 J for Y"."""
         holder = tokens.lower[place.before]
         if holder not in self._holders or tokens.lower[place.last : place.last + 1] != [holder]:
@@ -109,7 +111,7 @@ class GappedReader:
         mine = self._speaks_of_own(tokens, place.before + 1, min(place.before + 1 + _NAME, place.first), own)
         return place.first - 1 if mine and self._is_told(tokens, place.last + 1, known, own) else None
 
-    def _is_told(self, tokens: Tokens, start: int, known: Collection[int], own: Sequence[str]) -> bool:
+    def _is_told(self, tokens: Tokens, start: int, known: Collection[int], own: tuple[str, ...]) -> bool:
         """Whether the name of another begins at a token: any with a capital, where one's own has a value like it."""
         stop = min(start + _NAME, len(tokens.words))
         end = next((at for at in range(start, stop) if not named(tokens.words[at])), stop)
@@ -118,11 +120,11 @@ class GappedReader:
             return self._is_other(tokens, start, end, known, own)
         return not any(at in known or self._is_own(tokens, at, own) for at in range(start, end))
 
-    def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: Sequence[str]) -> bool:
+    def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether some tokens speak of the paper's own."""
         return any(tokens.lower[at] in self._ours or self._is_own(tokens, at, own) for at in range(first, last))
 
-    def _is_other(self, tokens: Tokens, first: int, last: int, known: Collection[int], own: Sequence[str]) -> bool:
+    def _is_other(self, tokens: Tokens, first: int, last: int, known: Collection[int], own: tuple[str, ...]) -> bool:
         """Whether some tokens are a name of another: with a capital inside, or a word for competitors."""
         here = range(first, last)
         if any(at in known or tokens.lower[at] in self._ours or self._is_own(tokens, at, own) for at in here):
@@ -130,10 +132,10 @@ class GappedReader:
         coined = all(named(tokens.words[at]) for at in here) and any(named(tokens.words[at][1:]) for at in here)
         return bool(here) and (coined or any(tokens.lower[at] in self._rivals for at in here))
 
-    def is_own_behind(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
+    def is_own_behind(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
         """Whether what has the value that ends at a token is the paper's own: "2 GB for FooNet"."""
         return at + 1 < len(tokens.words) and self._is_own(tokens, at + 1, own)
 
-    def _is_own(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
+    def _is_own(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
         """Whether a token is a name of the paper's own."""
-        return named(tokens.words[at]) and any(letters(tokens.words[at]).startswith(stem) for stem in own)
+        return named(tokens.words[at]) and letters(tokens.words[at]).startswith(own)

@@ -164,7 +164,7 @@ class OpenerReader:
 
     def _is_named_own(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
         """Whether a token is a name of the paper's own, or stands for it alone."""
-        return tokens.lower[at] in self._standing or any(letters(tokens.words[at]) == stem for stem in own)
+        return tokens.lower[at] in self._standing or letters(tokens.words[at]) in own
 
     def _is_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether tokens have a word for the paper's own, or a name of it."""

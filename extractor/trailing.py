@@ -7,9 +7,7 @@ from extractor.names import letters
 from extractor.rivaled import Rivaled
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
-from extractor.tasks import Reading
-
-_CHANGED = frozenset(["ratio", "percent", "points"])
+from extractor.tasks import CHANGES, Reading
 
 
 class Trailing:
@@ -23,7 +21,7 @@ class Trailing:
 
         "Better than nets trained on 10x more data" tells of the paper's own, and so does "(within 1%)".
         """
-        if reading.effect != "worse" or reading.measure not in _CHANGED:
+        if reading.effect != "worse" or reading.measure not in CHANGES:
             return False
         described = self._rivaled(reading, scene.quantities[reading.quantity], scene.tokens.lower, scene.sentence)
         return not described and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]
