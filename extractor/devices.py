@@ -45,7 +45,8 @@ class DeviceFinder:
         guard = choice(table.get("guard_words", ()))
         self._guard = re.compile(rf"{table.get('guard_gap', '[ -]?')}(?:{guard})(?![A-Za-z])")
         self._class = re.compile(rf"[ -](?:{guard})(?![A-Za-z])")
-        self._runs_before = re.compile(table.get("runs_before", NOTHING))
+        exemplified = rf"(?:{guard}){table.get('exemplified', NOTHING)}"
+        self._runs_before = re.compile(rf"(?:{table.get('runs_before', NOTHING)}|{exemplified})$")
         self._runs_after = re.compile(table.get("runs_after", NOTHING))
         self._joint = re.compile(rf"s?(?:[ -](?:{guard}))?{table.get('joint', NOTHING)}")
         self._single = re.compile(rf"(?<![\w-])(?:{choice(table.get('single', ()))}) $")

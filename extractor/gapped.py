@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from extractor.listing import named
+from extractor.listing import named, names_own
 from extractor.names import letters
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
@@ -101,7 +101,7 @@ class GappedReader:
     def _is_listed(self, tokens: Tokens, first: int, last: int, lead: str, own: tuple[str, ...]) -> bool:
         """Whether the value before stands behind the same word and a name that is not the paper's own."""
         at = next((at for at in range(last - 1, first, -1) if tokens.lower[at] == lead), first)
-        return at > first and named(tokens.words[at - 1]) and not self._is_own(tokens, at - 1, own)
+        return at > first and named(tokens.words[at - 1]) and not names_own(tokens.words[at - 1], own)
 
     def _held(self, tokens: Tokens, place: Place, known: Collection[int], own: tuple[str, ...]) -> int | None:
         """The token before a value behind which another's name is told as one's own was: "4 J for X and 9 J for Y"."""
@@ -118,24 +118,20 @@ class GappedReader:
         if end == start:  # "the baseline"
             end = next((at for at in range(start, stop) if not tokens.words[at][0].isalpha()), stop)
             return self._is_other(tokens, start, end, known, own)
-        return not any(at in known or self._is_own(tokens, at, own) for at in range(start, end))
+        return not any(at in known or names_own(tokens.words[at], own) for at in range(start, end))
 
     def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether some tokens speak of the paper's own."""
-        return any(tokens.lower[at] in self._ours or self._is_own(tokens, at, own) for at in range(first, last))
+        return any(tokens.lower[at] in self._ours or names_own(tokens.words[at], own) for at in range(first, last))
 
     def _is_other(self, tokens: Tokens, first: int, last: int, known: Collection[int], own: tuple[str, ...]) -> bool:
         """Whether some tokens are a name of another: with a capital inside, or a word for competitors."""
         here = range(first, last)
-        if any(at in known or tokens.lower[at] in self._ours or self._is_own(tokens, at, own) for at in here):
+        if any(at in known or tokens.lower[at] in self._ours or names_own(tokens.words[at], own) for at in here):
             return False
         coined = all(named(tokens.words[at]) for at in here) and any(named(tokens.words[at][1:]) for at in here)
         return bool(here) and (coined or any(tokens.lower[at] in self._rivals for at in here))
 
     def is_own_behind(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
         """Whether what has the value that ends at a token is the paper's own: "2 GB for FooNet"."""
-        return at + 1 < len(tokens.words) and self._is_own(tokens, at + 1, own)
-
-    def _is_own(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
-        """Whether a token is a name of the paper's own."""
-        return named(tokens.words[at]) and letters(tokens.words[at]).startswith(own)
+        return at + 1 < len(tokens.words) and names_own(tokens.words[at + 1], own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.names import letters
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -131,3 +132,8 @@ def named(word: str) -> bool:
     if word.isalpha():
         return not word.islower() and word.lower() != word
     return word.lower() != word or any(map(str.isdigit, word))
+
+
+def names_own(word: str, stems: tuple[str, ...]) -> bool:
+    """Whether a word is a name of the paper's own, by the letters with which its names begin."""
+    return named(word) and letters(word).startswith(stems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.listing import named
+from extractor.listing import named, names_own
 from extractor.names import letters
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
@@ -168,8 +168,4 @@ class OpenerReader:
 
     def _is_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether tokens have a word for the paper's own, or a name of it."""
-        return any(
-            tokens.lower[at] in self._ourselves
-            or (named(tokens.words[at]) and letters(tokens.words[at]).startswith(own))
-            for at in range(first, last)
-        )
+        return any(tokens.lower[at] in self._ourselves or names_own(tokens.words[at], own) for at in range(first, last))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.listing import named
+from extractor.listing import named, names_own
 from extractor.names import Mention, letters
 from extractor.openers import OpenerReader
 from extractor.rules import Rules
@@ -277,7 +277,7 @@ class OwnerFinder:
         Also with several of them: "while A and B reach".
         """
         at += tokens.lower[at] in self._articles
-        known = not named(tokens.words[at]) or letters(tokens.words[at]).startswith(own)
+        known = not named(tokens.words[at]) or names_own(tokens.words[at], own)
         end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
         while at < end < first - 1 and tokens.lower[end] in self._joiners and named(tokens.words[end + 1]):
             end = next((i for i in range(end + 1, first) if not named(tokens.words[i])), first)
