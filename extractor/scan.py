@@ -88,18 +88,22 @@ class SentenceScan:
     """Tells the sentences worth reading: those with a number, with a word that begins one, or with a device."""
 
     def __init__(self, rules: Rules, clean: Cleaner, tokenize: Tokenizer, devices: DeviceFinder) -> None:
+        self._devices = devices
+        self._clean = clean
+        self._tokens = tokenize
+        self._kinds = _Kinds(self._kind)
+        self._learn_units(rules)
+        self._learn_phrases(rules)
+        self._learn_names(devices.spellings, frozenset(rules.table("terms/hardware.toml").get("common", ())))
+        self._telling = self._numbers | self._parts.keys() | self._heads | self._articles | self._cardinals
+        self._telling |= self._units | self._measured
+
+    def _learn_units(self, rules: Rules) -> None:
+        """A number word is worth reading before a unit or a device alone: "five minutes", "four sampling steps".
+
+        So is an article before a unit that is measured, not counted: "an hour", not "a step".
+        """
         numbers, hardware = rules.table("numbers/words.toml"), rules.table("terms/hardware.toml")
-        self._heads = frozenset(word.lower() for word in numbers["complexity"]["heads"])
-        # Of a phrase the rarest word counts, but only inside it: "an order of magnitude" is told by "magnitude".
-        phrases = [text.removeprefix(_COUNT) for text, _, _ in written_out(numbers)]
-        self._numbers = frozenset(phrase for phrase in phrases if phrase.isalpha())
-        phrases = [phrase for phrase in phrases if not phrase.isalpha()]
-        parts: dict[str, list[str]] = {}
-        for phrase in phrases:
-            rarest = _WORD.findall(max(phrase.split(), key=len))[-1]
-            parts.setdefault(rarest, []).append(r"\W+".join(_WORD.findall(phrase)))
-        # A number word is worth reading before a unit or a device alone: "five minutes", "four sampling steps"; an
-        # article before a unit that is measured, not counted: "an hour", not "a step".
         units = rules.table("quantities/units.toml")["unit"]
         counted = _surfaces(unit for unit in units if unit["kind"] != "none" and not unit.get("implied"))
         generic = hardware.get("generic", ())
@@ -108,15 +112,6 @@ class SentenceScan:
         measured = {surface for surface in measured if surface.count(" ") < _RATE}
         self._articles = frozenset(numbers["articles"])
         cardinals = frozenset(numbers["cardinals"]) - self._articles
-        for factor in rules.table("quantities/bounds.toml")["factors"]:  # "by a factor of two"
-            parts.setdefault(factor, []).append(rf"{factor}\b.{{1,{_PHRASE}}}?\b(?:{choice(cardinals)})")
-        for scale in numbers["scales"]["words"].keys() - cardinals:  # "two million"
-            parts.setdefault(scale, []).append(rf"(?:{choice(cardinals | self._articles)})\W+{scale}")
-        self._parts = {
-            part: re.compile(rf"\b(?:{'|'.join(around)})\b", re.DOTALL)
-            for part, around in parts.items()
-            if part not in self._numbers
-        }
         single = frozenset(hardware.get("single", ()))  # "on a single GPU": a number before devices alone
         self._cardinals = cardinals | single
         devices_of_one = {entry["word"].lower() for entry in generic if entry.get("counted")}
@@ -129,21 +124,45 @@ class SentenceScan:
             rf"|(?:{choice(single)}) (?:{choice(devices_of_one)}))\b",
             re.IGNORECASE,
         )
-        # Of a device without a number, too: "Neural Compute Stick" is told by "Compute", "Horizon X3" by "X3".
-        common = frozenset(hardware.get("common", ()))
-        unnumbered = [name for name in devices.spellings if not _DIGIT.search(name)]
-        numbered = [name for name in devices.spellings if _DIGIT.search(name)]
-        words = (letters(word) for name in numbered for word in name.split())
-        self._coded = frozenset(word for word in words if _DIGIT.search(word))
+
+    def _learn_phrases(self, rules: Rules) -> None:
+        """The words that are a number by themselves, and those that are part of one.
+
+        Of a phrase the rarest word counts, but only inside it: "an order of magnitude" is told by "magnitude".
+        """
+        numbers = rules.table("numbers/words.toml")
+        self._heads = frozenset(word.lower() for word in numbers["complexity"]["heads"])
+        phrases = [text.removeprefix(_COUNT) for text, _, _ in written_out(numbers)]
+        self._numbers = frozenset(phrase for phrase in phrases if phrase.isalpha())
+        parts: dict[str, list[str]] = {}
+        for phrase in phrases:
+            if not phrase.isalpha():
+                rarest = _WORD.findall(max(phrase.split(), key=len))[-1]
+                parts.setdefault(rarest, []).append(r"\W+".join(_WORD.findall(phrase)))
+        cardinals = frozenset(numbers["cardinals"]) - self._articles
+        for factor in rules.table("quantities/bounds.toml")["factors"]:  # "by a factor of two"
+            parts.setdefault(factor, []).append(rf"{factor}\b.{{1,{_PHRASE}}}?\b(?:{choice(cardinals)})")
+        for scale in numbers["scales"]["words"].keys() - cardinals:  # "two million"
+            parts.setdefault(scale, []).append(rf"(?:{choice(cardinals | self._articles)})\W+{scale}")
+        self._parts = {
+            part: re.compile(rf"\b(?:{'|'.join(around)})\b", re.DOTALL)
+            for part, around in parts.items()
+            if part not in self._numbers
+        }
+
+    def _learn_names(self, spellings: Iterable[str], common: Collection[str]) -> None:
+        """The words that tell a device: "Neural Compute Stick" is told by "Compute", "Horizon X3" by "X3"."""
+        unnumbered: list[str] = []
+        coded: set[str] = set()
+        for name in spellings:
+            if _DIGIT.search(name):
+                coded.update(filter(_DIGIT.search, map(letters, name.split())))
+            else:
+                unnumbered.append(name)
+        self._coded = frozenset(coded)
         told = {_telling(name, common) for name in unnumbered} | {name.replace("-", "") for name in unnumbered}
         names = {word for word in told if len(word) > 1 and word.isalpha()}
         self._names = names | {f"{name}s" for name in names}
-        self._telling = self._numbers | self._parts.keys() | self._heads | self._articles | self._cardinals
-        self._telling |= self._units | self._measured
-        self._devices = devices
-        self._clean = clean
-        self._tokens = tokenize
-        self._kinds = _Kinds(self._kind)
 
     def pieces(self, text: str) -> Pieces:
         """What the pieces of a text can be, cleaned or not."""
