@@ -89,3 +89,19 @@ def test_two_changed_orders_have_one_rival(read):
 def test_whose_an_order_is(read, text, by):
     claims = read(f"We sort lists. {text}")
     assert [claim.by for claim in claims if claim.measure == "complexity"] == by
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("FooStep has a good iteration complexity. We improve the complexity to O(1/epsilon).", "convergence"),
+        ("FooStep finds a stationary point with a total complexity of O(1/epsilon^2).", "convergence"),
+        ("The sample complexity of FooStep is low. We prove a complexity of O(1/epsilon) for it.", "data"),
+        ("The iteration and sample complexity, no sample complexity but a complexity of O(1/epsilon).", "data"),
+        ("FooStep has a good iteration complexity. We improve the complexity to O(n^2).", "flops"),
+        ("FooStep has a good iteration complexity. Its computational complexity is O(1/epsilon).", "flops"),
+        ("We improve the complexity to O(1/epsilon).", "flops"),
+    ],
+)
+def test_what_a_mere_complexity_counts(read, text, metric):
+    assert [claim.metric for claim in read(text)] == [metric]
