@@ -74,9 +74,10 @@ class Former:
             return Reached("baseline", (at + 1, ""))
         if self._opens_known(tokens, at + 1, first) or (not mine and self._cites_first(tokens, at + 1, first)):
             return self._theirs(tokens, sentence, first, own)
-        whole = self._says_known(tokens, sentence.first, first) or self._cites_first(tokens, sentence.first, first)
-        others = self._theirs(tokens, sentence, first, own)
-        return others if whole and others.by == "prior" else _OWN
+        if self._speaks_of_own(tokens, range(sentence.first, first), own):
+            return _OWN
+        told = self._says_known(tokens, sentence.first, first) or self._cites_first(tokens, sentence.first, first)
+        return self._theirs(tokens, sentence, first, own) if told else _OWN
 
     def _ends_clause(self, tokens: Tokens, at: int) -> bool:
         """Whether the clause of an order behind a token begins right behind it."""
@@ -87,9 +88,12 @@ class Former:
 
     def _theirs(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> Reached:
         """An order of others: a competitor's where the sentence speaks of the paper's own, else background."""
-        words = range(sentence.first, sentence.last)
-        compared = any(self._is_ours(tokens, at) or names_own(tokens.words[at], own) for at in words)
+        compared = self._speaks_of_own(tokens, range(sentence.first, sentence.last), own)
         return Reached("baseline", (first, "")) if compared else Reached("prior", None)
+
+    def _speaks_of_own(self, tokens: Tokens, places: range, own: tuple[str, ...]) -> bool:
+        """Whether some tokens speak of the paper's own."""
+        return any(self._is_ours(tokens, at) or names_own(tokens.words[at], own) for at in places)
 
     def _is_ours(self, tokens: Tokens, at: int) -> bool:
         """Whether a word is the paper's own, and no verb: "Baes (2009) proposed an algorithm"."""

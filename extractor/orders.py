@@ -35,7 +35,7 @@ class Orders:
     def counted(
         self, readings: list[Reading], quantities: Sequence[Quantity], tokens: Tokens, sentence: Sentence, text: str
     ) -> list[Reading]:
-        """The readings; what "a complexity of O(1/eps)" counts is the one thing of which the text tells a complexity."""
+        """The readings; "a complexity of O(1/eps)" counts the one thing of which the text tells a complexity."""
         mere = [self._is_mere(one, quantities[one.quantity], tokens, sentence) for one in readings]
         if not any(mere):
             return readings
