@@ -57,6 +57,7 @@ def test_parse(text, value):
         ("three order of magnitudes", 1000, "ratio"),
         ("2-orders of magnitude", 100, "ratio"),
         ("two magnitudes faster", 100, "ratio"),
+        ("by up to two magnitudes", 100, "ratio"),
         ("twice", 2, "ratio"),
         ("half", 50, "percent"),
         ("1/2000 of", 0.05, "percent"),
