@@ -181,6 +181,7 @@ class ClaimFinder:
             frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
             readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
             readings = self.pointed(readings, before, sheet.quantities, sheet.tokens, sentence)
+            readings = self._orders.counted(readings, sheet.quantities, sheet.tokens, sentence, text)
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)

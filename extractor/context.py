@@ -13,6 +13,7 @@ from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
+from extractor.former import Former
 from extractor.gapped import GappedReader
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
@@ -98,6 +99,7 @@ class ContextFinder:
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
+        self._former = Former(rules)
         self._gapped = GappedReader(rules)
         self._trailing = Trailing(rules)
         self._systems = SystemFinder(rules)
@@ -209,6 +211,8 @@ class ContextFinder:
                 rival = None
             if theirs or rival is not None:
                 by, models = "baseline", () if theirs else models
+            elif (reading.measure, reading.direction) == ("complexity", "none"):
+                by, rival = self._former(scene.tokens, scene.sentence, place.first, place.last, whole.systems.stems)
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
             Theme(
@@ -299,8 +303,7 @@ class ContextFinder:
                 return last
         if start is None:
             return None
-        name = self._subjects.other(scene, reading, place, start) if order else ""  # "faster than O(n) in many cases"
-        return None if order and not self._baselines.is_named(name) else (start, name)
+        return start, self._subjects.other(scene, reading, place, start) if order else ""
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""

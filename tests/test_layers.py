@@ -101,6 +101,7 @@ LINE = (
         "systems",
         "openers",
         "owner",
+        "former",
         "titles",
         "phasewords",
         "phases",

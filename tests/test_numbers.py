@@ -54,6 +54,10 @@ def test_parse(text, value):
         ("2 orders of magnitude", 100, "ratio"),
         ("three orders of magnitude", 1000, "ratio"),
         ("an order of magnitude", 10, "ratio"),
+        ("three order of magnitudes", 1000, "ratio"),
+        ("2-orders of magnitude", 100, "ratio"),
+        ("two magnitudes faster", 100, "ratio"),
+        ("by up to two magnitudes", 100, "ratio"),
         ("twice", 2, "ratio"),
         ("half", 50, "percent"),
         ("1/2000 of", 0.05, "percent"),
@@ -98,7 +102,10 @@ def test_a_word_may_stand_for_a_number_before_a_metric():
     assert [len(find(tokenize(text))) for text in ("it triples throughput", "it ranks triples by score")] == [1, 0]
 
 
-@pytest.mark.parametrize("text", ["the upper half of the face", "the second half of the clip", "a magnitude term"])
+@pytest.mark.parametrize(
+    "text",
+    ["the upper half of the face", "the second half of the clip", "a magnitude term", "a lower order of magnitude"],
+)
 def test_a_part_that_is_named_is_no_number(numbers, text):
     assert {number.kind for number in numbers(text)} <= {"article"}
 

@@ -62,3 +62,46 @@ def test_the_order_of_a_rival_is_compared_with_nothing(read):
 def test_two_changed_orders_have_one_rival(read):
     claims = read("The cost of the old planner is cut from O(n^3) to O(n^2) at first and from O(n^2) to O(n) later.")
     assert [claim.baseline for claim in claims] == ["old planner"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("It takes O(n) time, improving the previous best O(n^2) time method.", ["own", "baseline"]),
+        ("It takes O(n) time, a gain compared with kernels which usually need O(n^2) time.", ["own", "baseline"]),
+        ("It takes O(n) time without involving sorts, whose time complexity is O(n^2).", ["own", "baseline"]),
+        ("FooSort takes O(n) time, whereas methods that compare keys take O(n^2) time.", ["own", "baseline"]),
+        ("Our tree closes the gap between the lower bound and the upper bound of O(n^2) time.", ["baseline"]),
+        ("The best known sort takes O(n^2) time.", ["prior"]),
+        ("It is well known that the time complexity of sorting is O(n^2).", ["prior"]),
+        ("A list, for which all known methods need O(n^2) time, is sorted.", ["prior"]),
+        ("Baes (2009) proposed a method that takes O(n^2) time.", ["prior"]),
+        ("Baes et al. showed that, for long lists, a sort takes O(n^2) time.", ["prior"]),
+        ("This improves on an O(n^2) time method from [Baes et al., 2009].", ["baseline"]),
+        ("There is an O(n^2) time method by Baes et al. that sorts well.", ["prior"]),
+        ("The list is sorted by the method of Baes (2009) in O(n^2) time.", ["own"]),
+        ("Our sort attains the best known time complexity of O(n^2).", ["own"]),
+        ("We improve the best known time complexity to O(n).", ["own"]),
+        ("It sorts any list in no more than O(n) time.", ["own"]),
+        ("Improving on the best known sort and reaching high accuracy takes O(n) time.", ["own"]),
+    ],
+)
+def test_whose_an_order_is(read, text, by):
+    claims = read(f"We sort lists. {text}")
+    assert [claim.by for claim in claims if claim.measure == "complexity"] == by
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("FooStep has a good iteration complexity. We improve the complexity to O(1/epsilon).", "convergence"),
+        ("FooStep finds a stationary point with a total complexity of O(1/epsilon^2).", "convergence"),
+        ("The sample complexity of FooStep is low. We prove a complexity of O(1/epsilon) for it.", "data"),
+        ("The iteration and sample complexity, no sample complexity but a complexity of O(1/epsilon).", "data"),
+        ("FooStep has a good iteration complexity. We improve the complexity to O(n^2).", "flops"),
+        ("FooStep has a good iteration complexity. Its computational complexity is O(1/epsilon).", "flops"),
+        ("We improve the complexity to O(1/epsilon).", "flops"),
+    ],
+)
+def test_what_a_mere_complexity_counts(read, text, metric):
+    assert [claim.metric for claim in read(text)] == [metric]

@@ -186,7 +186,8 @@ def test_no_value(quantities, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a speedup of order 1/2 in n", "the constant 1/6 here", "O(10^5) examples", "by up to two magnitudes"]
+    "text",
+    ["a speedup of order 1/2 in n", "the constant 1/6 here", "O(10^5) examples", "by up to two magnitude relations"],
 )
 def test_no_value_of_a_formula(quantities, text):
     assert [q for q in quantities(text) if q.kind != "none"] == []
