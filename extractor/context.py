@@ -83,7 +83,6 @@ class Held(NamedTuple):
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
 _SHARED = frozenset(["share", "complexity"])
-_BEATEN_BY = frozenset(["up_to", "less_than"])  # bounds of by how much a competitor is beaten, and how close one comes
 
 
 class ContextFinder:
@@ -172,7 +171,7 @@ class ContextFinder:
                 and (readings[other].metric, readings[other].measure) == (reading.metric, reading.measure)
             ]
             if own:
-                nearest = min(own, key=lambda other: abs(other - at))
+                nearest = min(own, key=lambda other: (other > at, abs(other - at)))
                 mine = contexts[nearest]
                 of = tuple(model for model in mine.models if not is_in(model, context.subject))
                 contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject, models=of)
@@ -311,10 +310,10 @@ class ContextFinder:
         return name or next((owner for owner in owners if self._baselines.is_named(owner)), "")
 
     def _bracketed(self, scene: Scene, place: Place, reading: Reading) -> Marker | None:
-        """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten, "within" how close it is."""
+        """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten."""
         bound = scene.quantities[reading.quantity].bound
         found = self._choose.bracketed(scene.tokens, scene.markers, place.first, place.last)
-        return found if bound not in _BEATEN_BY else None
+        return found if bound != "up_to" else None
 
     def _subject(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, rival: tuple[int, str] | None

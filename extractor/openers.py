@@ -69,9 +69,11 @@ class OpenerReader:
                 break
         return None
 
-    def measured(self, tokens: Tokens, sentence: Sentence, first: int) -> int | None:
-        """Where the phrase begins that says whose a value is: "human accuracy (92%)", "chance is 20%", "the previous"."""
+    def measured(self, tokens: Tokens, sentence: Sentence, first: int, last: int) -> int | None:
+        """Where the phrase begins that says whose a value is: "human accuracy (92%)", "chance is 20%"."""
         lower = tokens.lower
+        if last + 1 < sentence.last and lower[last] in self._persons and lower[last + 1] in self._people:
+            return first  # "85% human accuracy"
         if lower[first - 1] in self._former and lower[first - 2] in self._definite and first - 2 >= sentence.first:
             return first
         at = tokens.back(first, self._held, sentence.first) - 1

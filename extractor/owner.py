@@ -122,7 +122,7 @@ class OwnerFinder:
         if turned is None:
             turned = self._openers.behind(tokens, sentence, first, last, own)
         if turned is None:
-            turned = self._openers.measured(tokens, sentence, first)
+            turned = self._openers.measured(tokens, sentence, first, last)
         if turned is None:
             turned = self._openers.told(tokens, sentence, first, own)
         return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
@@ -173,12 +173,12 @@ class OwnerFinder:
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
         rest = tokens.lower[at:first]
-        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
-            return False  # "while achieving state-of-the-art accuracy", "but also has"
+        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on | self._own_words):
+            return False  # "while achieving state-of-the-art accuracy", "but also has", "while it has the baseline's"
         if self._ends_clause(tokens, at, first, own):
             return False  # "while prior work does, our results"
         acts = next((i for i, word in enumerate(rest) if word in self._verbs), len(rest))
-        plain = acts < len(rest) and (self._is_plain(rest[:acts]) or self._lacks(tokens, at, at + acts, own))
+        plain = acts < len(rest) and (self._is_plain(rest[: acts + 1]) or self._lacks(tokens, at, at + acts, own))
         return plain or not self._baseline.isdisjoint(rest[:acts]) or self._is_other(tokens, at, first, own)
 
     def _is_compared(
