@@ -127,6 +127,7 @@ LINE = (
     *(
         "applied",
         "rivaled",
+        "outspent",
         "trailing",
         "context",
         "orders",

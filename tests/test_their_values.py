@@ -38,6 +38,12 @@ Read = Callable[[str, str], list[Claim]]
         ("Zornet reaches 77% accuracy, outperforming the best rival which reaches 50% accuracy.", "own baseline"),
         ("Zornet outperforms all methods which use a teacher with 93% accuracy.", "own"),
         ("Zornet needs 2 GB of memory, BarNet 16 GB.", "own baseline"),
+        ("Zornet with 4M parameters can match BarNet with 25M parameters.", "own baseline"),
+        ("Our tuned 3B model surpasses a frozen 32B LLM.", "own baseline"),
+        ("With only 2 timesteps, Zornet surpasses BarNet with 6 timesteps.", "own baseline"),
+        ("It needs 8% of the labels to reach the same accuracy as a net with 30% of the labels.", "own baseline"),
+        ("Zornet with 5M parameters outperforms BarNet, and with 20M parameters it is better still.", "own own"),
+        ("Zornet with 25M parameters outperforms BarNet with 4M parameters.", "own own"),
         (
             "Policies trained on 1 demonstration match the performance of nets trained on 90 demonstrations.",
             "own baseline",
