@@ -83,6 +83,7 @@ class Held(NamedTuple):
 
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
+_SIZED = frozenset(["size", "cost"])  # families of what is told of a rival without a comparison of levels
 _SHARED = frozenset(["share", "complexity"])
 
 
@@ -163,7 +164,7 @@ class ContextFinder:
         """
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
-            sized = self._metrics[reading.metric].family == "size"
+            sized = self._metrics[reading.metric].family in _SIZED
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [
@@ -173,7 +174,7 @@ class ContextFinder:
                 and (readings[other].metric, readings[other].measure) == (reading.metric, reading.measure)
             ]
             if own:
-                nearest = min(own, key=lambda other: (other > at, abs(other - at)))
+                nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
                 of = tuple(model for model in mine.models if not is_in(model, context.subject))
                 contexts[nearest] = mine._replace(baseline=mine.baseline or context.subject, models=of)

@@ -19,6 +19,7 @@ _PLAIN = 3  # words of such a noun phrase
 _TOLD = 6  # tokens from "which" to the value of a competitor
 _ENDS = frozenset([",", ".", ";", ":", "("])
 _OWN = 4  # tokens from a word that turns to the paper's own and its name
+_LISTED = 16  # tokens of a list in brackets
 _FAR = 12  # tokens up to the comma of an opening that a word of `under` begins
 
 
@@ -28,6 +29,7 @@ class OpenerReader:
     def __init__(self, rules: Rules) -> None:
         tables = rules.table("context/context.toml")
         table = tables["owner"]
+        self._others = frozenset([*table["baseline"], *table["chance"], *table["persons"]])
         self._rivals = frozenset([*table["baseline"], *table["others"]])
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
@@ -76,11 +78,22 @@ class OpenerReader:
             return first  # "85% human accuracy"
         if lower[first - 1] in self._former and lower[first - 2] in self._definite and first - 2 >= sentence.first:
             return first
+        if tokens.words[first - 1] == ":":
+            return self._in_bracket(tokens, sentence, first)
         at = tokens.back(first, self._held, sentence.first) - 1
         measured = at > sentence.first and lower[at] in self._people
         at -= measured
         told = at >= sentence.first and (lower[at] in self._chance or (measured and lower[at] in self._persons))
         return at if told and lower[at - 1] not in self._gained else None
+
+    def _in_bracket(self, tokens: Tokens, sentence: Sentence, first: int) -> int | None:
+        """Where the phrase before a colon begins, in a bracket that opens with others: "(previous best: 82, X: 79)"."""
+        near = range(max(sentence.first, first - _LISTED), first)
+        opened = max((at for at in near if tokens.words[at] == "("), default=first)
+        begin = max((at + 1 for at in near if tokens.words[at] in (",", "(")), default=first)
+        head = next((at for at in range(opened, first) if tokens.words[at] == ":"), first)
+        theirs = not self._others.isdisjoint(tokens.lower[opened:head])
+        return begin if theirs and self._ourselves.isdisjoint(tokens.lower[begin:first]) else None
 
     def told(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a relative clause tells the value of: "unlike BarNet, which needs 16 GB"."""
