@@ -83,7 +83,6 @@ class Held(NamedTuple):
 
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
-_SIZED = frozenset(["size", "cost"])  # families of what is told of a rival without a comparison of levels
 _SHARED = frozenset(["share", "complexity"])
 
 
@@ -164,7 +163,7 @@ class ContextFinder:
         """
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
-            sized = self._metrics[reading.metric].family in _SIZED
+            sized = self._metrics[reading.metric].family == "size" or self._outspent(scene, reading, scene.place(reading), ())
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [

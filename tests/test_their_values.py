@@ -40,6 +40,7 @@ Read = Callable[[str, str], list[Claim]]
         ("Zornet needs 2 GB of memory, BarNet 16 GB.", "own baseline"),
         ("Zornet reaches an F1 of 84.8 (previous best: 82.1).", "own baseline"),
         ("Zornet reaches an accuracy of 61% (chance: 25%).", "own baseline"),
+        ("Our best baseline (Zornet) reaches top accuracy on two sets: 57% on Foo and 65% on Bar.", "own own"),
         ("Zornet reaches an F1 of 33% (previous nets - Bar: 28%, Baz: 27%).", "own baseline baseline"),
         ("Zornet with 4M parameters can match BarNet with 25M parameters.", "own baseline"),
         ("Our tuned 3B model surpasses a frozen 32B LLM.", "own baseline"),
