@@ -163,7 +163,8 @@ class ContextFinder:
         """
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
-            sized = self._metrics[reading.metric].family == "size" or self._outspent(scene, reading, scene.place(reading), ())
+            sized = self._metrics[reading.metric].family == "size"
+            sized = sized or self._outspent(scene, reading, scene.place(reading), ()) is not None
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [
