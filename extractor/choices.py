@@ -35,6 +35,8 @@ class Chooser:
         self._merits = frozenset(context["baseline"]["merits"])
         self._goes_on = [tuple(words.split()) for words in context["foretold"]["goes_on"]]
         self._joiners = frozenset(context["baseline"]["counts_up"])
+        self._trailing = tuple(context["baseline"]["trailing"])
+        self._within = frozenset(context["baseline"]["within"])
 
     def __call__(
         self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
@@ -108,9 +110,11 @@ class Chooser:
             return None
         near = range(last, min(last + _BRACKET, len(tokens.words)))
         end = next((i for i in near if tokens.words[i] == ")"), last)
-        if self._baselines.begins(tokens.lower[last:end]):
-            return None  # "outperforms all (91% compared to 87%)"
-        beaten = [m for m in markers if m.verb and not m.own and m.at < at]
+        if self._baselines.begins(tokens.lower[last:end]) or tokens.lower[at + 1].endswith(self._trailing):
+            return None  # "outperforms all (91% compared to 87%)", "gains over it (achieving 91%)"
+        if not self._within.isdisjoint(tokens.lower[at:first]):
+            return None  # "comparable to it (within 1% and 2%)"
+        beaten = [m for m in markers if not m.own and m.at < at]
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
     def is_apart(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:

@@ -34,6 +34,8 @@ _PHRASE = 5  # tokens of the longest name of a metric, and one
 _OWNER = 5  # tokens from "that of" to a metric that is what it is of
 _COUNTED = frozenset(["count", "percent"])
 _TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
+_AND = frozenset(["AND"])
+_RESOURCES = frozenset(["speed", "size", "compute", "memory", "energy", "cost"])
 _CORRELATE = 5  # tokens before a metric within which a correlation with it is named
 
 
@@ -98,6 +100,8 @@ class Chunker:
             ):
                 continue
             out.append(chunk)
+            if "MA" in chunk.tags:
+                self._share_amount(out)
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
             if chunk.tags in (WORD, _CLOSING) or "M" in chunk.tags:
                 after = chunks[index + 1 : index + 2]
@@ -111,6 +115,17 @@ class Chunker:
                 if len(out) > 2 and "AND" in out[-2].tags and "S" in out[-3].tags:
                     self._share_noun(out)
         return out
+
+    def _share_amount(self, out: list[Chunk]) -> None:
+        """Join two comparatives of resources that are both better or worse: "3x faster and smaller" says two things."""
+        a, b = out[-3] if len(out) > 2 else out[-1], out[-1]
+        if "MA" not in a.tags or a.sub == b.sub or out[-2].tags != _AND:
+            return
+        sides = [[m for m in chunk.meanings if m.metric and m.moves] for chunk in (a, b)]
+        told = [m for side in sides for m in side]
+        resources = all(self._metrics[m.metric].family in _RESOURCES for m in told)
+        if all(sides) and resources and len({(m.moves == "up") == (m.good == "higher") for m in told}) == 1:
+            out[-3:] = [a._replace(end=b.end, meanings=(*a.meanings, *b.meanings))]
 
     def _share_noun(self, out: list[Chunk]) -> None:
         """Join a phase to a metric whose noun it shares: "training and inference time" are two metrics."""

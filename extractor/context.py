@@ -19,6 +19,7 @@ from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
 from extractor.names import Mention, letters
+from extractor.outspent import Outspent
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
@@ -101,6 +102,7 @@ class ContextFinder:
         self._owner = OwnerFinder(rules)
         self._former = Former(rules)
         self._gapped = GappedReader(rules)
+        self._outspent = Outspent(rules)
         self._trailing = Trailing(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
@@ -164,6 +166,7 @@ class ContextFinder:
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
+            sized = sized or self._outspent(scene, reading, scene.place(reading), ()) is not None
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [
@@ -289,6 +292,8 @@ class ContextFinder:
         order = reading.measure == "complexity"
         if not order and (beaten := self._bracketed(scene, place, reading)):
             return beaten.at, beaten.name
+        if theirs := self._outspent(scene, reading, place, stems):
+            return theirs.at, theirs.name
         listed = listed and not self._gapped.is_own_behind(tokens, place.last, stems)
         start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:

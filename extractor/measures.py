@@ -70,6 +70,8 @@ class Measurer:
             return "ratio" if q.kind == "ratio" and q.low is not None and q.low >= 1 else "share"
         if way != "difference":
             return way
+        if q.form == "fromto" and q.low is not None and q.high is not None and q.low > q.high:
+            return "change"  # "a reduction in defects from 10.7% to 1.3%": amounts would rise
         if q.kind == "ratio":
             return "share" if metric.resource and q.high is not None and 0 < q.high < 1 else "ratio"
         bare = q.kind == "number" and not q.sign and q.scale == 1

@@ -19,6 +19,8 @@ _PLAIN = 3  # words of such a noun phrase
 _TOLD = 6  # tokens from "which" to the value of a competitor
 _ENDS = frozenset([",", ".", ";", ":", "("])
 _OWN = 4  # tokens from a word that turns to the paper's own and its name
+_LISTED = 16  # tokens of a list in brackets
+_FAR = 12  # tokens up to the comma of an opening that a word of `under` begins
 
 
 class OpenerReader:
@@ -27,6 +29,7 @@ class OpenerReader:
     def __init__(self, rules: Rules) -> None:
         tables = rules.table("context/context.toml")
         table = tables["owner"]
+        self._others = frozenset([*table["baseline"], *table["chance"], *table["persons"]])
         self._rivals = frozenset([*table["baseline"], *table["others"]])
         self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
@@ -42,6 +45,10 @@ class OpenerReader:
         self._definite = frozenset(table["definite"])
         self._that = frozenset(tables["subject"]["that"])
         self._people, self._persons = frozenset(table["people"]), frozenset(table["persons"])
+        self._chance, self._held = frozenset(table["chance"]), frozenset(table["held"])
+        self._gained, self._former = frozenset(table["gained"]), frozenset(table["former"])
+        self._under = frozenset(table["under"])
+        self._set_against = frozenset(tuple(phrase.split()) for phrase in table["set_against"])
         self._spreads = frozenset(table["spreads"])
         self._verbs = frozenset(tables["subject"]["verbs"])
         self._skip = frozenset(tables["subject"]["adverbs"])
@@ -63,6 +70,30 @@ class OpenerReader:
             if tokens.words[at] in _ENDS:
                 break
         return None
+
+    def measured(self, tokens: Tokens, sentence: Sentence, first: int, last: int) -> int | None:
+        """Where the phrase begins that says whose a value is: "human accuracy (92%)", "chance is 20%"."""
+        lower = tokens.lower
+        if last + 1 < sentence.last and lower[last] in self._persons and lower[last + 1] in self._people:
+            return first  # "85% human accuracy"
+        if lower[first - 1] in self._former and lower[first - 2] in self._definite and first - 2 >= sentence.first:
+            return first
+        if tokens.words[first - 1] == ":":
+            return self._in_bracket(tokens, sentence, first)
+        at = tokens.back(first, self._held, sentence.first) - 1
+        measured = at > sentence.first and lower[at] in self._people
+        at -= measured
+        told = at >= sentence.first and (lower[at] in self._chance or (measured and lower[at] in self._persons))
+        return at if told and lower[at - 1] not in self._gained else None
+
+    def _in_bracket(self, tokens: Tokens, sentence: Sentence, first: int) -> int | None:
+        """Where the phrase before a colon begins, in a bracket that opens with others: "(previous best: 82, X: 79)"."""
+        near = range(max(sentence.first, first - _LISTED), first)
+        opened = max((at for at in near if tokens.words[at] in ("(", ")")), default=first)
+        begin = max((at + 1 for at in near if tokens.words[at] in (",", "(")), default=first)
+        head = next((at for at in range(opened, first) if tokens.words[at] == ":"), first)
+        theirs = tokens.words[opened] == "(" and not self._others.isdisjoint(tokens.lower[opened:head])
+        return begin if theirs and self._ourselves.isdisjoint(tokens.lower[begin:first]) else None
 
     def told(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a relative clause tells the value of: "unlike BarNet, which needs 16 GB"."""
@@ -86,7 +117,8 @@ class OpenerReader:
 
     def opening(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""
-        against = self.contrasts(tokens.lower[sentence.first : sentence.first + _OPENING])
+        opening = tokens.lower[sentence.first : sentence.first + _OPENING]
+        against = self.contrasts(opening)
         begin = self._begin(tokens, sentence, first)
         apposed = begin - sentence.first > 2 and tokens.lower[sentence.first] in self._definite
         apposed = apposed and self._is_rival(tokens, sentence.first, begin - 1)  # "The best rival, FooNet, takes"
@@ -98,6 +130,7 @@ class OpenerReader:
             return None  # "While all baselines need graphs, it has 80%"
         if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
             return None
+        apposed = apposed or any(tuple(opening[: len(words)]) == words for words in self._set_against)
         untouched = first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)
         if apposed or untouched or self._is_rival(tokens, begin, end):
             return begin
@@ -121,7 +154,8 @@ class OpenerReader:
 
     def _begin(self, tokens: Tokens, sentence: Sentence, first: int) -> int:
         """The token behind the opening of a sentence."""
-        near = range(sentence.first, min(sentence.first + _OPENING, first))
+        most = _FAR if tokens.lower[sentence.first] in self._under else _OPENING
+        near = range(sentence.first, min(sentence.first + most, first))
         comma = next((at for at in near if tokens.words[at] == ","), -1)
         begin = comma + 1 if comma >= 0 else sentence.first
         said = range(begin, min(begin + _PHRASE, first))

@@ -35,6 +35,7 @@ class OwnerFinder:
         subject, table = table["subject"], table["owner"]
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
+        self._listing = self._joiners | {")"}
         self._after = frozenset([*subject["of"], ")"])
         self._adverbs = frozenset(subject["adverbs"])
         self._goes_on = self._verbs | self._adverbs
@@ -50,6 +51,7 @@ class OwnerFinder:
         self._baseline = frozenset(table["baseline"])
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
+        self._lacking = frozenset(table["lacking"])
         self._spreads = frozenset(table["spreads"])
         self._learned, self._learned_by = frozenset(table["learned"]), frozenset(table["learned_by"])
         self._that = frozenset(table["that"])
@@ -120,6 +122,8 @@ class OwnerFinder:
         if turned is None:
             turned = self._openers.behind(tokens, sentence, first, last, own)
         if turned is None:
+            turned = self._openers.measured(tokens, sentence, first, last)
+        if turned is None:
             turned = self._openers.told(tokens, sentence, first, own)
         return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
 
@@ -169,12 +173,12 @@ class OwnerFinder:
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
         rest = tokens.lower[at:first]
-        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on):
-            return False  # "while achieving state-of-the-art accuracy", "but also has"
+        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on | self._own_words):
+            return False  # "while achieving state-of-the-art accuracy", "but also has", "while it has the baseline's"
         if self._ends_clause(tokens, at, first, own):
             return False  # "while prior work does, our results"
         acts = next((i for i, word in enumerate(rest) if word in self._verbs), len(rest))
-        plain = acts < len(rest) and self._is_plain(rest[:acts])
+        plain = acts < len(rest) and (self._is_plain(rest[: acts + 1]) or self._lacks(tokens, at, at + acts, own))
         return plain or not self._baseline.isdisjoint(rest[:acts]) or self._is_other(tokens, at, first, own)
 
     def _is_compared(
@@ -223,21 +227,25 @@ class OwnerFinder:
         The competitor before it has the level that ends at `before`, the value stands at tokens [first, last).
         """
         window = tokens.lower[before:first]
+        if window == ["/"]:
+            return first  # "X (67.4% / 0.30x)"
         if window and self._joiners.issuperset(window):  # "compared to 9 ms and 4 MB for X"
             near = last + 1 < len(tokens.words)
             held = near and tokens.lower[last] in self._holders and named(tokens.words[last + 1])
             return first if held else None
+        if window[:1] == ["("] == tokens.lower[last : last + 1] and window[-2] == ")" and window[-1] in self._joiners:
+            return first  # "than the 25% (left) and 30% (right) of"
         if "(" not in window and window[:1] != tokens.lower[last : last + 1]:
             return None  # "25% for X, and 5% on new data"
         if len(window) > _NAME + _WORDS or self._joiners.isdisjoint(window) or window[0] not in self._after:
             return None
-        return before + 1 + (window[0] == ")") if "(" in window else first - 1
+        return tokens.past(before + 1, self._listing, first) if "(" in window else first - 1
 
     def goes_on(self, tokens: Tokens, before: int, first: int) -> bool:
         """Whether a value stands beside the one before it, of the same owner: "30 AP at 118 FPS", "and takes 4 ms"."""
         near = range(before, min(before + _MEASURE, first))
         at = next((at for at in near if tokens.lower[at] in self._beside), first)
-        if at == first or first - at > _WORDS or not all(word.isalpha() for word in tokens.words[before:at]):
+        if at == first or first - at > _WORDS + 1 or not all(word.isalpha() for word in tokens.words[before:at]):
             return False
         return all(word.islower() and word not in self._mine for word in tokens.words[at:first])
 
@@ -270,6 +278,12 @@ class OwnerFinder:
         at = int(words[:1] != [] and words[0] in self._articles)
         other = len(words) > at and words[at] in self._others and "," not in words[at + 1 : at + 2]  # "though simple,"
         return other and self._spreads.isdisjoint(words[at + 1 : at + 2])
+
+    def _lacks(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
+        """Whether a noun phrase is of what does without something, and not the own: "the grasp without feedback"."""
+        words = tokens.lower[first:last]
+        lacks = words[:1] != [] and words[0] in self._articles and not self._lacking.isdisjoint(words)
+        return lacks and self._ourselves.isdisjoint(words) and not self._names_own(tokens, first, last, own)
 
     def _is_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches".

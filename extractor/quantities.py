@@ -25,6 +25,7 @@ _FEW = 4
 _TENS = 10
 _GAIN_WITHIN = 3  # tokens behind "20-point" that say that it is a change
 _OF_THINGS = frozenset(["unit", "count"])
+_BRACKETS = {"[": "]", "(": ")"}
 
 
 class _Unit(NamedTuple):
@@ -50,6 +51,9 @@ class QuantityFinder:
         self._described = Described(units)
         self._datum: str = units["described"]["unit"]
         self._durations = frozenset(units["durations"])
+        compound = units["compound"]
+        self._compound = {key: frozenset(compound[key]) for key in ("joined", "dealt")}
+        self._parts_of: dict[str, float] = compound["times"]
         self._of: str = units["of"]
         self._few_of = frozenset(units["few_of"])
         self._told_of = frozenset(units["told_of"])
@@ -86,8 +90,10 @@ class QuantityFinder:
             singles: list[Quantity] = []
             for number, behind in zip_longest(inside, inside[1:]):
                 single = self._single(tokens, number, sentence, behind)
-                if single is not None and not (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
-                    singles.append(single)
+                if single is None or (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
+                    continue
+                summed = self._summed(tokens, singles[-1], single) if singles else None
+                singles[-1:] = [*singles[-1:], single] if summed is None else [summed]
             merged = self._joiner.merged(tokens, singles)
             bounded = [self._bounds(tokens, q, sentence.first, sentence.last) for q in merged]
             # An article is a number only where a bound makes it one: "in under an hour".
@@ -99,6 +105,17 @@ class QuantityFinder:
         found.extend(self._joiner.complexities(tokens))
         found.sort()
         return self._carrier(tokens, self._joiner.listed(tokens, found))
+
+    def _summed(self, tokens: Tokens, a: Quantity, b: Quantity) -> Quantity | None:
+        """A duration told in two units, in the smaller one: "1 hour and 26 minutes", "2 h 30 min"."""
+        times = self._parts_of.get(f"{a.unit} {b.unit}")
+        if times is None or a.kind != b.kind or a.low is None or b.low is None or a.low % 1 or b.low >= times:
+            return None
+        dealt = not self._compound["dealt"].isdisjoint(tokens.lower[b.end : b.end + 2])
+        if dealt or not self._compound["joined"].issuperset(tokens.lower[a.end : b.start]):
+            return None
+        total = a.low * times + b.low
+        return b._replace(start=a.start, first=a.first, low=total, high=total)
 
     # one number and its unit
 
@@ -273,6 +290,8 @@ class QuantityFinder:
         """The unit at a token, and 1 where a hyphen stands before it."""
         if at >= last:
             return None, 0
+        if tokens.words[at] in _BRACKETS:
+            return self._enclosed_unit(tokens, at, last), 0
         hyphen = 1 if tokens.words[at] == "-" and tokens.glued(at) and at + 1 < last and tokens.glued(at + 1) else 0
         first = tokens.words[at + hyphen]
         for unit in self._units.get(first, ()):
@@ -283,6 +302,15 @@ class QuantityFinder:
                     return None, 0  # "320x240", "64 x 64"
                 return unit, hyphen
         return None, 0
+
+    def _enclosed_unit(self, tokens: Tokens, at: int, last: int) -> _Unit | None:
+        """A unit of one word in brackets of its own: "0.8 [sec]", "40 (msec)"."""
+        words = tuple(tokens.words[at : at + 3])
+        if at + 2 >= last or words[2] != _BRACKETS[words[0]] or (words[0] == "(" and tokens.glued(at)):
+            return None  # "g8(h)" in a formula
+        alone = (unit for unit in self._units.get(words[1], ()) if len(unit.words) == 1 and not unit.implied)
+        unit = next(alone, None)
+        return unit and unit._replace(words=words)
 
     def _prefix_at(self, tokens: Tokens, start: int) -> dict[str, Any] | None:
         if start == 0 or not tokens.glued(start):

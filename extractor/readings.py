@@ -149,6 +149,8 @@ class Reader:
             meant = meant._replace(metric=task.before[-1].metric)
         if meant is not None and frame.rule.measure == "level":
             meant = self._handled(meant, task.tokens, q, task.chunks)
+        if "MA" in named.tags and len({m.metric for m in named.meanings if m.metric and m.moves}) > 1:
+            moves = meaning.moves or moves  # "3x faster and smaller"
         polarities = {self._metrics[metric].polarity for metric in (meaning.metric, fitting.metric)}
         if meaning.moves and polarities == _BOTH:  # "12 ms faster": better for the time as for the speed
             moves = {"up": "better", "down": "worse"}.get(moves, moves)

@@ -128,6 +128,7 @@ LINE = (
     *(
         "applied",
         "rivaled",
+        "outspent",
         "trailing",
         "context",
         "orders",
