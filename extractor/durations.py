@@ -12,7 +12,7 @@ from extractor.tokens import Tokens
 
 _AROUND = 8  # tokens that tell whether a duration is one of training
 _NO_WORDS: frozenset[str] = frozenset()
-_WIDE, _BEHIND = 12, 4  # ... and those before and behind how it changes
+_WIDE, _BEHIND = 15, 4  # ... and those before and behind how it changes
 _BESIDE = 2  # tokens before a duration in which its verb stands
 
 
@@ -55,10 +55,11 @@ class Durations:
         words = {kind: frozenset(words) for kind, words in units["foreign_words"].items()}
         self._foreign: dict[str, frozenset[str]] = {unit: words[kind] for unit, kind in units["foreign"].items()}
         self._training, self._running = frozenset(training["words"]), frozenset(training["not_words"])
+        self._seeking, self._learners = frozenset(training["seeking"]), frozenset(training["learners"])
         self._trained = frozenset(training["trained"])
         self._taught, self._taught_in = frozenset(training["taught"]), frozenset(training["taught_in"])
         self._teaching = frozenset(training["teaching"])
-        self._learned = self._training | frozenset(training["beside"])
+        self._learned = frozenset(training["beside"])
 
     def fits(self, unit: str) -> frozenset[str]:
         """The metrics that a value in a unit can be of, where it has a measured one."""
@@ -78,12 +79,13 @@ class Durations:
         if self._is_span(tokens, q, first, last):
             return None
         fits = self._fits.get(q.unit, (self._runtime, self._training_time))
+        training = self._training_in(tokens)
         beside = tokens.lower[max(first, q.first - _BESIDE) : q.first]
-        if self._training_time in fits and not self._learned.isdisjoint(beside):
+        if self._training_time in fits and not (training | self._learned).isdisjoint(beside):
             return meaning._replace(metric=self._training_time)  # "prediction can be trained in 25 minutes"
         near = tokens.lower[max(first, q.first - _AROUND) : min(last, q.last + _AROUND)]
         for window in (near, tokens.lower[first:last]):
-            trains = any(word in self._training for word in window)
+            trains = any(word in training for word in window)
             runs = any(word in self._running for word in window)
             if trains != runs:
                 metric = self._training_time if trains else self._runtime
@@ -92,10 +94,14 @@ class Durations:
         if q.unit in self._taught_in and not self._taught.isdisjoint(wide) and self._running.isdisjoint(wide):
             return meaning._replace(metric=self._training_time)  # "learning to walk in 20 minutes"
         metric = q.metric or meaning.metric
-        if metric == self._training_time and self._training.isdisjoint(tokens.lower):
+        if metric == self._training_time and training.isdisjoint(tokens.lower):
             # Hours and days are those of training only where something is trained.
             metric = self._runtime if self._runtime in self._fits.get(q.unit, ()) else metric
         return meaning._replace(metric=metric)
+
+    def _training_in(self, tokens: Tokens) -> frozenset[str]:
+        """The words of training in a text: a search or what converges is one only of what learns."""
+        return self._training - self._seeking if self._learners.isdisjoint(tokens.lower) else self._training
 
     def _stored(self, meaning: Meaning, tokens: Tokens, q: Quantity, first: int, last: int) -> Meaning:
         """A bare number of bytes: the size of what is stored, where that is spoken of: "the checkpoint takes 2 GB"."""

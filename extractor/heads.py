@@ -10,6 +10,10 @@ from extractor.rules import Metric, Rules
 _PHRASE = 6  # chunks of a phrase before the metric at its end
 _IN_PHRASE = frozenset(["W", "DA"])
 _NAMES = frozenset(["M", "S"])
+_WORD = frozenset(["W"])
+_VERBS = frozenset(["BE", "DV"])
+_SUBJECT = frozenset(["W", "DA", "N", "S"])
+_OF_RUNNING = frozenset(["quality", "speed", "energy"])  # families of what a thing has, which is named by a resource
 _HEADING = frozenset(["quality", "speed"])  # families of what can be measured on data, or take time for them
 _NEED = 7  # chunks from a verb of needing to the metric that is needed for
 _OWNER = 3  # chunks between a metric and the verb it is the subject of, or what it is needed for
@@ -29,14 +33,12 @@ class Heads:
 
     def __call__(self, chunks: list[Chunk], at: int) -> int:
         """The metric that the phrase is one of at whose end the metric `at` stands, which is that itself mostly."""
-        if (
-            at > 2
-            and chunks[at - 1].word in self._owned
-            and "DN" in chunks[at - 2].tags
-            and chunks[at - 3].tags == {"M"}
-        ):
-            return at - 3  # "the latency reduction of the cache is 35%"
+        of = at - 1 - (at > 0 and chunks[at - 1].tags == _WORD)
+        if of > 1 and chunks[of].word in self._owned and "DN" in chunks[of - 1].tags and chunks[of - 2].tags == {"M"}:
+            return of - 2  # "the latency reduction of the large cache is 35%"
         needed = self._needed_for(chunks, at)
+        if needed is None and (subject := _heading(chunks, at)) is not None:
+            return subject
         return self._measured_on(chunks, at) if needed is None else needed
 
     def _measured_on(self, chunks: list[Chunk], at: int) -> int:
@@ -86,3 +88,18 @@ class Heads:
             if not chunk.tags <= _OF_THING or not chunk.tags:
                 return None
         return None
+
+
+def _heading(chunks: list[Chunk], at: int) -> int | None:
+    """The metric that heads a subject with a resource at its end: "the latency of the KV cache is 20% higher"."""
+    behind = at + 1 + (at + 1 < len(chunks) and chunks[at + 1].tags == _WORD)  # "of the cache system"
+    ends = behind < len(chunks) and not chunks[behind].tags.isdisjoint(_VERBS)
+    if not ends or not chunks[at].tags <= _NAMES:
+        return None
+    for i in range(at - 1, max(-1, at - _PHRASE), -1):
+        if chunks[i].tags == {"M"}:
+            led = "PREP" in chunks[i + 1].tags and chunks[i].sub in _OF_RUNNING - {chunks[at].sub}
+            return i if led and not chunks[i].meanings[0].weak else None
+        if not (chunks[i].tags <= _SUBJECT or "PREP" in chunks[i].tags):
+            return None
+    return None

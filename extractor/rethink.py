@@ -59,6 +59,9 @@ class Rethinker:
         self._system_words = frozenset(roles["systems"])
         self._program_words = frozenset(roles["programs"])
         self._performing = frozenset(roles["performing"])
+        efficient = roles["efficient"]
+        self._energy: str = efficient["metric"]
+        self._efficient, self._moved = frozenset(efficient["words"]), frozenset(efficient["moved"])
         self._in_part: dict[str, str] = roles["in_part"]
         self._size: str = roles["size"]
         self._counted_size: str = roles["counted_size"]
@@ -97,8 +100,9 @@ class Rethinker:
             if shrinks and not self._cached.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end]):
                 return (meanings[0]._replace(metric=self._cache),)  # "compresses the KV cache: a 4x compression"
             return self._sized(chunks, meanings, frame, tokens) or self._size_of(chunks, meanings, frame, tokens)
-        if at == frame.anchor and (thing := self._things_of.compared(chunks, frame, tokens)) is not None:
-            return (thing,)
+        thing = self._things_of.compared(chunks, frame, tokens) if at == frame.anchor else None
+        if (other := thing or self._of_motion(chunks, meanings, frame, tokens, at)) is not None:
+            return (other,)
         inside = self._said_inside(head, tokens) if "QF" in chunks[frame.anchor].tags else None
         if [(m.metric, m.good) for m in meanings] == [(self._lessened_metric, "higher")]:
             # "lifts the state of the art by 6.8%": what is raised is its quality
@@ -127,6 +131,16 @@ class Rethinker:
             return around
         fronted = self._said_in_front(chunks, frame)
         return (fronted,) if fronted is not None else meanings
+
+    def _of_motion(
+        self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens, at: int
+    ) -> Meaning | None:
+        """The energy that a mere efficiency is one of, where something moves: "the motor is 2% more efficient"."""
+        if [m.metric for m in meanings] != [self._system_metric] or frame.rule.measure != "difference":
+            return None
+        alone = self._efficient.issuperset(tokens.lower[chunks[at].start : chunks[at].end])
+        moves = not self._moved.isdisjoint(tokens.lower[chunks[0].start : chunks[-1].end])
+        return meanings[0]._replace(metric=self._energy) if alone and moves else None
 
     def _merely_more(self, chunks: list[Chunk], frame: Frame, tokens: Tokens) -> bool:
         """Whether a factor only says that something is more, and nothing that it performs: "4 times greater than"."""
