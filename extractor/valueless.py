@@ -11,7 +11,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LONGEST_NAME_NUMBER = 10
 _SENTENCE_ENDS = frozenset([".", "!", "?"])
 _BEFORE_POINTS = frozenset([":", ";"])  # what stands before the points of a list
-_SUM_SIGNS = frozenset(["-", "+", "−"])
+_SUM_SIGNS = frozenset(["-", "+", "−", "±"])
 _RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "≤", "≥", "≠"])
 _OPERATORS = frozenset(["+", "*", "^", "⋅", "·", "/", "<", ">", "<=", ">=", "≤", "≥", "="])
 _YEAR, _DECADE = 4, 2  # digits
