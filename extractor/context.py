@@ -8,18 +8,15 @@ from typing import NamedTuple
 from extractor.able import Able
 from extractor.applied import AppliedFinder
 from extractor.around import Around
-from extractor.baselines import BaselineFinder, Marker, data_tokens
+from extractor.baselines import BaselineFinder, data_tokens
 from extractor.choices import Chooser
 from extractor.conditions import ConditionFinder
 from extractor.datasets import DatasetFinder
 from extractor.foretold import Foretold
-from extractor.former import Former
-from extractor.gapped import GappedReader
 from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
 from extractor.names import Mention, letters
-from extractor.outspent import Outspent
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
@@ -28,10 +25,10 @@ from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tasks import CHANGES, STATED, Reading
+from extractor.tasks import STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokens, starting_in
-from extractor.trailing import Trailing
+from extractor.whose import SHARED, Rival, Whose
 
 
 class Context(NamedTuple):
@@ -73,7 +70,7 @@ class Held(NamedTuple):
     models: tuple[str, ...]
     phases: tuple[str, ...] = ()
     theirs: bool = False
-    rival: tuple[int, str] | None = None
+    rival: Rival | None = None
 
     def of(self, reading: Reading) -> tuple[str, tuple[str, ...]]:
         """The baseline and models of a value; where there are as many values in its list, one each."""
@@ -84,7 +81,6 @@ class Held(NamedTuple):
 
 _LISTED = 7  # tokens between two shares of one list
 _NOTHING = Held("", ())
-_SHARED = frozenset(["share", "complexity"])
 
 
 class ContextFinder:
@@ -100,12 +96,9 @@ class ContextFinder:
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
-        self._former = Former(rules)
-        self._gapped = GappedReader(rules)
-        self._outspent = Outspent(rules)
-        self._trailing = Trailing(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules)
+        self._whose = Whose(rules, self._owner, self._choose, self._subjects)
         self._foretold = Foretold(rules, self._baselines)
         self._lifted = Lifted(rules)
         self._applied = AppliedFinder(rules)
@@ -166,7 +159,7 @@ class ContextFinder:
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
-            sized = sized or self._outspent(scene, reading, scene.place(reading), ()) is not None
+            sized = sized or self._whose.outspent(scene, reading, scene.place(reading), ()) is not None
             if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
                 continue
             own = [
@@ -192,30 +185,20 @@ class ContextFinder:
         place = scene.place(reading)
         phases, listed, last = held.phases, held.theirs, held.rival
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
-        level = reading.measure == "level"
         models = self._conditions.models(scene, reading, whole.systems.stems, applied)
         if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
-        rival, theirs = None, False
-        if not (baseline or level or scene.markers or by != "own" or reading.measure == "change"):
-            baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in _SHARED else ""
+        if not (baseline or reading.measure == "level" or scene.markers or by != "own" or reading.measure == "change"):
+            baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in SHARED else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
-        behind = self._trailing(scene, place, reading)
-        against = reading.measure in CHANGES and (
-            listed or self._owner.is_set_against(scene.tokens, place.first, place.last)
-        )
-        if (level or behind or against or reading.measure in _SHARED) and by == "own":
-            theirs = level and self._owner.is_theirs(scene.tokens, scene.sentence, place.first, scene.named("model"))
-            rival = self._rival(scene, place, reading, whole, last, listed=listed)
-            if behind and rival and self._trailing.is_titled(scene, rival[0], whole.text[: whole.title_end]):
-                rival = None
-            if theirs or rival is not None:
-                by, models = "baseline", () if theirs else models
-            elif (reading.measure, reading.direction) == ("complexity", "none"):
-                by, rival = self._former(scene.tokens, scene.sentence, place.first, place.last, whole.systems.stems)
+        kept, rival = None, None
+        if by == "own":
+            title, stems = whole.text[: whole.title_end], whole.systems.stems
+            by, rival, named, kept = self._whose(scene, reading, stems, title, listed=listed, last=last)
+            models = () if named else models
         scope, phases = self._phases(
             scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
             Theme(
@@ -237,7 +220,7 @@ class ContextFinder:
             scope,
             by,
         )
-        return context, held._replace(phases=phases, theirs=by == "baseline", rival=rival if behind else None)
+        return context, held._replace(phases=phases, theirs=by == "baseline", rival=kept)
 
     def _stands_alone(self, reading: Reading, by: str) -> bool:
         """Whether a value is compared with nothing: a plain level, and an order of growth of another."""
@@ -281,35 +264,6 @@ class ContextFinder:
         """Whether a value is of a quality, of which a competitor may be said to lose some."""
         return self._metrics[reading.metric].family == "quality"
 
-    def _rival(
-        self, scene: Scene, place: Place, reading: Reading, whole: Whole, last: tuple[int, str] | None, *, listed: bool
-    ) -> tuple[int, str] | None:
-        """Where the competitor begins whose value it is, and its name where that is plain.
-
-        The value before it may be a competitor's, too, in a list (`listed`): that of `last`.
-        """
-        tokens, stems = scene.tokens, whole.systems.stems
-        order = reading.measure == "complexity"
-        if not order and (beaten := self._bracketed(scene, place, reading)):
-            return beaten.at, beaten.name
-        if theirs := self._outspent(scene, reading, place, stems):
-            return theirs.at, theirs.name
-        listed = listed and not self._gapped.is_own_behind(tokens, place.last, stems)
-        start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
-        if start is None:
-            beside = listed and self._owner.goes_on(tokens, place.before, place.first)
-            before = scene.sentence.first if beside else place.before
-            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
-        if start is None:
-            start = self._gapped(scene, place, reading, stems, listed=listed)
-        if start is None and reading.effect == "worse":
-            start = self._owner.outdone(tokens, scene.sentence, place.first, place.last, stems)
-            if start is None and listed and self._owner.resumes(tokens, place.before, place.first):
-                return last
-        if start is None:
-            return None
-        return start, self._subjects.other(scene, reading, place, start) if order else ""
-
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
         name = self._baselines.changed.behind(scene.tokens, scene.chunks, place.last, place.after)
@@ -317,15 +271,7 @@ class ContextFinder:
         owners = (self._baselines.shared(scene.tokens, scene.chunks, at, scene.sentence.last) for at in shares)
         return name or next((owner for owner in owners if self._baselines.is_named(owner)), "")
 
-    def _bracketed(self, scene: Scene, place: Place, reading: Reading) -> Marker | None:
-        """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten."""
-        bound = scene.quantities[reading.quantity].bound
-        found = self._choose.bracketed(scene.tokens, scene.markers, place.first, place.last)
-        return found if bound != "up_to" else None
-
-    def _subject(
-        self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, rival: tuple[int, str] | None
-    ) -> str:
+    def _subject(self, scene: Scene, place: Place, reading: Reading, whole: Whole, by: str, rival: Rival | None) -> str:
         """Who a value belongs to; nobody where it is not the paper's own and the sentence names no other."""
         if by == "own":
             return self._subjects.own(
@@ -371,7 +317,7 @@ class ContextFinder:
             return *held.of(reading), held
         spots = (place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
-        quality = self._is_scored(reading) or reading.measure in _SHARED
+        quality = self._is_scored(reading) or reading.measure in SHARED
         best = self._choose(scene.tokens, self._able(scene, place, reading, quality=self._is_quality(reading)), *spots)
         if best and not quality and self._choose.is_apart(scene.tokens, scene.chunks, best, place.first, place.last):
             likened = [m for m in scene.markers if m.rank and self._baselines.is_named(m.name)]

@@ -130,6 +130,7 @@ LINE = (
         "rivaled",
         "outspent",
         "trailing",
+        "whose",
         "context",
         "orders",
         "pointed",
