@@ -1,4 +1,4 @@
-"""Whose: whether a value in a sentence about the paper's own is a competitor's or earlier work's, and where they begin."""
+"""Whose: whether a value in a sentence about the own work is a competitor's or earlier work's, and where they begin."""
 
 from __future__ import annotations
 
