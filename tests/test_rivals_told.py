@@ -75,6 +75,7 @@ def test_rival(read, text, baselines):
         ("It runs in O(n) time compared to O(n^2) for BarNet.", [("own", "BarNet"), ("baseline", "")]),
         ("It needs O(n) steps, fewer than the O(n^2) steps required by BarNet.", [("own", "BarNet"), ("baseline", "")]),
         ("It runs in O(n) time, faster than O(n^2) in many cases.", [("own", ""), ("baseline", "")]),
+        ("It is the first with a convergence rate as fast as O(1/n) up to a factor.", [("own", "")]),
     ],
 )
 def test_order_of_a_rival(read, text, told):
