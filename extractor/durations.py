@@ -14,7 +14,6 @@ _AROUND = 8  # tokens that tell whether a duration is one of training
 _NO_WORDS: frozenset[str] = frozenset()
 _WIDE, _BEHIND = 15, 4  # ... and those before and behind how it changes
 _BESIDE = 2  # tokens before a duration in which its verb stands
-_LISTING = frozenset([",", "and", "or"])
 
 
 def fits_of(units: Table) -> dict[str, frozenset[str]]:
@@ -127,7 +126,7 @@ class Durations:
         """Whether a duration is no time that a result takes, by the words beside it; some where nothing is trained."""
         if q.unit not in self._spans["units"] or q.only or q.form == "change":
             return False  # "after 1.4 s, down from 6 s"
-        at = _listed_since(tokens, q, first) - 1
+        at = self._listed_since(tokens, q, first) - 1
         if tokens.lower[at] not in self._taken and at == q.start - 1:
             at = q.first - 1  # "for up to 5 s"
         before = tokens.lower[at] if at >= first else ""
@@ -143,15 +142,12 @@ class Durations:
         spans = spans or (noun and before in self._spans["articles"])
         return spans and self._training.isdisjoint(tokens.lower[first:last])
 
-
-def _listed_since(tokens: Tokens, q: Quantity, first: int) -> int:
-    """Where a list of durations in one unit begins whose last is told: "in their 20s, 30s, and 40s"."""
-    at = q.start
-    while True:
-        end = at
-        while end > first and tokens.lower[end - 1] in _LISTING:
-            end -= 1
-        before = tokens.lower[end - 2 : end] if end < at and end - 2 >= first else []
-        if not before or before[1] != tokens.lower[q.last - 1] or not before[0][0].isdigit():
-            return at
-        at = end - 2
+    def _listed_since(self, tokens: Tokens, q: Quantity, first: int) -> int:
+        """Where a list of durations in one unit begins whose last is told: "in their 20s, 30s, and 40s"."""
+        at = q.start
+        while True:
+            end = tokens.back(at, self._spans["listing"], first)
+            before = tokens.lower[end - 2 : end] if end < at and end - 2 >= first else []
+            if not before or before[1] != tokens.lower[q.last - 1] or not before[0][0].isdigit():
+                return at
+            at = end - 2

@@ -20,6 +20,7 @@ class Outspent:
         resources = (one.id for one in rules.metrics.values() if one.resource)
         self._spent = frozenset([*resources, *tables["spends"]["spent"]])
         self._parted = frozenset(tables["spends"]["parted"])
+        self._shared = self._parted | frozenset(tables["spends"]["shared"])
         self._ourselves = frozenset(tables["owner"]["ourselves"])
 
     def __call__(self, scene: Scene, reading: Reading, place: Place, own: tuple[str, ...]) -> Marker | None:
@@ -28,7 +29,7 @@ class Outspent:
         if reading.measure not in _MEASURES or reading.metric not in self._spent or q.only or q.low is None:
             return None
         before = scene.tokens.lower[q.first - 1]
-        if q.bound == "less_than" or before in self._parted or (before == "and" and reading.measure == "share"):
+        if q.bound == "less_than" or before in (self._shared if reading.measure == "share" else self._parted):
             return None  # "matches X with less than half the cost", "matches the FID of X in 500 epochs"
         mine = [r for r in scene.readings if (r.metric, r.measure) == (reading.metric, reading.measure)]
         mine = [r for r in mine if scene.place(r).last <= place.first and r.quantity != reading.quantity]
