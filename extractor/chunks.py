@@ -100,7 +100,7 @@ class Chunker:
             ):
                 continue
             out.append(chunk)
-            if "MA" in chunk.tags:
+            if "MA" in chunk.tags and len(out) > 2:
                 self._share_amount(out)
             # Only a word, a metric and the end of a bracket are ever joined to what stands before them.
             if chunk.tags in (WORD, _CLOSING) or "M" in chunk.tags:
@@ -118,8 +118,8 @@ class Chunker:
 
     def _share_amount(self, out: list[Chunk]) -> None:
         """Join two comparatives of resources that are both better or worse: "3x faster and smaller" says two things."""
-        a, b = out[-3] if len(out) > 2 else out[-1], out[-1]
-        if "MA" not in a.tags or a.sub == b.sub or out[-2].tags != _AND:
+        a, joiner, b = out[-3:]
+        if "MA" not in a.tags or a.sub == b.sub or joiner.tags != _AND:
             return
         sides = [[m for m in chunk.meanings if m.metric and m.moves] for chunk in (a, b)]
         told = [m for side in sides for m in side]

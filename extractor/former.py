@@ -69,7 +69,7 @@ class Former:
             if word in self._relative and self._opens_known(tokens, at + 1, first):
                 return self._theirs(tokens, sentence, first, own)
             mine = mine or names_own(tokens.words[at], own)
-            at = self._opened(tokens, at, sentence.first) - 1
+            at = min(at, tokens.back_bracket(at + 1, sentence.first)) - 1
         if self._contrasts(tokens, sentence, at, first):
             return Reached("baseline", (at + 1, ""))
         if self._opens_known(tokens, at + 1, first) or (not mine and self._cites_first(tokens, at + 1, first)):
@@ -98,13 +98,6 @@ class Former:
     def _is_ours(self, tokens: Tokens, at: int) -> bool:
         """Whether a word is the paper's own, and no verb: "Baes (2009) proposed an algorithm"."""
         return tokens.lower[at] in self._ours and self._articles.isdisjoint(tokens.lower[at + 1 : at + 2])
-
-    @staticmethod
-    def _opened(tokens: Tokens, at: int, first: int) -> int:
-        """Where a bracket opens that closes at a token; the token itself where none does."""
-        if tokens.words[at] != ")":
-            return at
-        return next((i for i in range(at - 1, first, -1) if tokens.words[i] == "("), at)
 
     def _turned(self, tokens: Tokens, at: int, first: int) -> int:
         """Where those begin whom words at a token turn to: "compared with X", "improving the known"; 0 for none."""

@@ -92,7 +92,4 @@ class MateFinder:
     @staticmethod
     def _before_bracket(tokens: Tokens, end: int) -> int:
         """Where a name ends before the bracket that ends at a token."""
-        words = tokens.words
-        if words[end - 1 : end] != [")"]:
-            return end
-        return next((i for i in range(end - 2, max(0, end - _BRACKET), -1) if words[i] == "("), end)
+        return tokens.back_bracket(end, max(0, end - _BRACKET))

@@ -76,15 +76,15 @@ class OpenerReader:
         lower = tokens.lower
         if last + 1 < sentence.last and lower[last] in self._persons and lower[last + 1] in self._people:
             return first  # "85% human accuracy"
-        if lower[first - 1] in self._former and lower[first - 2] in self._definite and first - 2 >= sentence.first:
+        if tokens.before(first) in self._former and lower[first - 2] in self._definite and first - 2 >= sentence.first:
             return first
-        if tokens.words[first - 1] == ":":
+        if tokens.before(first) == ":":
             return self._in_bracket(tokens, sentence, first)
         at = tokens.back(first, self._held, sentence.first) - 1
         measured = at > sentence.first and lower[at] in self._people
         at -= measured
         told = at >= sentence.first and (lower[at] in self._chance or (measured and lower[at] in self._persons))
-        return at if told and lower[at - 1] not in self._gained else None
+        return at if told and tokens.before(at) not in self._gained else None
 
     def _in_bracket(self, tokens: Tokens, sentence: Sentence, first: int) -> int | None:
         """Where the phrase before a colon begins, in a bracket that opens with others: "(previous best: 82, X: 79)"."""

@@ -28,7 +28,7 @@ class Outspent:
         q, words = scene.quantities[reading.quantity], scene.tokens.words
         if reading.measure not in _MEASURES or reading.metric not in self._spent or q.only or q.low is None:
             return None
-        before = scene.tokens.lower[q.first - 1]
+        before = scene.tokens.before(q.first)
         if q.bound == "less_than" or before in (self._shared if reading.measure == "share" else self._parted):
             return None  # "matches X with less than half the cost", "matches the FID of X in 500 epochs"
         mine = [r for r in scene.readings if (r.metric, r.measure) == (reading.metric, reading.measure)]

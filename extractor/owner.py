@@ -51,7 +51,7 @@ class OwnerFinder:
         self._baseline = frozenset(table["baseline"])
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
-        self._lacking = frozenset(table["lacking"])
+        self._lacking = frozenset(baseline["lacking"])
         self._spreads = frozenset(table["spreads"])
         self._learned, self._learned_by = frozenset(table["learned"]), frozenset(table["learned_by"])
         self._that = frozenset(table["that"])
@@ -233,7 +233,8 @@ class OwnerFinder:
             near = last + 1 < len(tokens.words)
             held = near and tokens.lower[last] in self._holders and named(tokens.words[last + 1])
             return first if held else None
-        if window[:1] == ["("] == tokens.lower[last : last + 1] and window[-2] == ")" and window[-1] in self._joiners:
+        bracketed = [window[:1], tokens.lower[last : last + 1]] == [["("], ["("]]
+        if bracketed and len(window) > 1 and window[-2] == ")" and window[-1] in self._joiners:
             return first  # "than the 25% (left) and 30% (right) of"
         if "(" not in window and window[:1] != tokens.lower[last : last + 1]:
             return None  # "25% for X, and 5% on new data"

@@ -55,6 +55,12 @@ class Tokens(NamedTuple):
             return index
         return next((at + 1 for at in range(index, min(last, len(self.words))) if self.words[at] == ")"), index)
 
+    def back_bracket(self, index: int, first: int) -> int:
+        """Where the bracket opens, behind `first`, that ends right before a token; the token itself without one."""
+        if self.words[index - 1 : index] != [")"]:
+            return index
+        return next((at for at in range(index - 2, first, -1) if self.words[at] == "("), index)
+
     def is_bracketed(self, first: int, index: int) -> bool:
         """Whether a bracket that opens at a token from `first` on is still open at another."""
         return self.words[first:index].count("(") > self.words[first:index].count(")")
