@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import zip_longest
+from typing import Any
 
 from extractor.gold import GoldClaim, GoldDevice
 from extractor.records import Claim
+from extractor.rules import load_table
 
 CORE = ("metric", "measure", "direction")
 ROW = ("bound", "by", "effect", "baseline", "datasets", "models", "hardware", "scope")
@@ -23,25 +26,12 @@ _ROUNDING = 0.05  # "a third" may be written 33.3 or 33.33
 _SHORTEST_PART = 3  # letters from which a name that lies in another is the same
 _OFFSET_MEASURES = ("level", "points", "change")  # those whose unit can carry a prefix
 
-_PREFIXES = {
-    "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "m": 1e-3, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "n": 1e-9,
-}  # fmt: skip
-_PREFIXED = frozenset(
-    ("FLOP", "FLOPs", "FLOPS", "FLOP/s", "FLOPs/s", "MAC", "MACs", "OP", "OPS", "B", "Hz", "s", "J", "W", "Wh", "bit",
-     "bit/s", "token", "tokens", "param", "params", "parameter", "parameters", "token/s", "tokens/s")
-)  # fmt: skip
-
-_DEVICE_KINDS = {
-    "gpu": "gpu", "gpus": "gpu", "cpu": "cpu", "cpus": "cpu", "processor": "cpu", "processors": "cpu", "npu": "npu",
-    "npus": "npu", "tpu": "tpu", "tpus": "tpu", "fpga": "fpga", "fpgas": "fpga",
-}  # fmt: skip
-_DEVICE_FILLERS = frozenset(
-    ("nvidia", "intel", "amd", "google", "apple", "qualcomm", "huawei", "xilinx", "samsung", "tesla", "geforce", "a",
-     "an", "the", "one", "single", "of", "with", "gb", "core", "cores", "card", "cards", "device", "devices",
-     "platform", "platforms", "system", "systems", "chip", "chips", "accelerator", "accelerators", "architecture",
-     "based")
-)  # fmt: skip
 _DEVICE_SIZE = re.compile(r"\d+(?:gb|k|x)")
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    return load_table("evaluate/agreement.toml")
 
 
 def differences(row: Claim, gold: GoldClaim) -> frozenset[str]:
@@ -114,7 +104,8 @@ def _same_numbers(
 
 def _prefix(unit: str) -> float:
     """What the prefix of a unit multiplies by; 1 where there is none, or none is known of this unit."""
-    return _PREFIXES.get(unit[:1], 1.0) if unit[1:].strip() in _PREFIXED else 1.0
+    table = _table()
+    return float(table["prefixes"].get(unit[:1], 1.0)) if unit[1:].strip() in table["prefixed"] else 1.0
 
 
 # names
@@ -147,11 +138,12 @@ def same_device(a: str, b: str) -> bool:
 def _device(text: str) -> tuple[str, str]:
     """The name of a device, without vendor, count and memory size, and its kind ("gpu", "" if not said)."""
     words = re.findall(r"[a-z0-9.]+", text.lower())
+    kinds, fillers = _table()["device_kinds"], _table()["device_fillers"]
     name, kind = "", ""
     for place, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
         number = word.isdigit() and (place == 0 or following in ("gb", "core"))
-        if word in _DEVICE_KINDS:
-            kind = _DEVICE_KINDS[word]
-        elif not (number or word in _DEVICE_FILLERS or _DEVICE_SIZE.fullmatch(word)):
+        if word in kinds:
+            kind = kinds[word]
+        elif not (number or word in fillers or _DEVICE_SIZE.fullmatch(word)):
             name += word
     return name, kind

@@ -44,6 +44,8 @@ TABLES = (
     "terms/models.toml",
     "terms/techniques.toml",
     "context/context.toml",
+    "evaluate/agreement.toml",
+    "ask/names.toml",
 )
 PRECISIONS = "precision.toml"
 """Measured precision of the rules (extractor/precision.py): generated, and no part of what the rules say."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
+
+from extractor.rules import load_table
 
 KEY_STEPS = (
     (r"\([^)]*\)", " "),
@@ -27,38 +30,35 @@ KEY_STEPS = (
 _STEPS = tuple((re.compile(pattern.replace(r"\x{2010}-\x{2014}", "\u2010-\u2014")), new) for pattern, new in KEY_STEPS)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Words before a name that are no part of it, and make no name by themselves.
-_LEADING = _words("""
-    a an the all both each some other many most its their our prior previous earlier existing recent current latest
-    concurrent common typical popular conventional traditional classic classical standard vanilla naive plain basic
-    simple default original official base baseline baselines strong stronger strongest best fastest leading competing
-    competitive comparable alternative various several such corresponding respective same similar established
-    state-of-the-art sota cutting-edge well-tuned tuned optimized efficient dense sparse deep deeper large larger small
-    smaller full full-precision quantized unquantized pretrained pre-trained fine-tuned general closed-source
-    open-source published advanced modern exponential model method codec dominant distilled second-best standardized
-    being training approximately tokens scores generated
-""")
-# Nouns behind a name that say what kind of thing it is ("DeiT-Base model"); with an adjective alone they make no name.
-_KINDS = _words("""
-    model models method methods approach approaches technique techniques baseline baselines counterpart counterparts
-    architecture architectures network networks framework frameworks algorithm algorithms system systems solution
-    solutions implementation implementations variant variants version versions equivalent equivalents codec codecs one
-    ones work works competitor competitors alternative alternatives strategy strategies scheme schemes result results
-    performance efficiency accuracy cost growth case provided achieves state art sota
-""")
-# Nouns that make a name of an adjective ("speculative decoding") but are no part of a proper name ("Medusa decoding").
-_DEEDS = _words("""
-    kernel kernels runtime library anchor decoding inference training based and
-""")
-_GENERIC_FORM = re.compile(r"[a-z-]+-(?:equivalent|based|sized?|level|aware|invented|matched|only|parameter)")
-_MAKER = re.compile(r"^(?:nvidia|intel|amd|google|apple|qualcomm|huawei)\s+|\s+[gct]pus?$", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _NAMED = re.compile(r"[A-Z0-9]")
-_LIST = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or|&)\s+|(?<=[A-Za-z0-9]{2})/(?=[A-Z][A-Za-z]{2})")
+_SLASH = r"(?<=[A-Za-z0-9]{2})/(?=[A-Z][A-Za-z]{2})"  # between two names, not two digits or letters
+
+
+class _Words(NamedTuple):
+    """The words of rules/ask/names.toml: what is no part of a name, and what stands between two."""
+
+    leading: frozenset[str]
+    kinds: frozenset[str]
+    deeds: frozenset[str]
+    form: re.Pattern[str]
+    maker: re.Pattern[str]
+    between: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    """Read once, when the first name is asked for."""
+    table = load_table("ask/names.toml")
+    makers, devices, joins = ("|".join(map(re.escape, table[key])) for key in ("makers", "devices", "joins"))
+    return _Words(
+        leading=frozenset(table["leading"]),
+        kinds=frozenset(table["kinds"]),
+        deeds=frozenset(table["deeds"]),
+        form=re.compile(rf"[a-z-]+-(?:{'|'.join(map(re.escape, table['forms']))})"),
+        maker=re.compile(rf"^(?:{makers})\s+|\s+(?:{devices})$", re.IGNORECASE),
+        between=re.compile(rf"\s*[,;]\s*(?:(?:{joins}) )?|\s+(?:{joins}|&)\s+|{_SLASH}"),
+    )
 
 
 class Name(NamedTuple):
@@ -89,7 +89,7 @@ def device_key(text: str) -> str:
     >>> device_key("NVIDIA A100") == device_key("A100 GPUs"), device_key("Intel CPU") == device_key("CPU")
     (True, False)
     """
-    bare = _MAKER.sub("", text.strip())
+    bare = _words().maker.sub("", text.strip())
     return name_key(bare if _DIGIT.search(bare) else text)
 
 
@@ -101,15 +101,15 @@ def bare_name(text: str) -> tuple[str, bool]:
     >>> bare_name("the dense baseline")
     ('the dense baseline', True)
     """
-    words = text.split()
+    words, known = text.split(), _words()
     start, end = 0, len(words)
-    while start < end and _is_filler(words[start], _LEADING):
+    while start < end and _is_filler(words[start], known.leading):
         start += 1
-    while end > start and _is_filler(words[end - 1], _KINDS | _DEEDS):
+    while end > start and _is_filler(words[end - 1], known.kinds | known.deeds):
         end -= 1
     if any(_NAMED.search(word) for word in words[start:end]):
         return " ".join(words[start:end]), False
-    if start == end or _is_filler(words[-1], _KINDS):
+    if start == end or _is_filler(words[-1], known.kinds):
         return text, True
     return " ".join(words[start:]), False
 
@@ -117,7 +117,7 @@ def bare_name(text: str) -> tuple[str, bool]:
 def names_in(text: str) -> list[Name]:
     """Every name in `text`, a list such as "MPCFormer and THE-X" taken apart; generic ones too."""
     found: dict[str, Name] = {}
-    for part in _LIST.split(text):
+    for part in _words().between.split(text):
         if part.strip():
             name, generic = bare_name(part.strip())
             key = name_key(name)
@@ -152,4 +152,4 @@ def root(key: str) -> str:
 
 def _is_filler(word: str, words: frozenset[str]) -> bool:
     plain = word.strip(".,:()'\"’").lower()
-    return plain in words or (word == word.lower() and bool(_GENERIC_FORM.fullmatch(plain)))
+    return plain in words or (word == word.lower() and bool(_words().form.fullmatch(plain)))
