@@ -21,11 +21,10 @@ from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
 from extractor.spellings import unowned
 from extractor.tokens import Tokens
+from extractor.which import Which
 
-_TOLD = 6  # tokens that tell which methods are meant
 _SIZE = 5  # tokens from a number to the comparative behind it
 _ASIDE = 6  # tokens between a name and "such as"
-_CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
 
 
 class RivalReader:
@@ -47,11 +46,12 @@ class RivalReader:
         self._empty = frozenset(table["empty"])
         self._kept = frozenset(table["kept"])
         self._measures = frozenset(table["measures"])
-        self._lone, self._plain = list(table["wholes"]), list(table["plain"])
+        self._lone, self._plain = list(table["wholes"]), frozenset(table["plain"])
         self._tests = frozenset(table["tests"])
         self._wholes = frozenset(table["wholes"])
         self._lists = ListReader(rules)
         self._names = NameEnds(rules, self._lists)
+        self._which = Which(rules, self.begin, self._names)
         self.in_record = self._names.in_record
         self._several = frozenset(table["nouns"])
         self._lacking = frozenset(table["lacking"])
@@ -105,7 +105,7 @@ class RivalReader:
         """The name where words [at, end) are less or more than it: "REPA's best FID"; None where they are it."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
         if words == self._lone and self._going.intersection(behind):
-            lone = self._described(tokens, at, end, last)  # "a model trained from scratch"
+            lone = self._which(tokens, at, end, last)  # "a model trained from scratch"
             valued = any(word[0].isdigit() and word.lower() not in self._dimensions for word in lone.split())
             cut = lone.rpartition(" ")[2].lower() in self._articles  # "the model with a 2x speedup"
             return "" if valued or cut else lone
@@ -136,11 +136,13 @@ class RivalReader:
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
         lone = end - at == 1 and words[0] in self._lone_heads
         if lone and self._going.intersection(behind):
-            return self._described(tokens, at, end, sentence_end)
-        if words == self._plain and tokens.lower[at - 1] in self._qualifies:
+            return self._which(tokens, at, end, sentence_end)
+        if len(words) == 1 and words[0] in self._plain and tokens.lower[at - 1] in self._qualifies:
             return text_of(tokens, at - 1, end)  # "other methods"
+        if told := self._which.plainly(tokens, at, end, last, none):
+            return told
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
-            return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
+            return self._which(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and self._former.isdisjoint(words)
         told = tested and (self._beaten(tokens, at, words[-1]) or self._is_set_against(tokens, at, end))
         if not told and (tested or " ".join(words) in self._empty):
@@ -173,9 +175,8 @@ class RivalReader:
         if words[-1] in self._counts and next_word in self._of:
             return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
         if end - at == 1 and words[0] in self._processes and next_word in self._processed:
-            begin = self.begin(tokens, end + 1, last)
-            stop = self._names.end(tokens, begin, last)
-            return text_of(tokens, at, stop) if stop > begin else ""  # "training on all data"
+            stop = self._which.phrase(tokens, end, last)
+            return text_of(tokens, at, stop) if stop else ""  # "training on all data"
         return None
 
     def is_known(self, name: str) -> bool:
@@ -259,24 +260,6 @@ class RivalReader:
         start = self.begin(tokens, at + 1, last)
         end = self._names.end(tokens, start, last)
         return text_of(tokens, at, end) if end > start else ""
-
-    def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
-        """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
-        stop = end + 1
-        while stop < min(last, end + _TOLD) and not self._ends_told(tokens, end, stop, last):
-            stop += 1
-        if stop == end + _TOLD:
-            stop = tokens.back(stop, self._stop | self._articles, end + 1)
-        return text_of(tokens, at, stop) if stop > end + 1 else ""
-
-    def _ends_told(self, tokens: Tokens, end: int, at: int, last: int) -> bool:
-        """Whether a word ends what tells which methods are meant; "from" may tell what they were trained from."""
-        word = tokens.lower[at]
-        if word in self._away and at + 1 < last and tokens.lower[at - 1] in self._going:
-            return not tokens.lower[at + 1][0].isalpha()
-        if tokens.lower[at - 2] in self._away and at > end + 2 and word in self._stop:
-            return True  # "trained from scratch on", "trained from scratch with"
-        return tokens.words[at] in _CLOSED or word in self._by or word in self._clauses or word in self._ours
 
     def _owner(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
