@@ -50,7 +50,8 @@ class Besides:
         if side:
             return self._names.name(tokens, side + 1 + (tokens.lower[side + 1] in self._of), last, none)
         of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
-        if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
+        measured = tokens.lower[end] in self._articles or (chunks[at].sub == "ratio" and chunks[at + 1].start == end)
+        if of + 1 < last and measured and tokens.lower[of] in self._of:  # "with 3x parameters of X"
             return self._names.name(tokens, of + 1, last, none)
         return self._gone_from(tokens, end, last, none)
 

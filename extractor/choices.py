@@ -57,7 +57,11 @@ class Chooser:
             return None
         markers = self._of_bracket(tokens, reaching, first)
         found = (self._of_rank(tokens, markers, rank, first, last, before, after, opening) for rank in (0, 1))
-        return next(filter(None, found), None)
+        best = next(filter(None, found), None)
+        if best is None or best.rank or not opening <= best.at < first:
+            return best
+        behind = self._of_rank(tokens, markers, 1, first, last, before, after, opening)
+        return behind if behind is not None and last <= behind.at < after else best  # "2x faster than X, as good as Y"
 
     def _of_rank(
         self, tokens: Tokens, markers: Sequence[Marker], rank: int,
@@ -80,8 +84,9 @@ class Chooser:
         ahead = [m for m in later if not m.verb] if spent else []
         owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
         owning = [m for m in owning if not (m.own and plain)]  # "improves the accuracy of X by 5% over Y"
-        if plain and plain[0].at - last < _BESIDE and self._by.isdisjoint(tokens.lower[first - HEDGED : first]):
-            owning = []  # "beats X by a large margin, and is 5x faster than Y"
+        owning = owning or [m for m in close[-1:] if not m.verb and self._bound(tokens, m, first)]
+        if owning and self._is_over(tokens, owning[0], plain, first, last):
+            owning = []
         best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
         best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
         best = best or [m for m in of_rank if m.at >= last][:1]
@@ -137,6 +142,19 @@ class Chooser:
         quality = quality or not self._merits.isdisjoint(tokens.lower[between[than].start : marker.at])
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])
+
+    def _bound(self, tokens: Tokens, marker: Marker, first: int) -> bool:
+        """Whether "by" joins a value to the comparison before it: "it is faster than X, by at least 2x"."""
+        near = range(first - 1, max(first - HEDGED, marker.at), -1)
+        by = next((at for at in near if tokens.lower[at] in self._by), 0)
+        end = by - (tokens.before(by) == ",")
+        return by > 0 and marker.name.endswith(tokens.words[end - 1])
+
+    def _is_over(self, tokens: Tokens, marker: Marker, plain: Sequence[Marker], first: int, last: int) -> bool:
+        """Whether a verb's amount was told, and another name follows: "beats X by far, and is 5x faster than Y"."""
+        beside = bool(plain) and plain[0].at - last < _BESIDE
+        by = self._by.intersection(tokens.lower[marker.at : first])
+        return beside and bool(by) and self._by.isdisjoint(tokens.lower[first - HEDGED : first])
 
     def _anew(self, tokens: Tokens, at: int) -> bool:
         """Whether a comparison opens the clause of what follows: "by 2x, and compared to FooNet it is 3x smaller"."""

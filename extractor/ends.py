@@ -89,6 +89,8 @@ class NameEnds:
         word = tokens.lower[at]
         if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
             return False  # "the spring damper (SD) controller"
+        if _is_in_name(tokens, at):
+            return False
         if self.in_record(tokens, at):
             return False  # "previous state of the art"
         joined = self._lists.ends(tokens, at, last)
@@ -164,6 +166,13 @@ def is_initials(tokens: Tokens, at: int) -> bool:
     capitals = "".join(filter(str.isupper, tokens.words[at + 1].rstrip("s"))).lower()  # "vision transformer (ViT)"
     firsts = "".join(token[0] for token in tokens.lower[max(0, at - LONGEST) : at])
     return short in initials or (len(capitals) > 1 and firsts.endswith(capitals))
+
+
+def _is_in_name(tokens: Tokens, at: int) -> bool:
+    """Whether a token is of a bracket inside a name: "R(2+1)D"."""
+    opens = next((i for i in range(at, max(at - _ASIDE, 0), -1) if tokens.words[i] == "("), 0)
+    end = tokens.past_bracket(opens, min(opens + _ASIDE, len(tokens.words) - 1))
+    return opens > 0 and at < end and all(tokens.glued(i) for i in range(opens, end + 1))
 
 
 def _opens_with_digit(word: str) -> bool:

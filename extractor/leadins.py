@@ -32,7 +32,7 @@ class LeadIns:
             elif tokens.lower[at] in self._one_of and (behind := self._filled(tokens, at + 1, last)) > at + 1:
                 at = behind  # "than the ones obtained with X"
             elif tuple(tokens.lower[at : at + 2]) in self._led_in:
-                at += 2  # "surpasses not only X", "the previously used X"
+                at += 2 + (tokens.words[at + 2 : at + 3] == [","])  # "surpasses not only X", "the previously used X"
             elif tokens.lower[at] in self._drop and not self._is_letter(tokens, at):
                 at += 1
             elif (behind := tokens.past_bracket(at, min(last, at + _ASIDE))) > at:
@@ -44,9 +44,7 @@ class LeadIns:
     @staticmethod
     def _is_letter(tokens: Tokens, at: int) -> bool:
         """Whether what looks like an article begins a name: "A^*", "A-Net"."""
-        return (
-            tokens.words[at] == "A" and tokens.glued(min(at + 1, len(tokens.words) - 1)) and at + 1 < len(tokens.words)
-        )
+        return tokens.words[at] == "A" and at + 1 < len(tokens.words) and tokens.glued(at + 1)
 
     def _filled(self, tokens: Tokens, at: int, last: int) -> int:
         """The token behind "(than) in", "(than) was possible with", "(those) trained on"; the same where none is."""

@@ -93,7 +93,7 @@ class Portions:
             return "" if self._names.is_any(name) else name
         if regime := self._regime(tokens, start, metric):
             return regime
-        lone = (direct or word in self._stop) and tokens.lower[start] not in self._ceilings
+        lone = (direct or word in self._stop) and tokens.lower[start] not in self._ceilings | self._first
         return "" if lone else None  # "half the training examples", "60% of training episodes"
 
     def _original(self, tokens: Tokens, start: int, last: int) -> str:

@@ -24,6 +24,7 @@ from extractor.tokens import Tokens
 from extractor.which import Which
 
 _SIZE = 5  # tokens from a number to the comparative behind it
+_REMARK = 8  # tokens of a remark in brackets
 _ASIDE = 6  # tokens between a name and "such as"
 
 
@@ -113,9 +114,10 @@ class RivalReader:
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
             return unowned(text_of(tokens, at, told + 1), self._possessive)
-        of = self._of.intersection(behind)
-        if of and len(words) > 1 and (words[-1] in self._kept or end - 1 in none.metrics):
-            return self.name(tokens, end + 1, last, none) or None  # "the best inference accuracy of X"
+        of = tokens.past_bracket(end, min(last, end + _REMARK))  # "the quality (as told by FID) of X"
+        owned = self._of.intersection(tokens.lower[of : of + 1])
+        if owned and len(words) > 1 and (words[-1] in self._kept or end - 1 in none.metrics):
+            return self.name(tokens, of + 1, last, none) or None  # "the best inference accuracy of X"
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
@@ -139,8 +141,8 @@ class RivalReader:
             return self._which(tokens, at, end, sentence_end)
         if len(words) == 1 and words[0] in self._plain and tokens.lower[at - 1] in self._qualifies:
             return text_of(tokens, at - 1, end)  # "other methods"
-        if told := self._which.plainly(tokens, at, end, last, none):
-            return told
+        if which := self._which.plainly(tokens, at, end, last, none):
+            return which
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
             return self._which(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and self._former.isdisjoint(words)

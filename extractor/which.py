@@ -30,7 +30,7 @@ class Which:
         self._of, self._adverbial = frozenset(table["of"]), tuple(table["adverbial"])
         self._vague, self._lacking = frozenset(table["vague"]), frozenset(table["lacking"])
         self._trailing = tuple(table["trailing"])
-        self._data, self._aims = frozenset(context["model"]["data"]), frozenset(table["places"])
+        self._qualities, self._aims = frozenset(table["kept"]), frozenset(table["places"])
 
     def __call__(self, tokens: Tokens, at: int, end: int, last: int) -> str:
         """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
@@ -64,36 +64,37 @@ class Which:
         behind = tokens.lower[end]
         acts = lone and behind in self._aims and word.endswith(self._trailing)  # "searching for the whole object"
         if not acts and behind not in (self._parts if process and not lone else self._parts | self._part_of):
-            return self._relative(tokens, at, end, last) if lone and behind in self._going else ""
-        before = tokens.lower[tokens.back(at, self._articles) - 1]
+            return self._relative(tokens, at, end, last, none) if lone and behind in self._going else ""
+        before = tokens.before(tokens.back(at, self._articles))
         if behind in self._of and (word in self._empty or before not in self._stop):
             return ""  # "speeds up the execution of one layer"
-        stop = self.phrase(tokens, end, last, none)
+        stop = self.phrase(tokens, end, last)
         return text_of(tokens, at, stop) if stop else ""
 
-    def phrase(self, tokens: Tokens, lead: int, last: int, none: NoNames = NO_NAMES) -> int:
+    def phrase(self, tokens: Tokens, lead: int, last: int) -> int:
         """Where the noun phrase behind a preposition ends; 0 where it tells of a gain, or of the paper's own."""
         start = self._begin(tokens, lead + 1, last)
         stop = self._names.end(tokens, start, last)
         if stop == start or not self._ours.isdisjoint(tokens.lower[lead + 1 : start]):
             return 0
-        if tokens.lower[stop - 1].endswith(self._adverbial) or self._is_gain(tokens, lead, stop, none):
+        if tokens.lower[stop - 1].endswith(self._adverbial) or self._is_gain(tokens, lead, stop):
             return 0
-        return self._names.trimmed(tokens, start, stop, none)
+        return self._names.trimmed(tokens, start, stop, NO_NAMES)
 
-    def _relative(self, tokens: Tokens, at: int, end: int, last: int) -> str:
+    def _relative(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str:
         """A noun with a clause that tells which: "one that ignores noise"; no value is part of it."""
         name = self(tokens, at, end, last) if tokens.lower[at] not in self._empty else ""
-        return "" if any(word[0].isdigit() for word in name.split()) else name
+        valued = not none.data.isdisjoint(range(at, at + len(name.split())))
+        return "" if valued or any(word[0].isdigit() for word in name.split()) else name
 
-    def _is_gain(self, tokens: Tokens, lead: int, stop: int, none: NoNames) -> bool:
+    def _is_gain(self, tokens: Tokens, lead: int, stop: int) -> bool:
         """Whether words behind a preposition tell of a gain or a loss: "with fewer labels", "without losing any"."""
         words = tokens.lower[lead + 1 : stop]
-        if any(word[0].isdigit() for word in words):
-            return True
+        if any(word[0].isdigit() for word in tokens.words[lead + 1 : stop + 1]):
+            return True  # "other metrics with almost 30%"
         if tokens.lower[lead] not in self._parts:
             return False
-        measured = stop - 1 in none.metrics and words[-1] not in self._data
+        measured = words[-1] in self._qualities
         losing = tokens.lower[lead] in self._lacking and words[0].endswith(self._trailing)
         return measured or losing or not self._vague.isdisjoint(words)
 
