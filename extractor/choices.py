@@ -58,7 +58,8 @@ class Chooser:
         markers = self._of_bracket(tokens, reaching, first)
         found = (self._of_rank(tokens, markers, rank, first, last, before, after, opening) for rank in (0, 1))
         best = next(filter(None, found), None)
-        if best is None or best.rank or not opening <= best.at < first:
+        joined = best is not None and not self._joiners.isdisjoint(tokens.lower[best.at : first])
+        if best is None or best.rank or best.at < opening or not joined:
             return best
         behind = self._of_rank(tokens, markers, 1, first, last, before, after, opening)
         return behind if behind is not None and last <= behind.at < after else best  # "2x faster than X, as good as Y"
@@ -148,13 +149,13 @@ class Chooser:
         near = range(first - 1, max(first - HEDGED, marker.at), -1)
         by = next((at for at in near if tokens.lower[at] in self._by), 0)
         end = by - (tokens.before(by) == ",")
-        return by > 0 and marker.name.endswith(tokens.words[end - 1])
+        return by > 0 and marker.name.endswith(tokens.words[end - 1]) and self._baselines.is_named(marker.name)
 
     def _is_over(self, tokens: Tokens, marker: Marker, plain: Sequence[Marker], first: int, last: int) -> bool:
         """Whether a verb's amount was told, and another name follows: "beats X by far, and is 5x faster than Y"."""
         beside = bool(plain) and plain[0].at - last < _BESIDE
         by = self._by.intersection(tokens.lower[marker.at : first])
-        return beside and bool(by) and self._by.isdisjoint(tokens.lower[first - HEDGED : first])
+        return beside and bool(by) and self._by.isdisjoint(tokens.lower[max(first - HEDGED, 0) : first])
 
     def _anew(self, tokens: Tokens, at: int) -> bool:
         """Whether a comparison opens the clause of what follows: "by 2x, and compared to FooNet it is 3x smaller"."""

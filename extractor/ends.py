@@ -108,7 +108,7 @@ class NameEnds:
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
-        return word in self._stop or (word[0].isdigit() and not numbered)
+        return word in self._stop or "://" in word or (word[0].isdigit() and not numbered)
 
     def in_record(self, tokens: Tokens, at: int) -> bool:
         """Whether a token is part of a phrase such as "state of the art"."""

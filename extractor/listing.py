@@ -115,7 +115,7 @@ class ListReader:
         start -= tokens.lower[start - 1].endswith(self._adverbial)  # "a recently proposed, ..."
         lead = start - 1 - (tokens.lower[start - 1] in self._articles)
         word = tokens.lower[comma - 1]
-        if tokens.lower[lead] not in self._stop or not word.islower() or word in self._nouns or word.endswith("s"):
+        if tokens.lower[lead] not in self._stop or named(word) or word in self._nouns or word.endswith("s"):
             return False
         for end in range(comma + 1, min(last, comma + _NAMED + 2)):
             word = tokens.lower[end]

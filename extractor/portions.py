@@ -48,6 +48,7 @@ class Portions:
     ) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
         behind = next((c.end for c in chunks if c.start == at and "M" in c.tags and c.tags <= _METRIC), at)
+        behind = tokens.past_bracket(behind, last) if behind > at else at  # "0.2% parameters (100k) of large models"
         used = behind + 1 < last and tokens.lower[behind] in self._links and tokens.lower[behind + 1] in self._by
         if behind > at and behind + 1 < last and (used or tokens.lower[behind] in self._of):
             return self._names.name(tokens, behind + 1 + used, last)
@@ -93,7 +94,7 @@ class Portions:
             return "" if self._names.is_any(name) else name
         if regime := self._regime(tokens, start, metric):
             return regime
-        lone = (direct or word in self._stop) and tokens.lower[start] not in self._ceilings | self._first
+        lone = (direct or word in self._stop) and tokens.lower[start] not in self._ceilings
         return "" if lone else None  # "half the training examples", "60% of training episodes"
 
     def _original(self, tokens: Tokens, start: int, last: int) -> str:

@@ -55,7 +55,7 @@ class RivalReader:
         self._which = Which(rules, self.begin, self._names)
         self.in_record = self._names.in_record
         self._several = frozenset(table["nouns"])
-        self._lacking = frozenset(table["lacking"])
+        self._lacking, self._stands_for = frozenset(table["lacking"]), frozenset(table["stands_for"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
@@ -84,9 +84,11 @@ class RivalReader:
 
     def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
-        at = self.begin(tokens, at, last)
+        first, at = at, self.begin(tokens, at, last)
         if at < last and tokens.lower[at] in self._lacking:
             return self._without(tokens, at, last)
+        if self._is_training(tokens, first, at, last):
+            return text_of(tokens, first, at + 1)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
             return self._sized(tokens, at, last, none)
         sentence_end = last
@@ -101,6 +103,11 @@ class RivalReader:
         if behind is None:
             behind = self._listed(tokens, end, last) or self._written(tokens, at, end, last, sentence_end, none)
         return behind
+
+    def _is_training(self, tokens: Tokens, first: int, at: int, last: int) -> bool:
+        """Whether what stands for instances is told by a process alone: "larger than those seen during training"."""
+        told = first + 1 < at < last and tokens.lower[first] in self._stands_for and tokens.lower[at] in self._processes
+        return told and (at + 1 == last or tokens.lower[at + 1] in self._stop)
 
     def _part(self, tokens: Tokens, at: int, end: int, whole: int, last: int, none: NoNames) -> str | None:
         """The name where words [at, end) are less or more than it: "REPA's best FID"; None where they are it."""
@@ -149,7 +156,7 @@ class RivalReader:
         told = tested and (self._beaten(tokens, at, words[-1]) or self._is_set_against(tokens, at, end))
         if not told and (tested or " ".join(words) in self._empty):
             return ""
-        return self._apposed(tokens, at, end, last, none) or self._with_asides(tokens, at, end)
+        return self._apposed(tokens, at, end, last, sentence_end, none) or self._with_asides(tokens, at, end)
 
     def _with_asides(self, tokens: Tokens, at: int, end: int) -> str:
         """The words of a name as written, but for the short form of a record: "state-of-the-art (SOTA) methods"."""
@@ -275,7 +282,7 @@ class RivalReader:
         name = self.name(tokens, owner, last, none) if owner > at else ""
         return "" if name and tokens.lower[owner - 1] in self._away and not self.is_named(name) else name
 
-    def _apposed(self, tokens: Tokens, start: int, at: int, last: int, none: NoNames) -> str:
+    def _apposed(self, tokens: Tokens, start: int, at: int, last: int, sentence_end: int, none: NoNames) -> str:
         """The name that a description is followed by, or with its short form: "the previous accelerator, GOBO, by"."""
         if at + 2 >= last or not named(tokens.words[at + 1]) or is_amount(tokens.lower[at + 1]):
             return ""
@@ -297,7 +304,7 @@ class RivalReader:
         lone = tokens.lower[at - 1] in self._several and self._joiners.isdisjoint(tokens.lower[at + 1 : end])
         if lone and tokens.words[end : end + 1] == [","] and self._by.isdisjoint(tokens.lower[end + 1 : end + 2]):
             return ""  # "compared to prior planners, FooNet, which is small,": what the main clause speaks of
-        behind = tokens.past_bracket(end, min(last, end + _ASIDE))  # "the previous model, FooNet (7B), by"
+        behind = tokens.past_bracket(end, min(sentence_end, end + _ASIDE))  # "the previous model, FooNet (7B), by"
         closed = tokens.words[behind : behind + 1] in ([","], ["."])
         return text_of(tokens, at + 1, end) if end > at + 1 and closed else ""
 
