@@ -87,7 +87,7 @@ class Changed:
                 continue
             name = self._names.name(tokens, at + 1 + is_amount(tokens.lower[at + 1]), end - 1)
             head = name.rpartition(" ")[2]
-            process = head in self._processes and named(name)  # "the speed of FooNet inference"
+            process = named(name) and not self._processes.isdisjoint(name.split())  # "the speed of FooNet inference"
             return name if name and (wide or process or self._names.is_rival(name) or named(head)) else ""
         return ""
 

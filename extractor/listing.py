@@ -32,6 +32,7 @@ class ListReader:
         self._falling = frozenset(table["falling"])  # of "accuracy" as often as of a system, so no verbs of subjects
         self._ending = self._stop | self._joiners | self._verbs | frozenset(table["fresh"])
         self._trailing, self._adverbial = tuple(table["trailing"]), tuple(table["adverbial"])
+        self._paired = frozenset(table["paired"])
         self._acts = frozenset(context["model"]["being"])
         self._several = frozenset(
             [*(noun for noun in context["system"]["nouns"] if noun.endswith("s")), *table["nouns"]]
@@ -49,7 +50,7 @@ class ListReader:
             return self._begins_clause(tokens, word, first, last)
         if self._is_attribute(tokens, at, last) or (before == "-" and tokens.glued(at - 1)):
             return False  # "word- and character-level models"
-        if word in self._links_nouns and self._is_second(tokens, at, last):
+        if word in self._links_nouns and (self._is_both(tokens, at) or self._is_second(tokens, at, last)):
             return False
         if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
             # "previous pruning and distillation approaches" are one kind of approaches
@@ -126,6 +127,11 @@ class ListReader:
                 closes = behind in self._stop or behind in self._joiners
                 return end > comma + 1 and closes and behind not in self._verbs | self._acts
         return False
+
+    def _is_both(self, tokens: Tokens, at: int) -> bool:
+        """Whether "both" stands before the first of two names: "outperforms both old planners and their variants"."""
+        first = next((i for i in range(at - 1, max(at - _SECOND, 0), -1) if tokens.lower[i] in self._ending), 0)
+        return tokens.lower[first] in self._paired
 
     def _is_second(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether "and" joins a second description of systems, or of the same: "random search and grid search"."""

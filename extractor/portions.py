@@ -80,7 +80,8 @@ class Portions:
         name = self._names.name(tokens, start, last)
         if not self._theirs.isdisjoint(tokens.lower[at + 1 : start]) and not self._names.is_named(name):
             return ""  # "1% of their computational complexity"
-        return name if measured or name.rpartition(" ")[2].lower() in self._systems else ""
+        head = name.rpartition(" ")[2].lower()  # not "of the memory needed"
+        return name if (measured and head not in self._links) or head in self._systems else ""
 
     def _of_metric(self, tokens: Tokens, start: int, metric: Chunk, last: int, *, direct: bool) -> str | None:
         """The owner of a measure, told behind or before it; None where nothing of that kind stands there."""
