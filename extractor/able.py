@@ -38,7 +38,7 @@ class Able:
     def _is_ordered(self, scene: Scene, place: Place, marker: Marker) -> bool:
         """Whether an order of growth may be that of a comparison: a system's, which is more than "over T rounds"."""
         tokens, last = scene.tokens, marker.name.rpartition(" ")[2]
-        told = named(last) and len(last) >= _NAME and "_" not in last and "(" not in last  # not "over T rounds", "d_TV"
+        told = named(last) and len(last) >= _NAME and "_" not in last  # not "over T rounds", "d_TV"
         told = told or self._baselines.is_former(marker.name) or self._baselines.is_system(marker.name)
         told = told or not self._weighs.isdisjoint(tokens.lower[marker.at : marker.at + 2])
         if not told and not (" " in marker.name and self._baselines.is_of_it(tokens, marker.at)):

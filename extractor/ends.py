@@ -172,7 +172,8 @@ def _is_in_name(tokens: Tokens, at: int) -> bool:
     """Whether a token is of a bracket inside a name: "R(2+1)D"."""
     opens = next((i for i in range(at, max(at - _ASIDE, 0), -1) if tokens.words[i] == "("), 0)
     end = tokens.past_bracket(opens, min(opens + _ASIDE, len(tokens.words) - 1))
-    return opens > 0 and at < end and all(tokens.glued(i) for i in range(opens, end + 1))
+    glued = opens > 0 and at < end and all(tokens.glued(i) for i in range(opens, end + 1))
+    return glued and tokens.words[end][0].isalnum()
 
 
 def _opens_with_digit(word: str) -> bool:

@@ -144,7 +144,7 @@ class RivalReader:
         """The words [at, end) as a name, with what tells which one of its kind is meant."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
         lone = end - at == 1 and words[0] in self._lone_heads
-        if lone and self._going.intersection(behind):
+        if lone and self._going.intersection(behind) and not self._which.gains(tokens, end, last):
             return self._which(tokens, at, end, sentence_end)
         if len(words) == 1 and words[0] in self._plain and tokens.lower[at - 1] in self._qualifies:
             return text_of(tokens, at - 1, end)  # "other methods"

@@ -81,6 +81,11 @@ class Which:
             return 0
         return self._names.trimmed(tokens, start, stop, NO_NAMES)
 
+    def gains(self, tokens: Tokens, lead: int, last: int) -> bool:
+        """Whether a preposition leads to what the comparison brings: "over baselines with a margin of 3%"."""
+        told = lead < last and tokens.lower[lead] in self._parts
+        return told and self._is_gain(tokens, lead, self._names.end(tokens, lead + 1, last))
+
     def _relative(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str:
         """A noun with a clause that tells which: "one that ignores noise"; no value is part of it."""
         name = self(tokens, at, end, last) if tokens.lower[at] not in self._empty else ""
@@ -92,7 +97,7 @@ class Which:
         words = tokens.lower[lead + 1 : stop]
         if any(word[0].isdigit() for word in tokens.words[lead + 1 : stop + 1]):
             return True  # "other metrics with almost 30%"
-        if tokens.lower[lead] not in self._parts:
+        if tokens.lower[lead] not in self._parts or not words:
             return False
         measured = words[-1] in self._qualities
         losing = tokens.lower[lead] in self._lacking and words[0].endswith(self._trailing)

@@ -23,6 +23,8 @@ import pytest
         ("It is 3x faster than a solution of the relaxed task.", ["solution of the relaxed task"]),
         ("It is 10% better than one that ignores the noise.", ["one that ignores the noise"]),
         ("It is 3x faster than humans with less memory.", ["humans"]),
+        ("It is better than the baselines with a margin of 4 points.", ["baselines"]),
+        ("It is 3x faster than climbing without", ["climbing"]),
         ("It is 30% faster than routes with almost 20% fewer turns.", ["routes", "routes"]),
         ("It is 3x faster than its teacher on a CPU.", ["teacher"]),
         ("It accelerates the execution of one layer by 2x.", [""]),
