@@ -83,7 +83,7 @@ class Which:
 
     def gains(self, tokens: Tokens, lead: int, last: int) -> bool:
         """Whether a preposition leads to what the comparison brings: "over baselines with a margin of 3%"."""
-        told = lead < last and tokens.lower[lead] in self._parts
+        told = lead < last and tokens.lower[lead] in self._parts - self._lacking
         return told and self._is_gain(tokens, lead, self._names.end(tokens, lead + 1, last))
 
     def _relative(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str:
