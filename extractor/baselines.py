@@ -27,6 +27,7 @@ _MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quanti
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
 _GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
+_LEADING = 2  # tokens in which a sentence opens: "Moreover, unlike X"
 _NOUN = 4  # tokens from "this" to its verb
 _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 
@@ -87,7 +88,7 @@ class BaselineFinder:
         for entry in rules.table("terms/words.toml")["class"]:
             for phrase in entry["words"] if entry["name"] == "OUT" else ():
                 self._wins.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
-        self._trailing = tuple(table["trailing"])
+        self._trailing, self._leading = tuple(table["trailing"]), frozenset(table["leading"])
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by, self._former = frozenset(table["changed"]), frozenset(table["former"])
         self._into = frozenset(table["into"])
@@ -122,6 +123,7 @@ class BaselineFinder:
         for at in range(sentence.first, sentence.last):
             word = tokens.lower[at]
             begins = (word in self._begins or word.endswith(self._likened.endings)) and at not in metrics
+            begins = begins and (word not in self._leading or at <= sentence.first + _LEADING)
             # What is "larger than" a data set is compared with it; an "improvement over" one is measured on it.
             known = larger if word in self._bounding else none
             marker = self._marker(tokens, at, sentence.last, known) if begins else None

@@ -50,9 +50,14 @@ class Besides:
         if side:
             return self._names.name(tokens, side + 1 + (tokens.lower[side + 1] in self._of), last, none)
         of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
-        if tokens.lower[end] in self._articles and of + 1 < last and tokens.lower[of] in self._of:
+        if of + 1 < last and tokens.lower[of] in self._of and self._is_measured(tokens, chunks, at):
             return self._names.name(tokens, of + 1, last, none)
         return self._gone_from(tokens, end, last, none)
+
+    def _is_measured(self, tokens: Tokens, chunks: Sequence[Chunk], at: int) -> bool:
+        """Whether the measure behind the value of chunk `at` is somebody's: "half the size", "with 3x parameters"."""
+        factor = chunks[at].sub == "ratio" and chunks[at + 1].start == chunks[at].end
+        return factor or tokens.lower[chunks[at].end] in self._articles
 
     def of_which(self, tokens: Tokens, at: int) -> bool:
         """Whether "that of" stands at a token: "twice that of X"."""

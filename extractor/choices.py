@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.baselines import BaselineFinder, Marker
-from extractor.ends import LONGEST
+from extractor.ends import HEDGED, LONGEST
 from extractor.joins import Chunk
-from extractor.listing import named
+from extractor.listing import MARKS, named
 from extractor.rules import Rules
 from extractor.tokens import Tokens, starting_in
 
@@ -36,6 +36,7 @@ class Chooser:
         self._goes_on = [tuple(words.split()) for words in context["foretold"]["goes_on"]]
         self._joiners = frozenset(context["baseline"]["counts_up"])
         self._trailing = tuple(context["baseline"]["trailing"])
+        self._by = frozenset(context["baseline"]["changed"])
         self._within = frozenset(context["baseline"]["within"])
 
     def __call__(
@@ -56,7 +57,12 @@ class Chooser:
             return None
         markers = self._of_bracket(tokens, reaching, first)
         found = (self._of_rank(tokens, markers, rank, first, last, before, after, opening) for rank in (0, 1))
-        return next(filter(None, found), None)
+        best = next(filter(None, found), None)
+        joined = best is not None and not self._joiners.isdisjoint(tokens.lower[best.at : first])
+        if best is None or best.rank or best.at < opening or not joined:
+            return best
+        behind = self._of_rank(tokens, markers, 1, first, last, before, after, opening)
+        return behind if behind is not None and last <= behind.at < after else best  # "2x faster than X, as good as Y"
 
     def _of_rank(
         self, tokens: Tokens, markers: Sequence[Marker], rank: int,
@@ -66,7 +72,7 @@ class Chooser:
         of_rank = [m for m in markers if m.rank == rank]
         if not of_rank:
             return None
-        near = [m for m in of_rank if last <= m.at < after]
+        near = [m for m in of_rank if last <= m.at < after and not self._anew(tokens, m.at)]
         close = [m for m in of_rank if before <= m.at < first]
         earlier = [m for m in of_rank if m.at < first]
         later = [m for m in of_rank if m.at >= last and not m.held]
@@ -79,6 +85,9 @@ class Chooser:
         ahead = [m for m in later if not m.verb] if spent else []
         owning = [m for m in verbs[-1:] if m.held and m.rank == 0]  # "outperforms X by 5% against attacks"
         owning = [m for m in owning if not (m.own and plain)]  # "improves the accuracy of X by 5% over Y"
+        owning = owning or [m for m in close[-1:] if not m.verb and self._bound(tokens, m, first)]
+        if owning and self._is_over(tokens, owning[0], plain, first, last):
+            owning = []
         best = owning or plain[:1] or verbs[-1:] or trailing[:1] or ahead[:1] or close[-1:]
         best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
         best = best or [m for m in of_rank if m.at >= last][:1]
@@ -135,6 +144,23 @@ class Chooser:
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])
 
+    def _bound(self, tokens: Tokens, marker: Marker, first: int) -> bool:
+        """Whether "by" joins a value to the comparison before it: "it is faster than X, by at least 2x"."""
+        near = range(first - 1, max(first - HEDGED, marker.at), -1)
+        by = next((at for at in near if tokens.lower[at] in self._by), 0)
+        end = by - (tokens.before(by) == ",")
+        return by > 0 and marker.name.endswith(tokens.words[end - 1]) and self._baselines.is_named(marker.name)
+
+    def _is_over(self, tokens: Tokens, marker: Marker, plain: Sequence[Marker], first: int, last: int) -> bool:
+        """Whether a verb's amount was told, and another name follows: "beats X by far, and is 5x faster than Y"."""
+        beside = bool(plain) and plain[0].at - last < _BESIDE
+        by = self._by.intersection(tokens.lower[marker.at : first])
+        return beside and bool(by) and self._by.isdisjoint(tokens.lower[max(first - HEDGED, 0) : first])
+
+    def _anew(self, tokens: Tokens, at: int) -> bool:
+        """Whether a comparison opens the clause of what follows: "by 2x, and compared to FooNet it is 3x smaller"."""
+        return tokens.before(at) in self._joiners - MARKS and tokens.lower[at] in self._heads
+
     @staticmethod
     def _spent(tokens: Tokens, marker: Marker, first: int, opening: int) -> bool:
         """Whether a comparison is that of a value before it, which a comma parts from this one."""
@@ -172,7 +198,8 @@ class Chooser:
             return False
         if any(word == "." and tokens.lower[low + i - 1] not in self._shortened for i, word in enumerate(between)):
             return False
-        depth = 0
+        alone = at >= last and _is_alone(tokens, at)
+        depth = int(alone)
         for word in between if at < first else reversed(between):
             depth += {"(": 1, ")": -1}.get(word, 0) * (1 if at < first else -1)
             if depth < 0:
@@ -184,6 +211,13 @@ class Chooser:
         parts = [i + 1 for i in range(at, first) if tokens.words[i] == ";"]
         begin = parts[0] + (tokens.lower[parts[0]] in self._joiners) if parts else first
         return len(parts) == 1 and any(tokens.spells(begin, words) for words in self._goes_on)
+
+
+def _is_alone(tokens: Tokens, at: int) -> bool:
+    """Whether a bracket holds a comparison at a token and nothing else: "by 2x (compared to FooNet)"."""
+    opens = tokens.before(at) == "("
+    end = tokens.past_bracket(at - 1, min(at + _BRACKET, len(tokens.words))) if opens else at
+    return end > at and not any(word[0].isdigit() for word in tokens.words[at:end])
 
 
 def _unbracketed(words: list[str]) -> list[str]:

@@ -89,6 +89,8 @@ class NameEnds:
         word = tokens.lower[at]
         if word in _BRACKETS and self._is_aside(tokens, at if word == "(" else at - 2, last):
             return False  # "the spring damper (SD) controller"
+        if _is_in_name(tokens, at):
+            return False
         if self.in_record(tokens, at):
             return False  # "previous state of the art"
         joined = self._lists.ends(tokens, at, last)
@@ -106,7 +108,7 @@ class NameEnds:
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
-        return word in self._stop or (word[0].isdigit() and not numbered)
+        return word in self._stop or "://" in word or (word[0].isdigit() and not numbered)
 
     def in_record(self, tokens: Tokens, at: int) -> bool:
         """Whether a token is part of a phrase such as "state of the art"."""
@@ -164,6 +166,14 @@ def is_initials(tokens: Tokens, at: int) -> bool:
     capitals = "".join(filter(str.isupper, tokens.words[at + 1].rstrip("s"))).lower()  # "vision transformer (ViT)"
     firsts = "".join(token[0] for token in tokens.lower[max(0, at - LONGEST) : at])
     return short in initials or (len(capitals) > 1 and firsts.endswith(capitals))
+
+
+def _is_in_name(tokens: Tokens, at: int) -> bool:
+    """Whether a token is of a bracket inside a name: "R(2+1)D"."""
+    opens = next((i for i in range(at, max(at - _ASIDE, 0), -1) if tokens.words[i] == "("), 0)
+    end = tokens.past_bracket(opens, min(opens + _ASIDE, len(tokens.words) - 1))
+    glued = opens > 0 and at < end and all(tokens.glued(i) for i in range(opens, end + 1))
+    return glued and tokens.words[end][0].isalnum()
 
 
 def _opens_with_digit(word: str) -> bool:

@@ -33,13 +33,25 @@ class LeadIns:
                 at = behind  # "than the ones obtained with X"
             elif tuple(tokens.lower[at : at + 2]) in self._led_in:
                 at += 2  # "surpasses not only X", "the previously used X"
-            elif tokens.lower[at] in self._drop:
+            elif self._is_attribute(tokens, at, last):
+                at += 2  # "a recently proposed, rule-based planner"
+            elif tokens.lower[at] in self._drop and not self._is_letter(tokens, at):
                 at += 1
             elif (behind := tokens.past_bracket(at, min(last, at + _ASIDE))) > at:
                 at = behind
             else:
                 break
         return at
+
+    def _is_attribute(self, tokens: Tokens, at: int, last: int) -> bool:
+        """Whether a comma parts a participle from another attribute of the name: "proposed, rule-based planner"."""
+        told = tokens.lower[at] in self._fillers and tokens.words[at + 1 : at + 2] == [","]
+        return told and at + 2 < last and tokens.lower[at + 2] not in self._drop
+
+    @staticmethod
+    def _is_letter(tokens: Tokens, at: int) -> bool:
+        """Whether what looks like an article begins a name: "A^*", "A-Net"."""
+        return tokens.words[at] == "A" and at + 1 < len(tokens.words) and tokens.glued(at + 1)
 
     def _filled(self, tokens: Tokens, at: int, last: int) -> int:
         """The token behind "(than) in", "(than) was possible with", "(those) trained on"; the same where none is."""

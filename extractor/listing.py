@@ -31,7 +31,9 @@ class ListReader:
         self._verbs = frozenset([*context["subject"]["verbs"], *context["subject"]["adverbs"]])
         self._falling = frozenset(table["falling"])  # of "accuracy" as often as of a system, so no verbs of subjects
         self._ending = self._stop | self._joiners | self._verbs | frozenset(table["fresh"])
-        self._trailing = tuple(table["trailing"])
+        self._trailing, self._adverbial = tuple(table["trailing"]), tuple(table["adverbial"])
+        self._paired = frozenset(table["paired"])
+        self._acts = frozenset(context["model"]["being"])
         self._several = frozenset(
             [*(noun for noun in context["system"]["nouns"] if noun.endswith("s")), *table["nouns"]]
         )
@@ -48,7 +50,7 @@ class ListReader:
             return self._begins_clause(tokens, word, first, last)
         if self._is_attribute(tokens, at, last) or (before == "-" and tokens.glued(at - 1)):
             return False  # "word- and character-level models"
-        if word in self._links_nouns and self._is_second(tokens, at, last):
+        if word in self._links_nouns and (self._is_both(tokens, at) or self._is_second(tokens, at, last)):
             return False
         if word in self._links_nouns and tokens.lower[at - 1] not in self._nouns:
             # "previous pruning and distillation approaches" are one kind of approaches
@@ -96,13 +98,40 @@ class ListReader:
 
     def _is_attribute(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a comma parts two attributes of one noun: "a single, fixed prior"."""
-        if tokens.words[at] != "," or at + 2 >= last or tokens.lower[at - 2] not in self._articles:
+        if tokens.words[at] != "," or at + 2 >= last:
+            return False
+        if self._qualifies(tokens, at, last):
+            return True
+        if tokens.lower[at - 2] not in self._articles:
             return False
         if tokens.lower[at - 3] in self._of:
             return False  # "the state of the art, reducing"
         near = tokens.lower[at - 1], tokens.lower[at + 1], tokens.lower[at + 2]
         plain = all(word.isalpha() and word not in self._stop and word not in self._verbs for word in near)
         return plain and self._articles.isdisjoint(near) and near[0] not in self._nouns
+
+    def _qualifies(self, tokens: Tokens, comma: int, last: int) -> bool:
+        """Whether a comma parts what tells of systems right behind a comparison: "than slow, rule-based planners"."""
+        start = comma - 1
+        start -= tokens.lower[start - 1].endswith(self._adverbial)  # "a recently proposed, ..."
+        lead = start - 1 - (tokens.lower[start - 1] in self._articles)
+        word = tokens.lower[comma - 1]
+        if tokens.lower[lead] not in self._stop or named(word) or word in self._nouns or word.endswith("s"):
+            return False
+        for end in range(comma + 1, min(last, comma + _NAMED + 2)):
+            word = tokens.lower[end]
+            if word in self._ending or word in self._articles or not word[0].isalpha():
+                return False
+            if word in self._nouns:
+                behind = tokens.lower[end + 1] if end + 1 < last else "."
+                closes = behind in self._stop or behind in self._joiners
+                return end > comma + 1 and closes and behind not in self._verbs | self._acts
+        return False
+
+    def _is_both(self, tokens: Tokens, at: int) -> bool:
+        """Whether "both" stands before the first of two names: "outperforms both old planners and their variants"."""
+        first = next((i for i in range(at - 1, max(at - _SECOND, 0), -1) if tokens.lower[i] in self._ending), 0)
+        return tokens.lower[first] in self._paired
 
     def _is_second(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether "and" joins a second description of systems, or of the same: "random search and grid search"."""

@@ -37,7 +37,8 @@ class Objects:
         name = unowned(word, self._possessive)
         if word.lower() in self._measures:
             return ""  # "reduces the P99 latency by 2x"
-        if not (is_system(name) or (owns and named(name))):
+        short = name.isupper() and len(name) >= _SYSTEM  # "the RANSAC run-time"
+        if not (is_system(name) or short or (owns and named(name))):
             return ""
         end = at + 1
         while end < min(last - 1, at + _MEASURE) and (end in none.metrics or tokens.lower[end] in self._measures):

@@ -13,7 +13,7 @@ from extractor.rules import Rules
 from extractor.spellings import unowned
 from extractor.tokens import Tokens
 
-_METRIC = frozenset(["M"])
+_METRIC = frozenset(["M", "S"])
 _LIKE = 6  # tokens from "of" to what ends the measure
 _GIVEN = 2  # words of "that recommended by"
 
@@ -30,7 +30,8 @@ class Portions:
         self._articles = frozenset(table["articles"])
         self._possessive = tuple(table["possessive"])
         self._stop = frozenset(table["stop"])
-        self._measured = frozenset(table["measures"]) | frozenset(table["ceilings"])
+        self._measured = frozenset([*table["measures"], *table["ceilings"]])
+        self._ceilings = frozenset(table["ceilings"])
         self._others = frozenset(table["others"])
         self._systems = frozenset(table["nouns"])
         self._stands_for = frozenset(table["stands_for"])
@@ -46,7 +47,8 @@ class Portions:
         self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, data: Collection[int] = frozenset()
     ) -> str:
         """The owner of what a share is a part of: "96% of ResNet18's performance", "96% accuracy of the teacher"."""
-        behind = next((c.end for c in chunks if c.start == at and c.tags == _METRIC), at)
+        behind = next((c.end for c in chunks if c.start == at and "M" in c.tags and c.tags <= _METRIC), at)
+        behind = tokens.past_bracket(behind, last) if behind > at else at  # "0.2% parameters (100k) of large models"
         used = behind + 1 < last and tokens.lower[behind] in self._links and tokens.lower[behind + 1] in self._by
         if behind > at and behind + 1 < last and (used or tokens.lower[behind] in self._of):
             return self._names.name(tokens, behind + 1 + used, last)
@@ -78,7 +80,8 @@ class Portions:
         name = self._names.name(tokens, start, last)
         if not self._theirs.isdisjoint(tokens.lower[at + 1 : start]) and not self._names.is_named(name):
             return ""  # "1% of their computational complexity"
-        return name if measured or name.rpartition(" ")[2].lower() in self._systems else ""
+        head = name.rpartition(" ")[2].lower()  # not "of the memory needed"
+        return name if (measured and head not in self._links) or head in self._systems else ""
 
     def _of_metric(self, tokens: Tokens, start: int, metric: Chunk, last: int, *, direct: bool) -> str | None:
         """The owner of a measure, told behind or before it; None where nothing of that kind stands there."""
@@ -90,7 +93,10 @@ class Portions:
         # "50% of the training time of X", "half the size as X", "93% of the AP of its teacher"
         if (word in self._of or (direct and word in self._same)) and told:
             return "" if self._names.is_any(name) else name
-        return self._regime(tokens, start, metric) or None
+        if regime := self._regime(tokens, start, metric):
+            return regime
+        lone = (direct or word in self._stop) and tokens.lower[start] not in self._ceilings
+        return "" if lone else None  # "half the training examples", "60% of training episodes"
 
     def _original(self, tokens: Tokens, start: int, last: int) -> str:
         """What was there before, as a whole: "25% of the original training data", "5% of its initial size"."""

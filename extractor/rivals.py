@@ -21,11 +21,11 @@ from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
 from extractor.spellings import unowned
 from extractor.tokens import Tokens
+from extractor.which import Which
 
-_TOLD = 6  # tokens that tell which methods are meant
 _SIZE = 5  # tokens from a number to the comparative behind it
+_REMARK = 8  # tokens of a remark in brackets
 _ASIDE = 6  # tokens between a name and "such as"
-_CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
 
 
 class RivalReader:
@@ -47,14 +47,15 @@ class RivalReader:
         self._empty = frozenset(table["empty"])
         self._kept = frozenset(table["kept"])
         self._measures = frozenset(table["measures"])
-        self._lone, self._plain = list(table["wholes"]), list(table["plain"])
+        self._lone, self._plain = list(table["wholes"]), frozenset(table["plain"])
         self._tests = frozenset(table["tests"])
         self._wholes = frozenset(table["wholes"])
         self._lists = ListReader(rules)
         self._names = NameEnds(rules, self._lists)
+        self._which = Which(rules, self.begin, self._names)
         self.in_record = self._names.in_record
         self._several = frozenset(table["nouns"])
-        self._lacking = frozenset(table["lacking"])
+        self._lacking, self._stands_for = frozenset(table["lacking"]), frozenset(table["stands_for"])
         self._processes = frozenset(table["processes"])
         self._processed = frozenset([*table["going_on"], *table["leads_on"], *table["changed"]])
         self._nouns = frozenset([*context["system"]["nouns"], *table["nouns"]])
@@ -83,9 +84,11 @@ class RivalReader:
 
     def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
-        at = self.begin(tokens, at, last)
+        first, at = at, self.begin(tokens, at, last)
         if at < last and tokens.lower[at] in self._lacking:
             return self._without(tokens, at, last)
+        if self._is_training(tokens, first, at, last):
+            return text_of(tokens, first, at + 1)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
             return self._sized(tokens, at, last, none)
         sentence_end = last
@@ -101,11 +104,16 @@ class RivalReader:
             behind = self._listed(tokens, end, last) or self._written(tokens, at, end, last, sentence_end, none)
         return behind
 
+    def _is_training(self, tokens: Tokens, first: int, at: int, last: int) -> bool:
+        """Whether what stands for instances is told by a process alone: "larger than those seen during training"."""
+        told = first + 1 < at < last and tokens.lower[first] in self._stands_for and tokens.lower[at] in self._processes
+        return told and (at + 1 == last or tokens.lower[at + 1] in self._stop)
+
     def _part(self, tokens: Tokens, at: int, end: int, whole: int, last: int, none: NoNames) -> str | None:
         """The name where words [at, end) are less or more than it: "REPA's best FID"; None where they are it."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
         if words == self._lone and self._going.intersection(behind):
-            lone = self._described(tokens, at, end, last)  # "a model trained from scratch"
+            lone = self._which(tokens, at, end, last)  # "a model trained from scratch"
             valued = any(word[0].isdigit() and word.lower() not in self._dimensions for word in lone.split())
             cut = lone.rpartition(" ")[2].lower() in self._articles  # "the model with a 2x speedup"
             return "" if valued or cut else lone
@@ -113,9 +121,10 @@ class RivalReader:
         if end < whole and owner < end:
             told = max((i for i in range(owner + 1, end) if named(tokens.words[i])), default=owner)
             return unowned(text_of(tokens, at, told + 1), self._possessive)
-        of = self._of.intersection(behind)
-        if of and len(words) > 1 and (words[-1] in self._kept or end - 1 in none.metrics):
-            return self.name(tokens, end + 1, last, none) or None  # "the best inference accuracy of X"
+        of = tokens.past_bracket(end, min(last, end + _REMARK))  # "the quality (as told by FID) of X"
+        owned = self._of.intersection(tokens.lower[of : of + 1])
+        if owned and len(words) > 1 and (words[-1] in self._kept or end - 1 in none.metrics):
+            return self.name(tokens, of + 1, last, none) or None  # "the best inference accuracy of X"
         whole_one = len(words) > 1 and words[-1] in self._wholes  # "the original model"
         if not whole_one and all(word in self._measures for word in words):
             return self._owner(tokens, at, last, none)
@@ -135,17 +144,19 @@ class RivalReader:
         """The words [at, end) as a name, with what tells which one of its kind is meant."""
         words, behind = tokens.lower[at:end], tokens.lower[end : end + 1]
         lone = end - at == 1 and words[0] in self._lone_heads
-        if lone and self._going.intersection(behind):
-            return self._described(tokens, at, end, sentence_end)
-        if words == self._plain and tokens.lower[at - 1] in self._qualifies:
+        if lone and self._going.intersection(behind) and not self._which.gains(tokens, end, last):
+            return self._which(tokens, at, end, sentence_end)
+        if len(words) == 1 and words[0] in self._plain and tokens.lower[at - 1] in self._qualifies:
             return text_of(tokens, at - 1, end)  # "other methods"
+        if which := self._which.plainly(tokens, at, end, last, none):
+            return which
         if lone and behind and behind[0] not in self._stop and self._names.goes_on(words[0], behind[0]):
-            return self._described(tokens, at, end, sentence_end)  # "methods relying on graphs"
+            return self._which(tokens, at, end, sentence_end)  # "methods relying on graphs"
         tested = words[-1] in self._tests and self._former.isdisjoint(words)
         told = tested and (self._beaten(tokens, at, words[-1]) or self._is_set_against(tokens, at, end))
         if not told and (tested or " ".join(words) in self._empty):
             return ""
-        return self._apposed(tokens, at, end, last, none) or self._with_asides(tokens, at, end)
+        return self._apposed(tokens, at, end, last, sentence_end, none) or self._with_asides(tokens, at, end)
 
     def _with_asides(self, tokens: Tokens, at: int, end: int) -> str:
         """The words of a name as written, but for the short form of a record: "state-of-the-art (SOTA) methods"."""
@@ -173,9 +184,8 @@ class RivalReader:
         if words[-1] in self._counts and next_word in self._of:
             return self.name(tokens, end + 1, last, none)  # "a number of recent methods"
         if end - at == 1 and words[0] in self._processes and next_word in self._processed:
-            begin = self.begin(tokens, end + 1, last)
-            stop = self._names.end(tokens, begin, last)
-            return text_of(tokens, at, stop) if stop > begin else ""  # "training on all data"
+            stop = self._which.phrase(tokens, end, last)
+            return text_of(tokens, at, stop) if stop else ""  # "training on all data"
         return None
 
     def is_known(self, name: str) -> bool:
@@ -260,24 +270,6 @@ class RivalReader:
         end = self._names.end(tokens, start, last)
         return text_of(tokens, at, end) if end > start else ""
 
-    def _described(self, tokens: Tokens, at: int, end: int, last: int) -> str:
-        """A lone noun with what tells which: "methods that neglect biases", "a version using full precision"."""
-        stop = end + 1
-        while stop < min(last, end + _TOLD) and not self._ends_told(tokens, end, stop, last):
-            stop += 1
-        if stop == end + _TOLD:
-            stop = tokens.back(stop, self._stop | self._articles, end + 1)
-        return text_of(tokens, at, stop) if stop > end + 1 else ""
-
-    def _ends_told(self, tokens: Tokens, end: int, at: int, last: int) -> bool:
-        """Whether a word ends what tells which methods are meant; "from" may tell what they were trained from."""
-        word = tokens.lower[at]
-        if word in self._away and at + 1 < last and tokens.lower[at - 1] in self._going:
-            return not tokens.lower[at + 1][0].isalpha()
-        if tokens.lower[at - 2] in self._away and at > end + 2 and word in self._stop:
-            return True  # "trained from scratch on", "trained from scratch with"
-        return tokens.words[at] in _CLOSED or word in self._by or word in self._clauses or word in self._ours
-
     def _owner(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """Whose measure it is: "surpasses the performance of the baseline models", "28% of the memory used by X"."""
         while at < last and (tokens.lower[at] in self._measures or at in none.metrics):
@@ -290,7 +282,7 @@ class RivalReader:
         name = self.name(tokens, owner, last, none) if owner > at else ""
         return "" if name and tokens.lower[owner - 1] in self._away and not self.is_named(name) else name
 
-    def _apposed(self, tokens: Tokens, start: int, at: int, last: int, none: NoNames) -> str:
+    def _apposed(self, tokens: Tokens, start: int, at: int, last: int, sentence_end: int, none: NoNames) -> str:
         """The name that a description is followed by, or with its short form: "the previous accelerator, GOBO, by"."""
         if at + 2 >= last or not named(tokens.words[at + 1]) or is_amount(tokens.lower[at + 1]):
             return ""
@@ -312,7 +304,7 @@ class RivalReader:
         lone = tokens.lower[at - 1] in self._several and self._joiners.isdisjoint(tokens.lower[at + 1 : end])
         if lone and tokens.words[end : end + 1] == [","] and self._by.isdisjoint(tokens.lower[end + 1 : end + 2]):
             return ""  # "compared to prior planners, FooNet, which is small,": what the main clause speaks of
-        behind = tokens.past_bracket(end, min(last, end + _ASIDE))  # "the previous model, FooNet (7B), by"
+        behind = tokens.past_bracket(end, min(sentence_end, end + _ASIDE))  # "the previous model, FooNet (7B), by"
         closed = tokens.words[behind : behind + 1] in ([","], ["."])
         return text_of(tokens, at + 1, end) if end > at + 1 and closed else ""
 

@@ -84,6 +84,7 @@ LINE = (
         "readings",
         "ends",
         "leadins",
+        "which",
         "rivals",
         "anaphora",
         "besides",

@@ -47,7 +47,7 @@ def test_existing_systems(read, text, rival):
         ("Existing detectors lose 30% accuracy in fog, but our method is robust.", ""),
         ("While state-of-the-art accuracy is kept, our cache is 3x faster.", ""),
         ("Using large state-of-the-art models, we show a 3x speedup.", ""),
-        ("Unlike prior planners, our method needs 3x fewer labels.", ""),
+        ("Unlike prior planners, our method needs 3x fewer labels.", "prior planners"),
         ("Existing planners are slow with 3x more labels.", ""),
         ("While our planners are good, we need 3x fewer labels.", ""),
     ],
