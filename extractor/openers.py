@@ -11,7 +11,7 @@ from extractor.tokens import Sentence, Tokens
 
 _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
-_DESCRIBED = 12  # the same, if it is "the" and what is called a rival at once
+_DESCRIBED = 12  # the same, if it is an article and what is called a rival at once
 _MEASURED = 3  # tokens between a value and the verb behind it
 _CLOSE = 3  # tokens from a verb to its value
 _SET = 8  # tokens from a value to what it is set against
@@ -124,7 +124,7 @@ class OpenerReader:
         begin = self._begin(tokens, sentence, first)
         apposed = begin - sentence.first > 2 and tokens.lower[sentence.first] in self._definite
         apposed = apposed and self._is_rival(tokens, sentence.first, begin - 1)  # "The best rival, FooNet, takes"
-        known = tokens.lower[begin] in self._definite and tokens.lower[begin + 1] in self._rivals
+        known = tokens.lower[begin + 1] in self._others
         near = range(begin, min(begin + (_DESCRIBED if known else _PHRASE), first))
         verb = next((at for at in near if tokens.lower[at] in self._verbs), 0)
         end = tokens.back(verb, self._skip, begin)
