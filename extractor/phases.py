@@ -89,7 +89,9 @@ class PhaseFinder:
             if not found and metric.id in self._earlier:
                 found = self._reader.clause(tokens, inside[0], inside[2])
             alone = self._alone.get(metric.id, "")
-            found = [alone] if alone in found else found  # "cuts training and inference time": each has its own metric
+            found = (
+                [alone] if {alone, self._level_phase} == set(found) else found
+            )  # "cuts training and inference time": each has its own metric
             if found:
                 held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
                 each = len(held) == len(found) == reading.size and _END_TO_END not in held
