@@ -160,7 +160,7 @@ class ContextFinder:
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
             sized = self._metrics[reading.metric].family == "size"
             sized = sized or self._whose.outspent(scene, reading, scene.place(reading), ()) is not None
-            if reading.measure not in STATED or context.by != "baseline" or not context.subject or sized:
+            if reading.measure not in STATED or context.by != "baseline" or sized:
                 continue
             own = [
                 other

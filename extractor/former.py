@@ -36,6 +36,9 @@ class Former:
         table = context["former"]
         self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
         self._gains, self._known = frozenset(table["gains"]), frozenset(table["known"])
+        self._lessens = frozenset(table["lessens"])
+        self._parting, self._has = frozenset(table["parting"]), table["has"]
+        self._replaced, self._by = frozenset(table["replaced"]), frozenset(table["by"])
         self._told, self._being = frozenset(table["told"]), frozenset(table["being"])
         self._relative, self._goes_on = frozenset(table["relative"]), frozenset(table["goes_on"])
         self._own_led, self._does = frozenset(table["own_led"]), frozenset(table["does"])
@@ -101,8 +104,16 @@ class Former:
 
     def _turned(self, tokens: Tokens, at: int, first: int) -> int:
         """Where those begin whom words at a token turn to: "compared with X", "improving the known"; 0 for none."""
-        if tokens.lower[at] in self._gains and not self._known.isdisjoint(tokens.lower[at + 1 : at + 1 + _KNOWN]):
+        word, rest = tokens.lower[at], tokens.lower[at + 1 : first]
+        if word in self._gains and not self._known.isdisjoint(rest[:_KNOWN]):
             return at + 1
+        close = len(rest) <= _KNOWN + 1
+        if close and word in self._parting and not self._known.isdisjoint(rest):
+            return at + 1  # "a saving over the naive O(n^2)", "from the typical O(n)"
+        if close and word in self._replaced and self._by.isdisjoint(rest):
+            return at + 1  # "replacing an O(n^2) step with one in O(n)"
+        if word in self._lessens and rest[-1:] == [self._has] and self._own_led.isdisjoint(rest):
+            return at + 1  # "reduces the complexity of O(n) that X needs"
         turned = (words for words in self._turns if tokens.spells(at, words, first))
         bounds = tokens.before(at) in self._bounding  # "no more than O(n)"
         return next((at + len(words) for words in turned if not bounds), 0)

@@ -13,6 +13,7 @@ from extractor.tokens import Tokens
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$")
 _LEAST_PART = 100  # the smallest fraction written out, but for round ones ("1/2000 of the parameters"), is a hundredth
+_DECIMAL = re.compile(r"\d{1,2},\d{1,2}$")  # "73,6%"
 _ROUND = "00"
 _DASHES = frozenset(["-", "--", "–"])
 _LONG = 4  # digits beyond which no denominator goes
@@ -217,10 +218,10 @@ def parse(text: str) -> float | None:
     power = _POWER.match(text)
     if power:
         text = f"{power.group(1) or 1}e{power.group(2)}"
-    elif not _DIGITS.match(text):
+    elif not (_DIGITS.match(text) or _DECIMAL.match(text)):
         return None
     try:
-        value = float(text.replace(",", ""))
+        value = float(text.replace(",", "." if _DECIMAL.match(text) else ""))
     except ValueError:
         return None
     return value if math.isfinite(value) else None

@@ -11,6 +11,7 @@ from extractor.tokens import Sentence, Tokens
 
 _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
+_DESCRIBED = 12  # the same, if it is an article and what is called a rival at once
 _MEASURED = 3  # tokens between a value and the verb behind it
 _CLOSE = 3  # tokens from a verb to its value
 _SET = 8  # tokens from a value to what it is set against
@@ -31,7 +32,8 @@ class OpenerReader:
         table = tables["owner"]
         self._others = frozenset([*table["baseline"], *table["chance"], *table["persons"]])
         self._rivals = frozenset([*table["baseline"], *table["others"]])
-        self._heads = frozenset([*self._rivals, *tables["system"]["nouns"], *tables["baseline"]["nouns"]])
+        nouns = (*tables["system"]["nouns"], *tables["baseline"]["nouns"], *tables["baseline"]["single"])
+        self._heads = frozenset([*self._rivals, *nouns])
         self._ourselves = frozenset([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
         self._lost, self._standing = frozenset(table["lost"]), frozenset(table["standing"])
@@ -122,7 +124,9 @@ class OpenerReader:
         begin = self._begin(tokens, sentence, first)
         apposed = begin - sentence.first > 2 and tokens.lower[sentence.first] in self._definite
         apposed = apposed and self._is_rival(tokens, sentence.first, begin - 1)  # "The best rival, FooNet, takes"
-        verb = next((at for at in range(begin, min(begin + _PHRASE, first)) if tokens.lower[at] in self._verbs), 0)
+        known = tokens.lower[begin + 1] in self._others
+        near = range(begin, min(begin + (_DESCRIBED if known else _PHRASE), first))
+        verb = next((at for at in near if tokens.lower[at] in self._verbs), 0)
         end = tokens.back(verb, self._skip, begin)
         if end > begin and tokens.words[end - 1] == ",":
             end = next(at for at in range(begin, end) if tokens.words[at] == ",")
@@ -158,6 +162,13 @@ class OpenerReader:
         near = range(sentence.first, min(sentence.first + most, first))
         comma = next((at for at in near if tokens.words[at] == ","), -1)
         begin = comma + 1 if comma >= 0 else sentence.first
+        if (
+            0 < begin < first
+            and tokens.lower[begin] in self._under
+            and self.contrasts(tokens.lower[sentence.first : comma])
+        ):
+            again = (at for at in range(begin, min(begin + _FAR, first)) if tokens.words[at] == ",")
+            begin = next(again, begin - 1) + 1  # "In contrast, for the same budget, the rival needs"
         said = range(begin, min(begin + _PHRASE, first))
         return next((at + 1 for at in said if tokens.lower[at] in self._that), begin)  # "It shows that humans reach"
 

@@ -36,7 +36,7 @@ class OwnerFinder:
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
         self._listing = self._joiners | {")"}
-        self._after = frozenset([*subject["of"], ")"])
+        self._after = frozenset([*subject["of"], *table["reached_when"], ")"])
         self._adverbs = frozenset(subject["adverbs"])
         self._goes_on = self._verbs | self._adverbs
         self._bounding = frozenset(table["bounding"])
@@ -49,6 +49,8 @@ class OwnerFinder:
         self._compares = any_phrase(table["compares"])
         self._acts = self._verbs.union(table["acts"])
         self._baseline = frozenset(table["baseline"])
+        self._regimes = self._baseline.union(baseline["regimes"])
+        self._hedges = frozenset([*rules.table("context/context.toml")["spends"]["bounds"], *table["hedges"]])
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
         self._lacking = frozenset(baseline["lacking"])
@@ -127,6 +129,10 @@ class OwnerFinder:
             turned = self._openers.told(tokens, sentence, first, own)
         return self._openers.opening(tokens, sentence, first, own) if turned is None else turned
 
+    def contrasts(self, tokens: Tokens, sentence: Sentence) -> bool:
+        """Whether a sentence opens against the one before it: "In contrast, FooNet is only 2x faster"."""
+        return self._openers.contrasts(tokens.lower[sentence.first : sentence.last])
+
     def outdone(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: tuple[str, ...]) -> int | None:
         """Where what a sentence opens with begins, whose value is set against one's own: "is 3x slower than ours"."""
         return self._openers.outdone(tokens, sentence, first, last, own)
@@ -202,13 +208,13 @@ class OwnerFinder:
         if len(rest) > _NAME or (not self._leaves.isdisjoint(rest) and self._parts(tokens, end, first)):
             return False
         held = rest[-1] in self._holds or rest[-1].endswith(self._possessive)
-        return held or len(rest) == 1 or not self._baseline.isdisjoint(rest)
+        return held or len(rest) == 1 or not self._regimes.isdisjoint(rest)
 
     def _told_of(self, tokens: Tokens, at: int, first: int) -> int | None:
         """Where it is said what a competitor has: "than X trained with 580 samples", "which reaches an mAP of 40"."""
-        words = tokens.lower
-        if first - 2 > at and words[first - 2] in self._learned and words[first - 1] in self._learned_by:
-            return first - 2
+        words, led = tokens.lower, tokens.back(first, self._hedges, at)
+        if led - 2 > at and words[led - 2] in self._learned and words[led - 1] in self._learned_by:
+            return led - 2
         clause = next((i for i in range(at + 1, first - 1) if words[i] in self._that), None)
         reaches = clause is not None and words[clause + 1] in self._verbs and not self._parts(tokens, clause, first)
         return clause if reaches and first - (clause or 0) <= _WORDS + _MEASURE else None
@@ -300,6 +306,8 @@ class OwnerFinder:
         if known or not surely:
             return False
         if tokens.words[end] == ",":  # "X, trained on the same data, reaches"
+            if tokens.lower[end + 1] in self._that and tokens.lower[end + 2] in self._acts:
+                return True  # "X, which is 9x larger"
             end = next((i + 1 for i in range(end + 1, first) if tokens.words[i] == ","), end)
         return tokens.lower[tokens.past(end, self._adverbs)] in self._acts
 

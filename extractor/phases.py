@@ -36,7 +36,6 @@ class PhaseFinder:
         self._never = frozenset(table["never"])
         self._holding = frozenset(table["holding"])
         self._runs_only = frozenset(table["runs_only"])
-        self._said_words = {scope: frozenset(words) for scope, words in table["said"].items()}
         self._complex = frozenset(table["complex"])
         self._complex_of = any_of(table["complex_of"])
         self._said_of = frozenset(table["said_of"])
@@ -49,6 +48,7 @@ class PhaseFinder:
         self._tuned, self._tuning = frozenset(table["tuned"]), frozenset(table["tuning"])
         self._tunable = tuple(table["tunable"])
         self._tuned_parts, self._tunings = tuple(table["tuned_parts"]), tuple(table["tunings"])
+        self._alone: dict[str, str] = table["alone"]
         self._undone = {metric: frozenset(words) for metric, words in table["undone"].items()}
         self._kept = frozenset(table["kept"])
         self._rates = frozenset(table["rates"])
@@ -88,6 +88,10 @@ class PhaseFinder:
                 found = [scope for scope in found if scope != _KERNEL]
             if not found and metric.id in self._earlier:
                 found = self._reader.clause(tokens, inside[0], inside[2])
+            alone = self._alone.get(metric.id, "")
+            found = (
+                [alone] if {alone, self._level_phase} == set(found) else found
+            )  # "cuts training and inference time": each has its own metric
             if found:
                 held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
                 each = len(held) == len(found) == reading.size and _END_TO_END not in held
@@ -139,7 +143,7 @@ class PhaseFinder:
         if theme.titled and self.titles.holds(metric.id, theme.titled, _words(tokens, sentence)):
             return (theme.titled,)
         if metric.id in self._said_of:
-            said = said or self._named(tokens, sentence)
+            said = said or self.titles.named(_words(tokens, sentence))
             return (said,) if said else ()
         return ()
 
@@ -178,11 +182,6 @@ class PhaseFinder:
             return ()
         kinds = {scope for word in inside if (scope := self._trainings.get(word))}
         return (kinds.pop(),) if len(kinds) == 1 else (phase,)
-
-    def _named(self, tokens: Tokens, sentence: Sentence) -> str:
-        """The phase of [scope.said] that a sentence has anywhere."""
-        inside = _words(tokens, sentence)
-        return next((scope for scope, words in self._said_words.items() if not words.isdisjoint(inside)), "")
 
     def _whole(self, found: list[str], tokens: Tokens, sentence: Sentence, theme: Theme, phase: str) -> tuple[str, ...]:
         """The phases found, "inference+prefill" being two; end to end holds of the inference a text speaks of, too.

@@ -30,6 +30,7 @@ class PhaseReader:
         self._paced: dict[str, str] = {word: scope for scope, words in table["paced"].items() for word in words}
         self._everything: str = table["everything"]
         self._parts = frozenset(table["parts"])
+        self._others = frozenset(table["others"])
         self._being, self._leading = frozenset(table["being"]), frozenset(table["leading"])
         self._amount: tuple[str, ...] = tuple(table["amount"])
         self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
@@ -105,7 +106,7 @@ class PhaseReader:
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
             if scope and (index == start or aimed or done or joined or self._led(tokens, index, start, leads)):
                 found.append(scope)
-            elif word in self._ends or (not found and self._turns_clause(tokens, index, stop)):
+            elif word in self._ends or word in self._others or (not found and self._turns_clause(tokens, index, stop)):
                 break
             elif word in self._turns or index - start > _NEAR:
                 leads = self._opens

@@ -38,6 +38,7 @@ class SubjectFinder:
         self._adverbs = frozenset(table["adverbs"])
         self._skip = frozenset(table["skip"]) | self._adverbs
         self._of = frozenset(table["of"])
+        self._known = frozenset(rules.table("context/context.toml")["former"]["known"])
         self._joiners = frozenset(table["joiners"])
         self._owners, self._places = frozenset(table["owners"]), frozenset(table["places"])
         self._proposing = frozenset(table["proposing"])
@@ -171,11 +172,12 @@ class SubjectFinder:
             for at in range(place.last, min(place.last + _BEHIND, place.after, last - 1)):
                 if tokens.lower[at] in self._of:
                     name = self._names.name(tokens, at + 1, last)
-                    if name:
+                    if name and name not in self._skip and "(" not in name:  # "from the usual O(n) to merely O(1)"
                         return name
                 elif not tokens.words[at][0].isalnum():
                     break
-        return unowned(self._one_of(self._phrase(scene, start, place.first), reading), self._possessive)
+        name = unowned(self._one_of(self._phrase(scene, start, place.first), reading), self._possessive)
+        return "" if name.lower() in self._known else name  # "from the typical O(n)"
 
     def _one_of(self, phrase: str, reading: Reading) -> str:
         """The one of several names that a value of as many belongs to: "A and B reach 61% and 66%"."""
@@ -191,7 +193,7 @@ class SubjectFinder:
     def _phrase(self, scene: Scene, first: int, last: int) -> str:
         """The noun phrase at a token, which a verb must follow."""
         tokens = scene.tokens
-        while first < last and (tokens.lower[first] in self._skip or tokens.words[first] == ","):
+        while first < last and (tokens.lower[first] in self._skip or tokens.lower[first] in self._joiners):
             first += 1
         end = first
         while end < min(last, first + _LONGEST) and tokens.lower[end] not in self._verbs:

@@ -77,6 +77,11 @@ class Titles:
         hits = (text[max(0, match.start() - _BESIDE) : match.start()] for match in words.finditer(text))
         return any(self._other_inference.search(before) is None for before in hits)
 
+    def named(self, inside: list[str]) -> str:
+        """The phase that the words of a sentence speak of, in lower case, or nothing."""
+        text = " ".join(inside)
+        return next((scope for scope, words in self._said_in.items() if self._is_said(words, text)), "")
+
     def holds(self, metric: str, phase: str, inside: list[str]) -> bool:
         """Whether the phase of a title is that of a metric; of a speed not where its sentence, `inside`, runs it."""
         if metric in self._titled_of.get(phase, ()):

@@ -55,7 +55,11 @@ class Whose:
         """
         place, tokens = scene.place(reading), scene.tokens
         level, behind = reading.measure == "level", self._trailing(scene, place, reading)
-        against = reading.measure in CHANGES and (listed or self._owner.is_set_against(tokens, place.first, place.last))
+        against = reading.measure in CHANGES and (
+            listed
+            or self._owner.is_set_against(tokens, place.first, place.last)
+            or self._owner.contrasts(tokens, scene.sentence)
+        )
         if not (level or behind or against or reading.measure in SHARED):
             return Told("own")
         named = level and self._owner.is_theirs(tokens, scene.sentence, place.first, scene.named("model"))

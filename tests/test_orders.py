@@ -68,6 +68,11 @@ def test_two_changed_orders_have_one_rival(read):
     ("text", "by"),
     [
         ("It takes O(n) time, improving the previous best O(n^2) time method.", ["own", "baseline"]),
+        ("It takes O(n) time, a saving over the naive O(n^2) time.", ["own", "baseline"]),
+        ("We replace an O(n^2) computation with an O(n) one.", ["baseline", "own"]),
+        ("It reduces the linear complexity of O(n) required for a full step to a constant.", ["baseline"]),
+        ("It is a rule that accelerates the classic O(1/T) convergence rate.", ["baseline"]),
+        ("Our solver has an improved time complexity of O(n).", ["own"]),
         ("It takes O(n) time, a gain compared with kernels which usually need O(n^2) time.", ["own", "baseline"]),
         ("It takes O(n) time without involving sorts, whose time complexity is O(n^2).", ["own", "baseline"]),
         ("FooSort takes O(n) time, whereas methods that compare keys take O(n^2) time.", ["own", "baseline"]),
