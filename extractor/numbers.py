@@ -114,7 +114,9 @@ class NumberFinder:
             if index >= end and (lower in begins or lower[0].isdigit() or lower[0] == "."):
                 number = self._at(tokens, index)
                 if number is not None:
-                    numbers[-1:] = [*(self._scaled_alike(tokens, last, number) for last in numbers[-1:]), number]
+                    if numbers:
+                        numbers[-1] = self._scaled_alike(tokens, numbers[-1], number)
+                    numbers.append(number)
                     end = number.end
         return numbers
 
