@@ -41,22 +41,37 @@ class Described:
         counts = [unit for unit in units["unit"] if unit["kind"] == "count"]
         self._units = {surface: unit["unit"] for unit in counts for surface in unit["surfaces"]}
         self._ends = frozenset(units["of_ends"])
+        self._listing = frozenset(table["listing"])
 
     def __call__(self, tokens: Tokens, number: Number, last: int) -> Datum | None:
         """The end and the unit of the data that a number counts, None where it counts none."""
         one_of_few = number.word and number.value < _FEW  # "only two fluoroscopic images" are what it takes in
         if number.value != int(number.value) or one_of_few or not self._is_few(tokens, number.start):
             return None
-        for at in range(number.end, min(number.end + self._within, last)):
+        first = self._list_end(tokens, number.end, last)
+        for at in range(first, min(first + self._within, last)):
             word = tokens.lower[at]
             taught = word in self._exercises and self._is_taught(tokens, number.start)
             if taught or word in self._nouns or f"{tokens.lower[at - 1]} {word}" in self._nouns:
                 behind = tokens.lower[at + 1] if at + 1 < last else ""
                 goes_on = behind in self._never or behind in self._nouns  # "only 9 image features"
-                return None if goes_on else Datum(at + 1, self._units.get(word, self._unit))
+                end = at + 1 if first == number.end else number.end  # the noun belongs to the last of a list
+                return None if goes_on else Datum(end, self._units.get(word, self._unit))
             if word in self._ends or not (word[0].isalpha() or word == "-"):
                 return None
         return None
+
+    def _list_end(self, tokens: Tokens, at: int, last: int) -> int:
+        """The token behind the last number of a list that goes on at a token: "as few as 12 and 3 input images"."""
+        while at + 1 < last and tokens.lower[at] in self._listing and tokens.words[at + 1].isdecimal():
+            at += 2
+        return at
+
+    def _list_start(self, tokens: Tokens, start: int) -> int:
+        """The first number of a list that ends in the number at a token."""
+        while start > 1 and tokens.lower[start - 1] in self._listing and tokens.words[start - 2].isdecimal():
+            start -= 2
+        return start
 
     def _is_taught(self, tokens: Tokens, start: int) -> bool:
         """Whether something is trained on what a number counts: "training uses only 3k problems"."""
@@ -64,7 +79,7 @@ class Described:
 
     def _is_few(self, tokens: Tokens, start: int) -> bool:
         """Whether what stands before a number says that it is few: "only", "as few as", "fewer than about"."""
-        start = tokens.back(start, self._about, 1)
+        start = tokens.back(self._list_start(tokens, start), self._about, 1)
         if not start or tokens.lower[start - 1] not in self._last_of_few:
             return False
         before = tokens.lower[max(0, start - _SAID) : start]

@@ -21,7 +21,9 @@ _MARKS = frozenset([",", ".", ";", ")", ":"])
 _POWER = re.compile(r"(?:(\d+(?:\.\d+)?)\s?[x.]\s?)?10\^\s?([+-]?\d{1,3})$")
 _TO_ONE = ":1"  # the end of a ratio, "24:1"
 ORDERS = -1.0  # the scale of a count of orders of magnitude
+_POWERS = "power_of_ten"  # the value of a phrase that counts them
 _LONGEST = 40  # characters of a number
+_SCALED = 1000  # numbers below it can have a scale, which is no less
 _METRIC = "<metric>"  # in a list of words: the names of metrics
 
 
@@ -54,6 +56,7 @@ class _Phrase(NamedTuple):
     behind: frozenset[str] | None
     led: frozenset[str]
     apart: frozenset[str]
+    scale: float
 
     def fits(self, lower: Sequence[str], start: int, end: int) -> bool:
         """Whether it means a number here: no "a third task", no "upper half of the face"."""
@@ -68,7 +71,7 @@ def written_out(table: Table) -> Iterator[tuple[str, float, Table]]:
     counts = {word: float(n) for word, n in table["cardinals"].items() if n > 1}
     for entry in table["phrase"]:
         for text in entry["texts"]:
-            for word, n in counts.items() if "<w>" in text else [("", 1.0)]:
+            for word, n in counts.items() if "<w>" in text else [("", float(entry.get("count", 1)))]:
                 for part, whole in table["parts"].items() if "<part>" in text else [("", math.inf)]:
                     if n < whole:
                         written = text.replace("<w>", word).replace("<part>", part)
@@ -96,10 +99,12 @@ class NumberFinder:
             second = words[1] if len(words) > 1 else ""
             follows = behind[entry["behind"]] if "behind" in entry else None
             led, apart = frozenset(entry.get("led", ())), frozenset(entry.get("apart", ()))
-            phrase = _Phrase(words, value, entry["kind"], entry.get("bound", ""), "verb" in entry, follows, led, apart)
+            bound, scale = entry.get("bound", ""), ORDERS if entry["value"] == _POWERS else 1.0
+            phrase = _Phrase(words, value, entry["kind"], bound, "verb" in entry, follows, led, apart, scale)
             self._phrases.setdefault(words[0], {}).setdefault(second, []).append(phrase)
         for group in chain.from_iterable(seconds.values() for seconds in self._phrases.values()):
             group.sort(key=lambda phrase: -len(phrase.words))
+        self._and: str = table["joined"]
         self._begins = frozenset([*self._phrases, *self._cardinals, *self._articles])
 
     def __call__(self, tokens: Tokens) -> list[Number]:
@@ -110,9 +115,18 @@ class NumberFinder:
             if index >= end and (lower in begins or lower[0].isdigit() or lower[0] == "."):
                 number = self._at(tokens, index)
                 if number is not None:
+                    if numbers:
+                        numbers[-1] = self._scaled_alike(tokens, numbers[-1], number)
                     numbers.append(number)
                     end = number.end
         return numbers
+
+    def _scaled_alike(self, tokens: Tokens, a: Number, b: Number) -> Number:
+        """A number with the scale that is said once, behind the next one: "1.6 and 3.1 billion parameters"."""
+        plain = a.kind == b.kind == "number" and a.scale == 1 and a.value < _SCALED and not a.word
+        if plain and b.scale >= _SCALED and not b.word and tokens.lower[a.end : b.start] == [self._and]:
+            return a._replace(value=_times(a.value, b.scale), scale=b.scale)
+        return a
 
     def _at(self, tokens: Tokens, index: int) -> Number | None:
         lower = tokens.lower[index]
@@ -162,8 +176,7 @@ class NumberFinder:
             if tuple(tokens.lower[index + 1 : end]) != phrase.words[1:] or not phrase.fits(tokens.lower, index, end):
                 continue
             value = phrase.value if count is None else power_of_ten(count)
-            scale = 1.0 if count is None else ORDERS
-            return Number(index, end, value, phrase.kind, phrase.bound, scale, True, phrase.verb)
+            return Number(index, end, value, phrase.kind, phrase.bound, phrase.scale, True, phrase.verb)
         return None
 
     def _scaled(self, tokens: Tokens, index: int, value: float, lower: str) -> Number:
@@ -191,7 +204,7 @@ class NumberFinder:
 
 def _value(value: float | str, n: float, whole: float) -> float:
     """The value of a phrase, by its name in the table or as it stands there."""
-    by_name = {"itself": n, "part": 100 * n / whole, "power_of_ten": power_of_ten(n)}
+    by_name = {"itself": n, "part": 100 * n / whole, _POWERS: power_of_ten(n)}
     return by_name[value] if isinstance(value, str) else float(value)
 
 

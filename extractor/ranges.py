@@ -252,11 +252,12 @@ class Joiner:
             low = power_of_ten(low)  # "3-4 orders of magnitude"
         if a.scale == 1 < b.scale and low * b.scale <= high:
             low *= b.scale
-        form, start = "range", a.start
-        if before == self._from:
-            form, start = "fromto", opening
+        form, start = ("fromto", opening) if before == self._from else ("range", a.start)
+        if form == "fromto":
             if b.kind in _FALLING and low > high:  # "from 0.26x to 0.07x" falls, so it is no range of gains
                 return b._replace(start=start, first=start, low=high, high=high, before=low, form="change")
+        elif low > high and before == self._between[0] and a.scale == b.scale == PART:
+            low, high = high, low  # "between 1/4th to 1/12th of the speed"
         elif low > high or (low == 0 and not b.unit):
             return None
         first = start - (before == self._between[0])  # "by between 20 and 60%"
@@ -281,8 +282,7 @@ class Joiner:
             between = tokens.lower[found[-1].end : index] if found else []
             start = found[-1].start if found else 0
             lead = start > 0 and tokens.lower[start - 1] == self._from
-            hedged = lead and self._reaches(between)
-            if hedged or between == [self._to] or between in self._instead:
+            if (lead and self._reaches(between)) or between == [self._to] or between in self._instead:
                 start -= lead
                 found[-1] = q._replace(start=start, first=start, form="change")
             else:
@@ -358,8 +358,8 @@ class Joiner:
 
     def _is_list(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         between = tokens.lower[a.last : b.first]
-        if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%"
-            return a.kind == b.kind == "percent"
+        if not between:  # a lost comma: "by 3.1% 4.6% and 3.1%", "of 1.7B 7B and 13B parameters"
+            return a.kind == b.kind == "percent" or a.scale == b.scale > 1
         if between == [","] and self._is_set_off(tokens, a, b):
             return False
         return len(between) <= 2 and all(word in self._list for word in between) and between != [",", ","]

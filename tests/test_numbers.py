@@ -56,6 +56,8 @@ def test_parse(text, value):
         ("an order of magnitude", 10, "ratio"),
         ("three order of magnitudes", 1000, "ratio"),
         ("2-orders of magnitude", 100, "ratio"),
+        ("one or more orders of magnitude", 10, "ratio"),
+        ("several orders of magnitude", 100, "ratio"),
         ("two magnitudes faster", 100, "ratio"),
         ("by up to two magnitudes", 100, "ratio"),
         ("twice", 2, "ratio"),
@@ -127,6 +129,20 @@ def test_no_number(numbers, text):
 
 def test_numbers_do_not_overlap(numbers):
     assert [number.value for number in numbers("5, 4,039 and 2 orders of magnitude")] == [5, 4039, 100]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("with 1.6 and 3.1 billion parameters", [1.6e9, 3.1e9]),
+        ("on 5 and 20 million pairs", [5e6, 20e6]),
+        ("with 2 heads and 20 million pairs", [2, 20e6]),
+        ("in 2019 and 20 million pairs", [2019, 20e6]),
+        ("one and 20 million pairs", [1, 20e6]),
+    ],
+)
+def test_a_scale_is_said_once_for_two_numbers(numbers, text, values):
+    assert [number.value for number in numbers(text)] == values
 
 
 @pytest.mark.parametrize(("text", "value"), [("5 K", 5), ("5 M things", 5), ("5 M images", 5e6), ("5M things", 5e6)])

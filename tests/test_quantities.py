@@ -75,6 +75,8 @@ def test_unit(quantities, text, kind, unit, low):
         ("4 steps instead of FooNet's 50", "4 steps instead of FooNet's 50", 4, 4, 50, "change"),
         ("2 mJ per image versus 8 mJ", "2 mJ per image versus 8 mJ", 2, 2, 8, "change"),
         ("to 2 ms, from 8 ms", "2 ms, from 8 ms", 2, 2, 8, "change"),
+        ("between 1/4 to 1/10 of the time", "1/4 to 1/10", 10, 25, None, "range"),
+        ("one to several orders of magnitude", "one to several orders of magnitude", 10, 100, None, "range"),
         ("after 2 s, down from 8 s", "2 s, down from 8 s", 2, 2, 8, "change"),
         ("25 FPS vs 2 FPS", "25 FPS vs 2 FPS", 25, 25, 2, "change"),
     ],
@@ -348,6 +350,18 @@ def test_a_value_beside_a_sign_is_one(quantities, text, low):
 def test_a_few_data_are_counted_behind_the_words_that_describe_them(quantities, quoted, text, quote, unit):
     assert quoted(text) == [quote]
     assert quantities(text)[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "lows"),
+    [
+        ("It needs as few as 12 and 3 field images.", ["12", "3 field images"], [12, 3]),
+        ("It was tested on 12 and 3 field images.", ["12", "3"], [12, 3]),
+        ("It comes in sizes of 1.5B 4B and 9B parameters.", ["1.5B", "4B", "9B parameters"], [1.5e9, 4e9, 9e9]),
+    ],
+)
+def test_numbers_of_a_list_share_the_noun_behind_the_last(quantities, quoted, text, quotes, lows):
+    assert (quoted(text), [q.low for q in quantities(text)]) == (quotes, lows)
 
 
 @pytest.mark.parametrize(
