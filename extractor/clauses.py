@@ -21,14 +21,15 @@ class ClauseFinder:
     """Decides by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        context = rules.table("context/context.toml")
+        table = context["dataset"]
         self._articles = frozenset(table["articles"])
         self._opened = frozenset(table["opened"])
         self._parts = frozenset(table["parts"])
         self._joins = frozenset(table["joins"])
         self._beside = frozenset(table["beside"])
         self._resting = frozenset(table["resting"])
-        self._hedges = frozenset(table["hedges"])
+        self._hedged = frozenset([*table["hedges"], *context["subject"]["pronouns"]])
         self._acts = frozenset(table["acts"])
         self._subject_leads = frozenset(table["subject_leads"])
 
@@ -104,10 +105,11 @@ class ClauseFinder:
 
     def acts(self, scene: Scene, start: int, mention: Mention) -> bool:
         """Whether a data set goes with a verb joined on: "2x faster and attains 81% on A", and no "while" it does."""
-        words = scene.tokens.lower
+        tokens, words = scene.tokens, scene.tokens.lower
         for at in range(mention.first - 1, start, -1):
             if words[at] in self._beside:
                 return False
-            if words[at] in self._acts and words[at - 1 - (words[at - 1] in self._hedges)] in self._joins:
-                return True  # "and", or "and still"
+            before = tokens.back(at, self._hedged, start)  # "and", "and still", "and we also"
+            if words[at] in self._acts and words[before - 1] in self._joins:
+                return True
         return False

@@ -39,7 +39,8 @@ class PartnerFinder:
             return []
         there = next(p for p in scene.places.values() if p.first == place.after)
         between = words[place.last : there.first]
-        if between != ["("] and not self._ends.isdisjoint(between):
+        told = between[: -(between[-1:] == [","])]  # "+2 box AP, +1 mask AP on B"
+        if between != ["("] and not self._ends.isdisjoint(told):
             return []
         return [m for m in sets if there.last <= m.first < there.after]
 
