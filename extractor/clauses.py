@@ -46,6 +46,15 @@ class ClauseFinder:
             ";" in scene.tokens.words[place.last : mention.first] or self.opens(scene, place.last, mention)
         )
 
+    @staticmethod
+    def since_break(scene: Scene, place: Place, before: list[Mention], sets: Sequence[Mention]) -> list[Mention]:
+        """The names before a value, but none before a semicolon where more are behind: "81% on A; 79% and 83% on B"."""
+        words = scene.tokens.words
+        at = next((at for at in range(place.first - 1, scene.sentence.first, -1) if words[at] == ";"), -1)
+        end = next((at for at in range(place.last, scene.sentence.last) if words[at] == ";"), scene.sentence.last)
+        goes_on = at > 0 and any(place.last <= m.first < end for m in sets)
+        return [m for m in before if m.first > at] if goes_on else before
+
     def rests(self, scene: Scene, mention: Mention) -> bool:
         """Whether a name is what something rests on, which is no data set: "based on the FooBar"."""
         return self.is_rested_on(scene.tokens, scene.sentence.first, mention.first)

@@ -14,7 +14,6 @@ from extractor.ranges import Quantity
 from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
-
 _GAINS = frozenset({"percent", "points"})  # both are told in percent: "2% higher accuracy and 9% lower loss"
 
 

@@ -12,6 +12,7 @@ from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
 
 _CLOSING = frozenset([",", ".", ";", ")", "-", "--", "–", "—"])
+_SET_OFF = frozenset(",;")  # some lists of abstracts have semicolons alone
 _FIELD = 2  # words of what a data set is about: "the Foo-2 motion capture dataset"
 _TOLD = 8  # words of what a name is: "Foo-2, a new benchmark"
 
@@ -82,8 +83,8 @@ class UnlistedFinder:
             found = []
         last = index + (tokens.lower[index + 1 : index + 2] != [] and tokens.lower[index + 1] in self._plural)
         task = at == index and tokens.lower[last] in self._plural and self._is_task(tokens, at, known)
-        told = last + 1 in listed and tokens.lower[last] not in self._plural  # "the Text-to-SQL benchmark Foo"
-        while not task and not told and (start := firsts.get(at) or self._names.before(tokens, at, known)) < at:
+        of_named = last + 1 in listed and tokens.lower[last] not in self._plural  # "the Text-to-SQL benchmark Foo"
+        while not task and not of_named and (start := firsts.get(at) or self._names.before(tokens, at, known)) < at:
             if at not in firsts:
                 found.append((start, at))
             at = self._names.joined_at(tokens, start)
@@ -100,7 +101,7 @@ class UnlistedFinder:
         while at > 0 and index - at <= _TOLD and lower[at - 1][0].isalpha() and tokens.words[at - 1] == lower[at - 1]:
             if lower[at - 1] in self._determiners:
                 end = at - 2
-                led = end > 1 and tokens.words[end] == "," and self._is_marked(tokens.words[end - 1])
+                led = end > 1 and tokens.words[end] in _SET_OFF and self._names.is_name(tokens.words[end - 1])
                 return (end - 1, end) if led and end - 1 not in known and lower[end - 2] in self._leads else None
             if lower[at - 1] in self._closes:
                 return None
