@@ -311,7 +311,7 @@ def _is_rival(scene: Scene, mention: Mention) -> bool:
     One that is counted is none: "uses less than one CPU".
     """
     near = [m for m in scene.markers if 0 < mention.first - m.at <= _NAME and not m.verb]
-    return mention.number is None and any(mention.text in marker.name for marker in near)
+    return mention.number is None and any(mention.text in name for m in near for name in (m.name, *m.each))
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:

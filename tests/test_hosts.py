@@ -28,8 +28,8 @@ import pytest
         ("It enables GPU-based planning, which is 9x faster.", [[]]),
         ("Our encoder speeds up CPU decoding by 2x.", [["CPU"]]),
         (
-            "On a T4, it is 9x and 4x faster than a Jetson Nano and an A30, respectively.",
-            [["NVIDIA T4"]] * 2,
+            "On an A100, it is 9x and 4x faster than Foo and a Jetson Nano, respectively.",
+            [["NVIDIA A100"]] * 2,
         ),
     ],
 )
