@@ -121,6 +121,7 @@ LINE = (
         "clauses",
         "datasets",
         "resized",
+        "owned",
         "conditions",
         "hosts",
         "subjects",
