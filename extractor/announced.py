@@ -13,10 +13,10 @@ from extractor.tokens import Tokens
 
 _GOES_ON = 2  # sentences behind one that announces something
 _OPENING = 6  # tokens within which a sentence names the trials that show something
-_PHRASE = 9  # tokens between such a noun and its first name
+_PHRASE = 12  # tokens between such a noun and its first name
 _SHOWN = 5  # tokens up to the end of what is shown
 _TURN = 4  # tokens within which a sentence turns to another finding
-_BEHIND = 4  # tokens between the last name and what the trials show
+_BEHIND = 6  # tokens between the last name and what the trials show
 
 
 class Announcer:

@@ -32,10 +32,14 @@ class BackwardFinder:
         at = next((at for at in range(first + 1, last) if words[at] in self._nouns and self._is_back(scene, at)), None)
         if at is None:
             return ()
+        told: tuple[str, ...] = ()
         for _, mentions in scene.around.sentences(scene.sentence.start):
             sets = texts([m for m in mentions if m.kind == "dataset"])
-            if sets:
-                return sets if self._agrees(scene, at, len(sets)) else ()
+            told = tuple(dict.fromkeys([*sets, *told]))
+            if sets and self._agrees(scene, at, len(told)):
+                return told
+            if told and (not sets or not self._is_pair(scene, at)):
+                return ()  # "81% on A. On B it has 83%. That is 2% more on both datasets"
         return ()
 
     def _is_back(self, scene: Scene, at: int) -> bool:
@@ -54,4 +58,8 @@ class BackwardFinder:
         words = scene.tokens.lower
         if words[at] not in self._plural:
             return number == 1
-        return number > 1 and (number == _PAIR or self._pairs.isdisjoint(words[max(0, at - _WORDS) : at]))
+        return number > 1 and (number == _PAIR or not self._is_pair(scene, at))
+
+    def _is_pair(self, scene: Scene, at: int) -> bool:
+        """Whether the noun at a token is one of two things: "on both datasets"."""
+        return not self._pairs.isdisjoint(scene.tokens.lower[max(0, at - _WORDS) : at])

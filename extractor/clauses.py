@@ -21,14 +21,15 @@ class ClauseFinder:
     """Decides by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        context = rules.table("context/context.toml")
+        table = context["dataset"]
         self._articles = frozenset(table["articles"])
         self._opened = frozenset(table["opened"])
         self._parts = frozenset(table["parts"])
         self._joins = frozenset(table["joins"])
         self._beside = frozenset(table["beside"])
         self._resting = frozenset(table["resting"])
-        self._hedges = frozenset(table["hedges"])
+        self._hedged = frozenset([*table["hedges"], *context["subject"]["pronouns"]])
         self._acts = frozenset(table["acts"])
         self._subject_leads = frozenset(table["subject_leads"])
 
@@ -44,6 +45,15 @@ class ClauseFinder:
         return bool(before) and (
             ";" in scene.tokens.words[place.last : mention.first] or self.opens(scene, place.last, mention)
         )
+
+    @staticmethod
+    def since_break(scene: Scene, place: Place, before: list[Mention], sets: Sequence[Mention]) -> list[Mention]:
+        """The names before a value, but none before a semicolon where more are behind: "81% on A; 79% and 83% on B"."""
+        words = scene.tokens.words
+        at = next((at for at in range(place.first - 1, scene.sentence.first, -1) if words[at] == ";"), -1)
+        end = next((at for at in range(place.last, scene.sentence.last) if words[at] == ";"), scene.sentence.last)
+        goes_on = at > 0 and any(place.last <= m.first < end for m in sets)
+        return [m for m in before if m.first > at] if goes_on else before
 
     def rests(self, scene: Scene, mention: Mention) -> bool:
         """Whether a name is what something rests on, which is no data set: "based on the FooBar"."""
@@ -104,10 +114,11 @@ class ClauseFinder:
 
     def acts(self, scene: Scene, start: int, mention: Mention) -> bool:
         """Whether a data set goes with a verb joined on: "2x faster and attains 81% on A", and no "while" it does."""
-        words = scene.tokens.lower
+        tokens, words = scene.tokens, scene.tokens.lower
         for at in range(mention.first - 1, start, -1):
             if words[at] in self._beside:
                 return False
-            if words[at] in self._acts and words[at - 1 - (words[at - 1] in self._hedges)] in self._joins:
-                return True  # "and", or "and still"
+            before = tokens.back(at, self._hedged, start)  # "and", "and still", "and we also"
+            if words[at] in self._acts and words[before - 1] in self._joins:
+                return True
         return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.announced import Announcer
 from extractor.headings import list_start
 from extractor.names import Mention, letters
+from extractor.owned import OwnerFinder
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -25,7 +26,6 @@ _CHANGE = "change"
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
 _JUDGE = 4  # tokens behind a model within which it is called a judge
-_SHARED = 6  # tokens behind a share among which its owner is named
 
 
 class ConditionFinder:
@@ -50,11 +50,15 @@ class ConditionFinder:
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
+        self.owner = OwnerFinder(rules)
+        self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
+        self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
         self._holders = frozenset(table["model"]["holders"])
         self._likened = frozenset(tuple(p.split()) for p in table["owner"]["likened"] if " " in p)
         self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
         self._lengths = sorted({len(phrase) for phrase in self._weighed})
         self._between = frozenset(table["device"]["between"])
+        self._plain = frozenset([*table["dataset"]["articles"], *table["dataset"]["adjectives"]])
         self._attacks, self._attacked = frozenset(table["model"]["attacks"]), frozenset(table["model"]["attacked"])
         self._tries = frozenset(table["model"]["tries"])  # "when applied to three networks (e.g., X)"
         self._clause = self._opposed.union(table["model"]["ends"])
@@ -73,7 +77,7 @@ class ConditionFinder:
         place = scene.place(reading)
         models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
         models = [m for m in models if not self._judges(scene, m)]
-        shares = [scene.place(r) for r in scene.readings if r.measure == "share" and r.direction != "none"]
+        shares = [scene.place(r) for r in scene.readings if self.owner.is_part(r)]
         owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
         models = [m for m in models if m.text not in owners]
         if scene.tokens.words[place.last : place.last + 1] == ["("]:
@@ -148,12 +152,6 @@ class ConditionFinder:
         joined = scene.tokens.lower[mention.last : place.first]
         return place.before > scene.sentence.first and not self._opposed.isdisjoint(w for w in joined if w.isalpha())
 
-    def owner(self, scene: Scene, place: Place) -> Mention | None:
-        """The model that a share of a resource is one of, which is but compared with: "59% of GoogLeNet"."""
-        words, end = scene.tokens.lower, min(place.last + _SHARED, place.after)
-        models = [m for m in scene.named("model") if place.last < m.first <= end]
-        return next((m for m in models if words[m.first - 1] in self._of), None)
-
     def _backbone_of(self, scene: Scene, models: Sequence[Mention]) -> tuple[str, ...]:
         """The one backbone that a sentence ends with, which all its values have: "with Hiera-T as the backbone"."""
         first = min(place.first for place in scene.places.values())
@@ -219,9 +217,20 @@ class ConditionFinder:
             for at in plain
         )
 
+    def larger(self, scene: Scene) -> set[str]:
+        """The models that are but examples of rivals some times larger: "surpassing 10x larger models such as BERT"."""
+        words, ends = scene.tokens.lower, {place.last for place in scene.places.values()}
+        found: set[str] = set()
+        for mention in scene.named("model"):
+            noun = scene.tokens.back(self._list_start(scene, mention), self._openers, scene.sentence.first) - 1
+            if noun - 1 in ends and words[noun] in self._models and words[noun - 1] in self._larger:
+                found.add(mention.text)
+        return found
+
     def _is_attacked(self, scene: Scene, mention: Mention) -> bool:
         """Whether a model, or the list it is in, is what an attack is made on: "a success rate of 90% against BERT"."""
         words, at = scene.tokens.lower, self._list_start(scene, mention)
+        at = scene.tokens.back(at, self._plain, scene.sentence.first)  # "against the latest BERT"
         if at == scene.sentence.first or words[at - 1] not in self._attacked:
             return False
         return not self._attacks.isdisjoint(words[scene.sentence.first : scene.sentence.last])

@@ -215,7 +215,7 @@ class ContextFinder:
             subject,
             "" if self._stands_alone(reading, by) else baseline,
             self._datasets(scene, reading, whole.dataset),
-            self._models_of(reading, models, by),
+            self._models_of(scene, reading, models, by),
             self._hosts(scene, reading),
             scope,
             by,
@@ -227,11 +227,14 @@ class ContextFinder:
         told = reading.measure == "level" or by != "own"
         return reading.measure in STATED and told and reading.metric not in self._preferences
 
-    def _models_of(self, reading: Reading, models: tuple[str, ...], by: str) -> tuple[str, ...]:
+    def _models_of(self, scene: Scene, reading: Reading, models: tuple[str, ...], by: str) -> tuple[str, ...]:
         """The models of a value of the paper's own, or of earlier work that changed them; `_with_rivals` has others."""
         level = reading.measure == "level"
         kept = by == "own" or (by == "prior" and not level)
-        return models if kept and not (level and reading.metric in self._of_itself) else ()
+        if not models or not kept or (level and reading.metric in self._of_itself):
+            return ()
+        larger = self._conditions.larger(scene)
+        return tuple(model for model in models if model not in larger)
 
     def _changed(
         self, scene: Scene, place: Place, reading: Reading, whole: Whole, models: tuple[str, ...], by: str
@@ -304,9 +307,10 @@ class ContextFinder:
             if applied:
                 held = Held(scene.listed(applied, self._joiners, self._joined), applied)
                 return *held.of(reading), held
-        if reading.measure == "share":
-            name = self._owner_of_share(scene, place, reading)
-            if not name and reading.direction != "none" and (owner := self._conditions.owner(scene, place)):
+        part = self._conditions.owner.is_part(reading)
+        if part or reading.measure == "share":
+            name = self._owner_of_share(scene, place, reading) if reading.measure == "share" else ""
+            if not name and part and (owner := self._conditions.owner(scene, place)):
                 name = owner.text
             if name:
                 return name, (), Held(name if self._baselines.is_named(name) else "", ())

@@ -93,7 +93,7 @@ class DatasetFinder:
             chosen = headed or behind or near or before or [m for m in sets if m.first >= place.last]
         else:
             chosen = self._of_resource(scene, reading, place, sets, near)
-            if not chosen and not sets:
+            if not chosen and not sets and reading.measure != "complexity":  # which is measured nowhere
                 return self._partners.dealt_out(scene, reading, self._announced_for(scene, reading, place))
         return self._dealt(scene, reading, place, chosen)
 
@@ -135,6 +135,8 @@ class DatasetFinder:
         behind = behind or self._partners(scene, place, near, later)
         later = self._partners.until_alike(scene, reading, later)
         chosen = behind or near or opening or last_joined(scene.tokens.lower, told, self._between) or later
+        if chosen and all(m in before for m in chosen):
+            return self._partners.pairs(scene, place, chosen, before)
         return chosen or (self._beside(scene, place, sets) if level else [])
 
     def _beside(self, scene: Scene, place: Place, sets: Sequence[Mention]) -> Sequence[Mention]:
@@ -177,6 +179,7 @@ class DatasetFinder:
         near = [m for m in sets if m.kind == "dataset" and place.before <= m.first < place.first]
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
+        before = self._clauses.since_break(scene, place, before, sets)
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
         behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
@@ -376,6 +379,11 @@ class DatasetFinder:
             return ()
         if any(m.kind == "place" for m in scene.mentions) or self._is_elsewhere(scene):
             return ()
+        start = scene.sentence.first
+        scored = any(self._metrics[r.metric].family == "quality" for r in scene.readings)
+        opened = scored and scene.tokens.lower[start] in self._leads
+        if opened and (opening := self._unnamed(scene, start, self._first_value(scene))):
+            return opening  # "On the road sign dataset, it gains 2% mAP and is 3x faster"
         if back := self._backward(scene):
             return back
         spans = (place.last, scene.sentence.last), (scene.sentence.first - 1, place.first)

@@ -58,7 +58,7 @@ class DeviceFinder:
         self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         self._generic = re.compile(
-            rf"(?<![A-Za-z])(?:{'|'.join(_word(entry['word']) for entry in generic) or NOTHING})s?(?![A-Za-z0-9-])"
+            rf"(?<![A-Za-z])(?:{'|'.join(map(_word, generic)) or NOTHING})(?![A-Za-z0-9]|-(?!based\b))"
         )
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
@@ -240,7 +240,8 @@ class DeviceFinder:
         """The generic words, tried only at tokens that can begin one."""
         begins = self._generic_first
         for index, word in enumerate(tokens.lower):
-            if word in begins and (match := self._generic.match(text, tokens.starts[index])):
+            may_be = word in begins or word.partition("-")[0] in begins  # "GPU-based"
+            if may_be and (match := self._generic.match(text, tokens.starts[index])):
                 yield match
 
     def _generic_mention(
@@ -272,9 +273,10 @@ def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: s
     return Mention(start, end, first, last_token(tokens, first, end), kind, name, text[start:end], count)
 
 
-def _word(word: str) -> str:
-    """A generic word with hyphen and space free; case free where it is no acronym."""
-    body = r"[ -]".join(re.escape(part) for part in _GAPS.split(word))
+def _word(entry: Table) -> str:
+    """A generic word, or its plural, with hyphen and space free; case free where it is no acronym."""
+    word = entry["word"]
+    body = r"[ -]".join(re.escape(part) for part in _GAPS.split(word)) + ("" if entry.get("single") else "s?")
     return body if any(character.isupper() for character in word) else f"(?i:{body})"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
+from extractor.headings import last_joined
 from extractor.names import Mention, is_led
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn
@@ -31,6 +32,7 @@ class HostFinder:
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
         self._between = frozenset(device["between"])
+        self._articles = frozenset(table["dataset"]["determiners"])
         self._before = frozenset(device["before"])
         self._running = frozenset(table["dataset"]["running"])
         self._joiners = frozenset(table["dataset"]["joiners"])
@@ -38,6 +40,7 @@ class HostFinder:
         self._processors = frozenset(device["processors"])
         self._kin = frozenset(device["kin"])
         self._memory = frozenset(device["memory"])
+        self._spent = frozenset(device["spent"])
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics = frozenset(device["metrics"])
         self._fronts = frozenset(device["fronts"])
@@ -69,10 +72,10 @@ class HostFinder:
             return ()
         if inside := [m._replace(text=m.name) for m in scene.named("device") if place.first <= m.first < place.last]:
             return texts(inside)  # "220 A100 GPU hours"
-        memory = self._device_memory(scene, reading, place)
-        if memory and not any(m.kind == "device" and m.last <= place.first for m in scene.mentions):
-            return memory
-        found = self._measured_on(scene, reading, place) or memory
+        whose = self._whose(scene, reading, place)
+        if whose and not any(m.kind == "device" and m.last <= place.first for m in scene.mentions):
+            return whose
+        found = self._measured_on(scene, reading, place) or whose
         if found or any(m.kind == "device" for m in scene.mentions):
             return found
         return texts([m._replace(text=m.name) for m in self._announcer.devices(scene)])
@@ -98,28 +101,41 @@ class HostFinder:
             chosen = [m for m in devices if m.first < min(first, place.first)]
         if not chosen:
             chosen = [m for m in devices if place.before <= m.first < place.first and m.kind == "device"]
-        if not chosen:
-            level = reading.measure == "level"
-            last = [m for m in devices if m.last <= place.first][-1:]
-            chosen = [m for m in last if self._goes_on(scene, m) or (not level and self._is_added(scene, m))]
-        if not chosen and reading.measure == "level":
-            earlier = [r for r in scene.readings if r.anchor < reading.anchor and r.measure == "level"]
-            # "45 AP at 20 ms on a GPU, and the small one has 40 AP at 90 FPS"
-            spread = earlier and earlier[-1].metric not in self._metrics and reading.metric in self._running
-            kind = self._running if spread else {reading.metric}
-            alike = [r for r in earlier if r.metric in kind]
-            chosen = [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
+        if not chosen and not self._has_own(scene, place):
+            chosen = self._earlier(scene, reading, place, devices)
         canonical = [m._replace(text=self._classed(scene, m)) for m in self._specific(scene, chosen)]
         metrics = {r.metric for r in scene.readings if r.anchor == reading.anchor}
         if len(metrics) > 1 and all(m.last <= place.first for m in chosen):
             return texts(canonical)  # "on A and B, it cuts time and memory by 2x and 3x"
         return shared(canonical, turn(scene, reading, self._shared_out))
 
+    def _earlier(self, scene: Scene, reading: Reading, place: Place, devices: Sequence[Mention]) -> list[Mention]:
+        """The device of an earlier value that goes on with this one, or is another level of its kind."""
+        level = reading.measure == "level"
+        last = [m for m in devices if m.last <= place.first][-1:]
+        chosen = [m for m in last if self._goes_on(scene, m) or (not level and self._is_added(scene, m))]
+        if chosen or not level:
+            return chosen
+        earlier = [r for r in scene.readings if r.anchor < reading.anchor and r.measure == "level"]
+        # "45 AP at 20 ms on a GPU, and the small one has 40 AP at 90 FPS"
+        spread = earlier and earlier[-1].metric not in self._metrics and reading.metric in self._running
+        kind = self._running if spread else {reading.metric}
+        alike = [r for r in earlier if r.metric in kind]
+        return [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
+
+    def _has_own(self, scene: Scene, place: Place) -> bool:
+        """Whether it is told on what a value was measured, though no name of it is known: "30 FPS on a headset"."""
+        on, article = (*scene.tokens.lower[place.last : place.last + 2], "", "")[:2]
+        return on in self._fronts and article in self._articles
+
     def _devices(self, scene: Scene) -> list[Mention]:
         """The named devices, and the generic words that a value can have been measured on."""
         devices = _apart(scene.named("device", "generic"))
         devices = [m for m in devices if not self._lacks(scene, m) and not self._holds(scene, m, devices)]
-        devices = [m for m in devices if not _is_rival(scene, m)]
+        rivals = [m for m in devices if _is_rival(scene, m)]
+        heads = (last_joined(scene.tokens.lower, devices[: at + 1], self._between) for at in range(len(devices)))
+        rivals += [listed[-1] for listed in heads if any(m in rivals for m in listed[:-1])]  # "than nets on A and B"
+        devices = [m for m in devices if m not in rivals]
         return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
 
     def _classed(self, scene: Scene, mention: Mention) -> str:
@@ -148,9 +164,11 @@ class HostFinder:
         return at > scene.sentence.first and words[at - 1] in self._lacking
 
     def _holds(self, scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
-        """Whether a generic word only tells how the device behind it stands: "on a cluster of 128 GPUs"."""
+        """Whether a generic word only tells how the device behind it stands: "on one core of a mobile CPU"."""
         of = mention.last < scene.sentence.last and scene.tokens.lower[mention.last] in self._made_of
-        return mention.kind == "generic" and of and any(m.first == mention.last + 1 for m in devices)
+        skip, first = self._between | self._classes, mention.last + 1
+        of = of and mention.kind == "generic"
+        return of and any(scene.tokens.back(m.first, skip, first) == first for m in devices)
 
     def _counts(self, scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
         tokens = scene.tokens
@@ -165,6 +183,7 @@ class HostFinder:
         enough = not self._enough.isdisjoint(near)
         led = led or enough or self._in_bracket(scene, mention) or self._runs(scene, mention)
         head = enough or not behind.isalpha() or behind in self._heads or self._ends_there(scene, mention)
+        head = head or self._is_attribute(scene, mention)
         return not hyphen and head and behind not in self._not_after and led
 
     @staticmethod
@@ -175,6 +194,11 @@ class HostFinder:
             return False
         return any(0 <= opens - place.last < _JOINED for place in scene.places.values())
 
+    def _is_attribute(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a device only tells on what its noun runs: "our GPU-based planner"."""
+        based = mention.end < scene.tokens.ends[mention.last - 1]
+        return based and mention.text.lower() in self._processors
+
     def _runs(self, scene: Scene, mention: Mention) -> bool:
         """Whether a device is told by its clock, or what runs on it is: "on a 3 GHz CPU", "our GPU implementation".
 
@@ -183,7 +207,8 @@ class HostFinder:
         words, at = scene.tokens.lower, mention.first - 1
         if at >= 0 and words[at] in self._clock:
             return True
-        if mention.last == scene.sentence.last or words[mention.last] not in self._implemented:
+        based = self._is_attribute(scene, mention)
+        if mention.last == scene.sentence.last or (words[mention.last] not in self._implemented and not based):
             return False
         behind = words[mention.last + 1 : mention.last + 3]
         while at > scene.sentence.first and words[at].isalpha() and words[at] not in self._opens:
@@ -193,7 +218,8 @@ class HostFinder:
         another = not self._made_of.isdisjoint(behind[:1]) and self._ourselves.isdisjoint([*inside, *behind])
         if another or any(mention.text in marker.name for marker in scene.markers):
             return False
-        return not self._ourselves.isdisjoint(inside) or at == scene.sentence.first or inside[0] in self._opens
+        opens = at == scene.sentence.first or inside[0] in self._opens
+        return not self._ourselves.isdisjoint(inside) or (opens and not based)
 
     @staticmethod
     def _ends_there(scene: Scene, mention: Mention) -> bool:
@@ -247,15 +273,14 @@ class HostFinder:
         on = next((at for at in before if words[at] in self._before), None)
         return on is not None and words[on - 1] in self._all
 
-    def _device_memory(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
-        """The device in "GPU memory"."""
-        if reading.metric not in self._memory_metrics:
-            return ()
+    def _whose(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
+        """The device in "GPU memory", or in "CPU time" and "GPU decoding"."""
+        nouns = self._memory if reading.metric in self._memory_metrics else self._spent
         start = max(place.before, scene.chunks[reading.start].start)
         end = min(place.after, scene.chunks[reading.end - 1].end + 2)
         words = scene.tokens.lower
         for at in range(start, min(end, scene.sentence.last - 1)):
-            if words[at] in self._processors and words[at + 1] in self._memory:
+            if words[at] in self._processors and words[at + 1] in nouns:
                 return (scene.tokens.words[at],)
         return ()
 
@@ -286,7 +311,7 @@ def _is_rival(scene: Scene, mention: Mention) -> bool:
     One that is counted is none: "uses less than one CPU".
     """
     near = [m for m in scene.markers if 0 < mention.first - m.at <= _NAME and not m.verb]
-    return mention.number is None and any(mention.text in marker.name for marker in near)
+    return mention.number is None and any(mention.text in name for m in near for name in (m.name, *m.each))
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:

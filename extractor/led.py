@@ -10,7 +10,6 @@ from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|\d\.\d|(?:19|20)\d\d")
-_NONE: frozenset[str] = frozenset()
 _ADJECTIVES = 3  # words between "on" and a name: "on the more challenging Foo"
 _WORDS = 2  # words of a name that only begin with a capital
 _LEAST = 3  # letters that they have more of
@@ -28,6 +27,7 @@ class LedFinder:
         self._opens = frozenset(table["opens"])
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"], *table["led_on"]])
         self._plain = frozenset([*table["tasks"], *table["pieces"]])
+        self._translated = frozenset(table["translated"])
         self._heads = self._plain.union(table["nouns"]).difference(table["plural"])
         self._splits = frozenset(rules.table("terms/datasets.toml").get("splits", ()))
 
@@ -66,7 +66,7 @@ class LedFinder:
             end, heads = self._capital(tokens, at, known), self._plain
         if end == at or self._is_split(tokens, at) or self._is_long_form(tokens, end, listed):
             return at
-        if self._is_closed(tokens, end, _NONE if self._names.is_pair(tokens.words[at]) else heads):
+        if self._is_closed(tokens, end, self._translated if self._names.is_pair(tokens.words[at]) else heads):
             return end
         versioned = end < len(tokens.words) and end not in known and _VERSION.fullmatch(tokens.words[end])
         return end + 1 if versioned and self._is_closed(tokens, end + 1, heads) else at

@@ -9,6 +9,9 @@ from extractor.rules import Rules
 from extractor.scenes import Place, Scene, texts
 from extractor.tasks import Reading
 
+_VERBS = frozenset({"DV", "MV", "ACH", "OUT"})
+_NOUNS = frozenset({"DN", "MN"})
+
 
 class PartnerFinder:
     """Decides whether a value has the data sets of the one behind it, by [dataset] of the context rules."""
@@ -20,9 +23,12 @@ class PartnerFinder:
         self._lists = frozenset(table["joiners"]) - {","}
         self._opened = frozenset([*table["opened"], *table["dealing"]])
         self._ends = frozenset(table["ends"])
+        self._comparing = frozenset(table["comparing"])
         self._sets = frozenset(table["plural"])
         self._every = frozenset(table["every"])
         self._cardinals = {n: word for word, n in rules.table("numbers/words.toml")["cardinals"].items()}
+        self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.family == "quality")
+        self._set_off = frozenset([",", ")", *table["beside"]]) - frozenset(table["said_with"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 
     def __call__(self, scene: Scene, place: Place, near: Sequence[Mention], sets: Sequence[Mention]) -> list[Mention]:
@@ -39,9 +45,40 @@ class PartnerFinder:
             return []
         there = next(p for p in scene.places.values() if p.first == place.after)
         between = words[place.last : there.first]
-        if between != ["("] and not self._ends.isdisjoint(between):
+        told = between[:-1] if between[-1:] == [","] else between  # "+2 box AP, +1 mask AP on B"
+        compared = between != [] and between[0] in self._comparing  # "81% compared to 79% on B"
+        if between != ["("] and not compared and not self._ends.isdisjoint(told):
             return []
         return [m for m in sets if there.last <= m.first < there.after]
+
+    def pairs(
+        self, scene: Scene, place: Place, chosen: Sequence[Mention], before: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """The sets chosen for a resource, and those paired like them: "2% on A and 3% on B, while 2x faster".
+
+        One joined to the last alone has but that: "2% on A and 3% on B at 20 FPS".
+        """
+        if not chosen or self._set_off.isdisjoint(scene.tokens.lower[before[-1].last : place.first]):
+            return chosen
+        found = [before[-1]]
+        for mention in reversed(before[:-1]):
+            if not self._is_pair(scene, mention, found[0]):
+                break
+            found.insert(0, mention)
+        return found if all(m in found for m in chosen) else chosen
+
+    def _is_pair(self, scene: Scene, one: Mention, other: Mention) -> bool:
+        """Whether two sets have a quality of one kind each, which alone stands between them, with what joins them."""
+        inside = [r for r in scene.readings if one.last <= scene.place(r).first < other.first]
+        between = [chunk for chunk in scene.chunks if one.last <= chunk.start < other.first]
+        if (
+            len(inside) != 1
+            or inside[0].metric not in self._qualities
+            or any(c.tags & _VERBS and not c.tags & _NOUNS for c in between)
+        ):
+            return False
+        alike = [r for r in scene.readings if (r.metric, r.measure) == (inside[0].metric, inside[0].measure)]
+        return len(alike) > 1 and not self._lists.isdisjoint(scene.tokens.lower[one.last : other.first])
 
     @staticmethod
     def until_alike(scene: Scene, reading: Reading, later: Sequence[Mention]) -> list[Mention]:

@@ -12,6 +12,7 @@ from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
 
 _CLOSING = frozenset([",", ".", ";", ")", "-", "--", "–", "—"])
+_SET_OFF = frozenset(",;")  # some lists of abstracts have semicolons alone
 _FIELD = 2  # words of what a data set is about: "the Foo-2 motion capture dataset"
 _TOLD = 8  # words of what a name is: "Foo-2, a new benchmark"
 
@@ -77,12 +78,13 @@ class UnlistedFinder:
         at = index - _bracketed(tokens, index)
         alone = (firsts.get(at) or self._names.before(tokens, at, known)) == at
         bare = alone and tokens.lower[index] in self._apposed
-        found = self._behind(tokens, index + 1, known, listed, bare=bare)
+        found = self._behind(tokens, index + 1, known, listed, bare=bare, several=tokens.lower[index] in self._plural)
         if not alone and len(found) == 1:  # "the FooSet database (FSD)"
             found = []
         last = index + (tokens.lower[index + 1 : index + 2] != [] and tokens.lower[index + 1] in self._plural)
         task = at == index and tokens.lower[last] in self._plural and self._is_task(tokens, at, known)
-        while not task and (start := firsts.get(at) or self._names.before(tokens, at, known)) < at:
+        of_named = last + 1 in listed and tokens.lower[last] not in self._plural  # "the Text-to-SQL benchmark Foo"
+        while not task and not of_named and (start := firsts.get(at) or self._names.before(tokens, at, known)) < at:
             if at not in firsts:
                 found.append((start, at))
             at = self._names.joined_at(tokens, start)
@@ -99,7 +101,7 @@ class UnlistedFinder:
         while at > 0 and index - at <= _TOLD and lower[at - 1][0].isalpha() and tokens.words[at - 1] == lower[at - 1]:
             if lower[at - 1] in self._determiners:
                 end = at - 2
-                led = end > 1 and tokens.words[end] == "," and self._is_marked(tokens.words[end - 1])
+                led = end > 1 and tokens.words[end] in _SET_OFF and self._names.is_name(tokens.words[end - 1])
                 return (end - 1, end) if led and end - 1 not in known and lower[end - 2] in self._leads else None
             if lower[at - 1] in self._closes:
                 return None
@@ -116,9 +118,12 @@ class UnlistedFinder:
         return self._names.is_name(word) and not plain and not word.endswith(self._adjectives)
 
     def _behind(
-        self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, bare: bool
+        self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, bare: bool, several: bool
     ) -> list[tuple[int, int]]:
-        """The names behind a word for data sets: "datasets, A and B, show", "such as A"; `bare`: "datasets A and B"."""
+        """The names behind a word for data sets: "datasets, A and B, show", "such as A"; `bare`: "datasets A and B".
+
+        A single one needs more than a capital there.
+        """
         words, lower, size = tokens.words, tokens.lower, len(tokens.words)
         mark = words[at] if at < size and words[at] in self._opens else ""
         at += bool(mark)
@@ -127,7 +132,7 @@ class UnlistedFinder:
         found: list[tuple[int, int]] = []
         number, end, ended = 0, at, False
         bare = bare and not mark and not led
-        ends = self._names.short if bare else self._names.end
+        ends = self._names.short if bare and not several else self._names.end
         while at < size and (mark or led or bare):
             end = listed.get(at) or ends(tokens, at, known)
             if end == at:

@@ -266,6 +266,12 @@ def test_a_method_is_no_data_set(read):
         ("We apply it in LSTM and GRU models. It is 2x faster.", ["LSTM", "GRU"]),
         ("We test it on BERT against attacks. It is 2x faster.", ["BERT"]),
         ("We test it against attacks on BERT. It is 2x faster.", []),
+        ("It reaches an attack success rate of 90% against the latest BERT model.", ["BERT"]),
+        ("It wins on MNIST with 1.3x the parameters of BERT.", []),
+        ("It wins on MNIST with only 1/10 of the parameters to BERT.", []),
+        ("It is the best on MNIST, surpassing 10x larger models such as BERT.", []),
+        ("On larger models such as BERT, it is 2x faster.", ["BERT"]),
+        ("X-DETR has 30 AP.", []),
     ],
 )
 def test_models(read, text, models):

@@ -20,6 +20,17 @@ import pytest
         ("It trains in 3 hours on a T4 GPU, and one has 54 AP at 96 FPS.", [["NVIDIA T4"], [], []]),
         ("On a mobile platform, it runs at 30 FPS.", [["mobile platform"]]),
         ("It runs at 22 FPS on an NVIDIA Jetson AGX embedded GPU.", [["NVIDIA Jetson"]]),
+        ("It runs at 22 FPS on one core of a mobile CPU.", [["mobile CPU"]]),
+        ("It runs at 22 FPS on a single thread.", [[]]),
+        ("It runs at 22 FPS on image edges.", [[]]),
+        ("It runs at 22 FPS on a laptop, or 9 FPS on a small headset.", [["laptop"], []]),
+        ("Our GPU-based planner is 9x faster.", [["GPU"]]),
+        ("It enables GPU-based planning, which is 9x faster.", [[]]),
+        ("Our encoder speeds up CPU decoding by 2x.", [["CPU"]]),
+        (
+            "On an A100, it is 9x and 4x faster than Foo and a Jetson Nano, respectively.",
+            [["NVIDIA A100"]] * 2,
+        ),
     ],
 )
 def test_hardware(read, text, hardware):

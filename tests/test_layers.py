@@ -122,6 +122,7 @@ LINE = (
         "clauses",
         "datasets",
         "resized",
+        "owned",
         "conditions",
         "hosts",
         "subjects",

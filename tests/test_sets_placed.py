@@ -90,6 +90,9 @@ def test_a_study_at_the_end_of_a_sentence(read):
         ),
         ("Zornet has 70% mIoU on COCO at 76 FPS on a fast Jetson Nano and 8 FPS on a slow phone.", [["COCO"]] * 3),
         ("Zornet and Qarn have 53% / 54% AP on COCO and 108 / 74 FPS.", [["COCO"], ["COCO"], [], []]),
+        ("It gains +1.0 mIoU on ADE20K and +1.3 box AP, +1.4 mask AP on COCO.", [["ADE20K"], ["COCO"], ["COCO"]]),
+        ("It has 81% accuracy on MNIST, and 86% compared with 85% on SVHN.", [["MNIST"], ["SVHN"], ["SVHN"]]),
+        ("It has 71 mAP on COCO; while 33 mAP and 35 AP on LVIS.", [["COCO"], ["LVIS"], ["LVIS"]]),
     ],
 )
 def test_levels_that_are_joined_share_their_set(read, text, datasets):
@@ -140,3 +143,20 @@ def test_what_only_was_learned_from_does_not_go_on(read, before, datasets):
 )
 def test_names_that_are_no_set_of_the_value(read, text, datasets):
     assert list(read(text)[0].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("It gains 9% accuracy on MNIST and 11% on SVHN, while being 3x faster.", ["MNIST", "SVHN"]),
+        ("It is the best on MNIST (F-score of 0.78) and SVHN (F-score of 0.75), and 3x faster.", ["MNIST", "SVHN"]),
+        ("It gains 9% accuracy on MNIST and 11% on SVHN at 20 FPS.", ["SVHN"]),
+        ("It has 58 mAP on COCO at 30 FPS, and 60 mAP on LVIS at 20 FPS.", ["LVIS"]),
+        ("On the road sign benchmark, it gains 2% mAP with 28% of the training cost.", ["road sign benchmark"]),
+        ("It needs 3x less data and we also reach the best accuracy on COCO.", []),
+        ("It is the best on COCO. Its complexity is O(n).", []),
+        ("It has 9% better accuracy and 4% lower loss on MNIST and SVHN, respectively.", ["SVHN"]),
+    ],
+)
+def test_the_last_value_has_these(read, text, datasets):
+    assert list(read(text)[-1].datasets) == datasets

@@ -63,6 +63,12 @@ def test_of_which_value(read, text, datasets):
         ("It gains 4% accuracy on Computer Vision datasets.", [[]]),
         ("It gains 4% accuracy on the ZernSet Object Detection datasets.", [["ZernSet Object Detection"]]),
         ("It gains 4% accuracy on https://zorn.org/Zern-100.", [[]]),
+        ("It gains 4% accuracy on the hand gesture datasets Zernhand and Chi3D at low cost.", [["Zernhand", "Chi3D"]]),
+        ("It gains 4% accuracy on the Zern-to-Foo benchmark Spider, a hard one.", [["Spider"]]),
+        ("It gains 4% accuracy on the Road Sign data set.", [["Road Sign"]]),
+        ("We test it on ZERN; a set of our own, a dataset of 90 things. It gains 4% accuracy.", [[]]),
+        ("We test it on ZERN; a new dataset of 90 things. It gains 4% accuracy.", [["ZERN"]]),
+        ("It gains 4 BLEU on the English-to-French translation task.", [["English-to-French"]]),
     ],
 )
 def test_no_list_has_them(read, text, datasets):
@@ -78,6 +84,7 @@ def test_no_list_has_them(read, text, datasets):
         ),
         ("It wins on MNIST by 2%. It is small. It reaches 91% accuracy on the same benchmark.", ["MNIST"]),
         ("It wins on MNIST and SVHN by 2%. It is small. It is 2x faster on both datasets.", ["MNIST", "SVHN"]),
+        ("It wins on MNIST by 2%. On SVHN it wins by 3%. It cuts errors by 9% on both datasets.", ["MNIST", "SVHN"]),
         ("It wins on MNIST, COCO and SVHN by 2%. It is small. It is 2x faster on both datasets.", []),
         ("It wins on MNIST and SVHN by 2%. It is small. It is 2x faster on this dataset.", []),
         ("It wins on MNIST by 2%. It is small. It is 2x faster on seven datasets.", []),
