@@ -32,7 +32,7 @@ class Bounds:
         self._nots = frozenset(denied["nots"])
         self._participle: str = denied["participle"]
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
-        self._kept = frozenset(bounds["kept"])
+        self._kept, self._of_orders = frozenset(bounds["kept"]), frozenset(bounds["of_orders"])
         self._than, self._definite = frozenset(bounds["than"]), frozenset(bounds["definite"])
         self._factors = frozenset(bounds["factors"])
         self._factor_after = self._skip | frozenset(bounds["factor_of"])
@@ -119,6 +119,8 @@ class Bounds:
     def _bound_of(self, tokens: Tokens, phrase: tuple[str, ...], at: int, first: int, kind: str) -> str:
         """What a phrase of bound at a token says; the other way round where it is denied: "never by more than 1%"."""
         if kind == "ratio" and phrase in self._conditions:
+            return "exact"
+        if kind == "complexity" and self._before[phrase] not in self._of_orders:
             return "exact"
         if phrase in self._denied:
             for index in range(at - 1, max(first, at - _DENIED) - 1, -1):
