@@ -20,10 +20,16 @@ _OWNER = 3  # chunks between a metric and the verb it is the subject of, or what
 _ENDS = frozenset(["BREAK", "COMMA", "Q", "QC", "QV", "DV", "BE"])
 _OPENING = frozenset(["BREAK", "COMMA", "AND"])  # before the subject of a clause
 _OF_THING = frozenset(["W", "PREP", "S"])
-_PREDICATE = frozenset(["W", "DA", "MA", "AND", "S", "COMMA", "Q", "QU"])  # "is more stable and 3x faster", "is, in fact, 3x faster"
+_PREDICATE = frozenset(
+    ["W", "DA", "MA", "AND", "S", "COMMA", "Q", "QU"]
+)  # "is more stable and 3x faster", "is, in fact, 3x faster"
 _CLAUSE = frozenset(["BREAK", "COMMA"])  # before a subject
-_NOUNS = frozenset(["W", "DA", "DN", "S", "M", "N", "PREP", "AND", "ACH", "USE", "LP", "RP"])  # what subjects are made of
-_TELLING = frozenset(["PREP", "ACH", "USE"])  # what follows the noun that heads one: "the time in tests running on CPUs"
+_NOUNS = frozenset(
+    ["W", "DA", "DN", "S", "M", "N", "PREP", "AND", "ACH", "USE", "LP", "RP"]
+)  # what subjects are made of
+_TELLING = frozenset(
+    ["PREP", "ACH", "USE"]
+)  # what follows the noun that heads one: "the time in tests running on CPUs"
 
 
 class Heads:
