@@ -56,7 +56,10 @@ class Bounds:
             bound = self._after.get(tuple(tokens.lower[stop : stop + length]))
             named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
             signs = bound is not None and length == 1 and stop + 1 < last and self._signed(tokens, stop + 1, first)
-            if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"
+            fits = q.kind != "complexity" or bound in self._of_orders  # "O(n) + O(k)"
+            if (
+                bound is not None and fits and not named and not signs
+            ):  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop, told = stop + length, BEHIND
                 break
@@ -96,6 +99,8 @@ class Bounds:
             word = tokens.lower[at - 1]
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
+                if kind == "complexity" and self._before[phrase] not in self._of_orders:
+                    break  # "within O(n) steps", "improves over O(n)"
                 counted = kind == "number" and tokens.words[at].isdigit()
                 if counted and phrase == self._against and tokens.lower[at - 2] in self._gains:
                     break  # "improves over 3 baselines", but "over 6.1 points"
@@ -119,8 +124,6 @@ class Bounds:
     def _bound_of(self, tokens: Tokens, phrase: tuple[str, ...], at: int, first: int, kind: str) -> str:
         """What a phrase of bound at a token says; the other way round where it is denied: "never by more than 1%"."""
         if kind == "ratio" and phrase in self._conditions:
-            return "exact"
-        if kind == "complexity" and self._before[phrase] not in self._of_orders:
             return "exact"
         if phrase in self._denied:
             for index in range(at - 1, max(first, at - _DENIED) - 1, -1):

@@ -27,9 +27,7 @@ _CLAUSE = frozenset(["BREAK", "COMMA"])  # before a subject
 _NOUNS = frozenset(
     ["W", "DA", "DN", "S", "M", "N", "PREP", "AND", "ACH", "USE", "LP", "RP"]
 )  # what subjects are made of
-_TELLING = frozenset(
-    ["PREP", "ACH", "USE"]
-)  # what follows the noun that heads one: "the time in tests running on CPUs"
+_TELLING = frozenset(["PREP", "ACH", "USE"])  # what follows the noun that heads one
 
 
 class Heads:

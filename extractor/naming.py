@@ -60,8 +60,8 @@ class MetricNamer:
         if any("LP" in chunk.tags for chunk in chunks[frame.start : frame.anchor]):
             # "trained on less data (up to 5% absolute improvement)": no data improve
             behind = next((i for i in range(frame.anchor, len(chunks)) if "RP" in chunks[i].tags), frame.end)
-            nouns = (c for c in chunks[frame.start : max(frame.end, behind)] if "DN" in c.tags)
-            gains = {m.moves for c in nouns if (m := moving(c)) is not None}
+            changes = (c for c in chunks[frame.start : max(frame.end, behind)] if "DN" in c.tags)
+            gains = {m.moves for c in changes if (m := moving(c)) is not None}
             named = [i for i in named if not (gains and gains <= _JUDGED and _is_bare(chunks[i].meanings[0]))]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         lost = head.kind == "points" or (way == "left-or-performance" and head.kind in _OF_QUALITY)

@@ -104,8 +104,8 @@ class QuantityFinder:
             )
         orders = self._joiner.complexities(tokens)
         for sentence in tokens.sentences if orders else ():
-            inside = (q for q in orders if sentence.first <= q.start < sentence.last)
-            found.extend(self._bounds(tokens, q, sentence.first, sentence.last) for q in inside)
+            own = (q for q in orders if sentence.first <= q.start < sentence.last)
+            found.extend(self._bounds(tokens, q, sentence.first, sentence.last) for q in own)
         found.sort()
         return self._carrier(tokens, self._joiner.listed(tokens, found))
 
