@@ -37,7 +37,6 @@ class MetricNamer:
         self._lessened_metric: str = roles["lessened"]
         self._complexity_metric: str = roles["complexity"]
         self._complexity_of: dict[str, str] = roles["complexity_of"]
-        self._complexity_in = {word: metric for metric, words in roles["complexity_in"].items() for word in words}
         said = rules.table("terms/words.toml")["said"]
         self._what, self._owned = frozenset(said["what"]), frozenset(said["owned"])
         self._alone = frozenset(said["alone"])
@@ -344,8 +343,7 @@ class MetricNamer:
         if not named:
             return frame.anchor, (plain(self._metrics[self._complexity_metric]),)
         for at in sorted(named, key=lambda at: abs(at - frame.anchor)):
-            told = self._complexity_in.get(chunks[at].word)  # "O(n) queries"
-            counted = [told] if told else [self._complexity_of.get(m.metric) for m in metrics_of(chunks[at])]
+            counted = [self._complexity_of.get(meaning.metric) for meaning in metrics_of(chunks[at])]
             if any(counted):
                 return frame.anchor, tuple(plain(self._metrics[metric]) for metric in dict.fromkeys(counted) if metric)
         return frame.anchor, ()
