@@ -32,7 +32,7 @@ class Bounds:
         self._nots = frozenset(denied["nots"])
         self._participle: str = denied["participle"]
         self._conditions = frozenset(tuple(phrase.split()) for phrase in bounds["conditions"])
-        self._kept = frozenset(bounds["kept"])
+        self._kept, self._of_orders = frozenset(bounds["kept"]), frozenset(bounds["of_orders"])
         self._than, self._definite = frozenset(bounds["than"]), frozenset(bounds["definite"])
         self._factors = frozenset(bounds["factors"])
         self._factor_after = self._skip | frozenset(bounds["factor_of"])
@@ -56,7 +56,10 @@ class Bounds:
             bound = self._after.get(tuple(tokens.lower[stop : stop + length]))
             named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
             signs = bound is not None and length == 1 and stop + 1 < last and self._signed(tokens, stop + 1, first)
-            if bound is not None and not named and not signs:  # "10% on average", but "10% on Average Precision"
+            fits = q.kind != "complexity" or bound in self._of_orders  # "O(n) + O(k)"
+            if (
+                bound is not None and fits and not named and not signs
+            ):  # "10% on average", but "10% on Average Precision"
                 found.append(bound)
                 stop, told = stop + length, BEHIND
                 break
@@ -96,6 +99,8 @@ class Bounds:
             word = tokens.lower[at - 1]
             if length:
                 phrase = tuple(tokens.lower[at - length : at])
+                if kind == "complexity" and self._before[phrase] not in self._of_orders:
+                    break  # "within O(n) steps", "improves over O(n)"
                 counted = kind == "number" and tokens.words[at].isdigit()
                 if counted and phrase == self._against and tokens.lower[at - 2] in self._gains:
                     break  # "improves over 3 baselines", but "over 6.1 points"

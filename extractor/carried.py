@@ -42,8 +42,9 @@ class Carrier:
             if last is None or last.group != q.group:
                 self._share(out)
                 self._trail(tokens, out, q)
+                shared = self._enumerate(tokens, out, q)
                 last = out[-1] if out else None
-                held = last is not None and self._carries(tokens, last, q)
+                held = last is not None and (bool(shared) or self._carries(tokens, last, q))
             else:
                 bracketed = tokens.words[last.last : q.first] == ["("]
                 held = q.bound == "exact" and (not bracketed or last.bound in self._bracketed)
@@ -75,6 +76,32 @@ class Carrier:
             if not (joined or last.group == q.group):
                 return
             q = out[at] = last._replace(bound=self._later_bound)
+
+    def _enumerate(self, tokens: Tokens, out: list[Quantity], b: Quantity) -> str:
+        """The bound of the first of three values or more whose last is `b`, given to those between.
+
+        "On average, 7% more A, a 3% reduction in B, and 4x less C".
+        """
+        at = len(out) - 1
+        closing = self._between(tokens, out[at], b) if out and b.bound == "exact" else []
+        if closing[-1:] == [","] or not self._lists(closing, 1 + (closing[-2:-1] == [","])):
+            return ""
+        while at > 0 and out[at].bound == "exact" and out[at].kind in SPOKEN:
+            between = self._between(tokens, out[at - 1], out[at])
+            if between[-1:] != [","] or not self._lists(between, 1):
+                return ""
+            at -= 1
+        first = out[at]
+        alike = {first.kind, b.kind} <= SPOKEN and tokens.words[first.first] not in self._signs
+        if at == len(out) - 1 or first.bound not in self._carried or not alike:
+            return ""
+        out[at + 1 :] = [q._replace(bound=first.bound) for q in out[at + 1 :]]
+        return first.bound
+
+    def _lists(self, between: list[str], joint: int) -> bool:
+        """Whether words between two values end in so many that list them, and no new part begins before these."""
+        inner = between[:-joint]
+        return bool(inner) and len(inner) <= _NEAR and between[-1] in self._list and self._breaks.isdisjoint(inner)
 
     def _carries(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a bound holds for the next value, too: "up to 2.5x faster decoding and 40% less memory"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extractor.joins import Chunk
 from extractor.rules import Metric, Rules
@@ -20,6 +20,14 @@ _OWNER = 3  # chunks between a metric and the verb it is the subject of, or what
 _ENDS = frozenset(["BREAK", "COMMA", "Q", "QC", "QV", "DV", "BE"])
 _OPENING = frozenset(["BREAK", "COMMA", "AND"])  # before the subject of a clause
 _OF_THING = frozenset(["W", "PREP", "S"])
+_PREDICATE = frozenset(
+    ["W", "DA", "MA", "AND", "S", "COMMA", "Q", "QU"]
+)  # "is more stable and 3x faster", "is, in fact, 3x faster"
+_CLAUSE = frozenset(["BREAK", "COMMA"])  # before a subject
+_NOUNS = frozenset(
+    ["W", "DA", "DN", "S", "M", "N", "PREP", "AND", "ACH", "USE", "LP", "RP"]
+)  # what subjects are made of
+_TELLING = frozenset(["PREP", "ACH", "USE"])  # what follows the noun that heads one
 
 
 class Heads:
@@ -30,6 +38,7 @@ class Heads:
         said = rules.table("terms/words.toml")["said"]
         self._inside, self._purpose = frozenset(said["inside"]), frozenset(said["purpose"])
         self._needed, self._owned = frozenset(said["needed"]), frozenset(said["owned"])
+        self._relative = frozenset(said["relative"])
 
     def __call__(self, chunks: list[Chunk], at: int) -> int:
         """The metric that the phrase is one of at whose end the metric `at` stands, which is that itself mostly."""
@@ -68,6 +77,31 @@ class Heads:
                 if "M" in chunk.tags and chunk.meanings:
                     return i if self._metrics[chunk.meanings[0].metric].resource else None
         return None
+
+    def subject(self, chunks: Sequence[Chunk], at: int) -> int:
+        """The chunk that heads the subject of what is said to be so at a chunk, -1 without one.
+
+        "The latency of the cache on phones is more stable and 3x faster", "with runtimes that are 3x faster".
+        """
+        be = at - 1
+        while be > 0 and chunks[be].tags <= _PREDICATE:
+            be -= 1
+        if be < 1 or "BE" not in chunks[be].tags:
+            return -1
+        if chunks[be - 1].word in self._relative:
+            return be - 2 - ("COMMA" in chunks[be - 2].tags)
+        last = be - 1
+        if "COMMA" in chunks[last].tags:  # "the runtime of our method, for most inputs, is"
+            last = max((i for i in range(last) if "COMMA" in chunks[i].tags), default=0) - 1
+        head = -1
+        for i in range(last, -1, -1):
+            if not chunks[i].tags.isdisjoint(_CLAUSE):
+                break
+            if not chunks[i].tags <= _NOUNS or (i == last and "AND" in chunks[i].tags):
+                return -1
+            if i == last or not chunks[i + 1].tags.isdisjoint(_TELLING):
+                head = i
+        return head
 
     def winning(self, chunks: list[Chunk], verb: int, *, factor: bool) -> int | None:
         """The metric that is the subject of a verb of winning: "the throughput of ours exceeds theirs by 2x".

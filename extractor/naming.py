@@ -14,6 +14,7 @@ from extractor.tasks import CHANGES, RELATIVE, Reading
 from extractor.things import Things
 
 _OWN = frozenset(["MA", "MN", "MV"])
+_NAMED = frozenset(["M", "S"])
 _WINNING = frozenset(["OUT"])
 _IN_SUBJECT = frozenset(["W", "PREP"])
 _JUDGED = frozenset(["better", "worse"])
@@ -57,7 +58,9 @@ class MetricNamer:
         named = [i for i in named if i < frame.anchor + 2 or not self._is_condition(chunks[i])]
         if any("LP" in chunk.tags for chunk in chunks[frame.start : frame.anchor]):
             # "trained on less data (up to 5% absolute improvement)": no data improve
-            gains = {m.moves for i in inside if "DN" in chunks[i].tags and (m := moving(chunks[i])) is not None}
+            behind = next((i for i in range(frame.anchor, len(chunks)) if "RP" in chunks[i].tags), frame.end)
+            changes = (c for c in chunks[frame.start : max(frame.end, behind)] if "DN" in c.tags)
+            gains = {m.moves for c in changes if (m := moving(c)) is not None}
             named = [i for i in named if not (gains and gains <= _JUDGED and _is_bare(chunks[i].meanings[0]))]
         # "a loss of 0.02% in accuracy": a noun of change is a metric only where nothing else is.
         lost = head.kind == "points" or (way == "left-or-performance" and head.kind in _OF_QUALITY)
@@ -89,13 +92,28 @@ class MetricNamer:
         return frame.anchor, (worded or plain(self._metrics[way]),) if way in self._metrics else ()
 
     def _of_word(self, chunks: list[Chunk], at: int) -> Named:
-        """What a word with a metric of its own says, or the time before it: "a TTFT speedup of 2x"."""
+        """What a word with a metric of its own says, or the time before it: "a TTFT speedup of 2x".
+
+        Or the resource that is its subject: "the runtime of our method on phones is 3x smaller".
+        """
+        if "MA" in chunks[at].tags and (subject := self._subject(chunks, at)) is not None:
+            return subject, metrics_of(chunks[subject])
         if at and chunks[at - 1].word in self._own_times:
             return at - 1, metrics_of(chunks[at - 1])
         if at and "MN" in chunks[at].tags and "MV" in chunks[at - 1].tags and _own(chunks[at - 1]):
             at -= 1  # "accelerates compression by 25x": of what is done faster, the verb tells
         # A word may be noun and verb alike ("speedup"): it still says one thing.
         return at, tuple({m.metric: m for m in chunks[at].meanings if m.metric and m.moves}.values())
+
+    def _subject(self, chunks: list[Chunk], at: int) -> int | None:
+        """The time, or what else is spent, that a word like "faster" or "smaller" is said of as its subject."""
+        said = _own(chunks[at])
+        head = -1 if said is None else self._heads.subject(chunks, at)
+        if said is None or head < 0 or not chunks[head].tags <= _NAMED or not chunks[head].meanings:
+            return None
+        metric = self._metrics[chunks[head].meanings[0].metric]
+        timed = metric.id in self._times and self._metrics[said.metric].family == "speed"
+        return head if timed or (metric.resource and self._metrics[said.metric].family == "size") else None
 
     def _sped(self, chunks: list[Chunk], at: int) -> Named | None:
         """The speed that a noun behind a time tells, with the phase of the time: "a 2x decoding latency speedup".

@@ -102,7 +102,10 @@ class QuantityFinder:
                 for q in bounded
                 if q.bound != "exact" or q.kind != "unit" or tokens.lower[q.start] not in self._articles
             )
-        found.extend(self._joiner.complexities(tokens))
+        orders = self._joiner.complexities(tokens)
+        for sentence in tokens.sentences if orders else ():
+            own = (q for q in orders if sentence.first <= q.start < sentence.last)
+            found.extend(self._bounds(tokens, q, sentence.first, sentence.last) for q in own)
         found.sort()
         return self._carrier(tokens, self._joiner.listed(tokens, found))
 

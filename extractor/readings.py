@@ -66,7 +66,6 @@ class Reader:
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
         self.is_spent = Spender(rules)
-        self._times = frozenset(said["times"])
         self._reduced_to = frozenset(said["reached"])
         self._lengths = frozenset(roles["shortened"]["words"])
         self._left_out: dict[str, str] = roles["shortened"]["becomes"]
@@ -143,8 +142,8 @@ class Reader:
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
         named = task.chunks[at]  # its last two words are a time: "time", "wall-clock time"
         words = task.tokens.lower[max(named.start, named.end - 2) : named.end]
-        if meant is not None and " ".join(words) in self._times:
-            meant = self._lasting.narrowed(meant, task.tokens, q, task.chunks)
+        if meant is not None:
+            meant = self._lasting.narrowed(meant, " ".join(words), task.tokens, q, task.chunks)
         if lasts and meant is not None and self._is_rivals(task, q):
             meant = meant._replace(metric=task.before[-1].metric)
         if meant is not None and frame.rule.measure == "level":

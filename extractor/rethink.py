@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.durations import erring_of, fits_of, lengths_of
 from extractor.frames import Frame
+from extractor.heads import Heads
 from extractor.joins import Chunk, Meaning, metric_of, metrics_of, moving, plain
 from extractor.listing import named as is_named
 from extractor.ranges import Quantity
@@ -54,7 +55,7 @@ class Rethinker:
         self._lessened_metric: str = roles["lessened"]
         self._scored: str = roles["scored"]
         self._raised = frozenset(roles["raised"])
-        self._things_of = Things(rules)
+        self._things_of, self._heads = Things(rules), Heads(rules)
         self._system_metric: str = roles["of_systems"]
         self._system_words = frozenset(roles["systems"])
         self._program_words = frozenset(roles["programs"])
@@ -259,6 +260,10 @@ class Rethinker:
         inside = chunks[frame.start : frame.end]
         if any("M" in chunk.tags for chunk in inside) or not any("MA" in chunk.tags for chunk in inside):
             return ()
+        head = self._heads.subject(chunks, frame.anchor)
+        heads = self._things.get(tokens.lower[chunks[head].end - 1]) if head >= 0 else None
+        if heads is not None and heads != self._data:  # "the gap between the two models is 7 times smaller"
+            return (meanings[0]._replace(metric=heads),)
         words = tokens.lower[chunks[0].start : chunks[-1].end]
         thing = next((self._things[word] for word in words if word in self._things), None)
         if thing == self._data and self._is_of_model(chunks, frame.anchor, tokens):
@@ -302,7 +307,8 @@ class Rethinker:
         self, chunks: list[Chunk], meanings: tuple[Meaning, ...], frame: Frame, tokens: Tokens
     ) -> tuple[Meaning, ...]:
         """What a bare "size" is one of: of a set or a target no model's, and of data where none is near."""
-        named = [c for c in chunks[frame.start : frame.end] if c.meanings and c.meanings[0].metric == self._size]
+        inside = [c for c in chunks[frame.start : frame.end] if c.meanings and c.meanings[0].metric == self._size]
+        named = [c for c in inside if "MA" not in c.tags] or inside  # "a 3x larger size"
         at = named[0].start if len(named) == 1 and named[0].end == named[0].start + 1 else -1
         if at < 1 or tokens.lower[at] not in self._size_nouns:
             return meanings
