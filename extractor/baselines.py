@@ -237,7 +237,7 @@ class BaselineFinder:
     def _beside(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, none: NoNames) -> str:
         """What stands by a value or a verb of its own: "12% from X", "twice the speed of X", "accelerates X by 2x"."""
         chunk, end = chunks[at], chunks[at].end
-        if end + 2 >= last:
+        if end + 1 >= last:
             return ""
         if "MV" in chunk.tags and tokens.lower[end] not in self._ours and self._has_own(tokens, end, last, none, ()):
             return self._names.name(tokens, end, last, none)

@@ -106,7 +106,7 @@ class Besides:
     def set_against(self, tokens: Tokens, first: int, end: int, last: int, none: NoNames) -> str:
         """The rival behind the second of two values set against each other: "0.1 s vs 1.1 s for X"."""
         aside = tokens.lower[first + 1 : end]  # "from 9 ms to 4 ms with X" is what X brings
-        if end + 2 >= last or tokens.lower[end] not in self._against or self._aside.isdisjoint(aside):
+        if end + 1 >= last or tokens.lower[end] not in self._against or self._aside.isdisjoint(aside):
             return ""
         name = self._names.name(tokens, end + 1, last, none)
         told = name.rpartition(" ")[2] in self._processes or self._names.is_named(name)

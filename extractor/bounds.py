@@ -143,7 +143,7 @@ class Bounds:
     @staticmethod
     def _signed(tokens: Tokens, at: int, first: int) -> bool:
         """Whether a sign belongs to the number: glued to it, and to nothing before it ("(+0.5%", not "A-5%")."""
-        if at <= first or tokens.words[at - 1] not in "+-":
+        if at <= first or tokens.words[at - 1] not in ("+", "-"):
             return False
         if not tokens.glued(at):  # "(+ 2.8%)"
             return at - 1 > first and tokens.words[at - 2] == "("

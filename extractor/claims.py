@@ -18,7 +18,7 @@ from extractor.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.joins import Chunk
 from extractor.lines import unwrapped
 from extractor.names import Mention, NameFinder
-from extractor.numbers import Number, NumberFinder
+from extractor.numbers import Number, NumberFinder, times
 from extractor.orders import Orders
 from extractor.pointed import Pointed
 from extractor.quantities import QuantityFinder
@@ -305,8 +305,8 @@ class ClaimFinder:
         if reading.measure in ("level", "change") and not unit and reading.metric == self._counted_size:
             unit = metric.unit
         part = reading.measure == "share" and q.kind in ("ratio", "number")
-        if part and low is not None and high is not None and high < 1:
-            low, high, unit = low * 100, high * 100, self._percent
+        if part and low is not None and high is not None and low < 1:
+            low, high, unit = times(low, 100), times(high, 100), self._percent
         if low is not None and high is not None and low > high:  # "from 0.8 to 0.3" that no frame reads as a change
             low, high = high, low
         return low, high, before, unit

@@ -13,6 +13,7 @@ _SECOND = 6  # tokens from "and" to the head of the second of two descriptions
 _NAMED = 4  # words of one name of a list
 _LEADING = 12  # tokens of a description before its examples
 _EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
+_SHORT = 3  # letters of a name that others may begin with
 
 
 class ListReader:
@@ -165,4 +166,15 @@ def named(word: str) -> bool:
 
 def names_own(word: str, stems: tuple[str, ...]) -> bool:
     """Whether a word is a name of the paper's own, by the letters with which its names begin."""
-    return named(word) and letters(word).startswith(stems)
+    return named(word) and any(is_variant(word, stem) for stem in stems)
+
+
+def is_variant(word: str, stem: str) -> bool:
+    """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
+    whole = letters(word)
+    if whole == stem:
+        return True
+    if len(stem) < _SHORT or not whole.startswith(stem):
+        return False
+    kind = [c for c in word if letters(c)][len(stem)]
+    return not kind.islower() or whole.removesuffix("s") == stem

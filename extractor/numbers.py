@@ -125,7 +125,7 @@ class NumberFinder:
         """A number with the scale that is said once, behind the next one: "1.6 and 3.1 billion parameters"."""
         plain = a.kind == b.kind == "number" and a.scale == 1 and a.value < _SCALED and not a.word
         if plain and b.scale >= _SCALED and not b.word and tokens.lower[a.end : b.start] == [self._and]:
-            return a._replace(value=_times(a.value, b.scale), scale=b.scale)
+            return a._replace(value=times(a.value, b.scale), scale=b.scale)
         return a
 
     def _at(self, tokens: Tokens, index: int) -> Number | None:
@@ -183,7 +183,7 @@ class NumberFinder:
         """The number with the scale behind it, glued ("38B"), hyphenated ("30-billion") or as a word."""
         word = not (lower[0].isdigit() or lower[0] == ".")
         scale, end = self._scale_at(tokens, index + 1)
-        return Number(index, end, _times(value, scale), "number", "", scale, word)
+        return Number(index, end, times(value, scale), "number", "", scale, word)
 
     def _scale_at(self, tokens: Tokens, at: int) -> tuple[float, int]:
         """The scale at a token and the token behind it; (1, at) where there is none."""
@@ -218,8 +218,8 @@ def power_of_ten(count: float) -> float:
     return 10.0**count if count <= 308 else math.inf
 
 
-def _times(value: float, scale: float) -> float:
-    """The product without the dust of binary fractions: 68.77 thousand is 68770."""
+def times(value: float, scale: float) -> float:
+    """The product without the dust of binary fractions: 68.77 thousand is 68770, 0.57 of something 57 %."""
     return float(f"{value * scale:.12g}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.listing import named, names_own
-from extractor.names import Mention, letters
+from extractor.names import Mention
 from extractor.openers import OpenerReader
 from extractor.rules import Rules
 from extractor.spellings import any_phrase
@@ -269,16 +269,13 @@ class OwnerFinder:
             if tokens.words[comma] == ",":
                 word = tokens.words[comma + 1]
                 acts = tokens.lower[comma + 2] in self._goes_on and named(word[1:])
-                if word.lower() in self._ourselves or acts or letters(word).startswith(own):
+                if word.lower() in self._ourselves or acts or names_own(word, own):
                     return True
         return False
 
     def _names_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
         """Whether tokens speak of the paper's own: a name behind a mark is then another: "FooNet has 5M; BarNet 9M"."""
-        return any(
-            tokens.lower[at] in self._own_words or letters(tokens.words[at]).startswith(own)
-            for at in range(first, last)
-        )
+        return any(tokens.lower[at] in self._own_words or names_own(tokens.words[at], own) for at in range(first, last))
 
     def _is_plain(self, words: Sequence[str]) -> bool:
         """Whether a clause opens with what is not the paper's own: "whereas standard training reaches"."""
@@ -299,7 +296,8 @@ class OwnerFinder:
         """
         at += tokens.lower[at] in self._articles
         known = not named(tokens.words[at]) or names_own(tokens.words[at], own)
-        end = next((end for end in range(at, min(at + _WORDS, first)) if not named(tokens.words[end])), at)
+        most = min(at + _WORDS, first)
+        end = next((end for end in range(at, most) if not named(tokens.words[end])), most)
         while at < end < first - 1 and tokens.lower[end] in self._joiners and named(tokens.words[end + 1]):
             end = next((i for i in range(end + 1, first) if not named(tokens.words[i])), first)
         surely = any(named(word[1:]) or "-" in word for word in tokens.words[at:end])  # more than a capital

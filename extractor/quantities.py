@@ -166,7 +166,7 @@ class QuantityFinder:
             kind, unit_name, metric = prefix["kind"], prefix["unit"], prefix["metric"]
             physical = self._is_physical(tokens, number.start, unit_name, number.end, sentence)
             return _quantity(number, number.start - 1, number.end, kind, unit_name, metric, physical)
-        if tokens.lower[number.start - 1] in self._ranks and tokens.words[number.start].isdecimal():
+        if tokens.before(number.start) in self._ranks and tokens.words[number.start].isdecimal():
             return None  # "top 1 accuracy"
         opened = tokens.lower[number.end : number.end + 2] == self._opened  # "a 2- to 3-fold gain"
         close = behind is not None and behind.start - number.end - opened <= 1

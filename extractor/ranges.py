@@ -342,7 +342,7 @@ class Joiner:
         """
         lower, of = tokens.lower, a.first - 1
         if of < 1 or lower[of] not in self._owned or lower[of - 1] not in self._qualities:
-            return lower[of] in self._numbered
+            return tokens.before(a.first) in self._numbered
         other = b.metric != "" and b.metric not in self._of_quality
         part = b.kind == "percent" and (a.low or 0) < 1 and (b.low or 0) >= _NO_PART  # "an SSIM of 0.9, 20% less"
         return b.kind == "ratio" or b.scale > a.scale or other or part

@@ -269,7 +269,7 @@ class Rethinker:
         if thing == self._data and self._is_of_model(chunks, frame.anchor, tokens):
             thing = None
         if meanings[0].moves == "up" and frame.rule.direction in _TOLD:
-            near = tokens.lower[max(0, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
+            near = tokens.lower[max(chunks[0].start, inside[0].start - _NEAR_MODEL) : inside[-1].end + _MODEL_BEHIND]
             a_model = frame.rule.measure == "share" or self._is_of_name(chunks, frame.anchor, tokens)
             if not self._models.isdisjoint(near) or (thing is None and a_model):  # "FooNet is half as large as BarNet"
                 return meanings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.actors import ActorReader
 from extractor.ends import text_of
-from extractor.listing import named
+from extractor.listing import is_variant, named
 from extractor.names import letters
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
@@ -19,7 +19,7 @@ from extractor.tokens import Tokens
 _QUOTES = "\"“'`"
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
 _LONGEST = 8  # tokens of a noun phrase
-_SHORT = 3  # letters of a name that others may begin with
+_SHORT = 3  # letters that a name has at least
 _NEAR = 4  # tokens between "is" and a value
 _SKIPPED = 3  # tokens between a name and its verb
 
@@ -77,7 +77,7 @@ class SubjectFinder:
         for at in range(place.first - 1, scene.sentence.first - 1, -1):
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
-            if named(words[at]) and any(_is_variant(words[at], stem) for stem in own.stems):
+            if named(words[at]) and any(is_variant(words[at], stem) for stem in own.stems):
                 found[:0] = self._split(words[at])
             elif found:
                 break
@@ -104,7 +104,7 @@ class SubjectFinder:
             model = next((m for m in scene.mentions if m.kind == "model" and m.first <= at < m.last), None)
             if far or self._is_listed(scene, model.first if model else at) or not (model or self._is_name(words[at])):
                 return ""
-            titled = any(_is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))
+            titled = any(is_variant(words[at], letters(word)) for word in title.split() if self._is_name(word))
             acts = titled or (free and lower[verb] not in self._being and (level or not model))
             if scene.is_metric(at) or (not acts and scene.is_known(at)):
                 return ""
@@ -240,14 +240,3 @@ class SubjectFinder:
         )
         opens = comma == first + 1 or scene.tokens.lower[first] in self._openings | self._of | self._ends
         return comma + 1 if comma > 0 and opens else first  # "Indeed, it takes"
-
-
-def _is_variant(word: str, stem: str) -> bool:
-    """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
-    whole = letters(word)
-    if whole == stem:
-        return True
-    if len(stem) < _SHORT or not whole.startswith(stem):
-        return False
-    kind = [c for c in word if letters(c)][len(stem)]
-    return not kind.islower() or whole.removesuffix("s") == stem
