@@ -10,6 +10,7 @@ from extractor.tokens import Tokens
 
 _FEW = 4  # number words below it count what is taken in
 _TAUGHT = 6  # tokens from a word of training to what is trained on
+_LISTED = 8  # numbers of a list before the noun that they all count
 _SAID = 3  # tokens at most of a phrase like "as few as"
 
 
@@ -63,13 +64,15 @@ class Described:
 
     def _list_end(self, tokens: Tokens, at: int, last: int) -> int:
         """The token behind the last number of a list that goes on at a token: "as few as 12 and 3 input images"."""
+        last = min(last, at + 2 * _LISTED)
         while at + 1 < last and tokens.lower[at] in self._listing and tokens.words[at + 1].isdecimal():
             at += 2
         return at
 
     def _list_start(self, tokens: Tokens, start: int) -> int:
         """The first number of a list that ends in the number at a token."""
-        while start > 1 and tokens.lower[start - 1] in self._listing and tokens.words[start - 2].isdecimal():
+        first = max(1, start - 2 * _LISTED)
+        while start > first and tokens.lower[start - 1] in self._listing and tokens.words[start - 2].isdecimal():
             start -= 2
         return start
 

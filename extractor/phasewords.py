@@ -106,11 +106,16 @@ class PhaseReader:
             joined = bool(found) and tokens.lower[index - 1] in self._joiners
             if scope and (index == start or aimed or done or joined or self._led(tokens, index, start, leads)):
                 found.append(scope)
-            elif word in self._ends or word in self._others or (not found and self._turns_clause(tokens, index, stop)):
+            elif self._is_anothers(tokens, index) or (not found and self._turns_clause(tokens, index, stop)):
                 break
             elif word in self._turns or index - start > _NEAR:
                 leads = self._opens
         return found
+
+    def _is_anothers(self, tokens: Tokens, at: int) -> bool:
+        """Whether no phase behind a word is that of the value: "than those seen in training"."""
+        word = tokens.lower[at]  # "savings are seen in training" is about the value itself
+        return word in self._ends or (word in self._others and tokens.before(at) not in self._being)
 
     def _shared(self, tokens: Tokens, after: int, stop: int) -> list[str]:
         """The phase behind the next value, where it holds for both ("55% TFLOPs and 53% storage during inference")."""

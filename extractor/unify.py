@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.rules import load_table
-
 KEY_STEPS = (
     (r"\([^)]*\)", " "),
     (r"^\s+|\s+$", ""),
@@ -48,7 +46,9 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    """Read once, when the first name is asked for."""
+    """Read once, when the first name is asked for: the command's help needs neither rules nor what reads them."""
+    from extractor.rules import load_table
+
     table = load_table("ask/names.toml")
     makers, devices, joins = ("|".join(map(re.escape, table[key])) for key in ("makers", "devices", "joins"))
     return _Words(
