@@ -116,7 +116,7 @@ def compare(
     groups, speaker = split_by(by if by != ("own",) else ("technique", *by))
     groups = groups or ["technique"]
     filters["whose"] = _whose(whose, speaker)
-    answer = ask(_open(table), groups, levels=levels, sort=sort, top=top, **filters)
+    answer = ask(_open(table, output), groups, levels=levels, sort=sort, top=top, **filters)
     wanted = [*groups, "metric", "dataset", "generic", "unit", *_COMPARED, "best_conditions"]
     _finish(answer, wanted, len(groups), kind, output, raw_csv)
 
@@ -138,7 +138,7 @@ def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: boo
     """
     from extractor.compare import against as ask
 
-    _finish(ask(_open(table), name, **filters), _AGAINST, 0, kind, output, raw_csv)
+    _finish(ask(_open(table, output), name, **filters), _AGAINST, 0, kind, output, raw_csv)
 
 
 @click.command("trade-off", epilog=EXIT_CODES, short_help="Pair each paper's gain with what it costs.")
@@ -164,7 +164,7 @@ def trade_off(
     """
     from extractor.tradeoff import trade_off as ask
 
-    answer = ask(_open(table), gain, cost, every_pair=every_pair, **filters)
+    answer = ask(_open(table, output), gain, cost, every_pair=every_pair, **filters)
     _finish(answer, _PAIRS, 0, kind, output, raw_csv)
 
 
@@ -198,7 +198,7 @@ def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) 
     """
     if query == "-":
         query = sys.stdin.read()
-    database = _open(table, closed=True)
+    database = _open(table, output, closed=True)
     reader = database.ask(query)
     if not _write(reader, kind, output, raw_csv):
         click.get_current_context().exit(EXIT_NOTHING)
@@ -279,12 +279,12 @@ def plot(
     groups, speaker = split_by(by)
     filters["whose"] = _whose(whose, speaker)
     if gain:
-        answer = pairs(_open(table), gain, cost, **filters)
+        answer = pairs(_open(table, output), gain, cost, **filters)
         chart = trade_off_chart(answer, gain, cost)
     else:
         if len(groups) > 1:
             raise click.UsageError("a plot has one --by")
-        chart, answer = strip_chart(_open(table), (groups or ["technique"])[0], top=top, sort=sort, **filters)
+        chart, answer = strip_chart(_open(table, output), (groups or ["technique"])[0], top=top, sort=sort, **filters)
     save(chart, output, answer.notes)
     click.echo(click.format_filename(output))
     _say(answer.notes)
@@ -301,10 +301,15 @@ def _whose(whose: str | None, speaker: str | None) -> str | None:
     return whose or speaker
 
 
-def _open(table: Path, *, closed: bool = False) -> Database:
+def _open(table: Path, output: Path | None = None, *, closed: bool = False) -> Database:
+    """The claims of TABLE. Raises TableError, also where `output` cannot be written, or is a file of the table."""
     from extractor.query import Database
+    from extractor.store import check_output
 
-    return Database(table, closed=closed)
+    database = Database(table, closed=closed)
+    if output is not None:
+        check_output(output, database.files, f"answer{output.suffix}")
+    return database
 
 
 def _finish(answer: Answer, wanted: Iterable[str], groups: int, kind: str, output: Path | None, raw: bool) -> None:
@@ -325,11 +330,9 @@ def _finish(answer: Answer, wanted: Iterable[str], groups: int, kind: str, outpu
 def _write(reader: Any, kind: str, output: Path | None, raw: bool, groups: int = 0) -> int:
     """Write rows to standard output or a file; returns how many lines or rows there were below the head."""
     from extractor.formats import BINARY_FORMATS, Counted, lines, write_binary
-    from extractor.store import atomic_file, check_output
+    from extractor.store import atomic_file
 
-    if output is not None:
-        check_output(output)
-    elif kind in BINARY_FORMATS and sys.stdout.isatty():
+    if output is None and kind in BINARY_FORMATS and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is not for a terminal: give -o FILE, or send it to another program")
     counted = Counted(reader)
     if kind in BINARY_FORMATS:

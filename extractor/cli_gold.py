@@ -116,9 +116,11 @@ def annotate(
     """
     from extractor.annotate import draft
     from extractor.extract import extract_papers
-    from extractor.read import Reject, merge_duplicates, read_papers
+    from extractor.read import Reject, inputs_at, merge_duplicates, read_papers
     from extractor.rules import load_rules
+    from extractor.store import check_output
 
+    check_output(output, inputs_at(output, inputs), "draft.jsonl")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already, perhaps corrected by hand; --force replaces it")
     rules = load_rules(rules_folder)

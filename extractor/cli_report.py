@@ -35,13 +35,16 @@ def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> N
       claimtable report data/claims.parquet --papers seeds/ -o report.html
     """
     from extractor.query import Database
-    from extractor.read import Reject, read_papers
+    from extractor.read import Reject, inputs_at, read_papers
     from extractor.report import write_report
     from extractor.rules import load_rules
+    from extractor.store import check_page
 
+    database = Database(table)
+    check_page(output, [*database.files, *inputs_at(output, inputs)], "report.html")
     left_out: list[Reject] = []
     papers = read_papers(inputs, left_out.append) if inputs else None
-    made = write_report(Database(table), output, papers, load_rules(), title=title)
+    made = write_report(database, output, papers, load_rules(), title=title)
     size = f"{made['bytes'] / 1e6:.1f} MB"
     click.echo(f"{made['claims']:,} rows of {made['papers']:,} papers, {size}: {click.format_filename(output)}")
     if not inputs:

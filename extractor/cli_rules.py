@@ -86,7 +86,7 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
     "--on", "inputs", metavar="PAPERS", multiple=True, type=click.Path(path_type=Path), help="Where the paper is."
 )
 @click.option(
-    "--html", "page", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    "--html", "page", metavar="FILE", type=click.Path(path_type=Path),
     help="Write one HTML page instead.",
 )  # fmt: skip
 @rules_option
@@ -108,7 +108,11 @@ def explain(
         raise click.UsageError("the SENTENCE is empty")
     from extractor import drawn
     from extractor.explain import Explainer
+    from extractor.read import inputs_at
+    from extractor.store import atomic_file, check_page
 
+    if page is not None:
+        check_page(page, inputs_at(page, inputs), "explained.html")
     if paper is not None:
         one = _find_paper(_papers(inputs), paper)
         source, title_end, name = one.text, len(one.title), one.title
@@ -118,7 +122,8 @@ def explain(
     if page is None:
         _print(drawn.lines(sections))
         return
-    page.write_text(drawn.page(sections, name), encoding="utf-8", errors="backslashreplace")
+    with atomic_file(page) as sink:
+        sink.write(drawn.page(sections, name).encode("utf-8", "backslashreplace"))
     click.echo(f"page: {click.format_filename(page)}")
 
 

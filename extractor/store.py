@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 ROW_GROUP_ROWS = 65_536
+_PAGES = (".html", ".htm")
 
 
 class TableError(ValueError):
@@ -34,17 +35,36 @@ def table_metadata(rules_digest: str) -> dict[str, str]:
     }
 
 
-def check_output(path: Path) -> None:
-    """Raise TableError if no table can be written at `path`, before any work is done for it."""
+def check_output(path: Path, inputs: Iterable[Path] = (), example: str = "claims.parquet") -> None:
+    """Raise TableError if no file can be written at `path`, before any work is done for it.
+
+    Nor may one take the place of a file of `inputs`, under whatever name. `example` is a name that would do.
+    """
     if path.is_dir():
-        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / 'claims.parquet'}")
+        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / example}")
     if path.exists() and not path.is_file():
-        raise TableError(f"{path} is not a regular file; a table can only be written as a file")
+        raise TableError(f"{path} is not a regular file; give the name of a file")
+    if any(is_same(path, file) for file in inputs):
+        raise TableError(f"{path} is itself an input; give another name for what is written")
     folder = path.resolve().parent
     if not folder.is_dir():
         raise TableError(f"the folder {folder} does not exist; make it first")
     if not os.access(folder, os.W_OK):
         raise TableError(f"the folder {folder} cannot be written to")
+
+
+def check_page(path: Path, inputs: Iterable[Path] = (), example: str = "page.html") -> None:
+    """As `check_output`, of an HTML page: nothing that is something else by its name is replaced by one."""
+    check_output(path, inputs, example)
+    if path.suffix.lower() not in _PAGES:
+        raise TableError(f"{path}: what is written is an HTML page; its name must end in .html")
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both names are of one file or folder that is there."""
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 def write_table(
