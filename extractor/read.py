@@ -109,6 +109,11 @@ def inputs_at(path: Path, inputs: Sequence[str | Path], options: ReadOptions = _
     return same
 
 
+def is_without(real: str, options: ReadOptions) -> bool:
+    """Whether a file is one of those that are not to be read, or lies in such a folder; `real` is its real path."""
+    return any(real == str(left) or real.startswith(f"{left}{os.sep}") for left in options.without)
+
+
 def _holds_papers(path: Path, name: str, options: ReadOptions) -> bool:
     """Whether a file of a folder is one that is read; one that stops the reading counts, too."""
     try:
@@ -165,6 +170,8 @@ def _plan(
             raise _unreadable(Path(given), error) from error
         for path, name in root.files:
             real = os.path.realpath(path)
+            if root.many and is_without(real, options):
+                continue
             source = Source(path, name, options.encoding, options.max_line, report, root.shown, root.many)
             if real in seen:
                 known += 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 ROW_GROUP_ROWS = 65_536
+_PARQUET = b"PAR1"  # what such a file begins with
 _PAGES = (".html", ".htm")
 
 
@@ -99,6 +100,39 @@ def read_table(path: Path) -> pa.Table:
     """The claims table at `path`. Raises TableError, with the remedy, if there is none of this version."""
     with _open_table(path) as file:
         return file.read()
+
+
+def is_table(path: Path) -> bool:
+    """Whether there is a claims table at `path`, of any version."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with suppress(pa.ArrowException, OSError):
+        return VERSION_KEY.encode() in (pq.read_metadata(path).metadata or {})
+    return False
+
+
+def check_replaced(path: Path) -> None:
+    """Raise TableError if a table at `path` would take the place of a file that is not one. Raises OSError.
+
+    What was named as a table but cannot be read may have been one, and an empty file is nothing.
+    """
+    if not path.is_file() or is_table(path):
+        return
+    with path.open("rb") as file:
+        start = file.read(len(_PARQUET))
+    if (start and path.suffix != ".parquet") or (start == _PARQUET and _is_whole(path)):
+        raise TableError(f"{path} is there, and not a claims table; give another name, or replace it with --fresh")
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a Parquet file can be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with suppress(pa.ArrowException):
+        return pq.read_metadata(path) is not None
+    return False
 
 
 def table_files(path: Path) -> list[Path]:

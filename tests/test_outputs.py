@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from asking import write
 from click.testing import CliRunner
 
 from extractor.cli import cli
+from extractor.store import read_table
 
 BIBTEX = """@article{swift,
   title = {A Swift Solver},
@@ -94,3 +98,68 @@ def test_a_place_where_nothing_can_be_written_is_told_at_once(place, line, outpu
     assert message in result.stderr
     assert "claims.parquet" not in result.stderr
     assert contents(place) == before
+
+
+# --- extract: its table, its parts and its rejects, found in a folder
+
+
+def write_papers(path, *titles):
+    rows = [
+        {"title": f"{title} solver", "abstract": f"Our {title} solver is 3x faster than MUMPS."} for title in titles
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+@pytest.mark.parametrize("given", ["in", "'in/*.parquet'", "in/p.parquet", "'i*'"])
+@pytest.mark.parametrize("fresh", ["", "--fresh"])
+def test_extract_does_not_write_over_what_it_finds(place, given, fresh):
+    write_papers(place / "in" / "p.parquet", "quick")
+    before = contents(place)
+    result = run(f"extract {given} -o in/p.parquet {fresh}")
+    assert result.exit_code == 2
+    assert "is itself an input" in result.stderr
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize("kind", ["parquet", "text"])
+def test_extract_replaces_what_is_no_table_only_when_told_to(place, kind):
+    (place / "mine").write_text("notes", encoding="utf-8")
+    if kind == "parquet":
+        write_papers(place / "mine", "my own")
+    before = contents(place)
+    result = run("extract refs.bib -o mine")
+    assert result.exit_code == 2
+    assert "not a claims table; give another name, or replace it with --fresh" in result.stderr
+    assert contents(place) == before
+    assert run("extract refs.bib -o mine --fresh").exit_code == 0
+    assert read_table(place / "mine").num_rows > 0
+
+
+@pytest.mark.parametrize("given", [".", "'*'"])
+@pytest.mark.parametrize("partition", ["", "--partition"])
+def test_extract_in_a_folder_does_not_read_what_it_writes(place, monkeypatch, given, partition):
+    monkeypatch.chdir(place / "in")
+    write_papers(place / "in" / "p.parquet", "quick", "cheap")
+    (place / "in" / "claims.parquet.parts").mkdir()
+    write_papers(place / "in" / "claims.parquet.parts" / "left.parquet", "half done")
+    rejected = json.dumps({"title": "An old reject", "abstract": "It is 9x faster than all."})
+    (place / "in" / "claims.parquet.rejects.jsonl").write_text(f"{rejected}\n", encoding="utf-8")
+    tables = []
+    for _ in range(2):
+        result = run(f"extract {given} -o claims.parquet {partition}")
+        assert result.exit_code == 0
+        assert "left out" not in result.stderr
+        tables.append(sorted(contents(place / "in").items()))
+    assert tables[0] == tables[1]
+    assert [path.name for path in sorted((place / "in").iterdir())] == ["claims.parquet", "p.parquet", "refs.bib"]
+
+
+def test_a_refused_run_leaves_no_parts(place):
+    write_papers(place / "in" / "p.parquet", "swift", "quick", "swift")
+    before = contents(place)
+    result = run("extract in/p.parquet -o x.parquet --on-duplicate stop")
+    assert result.exit_code == 2
+    assert "copies of earlier ones" in result.stderr
+    assert contents(place) == before
+    assert not (place / "x.parquet.parts").exists()
+    assert "interrupted" not in run("extract in/p.parquet -o x.parquet").stdout
