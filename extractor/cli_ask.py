@@ -22,6 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GROUPS = ("technique", "hardware", "dataset", "baseline", "model", "year", "metric")
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet", "arrow")
 EXIT_NOTHING = 1
+_FORMAT = "By default what the end of FILE's name says, such as .csv, .json or .md; else a table."
 _RAW_CSV = "CSV without the ' before text that looks like a formula."
 
 EXIT_CODES = """\
@@ -73,7 +74,7 @@ def output_options(command: Command) -> Command:
     for option in (
         click.option("--raw-csv", is_flag=True, help=_RAW_CSV),
         click.option("-o", "--output", metavar="FILE", type=path, help="Write to this file, whole or not at all."),
-        click.option("--format", "kind", type=click.Choice(FORMATS), default="table", show_default=True),
+        click.option("--format", "kind", type=click.Choice(FORMATS), help=_FORMAT),
     ):
         command = option(command)
     return command
@@ -96,7 +97,7 @@ table_argument = click.argument("table", type=click.Path(path_type=Path))
 @output_options
 def compare(
     table: Path, by: tuple[str, ...], levels: bool, sort: str, top: int | None, whose: str | None,
-    kind: str, output: Path | None, raw_csv: bool, **filters: Any,
+    kind: str | None, output: Path | None, raw_csv: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """Compare the claims of TABLE (a Parquet file or a folder of them) in groups.
 
@@ -113,6 +114,7 @@ def compare(
     from extractor.compare import compare as ask
     from extractor.compare import split_by
 
+    kind = _kind(kind, output)
     groups, speaker = split_by(by if by != ("own",) else ("technique", *by))
     groups = groups or ["technique"]
     filters["whose"] = _whose(whose, speaker)
@@ -126,7 +128,7 @@ def compare(
 @click.argument("name")
 @filter_options()
 @output_options
-def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: bool, **filters: Any) -> None:
+def against(table: Path, name: str, kind: str | None, output: Path | None, raw_csv: bool, **filters: Any) -> None:
     """List what papers claim against the baseline NAME, the largest factor first.
 
     Spellings are one name (FlashAttention2, FlashAttention-2), versions are not (FlashAttention-3).
@@ -138,6 +140,7 @@ def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: boo
     """
     from extractor.compare import against as ask
 
+    kind = _kind(kind, output)
     _finish(ask(_open(table, output), name, **filters), _AGAINST, 0, kind, output, raw_csv)
 
 
@@ -149,7 +152,7 @@ def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: boo
 @filter_options()
 @output_options
 def trade_off(
-    table: Path, gain: str, cost: str, every_pair: bool, kind: str, output: Path | None,
+    table: Path, gain: str, cost: str, every_pair: bool, kind: str | None, output: Path | None,
     raw_csv: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """Pair each paper's gain with what it costs in quality: 1.93x faster, -0.6% success rate.
@@ -164,6 +167,7 @@ def trade_off(
     """
     from extractor.tradeoff import trade_off as ask
 
+    kind = _kind(kind, output)
     answer = ask(_open(table, output), gain, cost, every_pair=every_pair, **filters)
     _finish(answer, _PAIRS, 0, kind, output, raw_csv)
 
@@ -184,7 +188,7 @@ class _SqlCommand(click.Command):
 @table_argument
 @click.argument("query")
 @output_options
-def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) -> None:
+def sql(table: Path, query: str, kind: str | None, output: Path | None, raw_csv: bool) -> None:
     """Answer QUERY, in DuckDB's SQL, about TABLE (a Parquet file or a folder of them).
 
     The query only reads, and can reach nothing but the views and macros below. The column "by" is written in quotes.
@@ -196,6 +200,7 @@ def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) 
       claimtable sql data/claims.parquet "select paper_id, quote from against('FlashAttention-2')" --format csv
       claimtable sql data/claims.parquet "from per_technique() where \\"by\\" = 'own' limit 5" --format json
     """
+    kind = _kind(kind, output)
     if query == "-":
         query = sys.stdin.read()
     database = _open(table, output, closed=True)
@@ -299,6 +304,12 @@ def _whose(whose: str | None, speaker: str | None) -> str | None:
     if whose and speaker and whose != speaker:
         raise click.UsageError(f"--whose {whose} and --by {speaker} exclude each other: give one of them")
     return whose or speaker
+
+
+def _kind(asked: str | None, output: Path | None) -> str:
+    from extractor.formats import chosen_format
+
+    return chosen_format(asked, output)
 
 
 def _open(table: Path, output: Path | None = None, *, closed: bool = False) -> Database:

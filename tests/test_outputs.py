@@ -163,3 +163,53 @@ def test_a_refused_run_leaves_no_parts(place):
     assert contents(place) == before
     assert not (place / "x.parquet.parts").exists()
     assert "interrupted" not in run("extract in/p.parquet -o x.parquet").stdout
+
+
+# --- the format of an answer, by the name of its file
+
+STARTS = {
+    "x.csv": b"technique,",
+    "x.CSV": b"technique,",
+    "x.json": b"[\n",
+    "x.jsonl": b'{"technique"',
+    "x.md": b"| technique |",
+    "x.txt": b"technique  ",
+    "x": b"technique  ",
+    "x.parquet": b"PAR1",
+    "x.arrow": b"\xff\xff\xff\xff",
+}
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_the_name_of_the_file_chooses_the_format(place, name):
+    assert run(f"compare t.parquet --metric speed -o {name}").exit_code == 0
+    assert (place / name).read_bytes().startswith(STARTS[name])
+
+
+@pytest.mark.parametrize(
+    "command", ["compare {}", "against {} FlashAttention-2", "trade-off {}", "sql {} 'from claims'"]
+)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("-o x.xlsx", "claimtable export TABLE FILE.xlsx"),
+        ("-o x.xlsx --format csv", "claimtable export TABLE FILE.xlsx"),
+        ("-o x.tsv", "a name that ends in .csv"),
+        ("-o x.doc", "its name must end in one of .txt"),
+        ("-o x.csv --format json", "its name says csv, while --format says json, which ends in .json"),
+        ("-o x.parquet --format table", "its name says parquet, while --format says table, which ends in .txt"),
+        ("-o x.txt --format arrow", "which ends in .arrow or .arrows"),
+    ],
+)
+def test_a_name_that_says_something_else_is_refused(place, command, options, message):
+    before = contents(place)
+    result = run(f"{command.format('t.parquet')} {options}")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert contents(place) == before
+
+
+def test_a_text_may_hold_any_text(place):
+    assert run("compare t.parquet --metric speed -o x.txt --format csv").exit_code == 0
+    assert (place / "x.txt").read_bytes().startswith(STARTS["x.csv"])
+    assert run("compare t.parquet --metric speed -o x.answer --format csv").exit_code == 0
