@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from extractor.cli_paths import PATH
 from extractor.filters import FILTERS, WHOSE
 from extractor.sources import printable
 
@@ -70,17 +71,16 @@ def filter_options(*, whose: bool = True, by: bool = False) -> Callable[[Command
 
 def output_options(command: Command) -> Command:
     """--format, -o and --raw-csv."""
-    path = click.Path(path_type=Path)
     for option in (
         click.option("--raw-csv", is_flag=True, help=_RAW_CSV),
-        click.option("-o", "--output", metavar="FILE", type=path, help="Write to this file, whole or not at all."),
+        click.option("-o", "--output", metavar="FILE", type=PATH, help="Write to this file, whole or not at all."),
         click.option("--format", "kind", type=click.Choice(FORMATS), help=_FORMAT),
     ):
         command = option(command)
     return command
 
 
-table_argument = click.argument("table", type=click.Path(path_type=Path))
+table_argument = click.argument("table", type=PATH)
 
 
 @click.command(epilog=EXIT_CODES, short_help="Compare claims by technique, device, data set ...")
@@ -211,8 +211,8 @@ def sql(table: Path, query: str, kind: str | None, output: Path | None, raw_csv:
 
 @click.command(epilog=EXIT_CODES, short_help="Write a spreadsheet, CSV, JSON lines or Markdown.")
 @table_argument
-@click.argument("output", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "named", metavar="FILE", type=click.Path(path_type=Path), help="The same as OUTPUT.")
+@click.argument("output", required=False, type=PATH)
+@click.option("-o", "--output", "named", metavar="FILE", type=PATH, help="The same as OUTPUT.")
 @click.option("--columns", metavar="A,B,...", help="Only these columns, in this order.")
 @click.option("--raw-csv", is_flag=True, help=_RAW_CSV)
 @filter_options(by=True)
@@ -248,9 +248,7 @@ def export(
 
 @click.command(epilog=EXIT_CODES, short_help="Draw the factors of all claims, or a trade-off.")
 @table_argument
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", type=click.Path(path_type=Path), help=".svg, .png, .html"
-)
+@click.option("-o", "--output", required=True, metavar="FILE", type=PATH, help=".svg, .png, .html")
 @click.option(
     "--by", multiple=True, default=("technique",), show_default=True, metavar="GROUP",
     help=f"Group by one of {', '.join(GROUPS)}. Whose numbers count is --whose; own, prior and any are taken here as "

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
+from extractor.cli_paths import PATH
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 
 
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="OUT.parquet", type=click.Path(path_type=Path), help="The table to write.")
+@click.argument("inputs", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--output", metavar="OUT.parquet", type=PATH, help="The table to write.")
 @rules_option
 @click.option(
     "--min-precision",

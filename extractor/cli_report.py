@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from extractor.cli_paths import PATH
+
 EXIT_CODES = """\
 \b
 Exit codes:
@@ -14,12 +16,10 @@ Exit codes:
 
 
 @click.command(epilog=EXIT_CODES, short_help="Write one HTML page: charts, a table, the evidence marked.")
-@click.argument("table", type=click.Path(path_type=Path))
+@click.argument("table", type=PATH)
+@click.option("-o", "--output", required=True, metavar="OUT.html", type=PATH, help="The page to write.")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT.html", type=click.Path(path_type=Path), help="The page to write."
-)
-@click.option(
-    "--papers", "inputs", multiple=True, metavar="INPUT", type=click.Path(path_type=Path),
+    "--papers", "inputs", multiple=True, metavar="INPUT", type=PATH,
     help="What the table was extracted from (a file or folder; may be given more than once): shows whole abstracts.",
 )  # fmt: skip
 @click.option("--title", default="Efficiency claims", show_default=True, help="The heading of the page.")

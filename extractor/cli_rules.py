@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli_paths import PATH
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -24,7 +26,7 @@ rules_option = click.option(
     "--rules",
     "rules_folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="A folder of rules of your own; files it lacks are the shipped ones.",
 )
 """--rules, of every command that works by rules."""
@@ -82,11 +84,9 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
 @rules.command(short_help="Show, stage by stage, what the rules make of a sentence.")
 @click.argument("sentence", required=False)
 @click.option("--paper", metavar="X", help="Explain this paper instead: its id, its title, or a part of the title.")
+@click.option("--on", "inputs", metavar="PAPERS", multiple=True, type=PATH, help="Where the paper is.")
 @click.option(
-    "--on", "inputs", metavar="PAPERS", multiple=True, type=click.Path(path_type=Path), help="Where the paper is."
-)
-@click.option(
-    "--html", "page", metavar="FILE", type=click.Path(path_type=Path),
+    "--html", "page", metavar="FILE", type=PATH,
     help="Write one HTML page instead.",
 )  # fmt: skip
 @rules_option
@@ -139,7 +139,7 @@ Exit codes:
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--on", "inputs", metavar="PAPERS", required=True, multiple=True, type=click.Path(path_type=Path),
+    "--on", "inputs", metavar="PAPERS", required=True, multiple=True, type=PATH,
     help="The papers that both sides read; may be given several times.",
 )  # fmt: skip
 @click.option(
@@ -180,7 +180,7 @@ def diff(ctx: click.Context, old: str, new: str, inputs: tuple[Path, ...], form:
 
 
 @rules.command(short_help="List the wordings around quantities that gave no claim.")
-@click.argument("inputs", nargs=-1, required=True, metavar="PAPERS...", type=click.Path(path_type=Path))
+@click.argument("inputs", nargs=-1, required=True, metavar="PAPERS...", type=PATH)
 @click.option(
     "--top", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="List the N most frequent."
 )

@@ -213,3 +213,30 @@ def test_a_text_may_hold_any_text(place):
     assert run("compare t.parquet --metric speed -o x.txt --format csv").exit_code == 0
     assert (place / "x.txt").read_bytes().startswith(STARTS["x.csv"])
     assert run("compare t.parquet --metric speed -o x.answer --format csv").exit_code == 0
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "extract '' -o x.parquet",
+        "extract refs.bib '' -o x.parquet",
+        "extract refs.bib -o ''",
+        "compare ''",
+        "compare t.parquet -o ''",
+        "show '' --paper x",
+        "report t.parquet --papers '' -o x.html",
+        "annotate '' -o x.jsonl",
+        "evaluate --gold ''",
+        "rules coverage ''",
+        "rules test --rules ''",
+    ],
+)
+def test_an_empty_name_is_not_the_current_folder(place, line):
+    before = contents(place)
+    result = run(line)
+    assert result.exit_code == 2
+    assert "an empty name (a variable that is not set?); the current folder is '.'" in result.stderr
+    assert contents(place) == before
