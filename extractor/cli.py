@@ -15,6 +15,7 @@ from extractor import __version__
 from extractor.cli_ask import COMMANDS as ASKING
 from extractor.cli_extract import extract
 from extractor.cli_gold import annotate, evaluate, gold
+from extractor.cli_paths import PATH
 from extractor.cli_report import report
 from extractor.cli_rules import rules as rules_commands
 
@@ -72,7 +73,7 @@ def cli() -> None:
 
 
 @cli.command(short_help="Show the claims of one paper, evidence marked.")
-@click.argument("table", type=click.Path(path_type=Path))
+@click.argument("table", type=PATH)
 @click.option("--paper", required=True, metavar="X", help="Its id, its title, or a part of the title, in any case.")
 def show(table: Path, paper: str) -> None:
     """Show the claims of one paper in TABLE, each below its sentence, the evidence marked.

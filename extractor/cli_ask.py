@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from extractor.cli_paths import PATH
 from extractor.filters import FILTERS, WHOSE
 from extractor.sources import printable
 
@@ -22,6 +23,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GROUPS = ("technique", "hardware", "dataset", "baseline", "model", "year", "metric")
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet", "arrow")
 EXIT_NOTHING = 1
+_FORMAT = "By default what the end of FILE's name says, such as .csv, .json or .md; else a table."
 _RAW_CSV = "CSV without the ' before text that looks like a formula."
 
 EXIT_CODES = """\
@@ -69,17 +71,16 @@ def filter_options(*, whose: bool = True, by: bool = False) -> Callable[[Command
 
 def output_options(command: Command) -> Command:
     """--format, -o and --raw-csv."""
-    path = click.Path(path_type=Path)
     for option in (
         click.option("--raw-csv", is_flag=True, help=_RAW_CSV),
-        click.option("-o", "--output", metavar="FILE", type=path, help="Write to this file, whole or not at all."),
-        click.option("--format", "kind", type=click.Choice(FORMATS), default="table", show_default=True),
+        click.option("-o", "--output", metavar="FILE", type=PATH, help="Write to this file, whole or not at all."),
+        click.option("--format", "kind", type=click.Choice(FORMATS), help=_FORMAT),
     ):
         command = option(command)
     return command
 
 
-table_argument = click.argument("table", type=click.Path(path_type=Path))
+table_argument = click.argument("table", type=PATH)
 
 
 @click.command(epilog=EXIT_CODES, short_help="Compare claims by technique, device, data set ...")
@@ -96,7 +97,7 @@ table_argument = click.argument("table", type=click.Path(path_type=Path))
 @output_options
 def compare(
     table: Path, by: tuple[str, ...], levels: bool, sort: str, top: int | None, whose: str | None,
-    kind: str, output: Path | None, raw_csv: bool, **filters: Any,
+    kind: str | None, output: Path | None, raw_csv: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """Compare the claims of TABLE (a Parquet file or a folder of them) in groups.
 
@@ -113,10 +114,11 @@ def compare(
     from extractor.compare import compare as ask
     from extractor.compare import split_by
 
+    kind = _kind(kind, output)
     groups, speaker = split_by(by if by != ("own",) else ("technique", *by))
     groups = groups or ["technique"]
     filters["whose"] = _whose(whose, speaker)
-    answer = ask(_open(table), groups, levels=levels, sort=sort, top=top, **filters)
+    answer = ask(_open(table, output), groups, levels=levels, sort=sort, top=top, **filters)
     wanted = [*groups, "metric", "dataset", "generic", "unit", *_COMPARED, "best_conditions"]
     _finish(answer, wanted, len(groups), kind, output, raw_csv)
 
@@ -126,7 +128,7 @@ def compare(
 @click.argument("name")
 @filter_options()
 @output_options
-def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: bool, **filters: Any) -> None:
+def against(table: Path, name: str, kind: str | None, output: Path | None, raw_csv: bool, **filters: Any) -> None:
     """List what papers claim against the baseline NAME, the largest factor first.
 
     Spellings are one name (FlashAttention2, FlashAttention-2), versions are not (FlashAttention-3).
@@ -138,7 +140,8 @@ def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: boo
     """
     from extractor.compare import against as ask
 
-    _finish(ask(_open(table), name, **filters), _AGAINST, 0, kind, output, raw_csv)
+    kind = _kind(kind, output)
+    _finish(ask(_open(table, output), name, **filters), _AGAINST, 0, kind, output, raw_csv)
 
 
 @click.command("trade-off", epilog=EXIT_CODES, short_help="Pair each paper's gain with what it costs.")
@@ -149,7 +152,7 @@ def against(table: Path, name: str, kind: str, output: Path | None, raw_csv: boo
 @filter_options()
 @output_options
 def trade_off(
-    table: Path, gain: str, cost: str, every_pair: bool, kind: str, output: Path | None,
+    table: Path, gain: str, cost: str, every_pair: bool, kind: str | None, output: Path | None,
     raw_csv: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """Pair each paper's gain with what it costs in quality: 1.93x faster, -0.6% success rate.
@@ -164,7 +167,8 @@ def trade_off(
     """
     from extractor.tradeoff import trade_off as ask
 
-    answer = ask(_open(table), gain, cost, every_pair=every_pair, **filters)
+    kind = _kind(kind, output)
+    answer = ask(_open(table, output), gain, cost, every_pair=every_pair, **filters)
     _finish(answer, _PAIRS, 0, kind, output, raw_csv)
 
 
@@ -184,7 +188,7 @@ class _SqlCommand(click.Command):
 @table_argument
 @click.argument("query")
 @output_options
-def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) -> None:
+def sql(table: Path, query: str, kind: str | None, output: Path | None, raw_csv: bool) -> None:
     """Answer QUERY, in DuckDB's SQL, about TABLE (a Parquet file or a folder of them).
 
     The query only reads, and can reach nothing but the views and macros below. The column "by" is written in quotes.
@@ -196,9 +200,10 @@ def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) 
       claimtable sql data/claims.parquet "select paper_id, quote from against('FlashAttention-2')" --format csv
       claimtable sql data/claims.parquet "from per_technique() where \\"by\\" = 'own' limit 5" --format json
     """
+    kind = _kind(kind, output)
     if query == "-":
         query = sys.stdin.read()
-    database = _open(table, closed=True)
+    database = _open(table, output, closed=True)
     reader = database.ask(query)
     if not _write(reader, kind, output, raw_csv):
         click.get_current_context().exit(EXIT_NOTHING)
@@ -206,8 +211,8 @@ def sql(table: Path, query: str, kind: str, output: Path | None, raw_csv: bool) 
 
 @click.command(epilog=EXIT_CODES, short_help="Write a spreadsheet, CSV, JSON lines or Markdown.")
 @table_argument
-@click.argument("output", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "named", metavar="FILE", type=click.Path(path_type=Path), help="The same as OUTPUT.")
+@click.argument("output", required=False, type=PATH)
+@click.option("-o", "--output", "named", metavar="FILE", type=PATH, help="The same as OUTPUT.")
 @click.option("--columns", metavar="A,B,...", help="Only these columns, in this order.")
 @click.option("--raw-csv", is_flag=True, help=_RAW_CSV)
 @filter_options(by=True)
@@ -243,9 +248,7 @@ def export(
 
 @click.command(epilog=EXIT_CODES, short_help="Draw the factors of all claims, or a trade-off.")
 @table_argument
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", type=click.Path(path_type=Path), help=".svg, .png, .html"
-)
+@click.option("-o", "--output", required=True, metavar="FILE", type=PATH, help=".svg, .png, .html")
 @click.option(
     "--by", multiple=True, default=("technique",), show_default=True, metavar="GROUP",
     help=f"Group by one of {', '.join(GROUPS)}. Whose numbers count is --whose; own, prior and any are taken here as "
@@ -279,12 +282,12 @@ def plot(
     groups, speaker = split_by(by)
     filters["whose"] = _whose(whose, speaker)
     if gain:
-        answer = pairs(_open(table), gain, cost, **filters)
+        answer = pairs(_open(table, output), gain, cost, **filters)
         chart = trade_off_chart(answer, gain, cost)
     else:
         if len(groups) > 1:
             raise click.UsageError("a plot has one --by")
-        chart, answer = strip_chart(_open(table), (groups or ["technique"])[0], top=top, sort=sort, **filters)
+        chart, answer = strip_chart(_open(table, output), (groups or ["technique"])[0], top=top, sort=sort, **filters)
     save(chart, output, answer.notes)
     click.echo(click.format_filename(output))
     _say(answer.notes)
@@ -301,10 +304,21 @@ def _whose(whose: str | None, speaker: str | None) -> str | None:
     return whose or speaker
 
 
-def _open(table: Path, *, closed: bool = False) -> Database:
-    from extractor.query import Database
+def _kind(asked: str | None, output: Path | None) -> str:
+    from extractor.formats import chosen_format
 
-    return Database(table, closed=closed)
+    return chosen_format(asked, output)
+
+
+def _open(table: Path, output: Path | None = None, *, closed: bool = False) -> Database:
+    """The claims of TABLE. Raises TableError, also where `output` cannot be written, or is a file of the table."""
+    from extractor.query import Database
+    from extractor.store import check_output
+
+    database = Database(table, closed=closed)
+    if output is not None:
+        check_output(output, database.files, f"answer{output.suffix}")
+    return database
 
 
 def _finish(answer: Answer, wanted: Iterable[str], groups: int, kind: str, output: Path | None, raw: bool) -> None:
@@ -325,11 +339,9 @@ def _finish(answer: Answer, wanted: Iterable[str], groups: int, kind: str, outpu
 def _write(reader: Any, kind: str, output: Path | None, raw: bool, groups: int = 0) -> int:
     """Write rows to standard output or a file; returns how many lines or rows there were below the head."""
     from extractor.formats import BINARY_FORMATS, Counted, lines, write_binary
-    from extractor.store import atomic_file, check_output
+    from extractor.store import atomic_file
 
-    if output is not None:
-        check_output(output)
-    elif kind in BINARY_FORMATS and sys.stdout.isatty():
+    if output is None and kind in BINARY_FORMATS and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is not for a terminal: give -o FILE, or send it to another program")
     counted = Counted(reader)
     if kind in BINARY_FORMATS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
+from extractor.cli_paths import PATH
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
@@ -36,8 +38,8 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 
 
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="OUT.parquet", type=click.Path(path_type=Path), help="The table to write.")
+@click.argument("inputs", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--output", metavar="OUT.parquet", type=PATH, help="The table to write.")
 @rules_option
 @click.option(
     "--min-precision",
@@ -53,7 +55,9 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
     type=click.DateTime(["%Y-%m-%d"]),
     help="Only papers published on that day or later; where only the year is known, 1 January counts.",
 )
-@click.option("--fresh", is_flag=True, help="Extract everything anew, also what an earlier run has done.")
+@click.option(
+    "--fresh", is_flag=True, help="Extract everything anew, also what an earlier run has done; OUT may be no table."
+)
 @click.option(
     "--on-duplicate",
     type=click.Choice(("merge", "keep", "stop")),
@@ -106,24 +110,32 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         return
     if given["master"] is not None:
         raise click.UsageError("--master is for --engine spark")
-    _check(inputs, output, partition=given["partition"])
-    if _local(inputs, output, _options(given), _reading(given)):
+    options, reading = _options(given), _reading(given, output)
+    _check(inputs, output, options, reading)
+    if _local(inputs, output, options, reading):
         ctx.exit(EXIT_LEFT_OUT)
 
 
-def _check(inputs: Sequence[Path], output: Path, *, partition: bool) -> None:
-    """Raise click.UsageError where the output cannot be a table, or is itself an input."""
-    from extractor.engine import check_run
+def _check(inputs: Sequence[Path], output: Path, options: RunOptions, reading: ReadOptions) -> None:
+    """Raise click.UsageError where the output cannot be a table, or is itself an input.
 
-    if output.suffix.lower() in _NO_TABLES and not output.is_dir() and not partition:
+    The table of an earlier run, found in a folder, is none: `reading` leaves it out.
+    """
+    from extractor.engine import check_run
+    from extractor.read import inputs_at
+    from extractor.store import is_same, is_table
+
+    if output.suffix.lower() in _NO_TABLES and not output.is_dir() and not options.partition:
         table = click.format_filename(output.with_suffix(".parquet"))
         name = click.format_filename(output)
         raise click.UsageError(
             f"{name}: the table is a Parquet file; write {table}, then: claimtable export {table} {name}"
         )
-    check_run(output, partition=partition)
-    if any(path.exists() and output.exists() and path.samefile(output) for path in inputs):
+    if any(is_same(path, output) for path in inputs):
         raise click.UsageError(f"{output} is itself an input; give another name for the table")
+    if inputs_at(output, inputs, reading) and not is_table(output):
+        raise click.UsageError(f"{output} is itself an input, found in what was given; give another name for the table")
+    check_run(output, partition=options.partition, fresh=options.fresh)
 
 
 def _options(given: dict[str, Any]) -> RunOptions:
@@ -141,8 +153,14 @@ def _options(given: dict[str, Any]) -> RunOptions:
     )
 
 
-def _reading(given: dict[str, Any]) -> ReadOptions:
-    """How to read the inputs, by the options of the command."""
+def _rejects_path(output: Path) -> Path:
+    """Where the records that were left out are listed."""
+    return output.with_name(f"{output.name}.rejects.jsonl")
+
+
+def _reading(given: dict[str, Any], output: Path) -> ReadOptions:
+    """How to read the inputs, by the options of the command; what a run to `output` writes is never read."""
+    from extractor.parts import parts_folder
     from extractor.read import ReadOptions
 
     return ReadOptions(
@@ -151,6 +169,7 @@ def _reading(given: dict[str, Any]) -> ReadOptions:
         columns={ours: given[option] for ours, option in _COLUMNS.items() if given[option] is not None},
         on_error=given["on_error"],
         allow_empty=given["allow_empty"],
+        without=(output.resolve(), parts_folder(output), _rejects_path(output).resolve()),
     )
 
 
@@ -171,8 +190,8 @@ def _local(inputs: Sequence[Path], output: Path, options: RunOptions, reading: R
     from extractor.summary import Summary
 
     summary = Summary()
-    total = _known_total(inputs) if _is_terminal(sys.stderr) else None
-    rejects_path = output.with_name(f"{output.name}.rejects.jsonl")
+    total = _known_total(inputs, reading) if _is_terminal(sys.stderr) else None
+    rejects_path = _rejects_path(output)
     try:
         with _progress(total) as advance, _Rejects(rejects_path) as rejects:
             run = Run(output, options, advance, summary.add, _say_changed)
@@ -308,15 +327,19 @@ def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
         yield advance
 
 
-def _known_total(inputs: Sequence[Path]) -> int | None:
+def _known_total(inputs: Sequence[Path], reading: ReadOptions) -> int | None:
     """The number of records, if that stands at the end of every file (Parquet); else None."""
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from extractor.read import is_without
 
     total = 0
     for path in inputs:
         files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
         for file in files:
+            if path.is_dir() and is_without(os.path.realpath(file), reading):
+                continue
             try:
                 total += pq.read_metadata(file).num_rows
             except (pa.ArrowException, OSError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli_paths import PATH
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ EXIT_LEFT_OUT = 3
 
 FORMATS = ("text", "json", "markdown")
 GROUPS = ("measure", "family", "metric", "rule")
-
-_PATH = click.Path(path_type=Path)
 
 
 class ManyGold(click.Command):
@@ -40,14 +39,14 @@ class ManyGold(click.Command):
 
 
 @click.command(cls=ManyGold, short_help="Measure the extraction against gold.")
-@click.argument("table", required=False, type=_PATH)
+@click.argument("table", required=False, type=PATH)
 @click.option(
     "--gold",
     "gold",
     required=True,
     multiple=True,
     metavar="GOLD.jsonl...",
-    type=_PATH,
+    type=PATH,
     help="Annotated papers: files, or a folder of them.",
 )
 @rules_option
@@ -99,8 +98,8 @@ def evaluate(
 
 
 @click.command(short_help="Write a draft of gold for a person to correct.")
-@click.argument("inputs", metavar="PAPERS...", nargs=-1, required=True, type=_PATH)
-@click.option("-o", "--output", required=True, metavar="DRAFT.jsonl", type=_PATH, help="The file to write.")
+@click.argument("inputs", metavar="PAPERS...", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--output", required=True, metavar="DRAFT.jsonl", type=PATH, help="The file to write.")
 @rules_option
 @click.option("--force", is_flag=True, help="Replace DRAFT.jsonl if it is there already.")
 @click.pass_context
@@ -116,9 +115,11 @@ def annotate(
     """
     from extractor.annotate import draft
     from extractor.extract import extract_papers
-    from extractor.read import Reject, merge_duplicates, read_papers
+    from extractor.read import Reject, inputs_at, merge_duplicates, read_papers
     from extractor.rules import load_rules
+    from extractor.store import check_output
 
+    check_output(output, inputs_at(output, inputs), "draft.jsonl")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already, perhaps corrected by hand; --force replaces it")
     rules = load_rules(rules_folder)
@@ -148,7 +149,7 @@ def gold() -> None:
 @gold.command(
     epilog="\b\nExit codes:\n  0  nothing is wrong\n  1  something is\n  2  wrong usage, or a file that cannot be read"
 )
-@click.argument("files", metavar="GOLD.jsonl...", nargs=-1, required=True, type=_PATH)
+@click.argument("files", metavar="GOLD.jsonl...", nargs=-1, required=True, type=PATH)
 @rules_option
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...], rules_folder: Path | None) -> None:

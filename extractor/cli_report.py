@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from extractor.cli_paths import PATH
+
 EXIT_CODES = """\
 \b
 Exit codes:
@@ -14,12 +16,10 @@ Exit codes:
 
 
 @click.command(epilog=EXIT_CODES, short_help="Write one HTML page: charts, a table, the evidence marked.")
-@click.argument("table", type=click.Path(path_type=Path))
+@click.argument("table", type=PATH)
+@click.option("-o", "--output", required=True, metavar="OUT.html", type=PATH, help="The page to write.")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT.html", type=click.Path(path_type=Path), help="The page to write."
-)
-@click.option(
-    "--papers", "inputs", multiple=True, metavar="INPUT", type=click.Path(path_type=Path),
+    "--papers", "inputs", multiple=True, metavar="INPUT", type=PATH,
     help="What the table was extracted from (a file or folder; may be given more than once): shows whole abstracts.",
 )  # fmt: skip
 @click.option("--title", default="Efficiency claims", show_default=True, help="The heading of the page.")
@@ -35,13 +35,16 @@ def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> N
       claimtable report data/claims.parquet --papers seeds/ -o report.html
     """
     from extractor.query import Database
-    from extractor.read import Reject, read_papers
+    from extractor.read import Reject, inputs_at, read_papers
     from extractor.report import write_report
     from extractor.rules import load_rules
+    from extractor.store import check_page
 
+    database = Database(table)
+    check_page(output, [*database.files, *inputs_at(output, inputs)], "report.html")
     left_out: list[Reject] = []
     papers = read_papers(inputs, left_out.append) if inputs else None
-    made = write_report(Database(table), output, papers, load_rules(), title=title)
+    made = write_report(database, output, papers, load_rules(), title=title)
     size = f"{made['bytes'] / 1e6:.1f} MB"
     click.echo(f"{made['claims']:,} rows of {made['papers']:,} papers, {size}: {click.format_filename(output)}")
     if not inputs:

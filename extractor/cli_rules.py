@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli_paths import PATH
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -24,7 +26,7 @@ rules_option = click.option(
     "--rules",
     "rules_folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="A folder of rules of your own; files it lacks are the shipped ones.",
 )
 """--rules, of every command that works by rules."""
@@ -82,11 +84,9 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
 @rules.command(short_help="Show, stage by stage, what the rules make of a sentence.")
 @click.argument("sentence", required=False)
 @click.option("--paper", metavar="X", help="Explain this paper instead: its id, its title, or a part of the title.")
+@click.option("--on", "inputs", metavar="PAPERS", multiple=True, type=PATH, help="Where the paper is.")
 @click.option(
-    "--on", "inputs", metavar="PAPERS", multiple=True, type=click.Path(path_type=Path), help="Where the paper is."
-)
-@click.option(
-    "--html", "page", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    "--html", "page", metavar="FILE", type=PATH,
     help="Write one HTML page instead.",
 )  # fmt: skip
 @rules_option
@@ -108,7 +108,11 @@ def explain(
         raise click.UsageError("the SENTENCE is empty")
     from extractor import drawn
     from extractor.explain import Explainer
+    from extractor.read import inputs_at
+    from extractor.store import atomic_file, check_page
 
+    if page is not None:
+        check_page(page, inputs_at(page, inputs), "explained.html")
     if paper is not None:
         one = _find_paper(_papers(inputs), paper)
         source, title_end, name = one.text, len(one.title), one.title
@@ -118,7 +122,8 @@ def explain(
     if page is None:
         _print(drawn.lines(sections))
         return
-    page.write_text(drawn.page(sections, name), encoding="utf-8", errors="backslashreplace")
+    with atomic_file(page) as sink:
+        sink.write(drawn.page(sections, name).encode("utf-8", "backslashreplace"))
     click.echo(f"page: {click.format_filename(page)}")
 
 
@@ -134,7 +139,7 @@ Exit codes:
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--on", "inputs", metavar="PAPERS", required=True, multiple=True, type=click.Path(path_type=Path),
+    "--on", "inputs", metavar="PAPERS", required=True, multiple=True, type=PATH,
     help="The papers that both sides read; may be given several times.",
 )  # fmt: skip
 @click.option(
@@ -175,7 +180,7 @@ def diff(ctx: click.Context, old: str, new: str, inputs: tuple[Path, ...], form:
 
 
 @rules.command(short_help="List the wordings around quantities that gave no claim.")
-@click.argument("inputs", nargs=-1, required=True, metavar="PAPERS...", type=click.Path(path_type=Path))
+@click.argument("inputs", nargs=-1, required=True, metavar="PAPERS...", type=PATH)
 @click.option(
     "--top", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="List the N most frequent."
 )

@@ -25,7 +25,15 @@ from extractor.papers import title_id
 from extractor.parts import Parts, RunError, changes, opened
 from extractor.records import Paper
 from extractor.shards import Shard, cut, storable
-from extractor.store import check_output, remove_leftovers, sync_folder, table_files, table_metadata, write_table
+from extractor.store import (
+    check_output,
+    check_replaced,
+    remove_leftovers,
+    sync_folder,
+    table_files,
+    table_metadata,
+    write_table,
+)
 from extractor.workers import Job, Workers, cores
 
 if TYPE_CHECKING:
@@ -33,6 +41,10 @@ if TYPE_CHECKING:
 
 PARTITION_ROWS = 1 << 18
 """Rows of one file of a table that is a folder, at least; a file ends with a shard."""
+
+
+class DuplicateError(RunError):
+    """Papers found twice in a run that was to stop there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +103,16 @@ class Run:
         fails or is interrupted, and the next run goes on from there.
         Raises TableError (RunError, LockedError), RuleError, RowError, OSError, and whatever `papers` raises.
         """
-        check_run(self.output, partition=self.options.partition)
+        check_run(self.output, partition=self.options.partition, fresh=self.options.fresh)
         with opened(self.output) as parts:
             done = False
             try:
                 self._mend(parts)
                 self._run(parts, papers)
                 done = True
+            except DuplicateError:
+                done = True  # the same command would be refused again: there is nothing to go on with
+                raise
             finally:
                 parts.close(done=done)
         return self.outcome
@@ -169,7 +184,7 @@ class Run:
             return iter(())
         patches = keys.patches(self.outcome.copies)
         if self.options.on_duplicate == "stop" and (first := next(patches, None)):
-            raise RunError(
+            raise DuplicateError(
                 f"{self.outcome.copies.number:,} papers are copies of earlier ones; the first of either is paper "
                 f"{first.ordinal + 1:,} of the input. Take them out, or leave --on-duplicate stop away"
             )
@@ -250,11 +265,16 @@ class _Files:
             self.following = next(self.rest, None)
 
 
-def check_run(output: Path, *, partition: bool) -> None:
-    """Raise TableError if a run could not put its table at `output`, before any work is done for it."""
+def check_run(output: Path, *, partition: bool, fresh: bool = False) -> None:
+    """Raise TableError if a run could not put its table at `output`, before any work is done for it.
+
+    What is there and no table is replaced by a `fresh` run alone.
+    """
     target = output.resolve()
     if not partition:
         check_output(output)
+        if not fresh:
+            check_replaced(output)
         return
     check_output(target.with_name(f".{target.name}.tmp"))
     if target.exists() and not target.is_dir():

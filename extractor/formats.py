@@ -13,16 +13,35 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.latex import decoded
 from extractor.show import one_line
+from extractor.store import TableError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 TEXT_FORMATS = ("table", "markdown", "csv", "json", "jsonl")
 BINARY_FORMATS = ("parquet", "arrow")
+
+BY_SUFFIX = {
+    ".txt": "table", ".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".json": "json", ".jsonl": "jsonl",
+    ".ndjson": "jsonl", ".parquet": "parquet", ".arrow": "arrow", ".arrows": "arrow",
+}  # fmt: skip
+"""What the end of a file's name says of its format; .txt may be any text."""
+
+_WORKBOOK = "for a workbook: claimtable export TABLE FILE.xlsx"
+_NOT_HERE = {
+    ".xlsx": _WORKBOOK,
+    ".xls": _WORKBOOK,
+    ".ods": _WORKBOOK,
+    ".tsv": "give a name that ends in .csv",
+    ".html": "for a page: claimtable report TABLE -o FILE.html, or claimtable plot",
+    ".svg": "for a picture: claimtable plot TABLE -o FILE.svg",
+    ".png": "for a picture: claimtable plot TABLE -o FILE.png",
+}
 
 UNNAMED = "(not named)"
 NARROWEST = 12
@@ -31,6 +50,25 @@ NARROWEST = 12
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 _MARKDOWN = re.compile(r"([\\|`*\[\]])")
+
+
+def chosen_format(asked: str | None, path: Path | None) -> str:
+    """The format in which to write an answer to `path`: the one asked for, or else what the name's end says.
+
+    Raises TableError where the end of the name says that the file is something else.
+    """
+    suffix = path.suffix.lower() if path else ""
+    named = BY_SUFFIX.get(suffix)
+    if suffix in _NOT_HERE:
+        raise TableError(f"{path}: this is not written here; {_NOT_HERE[suffix]}")
+    if asked is None and suffix and named is None:
+        raise TableError(f"{path}: its name must end in one of {', '.join(BY_SUFFIX)}, or give --format")
+    if asked is None or named is None:
+        return asked or named or "table"
+    if asked != named and not (suffix == ".txt" and asked in TEXT_FORMATS):
+        ends = " or ".join(end for end, kind in BY_SUFFIX.items() if kind == asked)
+        raise TableError(f"{path}: its name says {named}, while --format says {asked}, which ends in {ends}")
+    return asked
 
 
 class Counted:

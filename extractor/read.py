@@ -92,6 +92,42 @@ def read_papers(
             raise plan[0][0].error("there is no paper in it", "Check the file, or allow this with --allow-empty")
 
 
+def inputs_at(path: Path, inputs: Sequence[str | Path], options: ReadOptions = _DEFAULTS) -> list[Path]:
+    """The files that `read_papers` would take papers from and that are `path`, under whatever name.
+
+    One that it would leave out of a folder, since it holds no papers, is none. What cannot be read is not told here.
+    """
+    same: list[Path] = []
+    with contextlib.ExitStack() as stack:
+        for given in inputs if path.is_file() else ():
+            if str(given) == STDIN:
+                continue
+            with contextlib.suppress(OSError, InputError):
+                root = _root(given, _unheard, stack)
+                found = ((file, name) for file, name in root.files if file.exists() and file.samefile(path))
+                same += [file for file, name in found if not root.many or _holds_papers(file, name, options)]
+    return same
+
+
+def is_without(real: str, options: ReadOptions) -> bool:
+    """Whether a file is one of those that are not to be read, or lies in such a folder; `real` is its real path."""
+    return any(real == str(left) or real.startswith(f"{left}{os.sep}") for left in options.without)
+
+
+def _holds_papers(path: Path, name: str, options: ReadOptions) -> bool:
+    """Whether a file of a folder is one that is read; one that stops the reading counts, too."""
+    try:
+        return (
+            _suited(Source(path, name, options.encoding, many=True, on_reject=_unheard), options, _unheard) is not None
+        )
+    except (OSError, InputError):
+        return True
+
+
+def _unheard(reject: Reject) -> None:
+    """Tell nobody."""
+
+
 def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterator[Paper]:
     """Yield the papers, each as text that can be written; an error half-way says how many there were."""
     count = replaced = 0
@@ -134,6 +170,8 @@ def _plan(
             raise _unreadable(Path(given), error) from error
         for path, name in root.files:
             real = os.path.realpath(path)
+            if root.many and is_without(real, options):
+                continue
             source = Source(path, name, options.encoding, options.max_line, report, root.shown, root.many)
             if real in seen:
                 known += 1

@@ -23,7 +23,7 @@ from extractor.records import Paper
 from extractor.report_charts import chart_specs
 from extractor.report_data import report_data
 from extractor.rules import Rules
-from extractor.store import atomic_file, check_output
+from extractor.store import atomic_file, check_page
 
 SCRIPTS = (
     "base.js",
@@ -49,7 +49,7 @@ def write_report(
     `papers`, `texts` (papers whose abstract was found) and `bytes`. Raises PlotError if what draws is not installed,
     or if there is nothing to show, and TableError.
     """
-    check_output(path)
+    check_page(path, database.files, "report.html")
     check_parts()
     data = report_data(database, papers, rules)
     if not data["marks"]:

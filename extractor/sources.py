@@ -80,7 +80,8 @@ class ReadOptions:
 
     `columns` maps our fields (title, abstract, paper_id, url, published, year) to the user's names of columns.
     `on_error` "stop" makes the first record that cannot be used an InputError; `max_line` is in bytes;
-    with `allow_empty` an input without any paper is no error.
+    with `allow_empty` an input without any paper is no error. `without` are files and folders that are not read where
+    a folder or a pattern finds them, such as the output.
     """
 
     format: str | None = None
@@ -89,6 +90,7 @@ class ReadOptions:
     on_error: Literal["skip", "stop"] = "skip"
     max_line: int = MAX_LINE
     allow_empty: bool = False
+    without: tuple[Path, ...] = ()
 
 
 @dataclass

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 ROW_GROUP_ROWS = 65_536
+_PARQUET = b"PAR1"  # what such a file begins with
+_PAGES = (".html", ".htm")
 
 
 class TableError(ValueError):
@@ -34,17 +36,36 @@ def table_metadata(rules_digest: str) -> dict[str, str]:
     }
 
 
-def check_output(path: Path) -> None:
-    """Raise TableError if no table can be written at `path`, before any work is done for it."""
+def check_output(path: Path, inputs: Iterable[Path] = (), example: str = "claims.parquet") -> None:
+    """Raise TableError if no file can be written at `path`, before any work is done for it.
+
+    Nor may one take the place of a file of `inputs`, under whatever name. `example` is a name that would do.
+    """
     if path.is_dir():
-        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / 'claims.parquet'}")
+        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / example}")
     if path.exists() and not path.is_file():
-        raise TableError(f"{path} is not a regular file; a table can only be written as a file")
+        raise TableError(f"{path} is not a regular file; give the name of a file")
+    if any(is_same(path, file) for file in inputs):
+        raise TableError(f"{path} is itself an input; give another name for what is written")
     folder = path.resolve().parent
     if not folder.is_dir():
         raise TableError(f"the folder {folder} does not exist; make it first")
     if not os.access(folder, os.W_OK):
         raise TableError(f"the folder {folder} cannot be written to")
+
+
+def check_page(path: Path, inputs: Iterable[Path] = (), example: str = "page.html") -> None:
+    """As `check_output`, of an HTML page: nothing that is something else by its name is replaced by one."""
+    check_output(path, inputs, example)
+    if path.suffix.lower() not in _PAGES:
+        raise TableError(f"{path}: what is written is an HTML page; its name must end in .html")
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both names are of one file or folder that is there."""
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 def write_table(
@@ -79,6 +100,39 @@ def read_table(path: Path) -> pa.Table:
     """The claims table at `path`. Raises TableError, with the remedy, if there is none of this version."""
     with _open_table(path) as file:
         return file.read()
+
+
+def is_table(path: Path) -> bool:
+    """Whether there is a claims table at `path`, of any version."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with suppress(pa.ArrowException, OSError):
+        return VERSION_KEY.encode() in (pq.read_metadata(path).metadata or {})
+    return False
+
+
+def check_replaced(path: Path) -> None:
+    """Raise TableError if a table at `path` would take the place of a file that is not one. Raises OSError.
+
+    What was named as a table but cannot be read may have been one, and an empty file is nothing.
+    """
+    if not path.is_file() or is_table(path):
+        return
+    with path.open("rb") as file:
+        start = file.read(len(_PARQUET))
+    if (start and path.suffix != ".parquet") or (start == _PARQUET and _is_whole(path)):
+        raise TableError(f"{path} is there, and not a claims table; give another name, or replace it with --fresh")
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a Parquet file can be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with suppress(pa.ArrowException):
+        return pq.read_metadata(path) is not None
+    return False
 
 
 def table_files(path: Path) -> list[Path]:

@@ -164,7 +164,17 @@ LINE = (
         "plots",
         "scatter",
     ),
-    *("picture", "report_marks", "report_data", "report_charts", "report", "cli_ask", "cli_extract", "cli_report"),
+    *(
+        "picture",
+        "report_marks",
+        "report_data",
+        "report_charts",
+        "report",
+        "cli_paths",
+        "cli_ask",
+        "cli_extract",
+        "cli_report",
+    ),
     "cli",
 )
 
