@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,17 @@ _NO_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".md", ".xlsx", ".xls", ".txt",
 _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": "id_column"}
 
 
+class _Share(click.FloatRange):
+    """A number in a range; what is no number (nan) is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Raises click.BadParameter."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="OUT.parquet", type=click.Path(path_type=Path), help="The table to write.")
@@ -42,7 +54,7 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 @click.option(
     "--min-precision",
     metavar="P",
-    type=click.FloatRange(0, 1),
+    type=_Share(0, 1),
     help="Leave out claims of rules that were right less often on the gold (0 to 1), or were never measured.",
 )
 @click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes at work; by default one a core.")
