@@ -22,6 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GROUPS = ("technique", "hardware", "dataset", "baseline", "model", "year", "metric")
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet", "arrow")
 EXIT_NOTHING = 1
+_ENDINGS = {"table": "txt", "markdown": "md"}
 _RAW_CSV = "CSV without the ' before text that looks like a formula."
 
 EXIT_CODES = """\
@@ -338,7 +339,7 @@ def _write(reader: Any, kind: str, output: Path | None, raw: bool, groups: int =
     from extractor.store import atomic_file, check_output
 
     if output is not None:
-        check_output(output)
+        check_output(output, f"answer.{_ENDINGS.get(kind, kind)}")
     elif kind in BINARY_FORMATS and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is not for a terminal: give -o FILE, or send it to another program")
     counted = Counted(reader)

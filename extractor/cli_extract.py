@@ -215,10 +215,12 @@ def _report(outcome: Outcome, options: RunOptions, output: Path) -> None:
     notes = []
     if options.min_precision is not None:
         least = f"{options.min_precision:g}"
-        notes.append(f"left out: {outcome.dropped:,} rows of rules not measured, or below precision {least}")
+        dropped = "1 row" if outcome.dropped == 1 else f"{outcome.dropped:,} rows"
+        notes.append(f"left out: {dropped} of rules not measured, or below precision {least}")
     if options.since is not None:
         without = f"; {outcome.undated:,} without a date" if outcome.undated else ""
-        notes.append(f"left out: {outcome.early:,} papers from before {options.since}{without}")
+        early = "1 paper" if outcome.early == 1 else f"{outcome.early:,} papers"
+        notes.append(f"left out: {early} from before {options.since}{without}")
     if outcome.copies.other_text:
         again = outcome.copies.other_text
         number = "1 paper was" if again == 1 else f"{again:,} papers were"

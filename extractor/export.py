@@ -39,7 +39,7 @@ def export_claims(
     if kind is None:
         raise TableError(f"{path}: its name must end in one of {', '.join(SUFFIXES)}")
     names = _columns(columns, kind)
-    check_output(path)
+    check_output(path, f"claims{path.suffix.lower()}")
     where = conditions(filters)
     if where.needs_baselines:
         database.names("baseline")

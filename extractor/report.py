@@ -49,7 +49,7 @@ def write_report(
     `papers`, `texts` (papers whose abstract was found) and `bytes`. Raises PlotError if what draws is not installed,
     or if there is nothing to show, and TableError.
     """
-    check_output(path)
+    check_output(path, "report.html")
     check_parts()
     data = report_data(database, papers, rules)
     if not data["marks"]:

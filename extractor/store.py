@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TypedDict
 
 from extractor import __version__
-from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, VERSION_KEY, claims_schema
+from extractor.records import VERSION_KEY
+from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, claims_schema
 from extractor.sources import first_line
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ def table_metadata(rules_digest: str) -> dict[str, str]:
     }
 
 
-def check_output(path: Path) -> None:
-    """Raise TableError if no table can be written at `path`, before any work is done for it."""
+def check_output(path: Path, example: str = "claims.parquet") -> None:
+    """Raise TableError if no file can be written at `path`, before any work is done for it.
+
+    `example` is the name that is proposed to whoever gives a folder.
+    """
     if path.is_dir():
-        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / 'claims.parquet'}")
+        raise TableError(f"{path} is a folder; give the name of the file to write, such as {path / example}")
     if path.exists() and not path.is_file():
-        raise TableError(f"{path} is not a regular file; a table can only be written as a file")
+        raise TableError(f"{path} is not a regular file; only a file can be written")
     folder = path.resolve().parent
     if not folder.is_dir():
         raise TableError(f"the folder {folder} does not exist; make it first")
