@@ -307,8 +307,11 @@ def _whose(whose: str | None, speaker: str | None) -> str | None:
 
 
 def _open(table: Path, *, closed: bool = False) -> Database:
+    from extractor.__main__ import left_at_once
     from extractor.query import Database
 
+    with left_at_once():
+        import duckdb  # noqa: F401  # aborts the process if an exception comes while it is loaded
     return Database(table, closed=closed)
 
 
