@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # without the module typing, whose loading is long enough to be interrupted
 if TYPE_CHECKING:
     from os import PathLike
+    from typing import Any
 
     from extractor.batch import extract_batch
     from extractor.frame import ClaimsTable

@@ -47,7 +47,7 @@ class Assembly:
     def batches(self, plan: Iterable[Planned]) -> Iterator[pa.RecordBatch]:
         """The rows of each shard in turn, as one batch of the claims schema; a paper's rows are in one batch.
 
-        Raises OSError or an Arrow error if a file it needs cannot be read.
+        Raises TableError, OSError or an Arrow error if a file it needs cannot be read.
         """
         import pyarrow as pa
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -45,6 +46,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises UserError for a user's mistake, and click's Exit with code 130."""
         try:
+            _interruptible()
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
@@ -55,6 +57,9 @@ class Commands(click.Group):
                 ctx.exit(0)  # whoever read the output has seen enough (newer versions of click settle this themselves)
             raise UserError(_os_message(error)) from error
         except Exception as error:
+            if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+                click.echo("interrupted", err=True)
+                ctx.exit(EXIT_INTERRUPTED)
             if isinstance(error, _user_errors()):
                 raise UserError(str(error)) from error
             raise
@@ -112,6 +117,13 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter gets its code
     cli(prog_name="claimtable")
+
+
+def _interruptible() -> None:
+    """From here on Ctrl-C is a KeyboardInterrupt again, so that a command can put things in order."""
+    handler = signal.getsignal(signal.SIGINT)
+    if getattr(handler, "__name__", "") == "leave":  # of extractor/__main__.py, be it under that name or as __main__
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _silence() -> None:

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -223,7 +223,7 @@ def export(
 
     A workbook has the sheets claims, papers, pivot (techniques and metrics) and columns (what each means). Text stays
     text: in CSV, text that a spreadsheet would take for a formula (it begins with = + - @) gets a ' before it. Markdown
-    has the columns that one reads; --columns gives others.
+    has the columns that one reads; --columns gives others. If nothing fits, no file is written; an old one stays.
 
     \b
     Examples:
@@ -240,10 +240,10 @@ def export(
     names = [name.strip() for name in columns.split(",")] if columns else []
     filters["whose"] = None if filters["whose"] == "any" else filters["whose"]
     rows, notes = export_claims(_open(table), output, columns=names, raw_csv=raw_csv, **filters)
+    if not rows:
+        _end_with_nothing(notes)
     click.echo(f"{rows:,} {'row' if rows == 1 else 'rows'}: {click.format_filename(output)}")
     _say(notes)
-    if not rows:
-        click.get_current_context().exit(EXIT_NOTHING)
 
 
 @click.command(epilog=EXIT_CODES, short_help="Draw the factors of all claims, or a trade-off.")
@@ -265,7 +265,8 @@ def plot(
 ) -> None:  # fmt: skip
     """Draw every claim's factor in groups on a log axis, or with --gain a scatter of trade-offs.
 
-    Ranges are bars, "up to" is a triangle, the median a thick line. In HTML the paper and its words show on hover.
+    Ranges are bars, "up to" is a triangle, the median a thick line. In HTML the paper and its words show on hover. If
+    nothing fits, no file is written; an old one stays.
 
     \b
     Examples:
@@ -274,20 +275,25 @@ def plot(
     """
     from extractor.compare import split_by
     from extractor.picture import check_picture, save
-    from extractor.plots import strip_chart
+    from extractor.plots import NothingToDrawError, strip_chart
     from extractor.scatter import trade_off_chart
     from extractor.tradeoff import trade_off as pairs
 
     check_picture(output)
     groups, speaker = split_by(by)
     filters["whose"] = _whose(whose, speaker)
-    if gain:
-        answer = pairs(_open(table, output), gain, cost, **filters)
-        chart = trade_off_chart(answer, gain, cost)
-    else:
-        if len(groups) > 1:
-            raise click.UsageError("a plot has one --by")
-        chart, answer = strip_chart(_open(table, output), (groups or ["technique"])[0], top=top, sort=sort, **filters)
+    if len(groups) > 1 and not gain:
+        raise click.UsageError("a plot has one --by")
+    try:
+        if gain:
+            answer = pairs(_open(table, output), gain, cost, **filters)
+            chart = trade_off_chart(answer, gain, cost)
+        else:
+            chart, answer = strip_chart(
+                _open(table, output), (groups or ["technique"])[0], top=top, sort=sort, **filters
+            )
+    except NothingToDrawError as error:
+        _end_with_nothing([error.problem, *error.notes])
     save(chart, output, answer.notes)
     click.echo(click.format_filename(output))
     _say(answer.notes)
@@ -312,9 +318,12 @@ def _kind(asked: str | None, output: Path | None) -> str:
 
 def _open(table: Path, output: Path | None = None, *, closed: bool = False) -> Database:
     """The claims of TABLE. Raises TableError, also where `output` cannot be written, or is a file of the table."""
+    from extractor.__main__ import left_at_once
     from extractor.query import Database
     from extractor.store import check_output
 
+    with left_at_once():
+        import duckdb  # noqa: F401  # aborts the process if an exception comes while it is loaded
     database = Database(table, closed=closed)
     if output is not None:
         check_output(output, database.files, f"answer{output.suffix}")
@@ -327,13 +336,19 @@ def _finish(answer: Answer, wanted: Iterable[str], groups: int, kind: str, outpu
     if kind in {"table", "markdown"}:
         names = set(table.column_names)
         table = table.select([name for name in dict.fromkeys(wanted) if name in names])
-    if table.num_rows:
-        _write(table.to_reader(), kind, output, raw, groups)
-    else:
-        click.echo("nothing fits", err=True)
-    _say(answer.notes)
     if not table.num_rows:
-        click.get_current_context().exit(EXIT_NOTHING)
+        if kind == "json" and output is None:
+            click.echo("[]")  # who reads JSON wants a value
+        _end_with_nothing(answer.notes)
+    _write(table.to_reader(), kind, output, raw, groups)
+    _say(answer.notes)
+
+
+def _end_with_nothing(notes: Iterable[str]) -> NoReturn:
+    """Say that nothing fits, and what may have been meant; ends the command."""
+    click.echo("nothing fits", err=True)
+    _say(notes)
+    click.get_current_context().exit(EXIT_NOTHING)
 
 
 def _write(reader: Any, kind: str, output: Path | None, raw: bool, groups: int = 0) -> int:

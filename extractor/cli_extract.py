@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import sys
 import time
@@ -37,6 +38,17 @@ _NO_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".md", ".xlsx", ".xls", ".txt",
 _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": "id_column"}
 
 
+class _Share(click.FloatRange):
+    """A number in a range; what is no number (nan) is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Raises click.BadParameter."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
 @click.argument("inputs", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--output", metavar="OUT.parquet", type=PATH, help="The table to write.")
@@ -44,7 +56,7 @@ _COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": 
 @click.option(
     "--min-precision",
     metavar="P",
-    type=click.FloatRange(0, 1),
+    type=_Share(0, 1),
     help="Leave out claims of rules that were right less often on the gold (0 to 1), or were never measured.",
 )
 @click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes at work; by default one a core.")
@@ -222,10 +234,12 @@ def _report(outcome: Outcome, options: RunOptions, output: Path) -> None:
     notes = []
     if options.min_precision is not None:
         least = f"{options.min_precision:g}"
-        notes.append(f"left out: {outcome.dropped:,} rows of rules not measured, or below precision {least}")
+        dropped = "1 row" if outcome.dropped == 1 else f"{outcome.dropped:,} rows"
+        notes.append(f"left out: {dropped} of rules not measured, or below precision {least}")
     if options.since is not None:
         without = f"; {outcome.undated:,} without a date" if outcome.undated else ""
-        notes.append(f"left out: {outcome.early:,} papers from before {options.since}{without}")
+        early = "1 paper" if outcome.early == 1 else f"{outcome.early:,} papers"
+        notes.append(f"left out: {early} from before {options.since}{without}")
     if outcome.copies.other_text:
         again = outcome.copies.other_text
         number = "1 paper was" if again == 1 else f"{again:,} papers were"

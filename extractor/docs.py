@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from extractor.schema import COLUMNS, METADATA_PREFIX, SCHEMA_VERSION, VERSION_KEY, Column
+from extractor.records import VERSION_KEY
+from extractor.schema import COLUMNS, METADATA_PREFIX, SCHEMA_VERSION, Column
 
 _TYPES = {"text": "string", "texts": "list of strings", "int": "int32", "float": "float64", "date": "date32"}
 

@@ -184,9 +184,15 @@ class Run:
             return iter(())
         patches = keys.patches(self.outcome.copies)
         if self.options.on_duplicate == "stop" and (first := next(patches, None)):
+            copies = self.outcome.copies.number
+            found = (
+                "1 paper is a copy of an earlier one"
+                if copies == 1
+                else f"{copies:,} papers are copies of earlier ones"
+            )
             raise DuplicateError(
-                f"{self.outcome.copies.number:,} papers are copies of earlier ones; the first of either is paper "
-                f"{first.ordinal + 1:,} of the input. Take them out, or leave --on-duplicate stop away"
+                f"{found}; the first of either is paper {first.ordinal + 1:,} of the input. "
+                "Take them out, or leave --on-duplicate stop away"
             )
         return patches
 

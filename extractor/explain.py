@@ -155,7 +155,9 @@ def _tokens(sheet: Sheet, sentences: int) -> Stage:
     tokens = sheet.tokens
     skipped = sentences - len(tokens.sentences)
     rows = tuple((str(i), " | ".join(tokens.words[s.first : s.last])) for i, s in enumerate(tokens.sentences, start=1))
-    note = f"{skipped} of {sentences} sentences hold neither a number nor a device, and are read no further"
+    many = f"{skipped} of {sentences} sentences hold neither a number nor a device, and are read no further"
+    of = "the one sentence" if sentences == 1 else f"1 of {sentences} sentences"
+    note = many if skipped > 1 else f"{of} holds neither a number nor a device, and is read no further"
     return Stage("Tokens", ("sentence", "tokens"), rows, note=note if skipped else "")
 
 

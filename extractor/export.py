@@ -33,19 +33,20 @@ def export_claims(
     """Write the claims that fit `filters` to `path`; the end of its name gives the format (SUFFIXES).
 
     `columns` chooses columns and their order. Returns the number of claims, and what must be said about the file.
-    `path` is replaced whole or not at all. Raises FilterError and TableError.
+    `path` is replaced whole or not at all; if no claim fits, it stays as it is. Raises FilterError and TableError.
     """
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
         raise TableError(f"{path}: its name must end in one of {', '.join(SUFFIXES)}")
     names = _columns(columns, kind)
-    check_output(path, database.files, f"claims{path.suffix}")
+    check_output(path, database.files, f"claims{path.suffix.lower()}")
     where = conditions(filters)
     if where.needs_baselines:
         database.names("baseline")
+    if not database.table(f"select 1 as one from claims where {where} limit 1", where.parameters).num_rows:
+        return 0, hints(database, filters)
     if kind == "xlsx":
-        rows, notes = write_workbook(database, path, names, where)
-        return rows, notes if rows else [*notes, *hints(database, filters)]
+        return write_workbook(database, path, names, where)
     quoted = ", ".join(f'"{name}"' for name in names)
     reader = database.reader(f"select {quoted} from claims where {where}", where.parameters)
     rows = 0
@@ -56,8 +57,7 @@ def export_claims(
         for line in lines(kind, reader, raw=raw_csv):
             sink.write(line.encode("utf-8", "replace") + end)
             rows += 1
-    number = rows - {"csv": 1, "markdown": 2}.get(kind, 0)
-    return number, [] if number else hints(database, filters)
+    return rows - {"csv": 1, "markdown": 2}.get(kind, 0), []
 
 
 def _columns(chosen: Sequence[str], kind: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -192,9 +193,14 @@ def _name_pattern(text: str) -> str:
 
 def _number(name: str, value: Any) -> float:
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
-        raise FilterError(f"{name}: {value!r} is no number") from None
+        number = math.nan
+    if math.isnan(number):
+        raise FilterError(f"{name}: {value!r} is no number")
+    if name == "min_precision" and not 0 <= number <= 1:
+        raise FilterError(f"{name}: {value!r} is not between 0 and 1")
+    return number
 
 
 def _years(text: str) -> tuple[int, int]:
@@ -202,4 +208,7 @@ def _years(text: str) -> tuple[int, int]:
     if not found or not (found[1] or found[3]):
         raise FilterError(f"year: {text!r} is neither a year nor a span such as 2023-2025")
     low = int(found[1] or 0)
-    return low, int(found[3] or (9999 if found[2] else low))
+    high = int(found[3] or (9999 if found[2] else low))
+    if low > high:
+        raise FilterError(f"year: {text!r} is backwards: write {high}-{low}")
+    return low, high

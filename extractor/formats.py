@@ -182,14 +182,14 @@ def json_line(row: dict[str, Any]) -> str:
 def _json_array(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """A JSON array of objects, one a line."""
     before = None
-    yield "["
     for row in rows:
-        if before is not None:
-            yield f"{before},"
+        yield "[" if before is None else f"{before},"
         before = json_line(dict(zip(names, row, strict=True)))
-    if before is not None:
+    if before is None:
+        yield "[]"
+    else:
         yield before
-    yield "]"
+        yield "]"
 
 
 def _rows(reader: pa.RecordBatchReader) -> Iterator[Sequence[Any]]:

@@ -18,7 +18,13 @@ _NAMED = ("id", "ids", "names", "baseline")  # values of the others are parts of
 
 
 def hints(database: Database, filters: Mapping[str, Any]) -> list[str]:
-    """A line for each value that no claim has; if each has some, that they do not go together."""
+    """A line for each value that no claim has; if each has some, that they do not go together.
+
+    That no paper has a date stands before them, if a year is asked for.
+    """
+    if values_of(filters.get("year")) and not _dated(database):
+        rest = {name: some for name, some in filters.items() if name != "year"}
+        return ["year: no paper here has a date", *hints(database, rest)]
     known = {one.name: one for one in FILTERS if one.kind in _MATCHED and not one.values}
     given = [(known[name], str(value)) for name, some in filters.items() if name in known for value in values_of(some)]
     missing = [(one, value) for one, value in given if not _held(database, one, value)]
@@ -50,6 +56,10 @@ def near(name: str, value: str, there: Iterable[str]) -> str:
 def metrics_and_families(database: Database) -> list[str]:
     """What the claims measure, the most frequent first: metrics, then families."""
     return [*_frequent(database, "metric"), *_frequent(database, "family")]
+
+
+def _dated(database: Database) -> bool:
+    return database.table("select 1 as one from claims where published is not null limit 1").num_rows > 0
 
 
 def _held(database: Database, one: Filter, value: str) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.parts import unpack
 from extractor.schema import METADATA_PREFIX, claims_schema
+from extractor.store import READING, read_pages
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -112,7 +113,7 @@ class OldTable:
 
         if self._open is None or self._open[0] != number:
             self.close()
-            self._open = (number, pq.ParquetFile(self._files[number]))
+            self._open = (number, pq.ParquetFile(self._files[number], **READING))
         return self._open[1]
 
     def _row_group(self, file: int, number: int) -> pa.Table:
@@ -124,12 +125,12 @@ class OldTable:
 
 
 def _read(path: Path) -> tuple[dict[str, Any], list[ShardRecord]] | None:
-    """Basis and shards of a table file; None if it has none, or they do not fit its rows."""
+    """Basis and shards of a table file; None if it has none, they do not fit its rows, or a page is damaged."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, **READING) as file:
             metadata = file.metadata.metadata or {}
             length, packed = metadata[SHARDS_KEY.encode()].split(b" ")
             text = pa.decompress(base64.b64decode(packed), int(length), codec="zstd", asbytes=True)
@@ -140,6 +141,8 @@ def _read(path: Path) -> tuple[dict[str, Any], list[ShardRecord]] | None:
             ]
             whole = file.metadata.num_rows == sum(record.rows for record in records)
             fits = file.schema_arrow.equals(claims_schema()) and isinstance(basis, dict)
+            if whole and fits:
+                read_pages(file)
     except (pa.ArrowException, OSError, KeyError, ValueError, TypeError):
         return None
     return (basis, records) if whole and fits else None

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from extractor.batch import Rows
-from extractor.store import TableError, atomic_file
+from extractor.store import READING, WRITING, TableError, atomic_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,12 +76,13 @@ class Parts:
         self.old = folder / "old"
 
     def __contains__(self, key: str) -> bool:
-        """Whether the part is finished; one that cannot be read is removed."""
+        """Whether the part is finished; one that cannot be read, or whose checksums are wrong, is removed."""
         path = self.path(key)
         if not path.exists():
             return False
         try:
             self.info(key)
+            self.rows(key)
         except TableError:
             path.unlink()
             return False
@@ -109,7 +110,7 @@ class Parts:
             "key": key,
         }
         schema = rows.batch.schema.with_metadata({_KEY: json.dumps(about)})
-        with atomic_file(self.path(key)) as sink, pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        with atomic_file(self.path(key)) as sink, pq.ParquetWriter(sink, schema, **WRITING) as writer:
             writer.write_batch(rows.batch.replace_schema_metadata(schema.metadata))
 
     def info(self, key: str) -> PartInfo:
@@ -124,16 +125,23 @@ class Parts:
             about = json.loads((metadata.metadata or {})[_KEY.encode()])
             info = PartInfo(base64.b64decode(about["counts"]), about["papers"], about["rows"], about["dropped"])
         except (pa.ArrowException, OSError, KeyError, ValueError) as error:
-            raise TableError(f"{self.path(key)}: damaged; remove it and run the same command again") from error
+            raise self._damaged(key) from error
         if about["key"] != key or metadata.num_rows != info.rows:
             raise TableError(f"{self.path(key)}: not the part of its name; remove it and run the same command again")
         return info
 
     def rows(self, key: str) -> pa.Table:
-        """The rows of a part. Raises OSError, or an Arrow error if it was damaged since."""
+        """The rows of a part. Raises TableError if it is damaged."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        return pq.read_table(self.path(key), use_threads=False).replace_schema_metadata(None)
+        try:
+            return pq.read_table(self.path(key), use_threads=False, **READING).replace_schema_metadata(None)
+        except (pa.ArrowException, OSError) as error:
+            raise self._damaged(key) from error
+
+    def _damaged(self, key: str) -> TableError:
+        return TableError(f"{self.path(key)}: damaged; remove it and run the same command again")
 
     def begin(self, basis: Mapping[str, str], *, fresh: bool) -> list[str]:
         """Make ready for a run: remove what dead runs left half done, and parts of another basis.

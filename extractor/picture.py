@@ -56,7 +56,7 @@ def check_picture(path: Path) -> None:
     """Raise TableError if no picture can be written at `path`, PlotError if what draws is not installed."""
     if path.suffix.lower() not in KINDS:
         raise TableError(f"{path}: its name must end in one of {', '.join(KINDS)}")
-    check_output(path)
+    check_output(path, example=f"claims{path.suffix.lower()}")
     try:
         import altair  # noqa: F401
         import vl_convert  # noqa: F401

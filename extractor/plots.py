@@ -36,6 +36,15 @@ class PlotError(ValueError):
     """Nothing to draw, or a part of the program that draws is not installed."""
 
 
+class NothingToDrawError(PlotError):
+    """No claim fits that could be drawn; `notes` tell what may have been meant."""
+
+    def __init__(self, problem: str, notes: Sequence[str] = ()) -> None:
+        """Keep the notes; the message is all of it in one line."""
+        self.problem, self.notes = problem, tuple(notes)
+        super().__init__("; ".join([problem, *notes]))
+
+
 def strip_chart(
     database: Database, by: str = "technique", *, top: int = 15, sort: str = "median", **filters: Any
 ) -> tuple[Chart, Answer]:
@@ -46,7 +55,7 @@ def strip_chart(
     answer = strip_rows(database, by, top=top, **filters)
     rows = decoded_rows(answer.table.to_pylist(), ("paper", "quote", "conditions"))
     if not rows:
-        raise PlotError("; ".join(["no comparable claim fits; nothing to draw", *answer.notes]))
+        raise NothingToDrawError("no comparable claim fits; nothing to draw", answer.notes)
     groups = _groups(rows, sort)
     lanes = _lay_out(rows, groups)
     return _strip(rows, list(groups.values()), by, lanes, answer.notes), answer

@@ -7,12 +7,13 @@ extensions is off, and the configuration is locked. (DuckDB's `allowed_paths` wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.schema import HARDWARE
-from extractor.store import table_files
+from extractor.store import READING, check_pages, damaged, table_files
 from extractor.unify import KEY_STEPS, Name, unified
 
 if TYPE_CHECKING:
@@ -100,14 +101,16 @@ class Database:
     """The claims at `path` (a table or a folder of them) in DuckDB, for reading only.
 
     A claim that stands in two files of a folder counts once. Only a `closed` one takes queries of the user: it can
-    reach nothing but the claims. Raises TableError if there is no table at `path`.
+    reach nothing but the claims. Raises TableError if there is no table at `path`, or it is damaged.
     """
 
     def __init__(self, path: Path, *, closed: bool = False) -> None:
-        """Open the table; nothing but the heads of its files is read."""
+        """Open the table. Of a large one nothing but the heads of its files is read; a small one is checked whole."""
         import duckdb
 
+        self.path = path
         self.files = table_files(path)
+        check_pages(self.files)
         self.closed = closed
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("set enable_progress_bar = false")  # it would be drawn into the answer
@@ -128,10 +131,10 @@ class Database:
         return self.reader(sql, parameters).read_all()
 
     def reader(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
-        """The answer to a query of ours, in batches of at most BATCH_ROWS rows."""
-        relation = self._connection.sql(sql, params=dict(parameters) if parameters else None)
-        reader: pa.RecordBatchReader = relation.to_arrow_reader(BATCH_ROWS)
-        return reader
+        """The answer to a query of ours, in batches of at most BATCH_ROWS rows. Raises TableError, also on the way."""
+        with self._damage_told():
+            relation = self._connection.sql(sql, params=dict(parameters) if parameters else None)
+            return _guarded(relation.to_arrow_reader(BATCH_ROWS), self._damage_told)
 
     def ask(self, sql: str) -> pa.RecordBatchReader:
         """The answer to a query of the user, which may only read. Raises QueryError, with the reason."""
@@ -153,7 +156,7 @@ class Database:
             relation = self._connection.sql(sql)
             if relation is None:
                 raise QueryError("this query gives no rows")
-            return _reader_of_user(relation.to_arrow_reader(BATCH_ROWS))
+            return _guarded(relation.to_arrow_reader(BATCH_ROWS), _user_told)
         except duckdb.Error as error:
             raise QueryError(_message(error)) from error
 
@@ -190,6 +193,19 @@ class Database:
         """Let go of the files."""
         self._connection.close()
 
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """Make what goes wrong in reading the table for a query of ours a TableError; what is wrong in it stays."""
+        import duckdb
+        import pyarrow as pa
+
+        try:
+            yield
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.OutOfMemoryException):
+            raise
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise damaged(self.path, error) from error
+
     def _make_files(self) -> None:
         """The view `files`: every row of every file."""
         import pyarrow.dataset as ds
@@ -198,15 +214,18 @@ class Database:
 
         names = [str(file.resolve()) for file in self.files]
         if self.closed or any(letter in name for name in names for letter in "*?["):  # the reader takes these for globs
-            self._connection.register("files", ds.dataset(names, schema=claims_schema(), format="parquet"))
+            parquet = ds.ParquetFileFormat(default_fragment_scan_options=ds.ParquetFragmentScanOptions(**READING))
+            self._connection.register("files", ds.dataset(names, schema=claims_schema(), format=parquet))
         else:
-            self._connection.read_parquet(names, hive_partitioning=False).create_view("files")
+            with self._damage_told():
+                self._connection.read_parquet(names, hive_partitioning=False).create_view("files")
 
     def _make_claims(self) -> None:
         """The view `claims`: the files, each claim once."""
         twice = False
         if len(self.files) > 1:
-            counted = self._connection.execute("select count(*) > count(distinct claim_id) from files").fetchone()
+            with self._damage_told():
+                counted = self._connection.execute("select count(*) > count(distinct claim_id) from files").fetchone()
             twice = bool(counted and counted[0])
         once = " qualify row_number() over (partition by paper_id, claim_id) = 1" if twice else ""
         self._connection.execute(f"create view claims as select * from files{once}")
@@ -225,16 +244,30 @@ def _key_in_sql() -> str:
     return sql
 
 
-def _reader_of_user(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
-    """The same stream; what goes wrong only on the way, such as a cast, is the user's query too."""
+@contextmanager
+def _user_told() -> Iterator[None]:
+    """Make what goes wrong a QueryError: what does so only on the way, such as a cast, is the user's query too."""
     import duckdb
     import pyarrow as pa
 
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        raise QueryError(_message(error)) from error
+
+
+def _guarded(reader: pa.RecordBatchReader, told: Callable[[], AbstractContextManager[None]]) -> pa.RecordBatchReader:
+    """The same stream; what goes wrong on the way is `told`."""
+    import pyarrow as pa
+
     def batches() -> Iterator[pa.RecordBatch]:
-        try:
-            yield from reader
-        except (duckdb.Error, pa.ArrowException, OSError) as error:
-            raise QueryError(_message(error)) from error
+        batches = iter(reader)
+        while True:
+            with told():
+                batch = next(batches, None)
+            if batch is None:
+                return
+            yield batch
 
     return pa.RecordBatchReader.from_batches(reader.schema, batches())
 

@@ -30,6 +30,7 @@ from extractor.read_s2 import BulkReader
 from extractor.read_text import TextReader
 from extractor.records import Paper
 from extractor.sources import HEAD, InputError, NoPapersError, OnReject, ReadOptions, Reject, Source, log_reject
+from extractor.strangers import stranger
 
 __all__ = [
     "FORMATS", "InputError", "OnReject", "PageReader", "ReadOptions", "Reader", "Reject", "Source",
@@ -61,6 +62,7 @@ class _Report:
 
     def __init__(self, on_reject: OnReject, options: ReadOptions) -> None:
         self._on_reject, self._stop, self.records = on_reject, options.on_error == "stop", 0
+        self.refused: InputError | None = None  # the first file of several that was left out whole
 
     def __call__(self, reject: Reject) -> None:
         self.records += reject.kind != "file"
@@ -89,7 +91,8 @@ def read_papers(
             elif source is joined[0]:
                 yield from _checked(source, reader.read_together(joined, options, report), report)
         if plan and not report.records and not options.allow_empty:
-            raise plan[0][0].error("there is no paper in it", "Check the file, or allow this with --allow-empty")
+            remedy = "Check the file, or allow this with --allow-empty"
+            raise report.refused or plan[0][0].error("there is no paper in it", remedy)
 
 
 def inputs_at(path: Path, inputs: Sequence[str | Path], options: ReadOptions = _DEFAULTS) -> list[Path]:
@@ -145,6 +148,7 @@ def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterat
         raise _unreadable(source, error) from error
     except InputError as error:
         if isinstance(error, NoPapersError) and source.many and not count:
+            report.refused = report.refused or error
             report(source.reject(None, error.problem, "file"))
             return
         if not count:
@@ -266,6 +270,8 @@ def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
     """Pick the reader of a file; None for one of several that no format's name claims either. Raises InputError."""
     try:
         _check(source)
+        if not many and (told := stranger(source.head)):
+            raise source.error(*told)
         if options.format is not None:
             return _forced(source, options.format, many=many)
         if source.head:
@@ -324,8 +330,8 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
     """What to say of a file that no reader knows."""
     if not source.head:
         return source.error("the file is empty", "Remove it, or download it again")
-    if source.head.startswith(b"PK\x03\x04"):
-        return source.error("a ZIP archive", "Unpack it, and give what is in it")
+    if told := stranger(source.head):
+        return source.error(*told)
     if source.encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
         source.decoded(source.head, whole=len(source.head) < HEAD)
     if source.suffix in _TEXTS and _is_prose(source):

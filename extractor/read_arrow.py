@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.columns import FIELDS, shipped
 from extractor.papers import RecordError, make_paper
-from extractor.records import Paper
+from extractor.records import VERSION_KEY, Paper
 from extractor.sources import OnReject, ReadOptions, Source, first_line
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ROWS = 1024  # a batch in memory as Python objects
 _STREAM = b"\xff\xff\xff\xff"  # how a message of an Arrow stream begins, its length behind it
+
+_OF_CLAIMS = "Ask it with claimtable compare, show or report; to extract, give the papers it was made from"
 
 Columns = Mapping[str, Sequence[str]]
 
@@ -39,6 +41,8 @@ class ParquetReader:
         group, rows = -1, _Rows(source, options, on_reject)
         try:
             with source.open_seekable() as stream, pq.ParquetFile(stream, page_checksum_verification=True) as table:
+                if VERSION_KEY.encode() in (table.schema_arrow.metadata or {}):
+                    raise source.no_papers("this is already a claims table", _OF_CLAIMS)
                 names = rows.choose(table.schema_arrow.names)
                 for group in range(table.num_row_groups):
                     for batch in table.iter_batches(_ROWS, row_groups=[group], columns=names):

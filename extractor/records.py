@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+VERSION_KEY = "claimtable.schema_version"
+"""The metadata that a table of claims is known by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

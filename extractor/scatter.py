@@ -10,7 +10,7 @@ from extractor.compare import Answer
 from extractor.plots import (
     INK,
     WIDTH,
-    PlotError,
+    NothingToDrawError,
     chart_of,
     decoded_rows,
     factor_axis,
@@ -45,13 +45,13 @@ Box = tuple[float, float, float, float]
 
 
 def trade_off_chart(answer: Answer, gain: str, cost: str) -> Chart:
-    """A scatter of the pairs that `trade_off` found; raises PlotError if there are none."""
+    """A scatter of the pairs that `trade_off` found; raises NothingToDrawError if there are none."""
     import altair as alt
 
     pairs = [row for row in answer.table.to_pylist() if row["gain"] > 0 and row["change"] is not None]
     rows = decoded_rows(pairs, _DECODED)
     if not rows:
-        raise PlotError("; ".join(["no paper states both; nothing to draw", *answer.notes]))
+        raise NothingToDrawError("no paper states both; nothing to draw", answer.notes)
     gains, changes = [row["gain"] for row in rows], [row["change"] for row in rows]
     domain = [min(0.95, *gains), max(gains) * 1.4]
     reach = [min(-0.5, *(change * 1.3 for change in changes)), max(0.5, *(change * 1.3 for change in changes))]

@@ -17,7 +17,6 @@ SCHEMA_VERSION = "1"
 """Raised whenever a column is added, removed, renamed, or changes its type or meaning."""
 
 METADATA_PREFIX = "claimtable."
-VERSION_KEY = f"{METADATA_PREFIX}schema_version"
 
 BOUNDS = ("exact", "up_to", "at_least", "about", "less_than", "average")
 DIRECTIONS = ("higher", "lower", "none")

@@ -42,7 +42,7 @@ class InputError(Exception):
         """Keep the parts; the message is all of them in one line."""
         self.path, self.problem, self.remedy, self.line = Path(path), problem, remedy, line
         place = printable(str(path)) + (f", line {line}" if line is not None else "")
-        super().__init__(f"{place}: {problem}. {remedy}.")
+        super().__init__(f"{place}: {problem}. {remedy}{'' if remedy.endswith('?') else '.'}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let it cross from one process to another."""

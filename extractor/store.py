@@ -8,19 +8,37 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal, TypedDict
 
 from extractor import __version__
-from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, VERSION_KEY, claims_schema
+from extractor.records import VERSION_KEY
+from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, claims_schema
 from extractor.sources import first_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+
+class _Writing(TypedDict):
+    compression: Literal["zstd"]
+    write_page_checksum: bool
+
+
+class _Reading(TypedDict):
+    page_checksum_verification: bool
+
+
+WRITING: _Writing = {"compression": "zstd", "write_page_checksum": True}
+"""How tables and parts of them are written: a checksum a page, so that no damage passes unseen."""
+READING: _Reading = {"page_checksum_verification": True}
+"""How they are read; a table of a version that wrote no checksums is read, too."""
+
 ROW_GROUP_ROWS = 65_536
 _PARQUET = b"PAR1"  # what such a file begins with
 _PAGES = (".html", ".htm")
+CHECKED_BYTES = 32 << 20
+"""Bytes of tables up to which every page is checked before they are asked: some 0.3 s of reading."""
 
 
 class TableError(ValueError):
@@ -87,7 +105,7 @@ def write_table(
     check_output(path)
     schema = claims_schema().with_metadata(dict(metadata))
     rows = 0
-    with atomic_file(path) as sink, pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+    with atomic_file(path) as sink, pq.ParquetWriter(sink, schema, **WRITING) as writer:
         for group in _row_groups(batches):
             writer.write_table(group.replace_schema_metadata(dict(metadata)), row_group_size=ROW_GROUP_ROWS)
             rows += group.num_rows
@@ -98,7 +116,7 @@ def write_table(
 
 def read_table(path: Path) -> pa.Table:
     """The claims table at `path`. Raises TableError, with the remedy, if there is none of this version."""
-    with _open_table(path) as file:
+    with _open_table(path) as file, damage_told(path):
         return file.read()
 
 
@@ -133,6 +151,38 @@ def _is_whole(path: Path) -> bool:
     with suppress(pa.ArrowException):
         return pq.read_metadata(path) is not None
     return False
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Make what fails in reading the rows of a table a TableError with the remedy."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> TableError:
+    """The TableError about a table whose head can be read, but not its rows."""
+    return TableError(f"{path}: damaged; extract it again ({first_line(error)})")
+
+
+def check_pages(files: Iterable[Path]) -> None:
+    """Read every page of tables that are small together, so that their checksums are looked at. Raises TableError."""
+    files = list(files)
+    if sum(file.stat().st_size for file in files) > CHECKED_BYTES:
+        return
+    for path in files:
+        with _open_table(path) as file, damage_told(path):
+            read_pages(file)
+
+
+def read_pages(file: pq.ParquetFile) -> None:
+    """Read every row, and keep none: a page whose checksum is wrong is an error. Raises OSError, Arrow errors."""
+    for number in range(file.num_row_groups):
+        file.read_row_group(number, use_threads=False)
 
 
 def table_files(path: Path) -> list[Path]:
@@ -204,7 +254,7 @@ def _open_table(path: Path) -> Iterator[pq.ParquetFile]:
     if not path.is_file():
         raise TableError(f"{path}: there is no such file; `claimtable extract` makes one")
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, **READING) as file:
             _check_version(path, file.schema_arrow.metadata or {})
             if not file.schema_arrow.equals(claims_schema()):
                 raise TableError(f"{path}: its columns are not those of schema {SCHEMA_VERSION}; extract it again")

@@ -106,6 +106,7 @@ def test_plot_of_the_seeds(file_regression):
         "trade-off TABLE --gain energy",
         'sql TABLE "select 1 where false"',
         "export TABLE OUT/x.csv --metric colour",
+        "plot TABLE -o OUT/x.svg --metric colour",
     ],
 )
 def test_nothing_fits(table, tmp_path, command):
@@ -140,7 +141,6 @@ def test_nothing_fits(table, tmp_path, command):
         "export TABLE OUT/x.csv --columns colour",
         "plot TABLE",
         "plot TABLE -o OUT/x.gif",
-        "plot TABLE -o OUT/x.svg --metric colour",
         "plot TABLE -o OUT/x.svg --by year,metric",
         "plot TABLE -o OUT/x.svg --gain speed --cost speed",
     ],

@@ -9,6 +9,7 @@ from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
+from damaging import flip
 from hypothesis import given
 from hypothesis import strategies as st
 from running import (
@@ -220,6 +221,21 @@ def test_damaged_part_is_made_again(out, plain):
 
 def test_damaged_old_table_is_not_used(out, plain):
     out.write_bytes(plain[:-50])
+    assert run(out, papers()).reused == 0
+    assert out.read_bytes() == plain
+
+
+def test_bit_flipped_in_a_part_is_noticed(out, plain):
+    with pytest.raises(StopError):
+        run(out, stopping(papers(), 40))
+    flip(sorted(parts_folder(out).glob("*.parquet"))[0])
+    run(out, papers())
+    assert out.read_bytes() == plain
+
+
+def test_bit_flipped_in_the_old_table_is_noticed(out, plain):
+    out.write_bytes(plain)
+    flip(out)
     assert run(out, papers()).reused == 0
     assert out.read_bytes() == plain
 

@@ -33,6 +33,7 @@ LINE = (
         "read_xml",
         "read_text",
         "read_pages",
+        "strangers",
         "formats_in",
         "read",
     ),
