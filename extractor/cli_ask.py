@@ -23,6 +23,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GROUPS = ("technique", "hardware", "dataset", "baseline", "model", "year", "metric")
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet", "arrow")
 EXIT_NOTHING = 1
+_ENDINGS = {"table": "txt", "markdown": "md"}  # of files, where a format is not called like its files
 _FORMAT = "By default what the end of FILE's name says, such as .csv, .json or .md; else a table."
 _RAW_CSV = "CSV without the ' before text that looks like a formula."
 
@@ -118,7 +119,7 @@ def compare(
     groups, speaker = split_by(by if by != ("own",) else ("technique", *by))
     groups = groups or ["technique"]
     filters["whose"] = _whose(whose, speaker)
-    answer = ask(_open(table, output), groups, levels=levels, sort=sort, top=top, **filters)
+    answer = ask(_open(table, output, kind), groups, levels=levels, sort=sort, top=top, **filters)
     wanted = [*groups, "metric", "dataset", "generic", "unit", *_COMPARED, "best_conditions"]
     _finish(answer, wanted, len(groups), kind, output, raw_csv)
 
@@ -141,7 +142,7 @@ def against(table: Path, name: str, kind: str | None, output: Path | None, raw_c
     from extractor.compare import against as ask
 
     kind = _kind(kind, output)
-    _finish(ask(_open(table, output), name, **filters), _AGAINST, 0, kind, output, raw_csv)
+    _finish(ask(_open(table, output, kind), name, **filters), _AGAINST, 0, kind, output, raw_csv)
 
 
 @click.command("trade-off", epilog=EXIT_CODES, short_help="Pair each paper's gain with what it costs.")
@@ -168,7 +169,7 @@ def trade_off(
     from extractor.tradeoff import trade_off as ask
 
     kind = _kind(kind, output)
-    answer = ask(_open(table, output), gain, cost, every_pair=every_pair, **filters)
+    answer = ask(_open(table, output, kind), gain, cost, every_pair=every_pair, **filters)
     _finish(answer, _PAIRS, 0, kind, output, raw_csv)
 
 
@@ -203,7 +204,7 @@ def sql(table: Path, query: str, kind: str | None, output: Path | None, raw_csv:
     kind = _kind(kind, output)
     if query == "-":
         query = sys.stdin.read()
-    database = _open(table, output, closed=True)
+    database = _open(table, output, kind, closed=True)
     reader = database.ask(query)
     if not _write(reader, kind, output, raw_csv):
         click.get_current_context().exit(EXIT_NOTHING)
@@ -316,7 +317,7 @@ def _kind(asked: str | None, output: Path | None) -> str:
     return chosen_format(asked, output)
 
 
-def _open(table: Path, output: Path | None = None, *, closed: bool = False) -> Database:
+def _open(table: Path, output: Path | None = None, kind: str = "", *, closed: bool = False) -> Database:
     """The claims of TABLE. Raises TableError, also where `output` cannot be written, or is a file of the table."""
     from extractor.__main__ import left_at_once
     from extractor.query import Database
@@ -326,7 +327,7 @@ def _open(table: Path, output: Path | None = None, *, closed: bool = False) -> D
         import duckdb  # noqa: F401  # aborts the process if an exception comes while it is loaded
     database = Database(table, closed=closed)
     if output is not None:
-        check_output(output, database.files, f"answer{output.suffix}")
+        check_output(output, database.files, f"answer.{_ENDINGS.get(kind, kind)}" if kind else f"chart{output.suffix}")
     return database
 
 

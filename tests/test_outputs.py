@@ -159,7 +159,7 @@ def test_a_refused_run_leaves_no_parts(place):
     before = contents(place)
     result = run("extract in/p.parquet -o x.parquet --on-duplicate stop")
     assert result.exit_code == 2
-    assert "copies of earlier ones" in result.stderr
+    assert "a copy of an earlier one" in result.stderr
     assert contents(place) == before
     assert not (place / "x.parquet.parts").exists()
     assert "interrupted" not in run("extract in/p.parquet -o x.parquet").stdout
