@@ -8,6 +8,7 @@ The table is the same, byte for byte, for any number of workers, and whether or 
 from __future__ import annotations
 
 import gc
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -28,9 +29,10 @@ from extractor.shards import Shard, cut, storable
 from extractor.store import (
     check_output,
     check_replaced,
+    is_foreign,
+    is_table,
     remove_leftovers,
     sync_folder,
-    table_files,
     table_metadata,
     write_table,
 )
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 PARTITION_ROWS = 1 << 18
 """Rows of one file of a table that is a folder, at least; a file ends with a shard."""
+_PART = re.compile(r"part-[0-9]{5,}\.parquet")  # the files of such a folder
 
 
 class DuplicateError(RunError):
@@ -278,6 +281,7 @@ def check_run(output: Path, *, partition: bool, fresh: bool = False) -> None:
     """
     target = output.resolve()
     if not partition:
+        _check_beside_parts(output)
         check_output(output)
         if not fresh:
             check_replaced(output)
@@ -285,11 +289,43 @@ def check_run(output: Path, *, partition: bool, fresh: bool = False) -> None:
     check_output(target.with_name(f".{target.name}.tmp"))
     if target.exists() and not target.is_dir():
         raise RunError(f"{output} is a file; with --partition the table is a folder: remove it, or give another name")
-    if target.is_dir() and (names := [path.name for path in target.iterdir()]):
-        strange = next((name for name in sorted(names) if not name.endswith(".parquet")), None)
-        if strange is not None:
-            raise RunError(f"{output} holds {strange!r}, which is no part of a table; give a folder of its own")
-        table_files(target)
+    if target.is_dir():
+        _check_parts(output)
+
+
+def _check_parts(folder: Path) -> None:
+    """Raise RunError if a folder holds anything but parts of a table, since all of it will be replaced.
+
+    A part that cannot be read, or is of another version, is in nobody's way, as a table of one file is not.
+    """
+    for path in sorted(folder.iterdir()):
+        if not _PART.fullmatch(path.name) or not path.is_file() or is_foreign(path):
+            raise RunError(
+                f"{folder} holds {path.name!r}, which is no part of a table and would be lost; "
+                f"give a folder of its own, such as {folder / 'claims'}"
+            )
+
+
+def _check_beside_parts(output: Path) -> None:
+    """Raise RunError if a table of one file would take the place of a folder of parts, or come to lie among them."""
+    if _has_parts(output):
+        raise RunError(
+            f"{output} is a folder that holds a table made with --partition; make it again with --partition, "
+            "or give another name"
+        )
+    folder = output.resolve().parent
+    if not output.is_dir() and _has_parts(folder):
+        raise RunError(
+            f"{output}: its folder holds a table made with --partition, of which it would become a part; "
+            "write it into another folder"
+        )
+
+
+def _has_parts(folder: Path) -> bool:
+    """Whether a folder holds a part of a claims table. Inputs may have such names, too, but are no claims tables."""
+    if not folder.is_dir():
+        return False
+    return any(_PART.fullmatch(path.name) and is_table(path) for path in folder.iterdir())
 
 
 def _plan(shard: Shard, parts: Parts, table: OldTable, basis: dict[str, str]) -> tuple[Planned, Shard | None]:

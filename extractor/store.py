@@ -130,6 +130,14 @@ def is_table(path: Path) -> bool:
     return False
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether there is a Parquet file at `path` that is whole, and no claims table. Raises OSError."""
+    if not path.is_file():
+        return False
+    path.open("rb").close()  # what may not be read may be anything
+    return _is_whole(path) and not is_table(path)
+
+
 def check_replaced(path: Path) -> None:
     """Raise TableError if a table at `path` would take the place of a file that is not one. Raises OSError.
 
@@ -148,7 +156,7 @@ def _is_whole(path: Path) -> bool:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with suppress(pa.ArrowException):
+    with suppress(pa.ArrowException, OSError):
         return pq.read_metadata(path) is not None
     return False
 

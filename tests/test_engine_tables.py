@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -124,7 +125,6 @@ def many_files(monkeypatch):
 def test_partition_is_read_as_one_table(out, plain, tmp_path, many_files):
     import duckdb
     import pandas as pd
-    import pyarrow as pa
 
     folder = tmp_path / "claims"
     run(folder, papers(), partition=True)
@@ -174,10 +174,52 @@ def broken_after(renames):
     [
         (lambda path: path.write_bytes(b"x"), "is a file"),
         (lambda path: (path.mkdir(), (path / "notes.txt").touch()), "notes.txt"),
-        (lambda path: (path.mkdir(), (path / "a.parquet").write_bytes(b"x")), "not a readable"),
+        (lambda path: (path.mkdir(), (path / "a.parquet").write_bytes(b"x")), "a.parquet"),
+        (lambda path: (path.mkdir(), pq.write_table(pa.table({"a": [1]}), path / "part-00000.parquet")), "no part of"),
     ],
 )
 def test_partition_replaces_nothing_but_a_table(tmp_path, make, message):
     make(tmp_path / "claims")
     with pytest.raises(ValueError, match=message):
         run(tmp_path / "claims", papers(3), partition=True)
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_partition_deletes_no_other_table(tmp_path, fresh):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    run(folder / "march.parquet", papers(3))
+    before = (folder / "march.parquet").read_bytes()
+    with pytest.raises(RunError, match=r"'march\.parquet', which .* would be lost; give a folder of its own"):
+        run(folder, papers(4), partition=True, fresh=fresh)
+    assert names(folder) == ["march.parquet"]
+    assert (folder / "march.parquet").read_bytes() == before
+    assert names(tmp_path) == ["tables"]
+
+
+def test_table_of_one_file_is_not_written_among_parts(tmp_path):
+    folder = tmp_path / "claims"
+    run(folder, papers(3), partition=True)
+    with pytest.raises(RunError, match="make it again with --partition, or give another name"):
+        run(folder, papers(3))
+    with pytest.raises(RunError, match="write it into another folder"):
+        run(folder / "more.parquet", papers(3))
+    assert names(folder) == ["part-00000.parquet"]
+
+
+def test_table_of_one_file_is_written_among_inputs_named_like_parts(tmp_path):
+    pq.write_table(pa.table({"title": ["A"], "abstract": ["B"]}), tmp_path / "part-00000.parquet")
+    run(tmp_path / "claims.parquet", papers(3))
+    assert names(tmp_path) == ["claims.parquet", "part-00000.parquet"]
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+@pytest.mark.parametrize("size", [0, 3, 2000])
+def test_damaged_part_is_made_anew(tmp_path, many_files, fresh, size):
+    folder = tmp_path / "claims"
+    run(folder, papers(), partition=True)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with (folder / "part-00000.parquet").open("r+b") as part:
+        part.truncate(size)
+    run(folder, papers(), partition=True, fresh=fresh)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
