@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from extractor.filters import FACTOR, Conditions, FilterError, conditions
+from extractor.filters import FACTOR, Conditions, FilterError, conditions, values_of
 from extractor.hints import hints
 from extractor.query import LIST_COLUMNS, Database
-from extractor.schema import HARDWARE
+from extractor.schema import HARDWARE, SPEAKERS
 from extractor.unify import bare_name, name_key, root
 
 if TYPE_CHECKING:
@@ -151,12 +151,20 @@ def check_groups(by: Sequence[str]) -> None:
         raise FilterError("group by one or two different things")
 
 
+def _check_whose(whose: Any) -> None:
+    """Raise FilterError for what is neither a speaker nor everyone."""
+    for one in values_of(whose):
+        if str(one).strip().lower() not in (*SPEAKERS, ANY):
+            raise FilterError(f"whose: {str(one)!r} is none of {', '.join((*SPEAKERS, ANY))}")
+
+
 def picked(database: Database, filters: Mapping[str, Any]) -> tuple[Conditions, list[str]]:
     """The conditions for `filters` on claims (no mentions of devices), and a note on others' numbers left out.
 
     Without `whose` only the papers' own numbers are meant; `whose="any"` asks for everyone's.
     """
     whose = filters.get("whose") or "own"
+    _check_whose(whose)
     rest = {name: value for name, value in filters.items() if name != "whose"}
     everyone = conditions(rest)
     everyone.sql.append(f"metric <> '{HARDWARE}'")

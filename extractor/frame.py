@@ -61,8 +61,8 @@ class ClaimsTable:
         then papers and claims (their number), q1, median and q3 of the factor, up_to (how many claims are hedged so),
         best (the largest factor) and of that claim best_bound, best_quote, best_paper, best_conditions, best_paper_id
         and best_url. With `levels` the same of levels in the metric's canonical unit, for each metric and data set
-        (columns metric, dataset, unit). Only the papers' own numbers count, unless `by` also holds "any" or "prior".
-        Raises FilterError.
+        (columns metric, dataset, unit). Only the papers' own numbers count, unless `whose` is "any",
+        "baseline" or "prior". Raises FilterError.
         """
         groups, whose = split_by(by)
         filters.setdefault("whose", whose)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractor import replacing
+from extractor import replacing, termfile
 from extractor.framefile import EXAMPLE_KINDS, Known, frame_errors, line_of
 from extractor.patterns import pattern_errors
 from extractor.replacing import Place
@@ -236,27 +236,9 @@ def _own_errors(root: Path, relative: str, table: Table) -> Iterator[str]:
             f"{root / relative}: lacks {', '.join(sections)}; your file replaces the shipped one whole: "
             f"copy {rules_root() / relative}, then edit the copy"
         )
-    found = list(replacing.faults(table, shipped))
-    if relative == _METRICS and not found:
-        found = list(_twice(table.get("metric", ())))
+    found = list(replacing.faults(table, shipped)) or list(termfile.faults(relative, table, shipped))
     for place, message in found:
         yield f"{_at(root / relative, place)}: {message}"
-
-
-def _twice(entries: Iterable[Table]) -> Iterator[tuple[Place, str]]:
-    """Metrics of one id, and words that name two: a value would give a row for each."""
-    ids: set[str] = set()
-    words: dict[str, str] = {}
-    for nth, entry in enumerate(entries):
-        if entry["id"] in ids:
-            yield Place("metric", nth), f"metric {entry['id']!r} stands twice"
-        ids.add(entry["id"])
-        for key in ("words", "case"):
-            for word in entry.get(key, ()):
-                other = words.setdefault(word.replace("-", " "), entry["id"])
-                if other != entry["id"]:
-                    message = f"{word!r} is a word of {other!r}, too: a value would give two rows; take one out"
-                    yield Place("metric", nth, key), f"metric {entry['id']!r}: {message}"
 
 
 def _digest(root: Path, shipped: Path) -> str:

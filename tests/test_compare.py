@@ -80,6 +80,12 @@ def test_whose_numbers(database, whose, claims):
     assert sum(answer.table["claims"].to_pylist()) == claims
 
 
+@pytest.mark.parametrize("whose", ["nobody", ("own", "nobody")])
+def test_numbers_of_nobody_are_refused_with_all_that_there_are(database, whose):
+    with pytest.raises(FilterError, match=r"whose: 'nobody' is none of own, baseline, prior, any$"):
+        compare(database, ["metric"], metric="speed", whose=whose)
+
+
 @pytest.mark.parametrize(
     ("sort", "first"), [("papers", "quantization"), ("median", "caching"), ("best", "caching"), ("name", "caching")]
 )

@@ -14,6 +14,7 @@ LINE = (
         "patterns",
         "elements",
         "replacing",
+        "termfile",
         "framefile",
         "rules",
         "keys",

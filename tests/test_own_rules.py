@@ -261,6 +261,60 @@ def test_a_metric_of_ones_own_is_refused_with_its_line(tmp_path, key, value, mes
     assert message in error
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("family", '"tempo"', "metric 'snap': family 'tempo' is none of compute, cost, energy,"),
+        ("family", '"hardware"', "metric 'snap': family 'hardware' is none of"),
+        ("polarity", '"up"', "metric 'snap': polarity 'up' is none of higher, lower"),
+        ("id", '"Snap Rate"', "metric 'Snap Rate': an id begins with a small letter"),
+        ("id", '"hardware"', "metric 'hardware': this id is that of rows that mention a device"),
+        ("words", '["snappiness", ""]', "metric 'snap': words holds an empty text"),
+        ("words", '["snappiness", 3]', "metric 'snap': words is a list, not a list of text"),
+        ("case", '[" "]', "metric 'snap': case holds an empty text"),
+    ],
+)
+def test_a_metric_of_ones_own_with_a_value_that_cannot_be_is_refused_with_its_line(tmp_path, key, value, message):
+    metric = {"id": '"snap"', "family": '"quality"', "polarity": '"higher"', "unit": '""', "percentage": "false"}
+    metric |= {"words": '["snappiness"]', key: value}
+    block = "\n[[metric]]\n" + "".join(f"{name} = {one}\n" for name, one in metric.items())
+    (error,) = refused(own_table(tmp_path, "terms/metrics.toml", lambda text: text + block))
+    at = (tmp_path / "terms" / "metrics.toml").read_text(encoding="utf-8").split("\n")
+    assert at.index(f"{key} = {value}", len(at) - 8) + 1 == int(error.split(":")[1])
+    assert message in error
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "message"),
+    [
+        ("Mill 9", '["Mill 9", "Sieve 7"]', "device 'Mill 9': 'Sieve 7' is a name of 'Sieve 7', too; take one out"),
+        ("Mill 9", '["Sieve Eight"]', "device 'Mill 9': 'Sieve Eight' is a name of 'Sieve 7', too; take one out"),
+        ("Sieve 7", '["Sieve Seven"]', "device 'Sieve 7' stands twice; join the two"),
+        ("Mill 9", '["Mill 9", ""]', "device 'Mill 9': aliases holds an empty text"),
+        ("", '["Mill 9"]', "device '': name holds an empty text"),
+    ],
+)
+def test_a_device_of_ones_own_that_cannot_be_is_refused_with_its_line(tmp_path, name, aliases, message):
+    rows = [
+        '{name = "Sieve 7", vendor = "Sieve", kind = "npu", aliases = ["Sieve VII", "Sieve Eight"]},',
+        f'{{name = "{name}", vendor = "Mill", kind = "npu", aliases = {aliases}}},',
+    ]
+    own_table(
+        tmp_path,
+        "terms/hardware.toml",
+        lambda text: text.replace("\ndevice = [\n", "\n".join(["", "device = [", *rows, ""])),
+    )
+    (error,) = refused(tmp_path)
+    at = (tmp_path / "terms" / "hardware.toml").read_text(encoding="utf-8").split("\n")
+    assert message in error
+    assert int(error.split(":")[1]) == at.index(rows[1]) + 1
+
+
+@pytest.mark.parametrize("relative", [table for table in TABLES if table.startswith("terms/")])
+def test_a_copy_of_a_shipped_table_of_terms_is_accepted(tmp_path, relative):
+    assert load_rules(own_table(tmp_path, relative, lambda text: text)).tables == load_rules().tables
+
+
 def test_metrics_that_shipped_frames_name_and_a_table_lacks_are_one_error(tmp_path):
     def change(text):
         return re.sub(r'^id = "(latency|throughput)"', r'id = "\1_of_mine"', text, flags=re.MULTILINE)

@@ -59,3 +59,21 @@ def test_the_page_has_commands_and_says_what_they_print():
     assert [kind for kind, *_ in BLOCKS].count("sh") >= 8
     assert [kind for kind, *_ in BLOCKS].count("text") >= 3
     assert set(re.findall(r"claimtable rules (\w+)", PAGE)) == {"coverage", "explain", "test", "diff"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "claimtable extract seeds/ -o data/claims.parquet",
+        "pytest tests/test_seeds.py tests/test_gold_figures.py --force-regen",
+        "claimtable evaluate --gold data/gold --write-precision",
+    ],
+)
+def test_the_last_step_names_what_ci_asks_for(said):
+    assert f"`{said}`" in PAGE.partition("## 7.")[2].partition("## Without")[0]
+
+
+def test_the_page_and_the_table_say_what_a_new_metric_needs():
+    table = (ROOT / "rules" / "terms" / "metrics.toml").read_text(encoding="utf-8")
+    for text in (PAGE, table):
+        assert all(name in text for name in ("rules/quantities/units.toml", "`also`", "rules/context/context.toml"))
