@@ -237,12 +237,19 @@ def _show(card: Card, form: str, table: Path | None) -> None:
 
 def _write_precision(evaluation: Evaluation, rules: Rules, files: Sequence[Path]) -> None:
     from extractor.evaluate import rule_scores
-    from extractor.precision import precision_text
-    from extractor.rules import PRECISIONS
+    from extractor.precision import precision_text, rule_precisions
+    from extractor.rules import PRECISIONS, rules_root
     from extractor.store import atomic_file
 
     scores = rule_scores(evaluation)
     path = rules.root / PRECISIONS
+    known = rule_precisions(rules.root) if rules.root == rules_root() else {}
+    kept = len(known.keys() & scores.keys())
+    if kept * 2 < len(known):
+        raise click.UsageError(
+            f"{path} has the precision of {len(known)} rules, and only {kept} of them found anything in these papers; "
+            "give all of the gold, or a copy of the rules with --rules"
+        )
     with atomic_file(path) as sink:
         sink.write(precision_text(scores, files).encode())
     click.echo(f"precision of {len(scores)} rules: {click.format_filename(path)}", err=True)

@@ -233,6 +233,15 @@ def test_write_precision(draft, own_rules):
     assert load_rules(own_rules).digest == digest
 
 
+def test_few_papers_do_not_replace_the_shipped_precision(draft):
+    """A measurement of few rules would leave most rows of every later table without a precision."""
+    before = (rules_root() / PRECISIONS).read_bytes()
+    result = run("evaluate --gold draft.jsonl --write-precision")
+    assert (rules_root() / PRECISIONS).read_bytes() == before
+    assert result.exit_code == 2
+    assert "give all of the gold, or a copy of the rules with --rules" in result.stderr
+
+
 def test_shipped_precision_does_not_hold_for_a_rule_of_ones_own(own_rules):
     (own_rules / "frames").mkdir()
     shutil.copy(rules_root() / "frames" / "amount-faster.toml", own_rules / "frames")
