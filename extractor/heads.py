@@ -89,7 +89,7 @@ class Heads:
         if be < 1 or "BE" not in chunks[be].tags:
             return -1
         if chunks[be - 1].word in self._relative:
-            return be - 2 - ("COMMA" in chunks[be - 2].tags)
+            return be - 2 - (be > 1 and "COMMA" in chunks[be - 2].tags)
         last = be - 1
         if "COMMA" in chunks[last].tags:  # "the runtime of our method, for most inputs, is"
             last = max((i for i in range(last) if "COMMA" in chunks[i].tags), default=0) - 1
