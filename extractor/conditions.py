@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.announced import Announcer
 from extractor.headings import list_start
 from extractor.names import Mention, letters
-from extractor.owned import OwnerFinder
+from extractor.owned import OwnedFinder
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -50,7 +50,7 @@ class ConditionFinder:
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
-        self.owner = OwnerFinder(rules)
+        self.owner = OwnedFinder(rules)
         self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
         self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
         self._holders = frozenset(table["model"]["holders"])

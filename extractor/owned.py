@@ -10,7 +10,7 @@ from extractor.tasks import Reading
 _NEAR = 6  # tokens behind a value among which the model is named
 
 
-class OwnerFinder:
+class OwnedFinder:
     """Finds the model by [baseline] and [model] of the context rules; it is but compared with."""
 
     def __init__(self, rules: Rules) -> None:
