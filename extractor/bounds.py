@@ -57,9 +57,8 @@ class Bounds:
             named = stop + length < last and tokens.lower[stop + length] in self._said.not_before
             signs = bound is not None and length == 1 and stop + 1 < last and self._signed(tokens, stop + 1, first)
             fits = q.kind != "complexity" or bound in self._of_orders  # "O(n) + O(k)"
-            if (
-                bound is not None and fits and not named and not signs
-            ):  # "10% on average", but "10% on Average Precision"
+            # "10% on average", but "10% on Average Precision"
+            if bound is not None and fits and not named and not signs:
                 found.append(bound)
                 stop, told = stop + length, BEHIND
                 break

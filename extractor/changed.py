@@ -93,8 +93,7 @@ class Changed:
 
     def _process(self, tokens: Tokens, at: int) -> int:
         """The token behind a process that a verb is about: "speeds up the training process of X"."""
-        while tokens.lower[at] in self._articles or tokens.lower[at] in self._processes:
-            at += 1
+        at = tokens.past(at, self._articles | self._processes)  # the value behind it at the latest
         return at + (tokens.lower[at] in self._runs)
 
     @staticmethod
