@@ -139,7 +139,7 @@ class Chooser:
             return False  # "2x faster, and has better BLEU than X"
         if tokens.lower[marker.at] not in self._than or not than:
             return False
-        quality = any("M" in c.tags and c.sub == "quality" for c in between[max(than - _SAID, 0) :])
+        quality = any("M" in c.tags and c.traits.quality for c in between[max(than - _SAID, 0) :])
         quality = quality or not self._merits.isdisjoint(tokens.lower[between[than].start : marker.at])
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])

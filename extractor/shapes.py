@@ -95,7 +95,7 @@ class NameShapes:
 def _qualities(rules: Rules) -> frozenset[str]:
     """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
     metrics = rules.table("terms/metrics.toml")["metric"]
-    words = (word for metric in metrics if metric["family"] == "quality" for word in metric["words"])
+    words = (word for metric in metrics if rules.metrics[metric["id"]].traits.quality for word in metric["words"])
     return frozenset(name for word in words for name in forms(word.lower()))
 
 

@@ -68,7 +68,7 @@ class SubjectFinder:
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
         acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
-        scored = self._metrics[reading.metric].family == "quality"
+        scored = self._metrics[reading.metric].traits.quality
         return acting or (self._actor(scene, place) if free else "") or (main if scored else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:

@@ -285,6 +285,21 @@ def test_a_metric_of_ones_own_with_a_value_that_cannot_be_is_refused_with_its_li
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('[[family]]\nid = "other"\n', "", "family 'other' has no [[family]]; copy that of the shipped file"),
+        ('\nid = "other"\n\n[[metric]]', '\nid = "tempo"\n\n[[metric]]', "family 'tempo': the column `family` holds"),
+        ('\nid = "other"\n\n[[metric]]', '\nid = "cost"\n\n[[metric]]', "family 'cost' stands twice"),
+        ("counted = true", "countable = true", "family 'cost': unknown key 'countable'; known are beaten, counted"),
+        ("counted = true", "counted = 1", "family 'cost': counted is a number, not true or false"),
+    ],
+)
+def test_a_family_of_ones_own_that_cannot_be_is_refused(tmp_path, old, new, message):
+    errors = refused(own_table(tmp_path, "terms/metrics.toml", lambda text: text.replace(old, new, 1)))
+    assert any(re.match(r"terms/metrics\.toml:\d+: ", error) and message in error for error in errors), errors
+
+
+@pytest.mark.parametrize(
     ("name", "aliases", "message"),
     [
         ("Mill 9", '["Mill 9", "Sieve 7"]', "device 'Mill 9': 'Sieve 7' is a name of 'Sieve 7', too; take one out"),
