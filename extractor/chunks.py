@@ -19,6 +19,7 @@ from extractor.joins import (
     joined,
     part_lead,
 )
+from extractor.plurals import is_among
 from extractor.ranges import PART, Quantity
 from extractor.rules import NO_TRAITS, Metric, Rules
 from extractor.terms import Term
@@ -266,9 +267,7 @@ class Chunker:
             elif kind == "metric":
                 tags.add("M")
                 sub, traits = self._metrics[value].family, self._metrics[value].traits
-                meanings.insert(
-                    0, self._meaning(value, "", "", "", text.rstrip("s") in self._weak or text in self._weak)
-                )
+                meanings.insert(0, self._meaning(value, "", "", "", is_among(text, self._weak)))
             elif kind == "reading":
                 reading = self._readings[int(value)]
                 tags.add("M")

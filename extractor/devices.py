@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.names import Mention, last_token
 from extractor.numbers import Number
+from extractor.plurals import singular, with_plurals
 from extractor.rules import Rules, Table
 from extractor.spellings import NOTHING, Spelling, SpellingIndex, SpellingPattern, choice, first_word
 from extractor.tokens import Tokens
@@ -62,7 +63,7 @@ class DeviceFinder:
         )
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
-        self._generic_first = frozenset(first | {f"{word}s" for word in first})
+        self._generic_first = with_plurals(first)
         self._kinds: dict[str, Table] = {_GAPS.sub(" ", entry["word"].lower()): entry for entry in generic}
 
     def _add(self, entry: Table) -> None:
@@ -250,7 +251,7 @@ class DeviceFinder:
         start, end = match.span()
         word = match.group()
         key = _GAPS.sub(" ", word.lower())
-        entry = self._kinds.get(key) or self._kinds.get(key.removesuffix("s"), {})
+        entry = self._kinds.get(key) or self._kinds.get(singular(key), {})
         if self._not_counting.match(text, end):
             return None
         count: float | None = None
@@ -265,7 +266,7 @@ class DeviceFinder:
                 start, count = sized, 1.0
             elif not entry.get("in_name"):
                 start, count = self._one(text, start)
-        return _mention(text, tokens, start, end, "generic", _singular(word), count)
+        return _mention(text, tokens, start, end, "generic", singular(word), count)
 
 
 def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:
@@ -278,7 +279,3 @@ def _word(entry: Table) -> str:
     word = entry["word"]
     body = r"[ -]".join(re.escape(part) for part in _GAPS.split(word)) + ("" if entry.get("single") else "s?")
     return body if any(character.isupper() for character in word) else f"(?i:{body})"
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

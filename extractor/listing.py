@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.names import letters
+from extractor.plurals import plural
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -177,4 +178,4 @@ def is_variant(word: str, stem: str) -> bool:
     if len(stem) < _SHORT or not whole.startswith(stem):
         return False
     kind = [c for c in word if letters(c)][len(stem)]
-    return not kind.islower() or whole.removesuffix("s") == stem
+    return not kind.islower() or whole == plural(stem)

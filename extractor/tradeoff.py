@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractor.compare import CONDITIONS, Answer, counted_claims, picked
+from extractor.compare import CONDITIONS, Answer, picked
 from extractor.filters import FACTOR, Conditions, FilterError
 from extractor.hints import hints, metrics_and_families, near
+from extractor.plurals import counted
 from extractor.query import Database
 from extractor.schema import FAMILIES, HARDWARE
 
@@ -111,5 +112,5 @@ def _left_out(database: Database, where: Conditions, gain: tuple[str, str], cost
     if counts["other"] and cost[0] != "quality":
         notes.append(f"{counts['other']} of these state one of another metric of quality: --cost quality")
     if counts["bare"]:
-        notes.append(f"not comparable as a gain: {counted_claims(counts['bare'])} of {gain[0]} without a factor")
+        notes.append(f"not comparable as a gain: {counted(counts['bare'], 'claim')} of {gain[0]} without a factor")
     return notes
