@@ -10,7 +10,16 @@ from extractor.lost import beside, has_no_commas, names_in
 from extractor.rules import Rules, Table
 from extractor.shapes import NameShapes
 from extractor.sizes import SizeFinder
-from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, choice, first_word, needs_case, unowned
+from extractor.spellings import (
+    NOTHING,
+    Spelling,
+    SpellingIndex,
+    SpellingPattern,
+    choice,
+    first_word,
+    needs_case,
+    unowned,
+)
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import Unlisted, UnlistedFinder
 from extractor.unlisted_models import UnlistedModels
@@ -55,13 +64,14 @@ class NameFinder:
         context = rules.table("context/context.toml")
         self._index = SpellingIndex()
         self._small: set[str] = set()
-        self._tail: dict[str, re.Pattern[str] | None] = {}
+        self._suffix: dict[str, re.Pattern[str]] = {}
         self._after: dict[str, frozenset[str]] = {}
         self._before: dict[str, tuple[str, ...]] = {}
         self._never: dict[str, tuple[str, ...]] = {}
         for kind, relative in _TABLES:
             self._add_table(kind, rules.table(relative))
-        self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
+        split = choice(rules.table("terms/datasets.toml").get("splits", ()))
+        self._splits = re.compile(rf"[ -](?:{split})(?![A-Za-z0-9])| \((?:{split})\)")  # "COCO val", "COCO (val)"
         self._between = frozenset(context["device"]["between"])
         table = context["dataset"]
         self._tried = frozenset(table["tried"])
@@ -90,8 +100,7 @@ class NameFinder:
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
                 pattern = SpellingPattern(alias, exact=alias in exact or needs_case(alias), open_end=suffixed)
                 self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
-        tail = table.get("suffix_pattern") or table.get("tail_pattern")
-        self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
+        self._suffix[kind] = re.compile(table.get("suffix_pattern", NOTHING))
         self._after[kind] = frozenset(table.get("cues_after", ()))
         self._before[kind] = tuple(f"{cue} " for cue in table.get("cues_before", ()))
         self._never[kind] = tuple(table.get("not_followed_by", ()))
@@ -233,9 +242,9 @@ class NameFinder:
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
         """The end with version, size and split; None where the name runs on into another word."""
-        tail = self._tail[spelling.kind]
-        if tail is not None and spelling.entry.get("suffix", spelling.kind == "dataset"):
-            while (more := tail.match(text, end)) and more.end() > end:
+        suffix = self._suffix[spelling.kind]
+        if spelling.entry.get("suffix", spelling.kind == "dataset"):
+            while (more := suffix.match(text, end)) and more.end() > end:
                 end = more.end()
         if end < len(text) and (text[end].isalnum() or text[end] == "_"):
             return None
@@ -387,9 +396,3 @@ def _part_end(text: str, at: int) -> int:
 def _is_mark(character: str) -> bool:
     """Whether a character is a capital or a digit."""
     return character.isupper() or character.isdigit()
-
-
-def _alternatives(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of some words behind a name, after a space, a hyphen or in brackets."""
-    any_word = choice(words)
-    return re.compile(rf"[ -](?:{any_word})(?![A-Za-z0-9])| \((?:{any_word})\)")

@@ -20,6 +20,7 @@ _MENTION = "hardware"  # metric and family of the rows that mention a device
 def faults(relative: str, own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
     """(where, what is wrong) in a table of one's own whose keys are all there and of the right kinds."""
     if relative.startswith("terms/"):
+        yield from _unread(own, shipped)
         yield from _empty(own)
     if relative == METRICS:
         families = [entry["id"] for entry in shipped["family"]]
@@ -28,6 +29,13 @@ def faults(relative: str, own: Table, shipped: Table) -> Iterator[tuple[Place, s
         yield from _metrics_twice(own.get("metric", ()))
     if relative == DEVICES:
         yield from _devices_twice(own.get("device", ()), shipped["device"])
+
+
+def _unread(own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
+    """Keys outside of entries that the shipped table does not have: one misspelt, or of another table."""
+    for key in own:
+        if key not in shipped:
+            yield Place(key), f"unknown key {key!r}; known are {', '.join(sorted(shipped))}"
 
 
 def _empty(own: Table) -> Iterator[tuple[Place, str]]:
