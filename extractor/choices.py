@@ -16,7 +16,7 @@ _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better
 _BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
 _VERBS = frozenset(["ACH", "BE", "KEEP"])
-_VALUES = frozenset(["Q", "QV", "FV"])
+_VALUES = frozenset(["Q", "QV"])
 _LISTED = 4  # tokens from the end of one part of a list to the number of the next
 _BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 

@@ -36,6 +36,7 @@ _OWNER = 5  # tokens from "that of" to a metric that is what it is of
 _COUNTED = frozenset(["count", "percent"])
 _TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
 _AND = frozenset(["AND"])
+_TOLD = 5  # chunks behind a metric that tell whether it has a value of its own
 _CORRELATE = 5  # tokens before a metric within which a correlation with it is named
 
 
@@ -107,7 +108,7 @@ class Chunker:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (begins_clause(out, after, led=led) or is_verb(chunk, after)):
                     continue
-                behind = chunks[index + 1 : index + 6]
+                behind = chunks[index + 1 : index + 1 + _TOLD]
                 if "M" in chunk.tags and is_apart(out, behind, self._owned, self._what, self._by):
                     continue
                 while joined(out):

@@ -15,6 +15,8 @@ from extractor.spellings import NOTHING, Spelling, SpellingIndex, SpellingPatter
 from extractor.tokens import Tokens
 
 _COMPANY = 40  # how far before an ambiguous name the words may begin that tell it to be a device
+_CUE = 30  # characters behind an ambiguous name among which a word tells it to be a device
+_VENDOR = 24  # characters of the longest vendor, with what may stand behind it
 _SINGLE = 24  # characters before a device among which the word stands that counts it as one
 _SIZE = 10  # characters before a device among which its memory size stands
 
@@ -176,7 +178,7 @@ class DeviceFinder:
                 kept.append(hit)
 
     def _in_company(self, text: str, start: int, end: int, entry: Table) -> bool:
-        before, after = text[max(0, start - _COMPANY) : start], text[end : end + 30].lstrip(" -")
+        before, after = text[max(0, start - _COMPANY) : start], text[end : end + _CUE].lstrip(" -")
         if not entry.get("only") and (
             self._vendor(entry["vendor"]).search(before)
             or self._guard.match(text, end)
@@ -196,7 +198,7 @@ class DeviceFinder:
 
     def _mention(self, text: str, tokens: Tokens, hit: _Hit, by_end: dict[int, Number]) -> Mention:
         start, end = hit.start, hit.end
-        while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - 24) : start]):
+        while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - _VENDOR) : start]):
             start -= len(vendor.group())
         start, end = self._with_memory(text, start), self._right(text, end)
         counting = not self._not_counting.match(text, end)

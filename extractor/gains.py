@@ -17,6 +17,7 @@ _VALUED = frozenset(["Q", "QC", "QV"])
 _WITH = frozenset(["ACH", "USE"])
 _LEAST_GAIN, _MOST_RISEN, _MOST_OVER = 0.5, 15, 25  # what may be a gain, and one that says over what by "than"
 _VALUES = frozenset(["level", "share"])
+_THAN = 2  # chunks behind a gain within which "than" stands
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 
 
@@ -48,7 +49,7 @@ class Gains:
             return False
         if "OUT" in chunks[frame.start].tags and q.bound == "up_to":
             return True  # "outperforms the rest (up to 75%)"
-        than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 3])
+        than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 1 + _THAN])
         most = _MOST_OVER if than else _MOST_RISEN
         return _LEAST_GAIN < (q.high or 0) <= most and (than or _is_improved(task, q))
 

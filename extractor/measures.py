@@ -28,6 +28,7 @@ _MOST_POINTS = 100  # no metric can move by more points
 _LARGE, _LARGEST = 10_000, ("up_to", "at_least")  # a bare count so large, with such a bound, is what can be taken in
 _WHOLE = 100  # per cent: all of it
 _NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
+_NOUN_BEHIND = 4  # tokens behind such a word in which that noun stands
 _NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
@@ -128,7 +129,7 @@ class Measurer:
                 if lower[at - 1] in self._percent or lower[at - 1][0].isdigit():
                     return ""  # "a 2% absolute gain, while latency falls by 40%": that of another value
                 absolute = lower[at] in self._absolute
-                nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 5])
+                nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 1 + _NOUN_BEHIND])
                 changed = absolute and at == first - 3 and lower[at + 2] in self._by
                 return "" if not (nouned or changed) else ("points" if absolute else "percent")
         return ""

@@ -28,6 +28,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _STEM = 3  # letters that two names begin with
 _LINKED = 8  # characters of a link between two names of a list
 _LED = 14  # characters before a name of what leads to it and a size: "on 384x384 "
+_CUE = 40  # characters behind a guarded name among which its cues stand
+_CUES_BEHIND = {"dataset": 3, "model": 2}  # words behind a guarded name of which one may be its cue
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
@@ -257,11 +259,11 @@ class NameFinder:
         return end
 
     def _in_company(self, text: str, start: int, end: int, kind: str, found: Sequence[Mention]) -> bool:
-        near = _WORD.findall(text[end : end + 40])[: 3 if kind == "dataset" else 2]
+        near = _WORD.findall(text[end : end + _CUE])[: _CUES_BEHIND[kind]]
         if any(word in self._after[kind] for word in near):
             return True
-        before = text[max(0, start - 16) : start].lower()
-        if before.endswith(self._before[kind]):
+        longest = max(map(len, self._before[kind]), default=0)
+        if text[max(0, start - longest) : start].lower().endswith(self._before[kind]):
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(self._link.match(text[last.end : start]))

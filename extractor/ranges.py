@@ -269,7 +269,7 @@ class Joiner:
         """O(...) and what it is reduced from."""
         found: list[Quantity] = []
         for index, word in enumerate(tokens.words):
-            if word[-1] != ")" or len(word) < 4 or not self._is_order(word):
+            if word[-1] != ")" or len(word) < _LEAST_ORDER or not self._is_order(word):
                 continue
             if len(word) > _LEAST_ORDER and not word.partition("(")[2].strip(")^0123456789"):
                 continue  # "O(10^5) examples" is no order of growth, but "O(1) memory" is

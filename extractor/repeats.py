@@ -11,6 +11,7 @@ from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, RELATIVE, Reading, Task
 
+_MOST_WORDS = 2  # chunks of something that no list knows, where a metric could stand
 _SMALL = 10  # per cent that a quality may gain beside a resource
 _BARE = frozenset(["percent", "number"])  # kinds of a value of a quality
 _ERRING = frozenset(["count", "percent"])
@@ -130,7 +131,7 @@ class Repeater:
             return False
         words = [chunk for chunk in between[:-1] if chunk.tags == {"W"} and chunk.word == OTHER]
         others = [chunk for chunk in between[:-1] if chunk not in words]
-        return 0 < len(words) < 3 and all(chunk.tags <= _BETWEEN for chunk in others)
+        return 0 < len(words) <= _MOST_WORDS and all(chunk.tags <= _BETWEEN for chunk in others)
 
     def _another(self, reading: Reading) -> str:
         """The metric of something that stands in one list with another and has no metric of its own."""
