@@ -15,9 +15,14 @@ def plural(word: str) -> str:
     return f"{word}s"
 
 
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural by its ending, which some words in the singular have, too ("bus")."""
+    return word.endswith("s") and not word.endswith("ss")
+
+
 def singular(word: str) -> str:
     """A word without the "s" of a plural; one in "ss" is in none: "GPUs", "loss"."""
-    return word if word.endswith("ss") else word.removesuffix("s")
+    return word[:-1] if is_plural(word) else word
 
 
 def counted(number: int, noun: str) -> str:

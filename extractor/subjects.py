@@ -8,7 +8,7 @@ from extractor.actors import ActorReader
 from extractor.ends import text_of
 from extractor.listing import is_variant, named
 from extractor.names import letters
-from extractor.plurals import is_among
+from extractor.plurals import is_among, is_plural
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
@@ -216,7 +216,7 @@ class SubjectFinder:
 
     def _is_plural(self, word: str) -> bool:
         """Whether a word is the plural noun of what acts."""
-        return word.endswith("s") and is_among(word, self._generic)
+        return is_plural(word) and is_among(word, self._generic)
 
     def _is_plain(self, tokens: Tokens, at: int) -> bool:
         """Whether a word is no name, so that its noun is needed to tell what is meant: "large language models"."""
