@@ -25,6 +25,7 @@ _OWNED = 5  # ... to the end of its owner, with what joins another value to it
 _CHANGE = "change"
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
+_DONE = 3  # chunks behind a model, and one, among which the verb of what is done to it stands
 _JUDGE = 4  # tokens behind a model within which it is called a judge
 
 
@@ -314,7 +315,9 @@ class ConditionFinder:
             return True
         at = bisect_left(chunks, end, key=lambda chunk: chunk.start)
         being = any("BE" in chunk.tags for chunk in chunks[at : at + 2])
-        return being and any(chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 4])
+        return being and any(
+            chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 1 + _DONE]
+        )
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""

@@ -158,7 +158,7 @@ class ContextFinder:
         """
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
-            sized = self._metrics[reading.metric].family == "size"
+            sized = self._metrics[reading.metric].traits.size
             sized = sized or self._whose.outspent(scene, reading, scene.place(reading), ()) is not None
             if reading.measure not in STATED or context.by != "baseline" or sized:
                 continue
@@ -265,7 +265,7 @@ class ContextFinder:
 
     def _is_quality(self, reading: Reading) -> bool:
         """Whether a value is of a quality, of which a competitor may be said to lose some."""
-        return self._metrics[reading.metric].family == "quality"
+        return self._metrics[reading.metric].traits.quality
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""

@@ -13,7 +13,6 @@ from extractor.tokens import Tokens
 
 _FAR = 14  # tokens between two values of which the second has no verb of its own
 _NAME = 4  # tokens of a competitor's name
-_QUALITY = "quality"  # the family of what goes on with other data: "81% on A, and 45 mAP on B"
 
 
 class GappedReader:
@@ -83,7 +82,8 @@ class GappedReader:
         alike = self._is_alike(scene, place, reading)
         if reading.effect == "worse":
             return (listed and alike) or scene.tokens.lower[place.first - 1] in self._being
-        return reading.measure == "level" and self._metrics[reading.metric].family != _QUALITY and alike
+        # A quality goes on with other data: "81% on A, and 45 mAP on B".
+        return reading.measure == "level" and not self._metrics[reading.metric].traits.quality and alike
 
     @staticmethod
     def _is_alike(scene: Scene, place: Place, reading: Reading) -> bool:

@@ -45,7 +45,7 @@ class HostFinder:
         self._metrics = frozenset(device["metrics"])
         self._fronts = frozenset(device["fronts"])
         self._sent = frozenset(device["sent"])
-        self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.family == "quality")
+        self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.traits.quality)
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
         self._classes = frozenset(device["classes"])

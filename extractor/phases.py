@@ -34,7 +34,7 @@ class PhaseFinder:
         self._joiners = frozenset(table["joiners"])
         self._families = frozenset(table["families"])
         self._never = frozenset(table["never"])
-        self._holding = frozenset(table["holding"])
+        self._holding, self._operating = frozenset(table["holding"]), frozenset(table["operated"])
         self._runs_only = frozenset(table["runs_only"])
         self._complex = frozenset(table["complex"])
         self._complex_of = any_of(table["complex_of"])
@@ -129,7 +129,7 @@ class PhaseFinder:
                 undone = not self._undone.get(metric.id, frozenset()).isdisjoint(_words(tokens, sentence))
                 return () if undone else (self._default[metric.id],)
             return self._trained(tokens, sentence, theme, self._default[metric.id])
-        timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
+        timed = metric.family in self._operating and metric.id not in self._whole_models
         if timed and (
             any(map(self._operator.search, theme.names))
             or self._operated(tokens, sentence, inside, shared=reading.measure == "share")

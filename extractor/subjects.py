@@ -8,6 +8,7 @@ from extractor.actors import ActorReader
 from extractor.ends import text_of
 from extractor.listing import is_variant, named
 from extractor.names import letters
+from extractor.plurals import is_among, is_plural
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
@@ -68,7 +69,7 @@ class SubjectFinder:
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
         acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
-        scored = self._metrics[reading.metric].family == "quality"
+        scored = self._metrics[reading.metric].traits.quality
         return acting or (self._actor(scene, place) if free else "") or (main if scored else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
@@ -120,7 +121,7 @@ class SubjectFinder:
 
     def _is_name(self, word: str) -> bool:
         """Whether a word looks like the name of a system: capitals inside it."""
-        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
+        if is_among(word, self._common) or not word[0].isalpha():
             return False
         return sum(c.isalpha() for c in word) >= _SHORT and named(word[1:])
 
@@ -215,7 +216,7 @@ class SubjectFinder:
 
     def _is_plural(self, word: str) -> bool:
         """Whether a word is the plural noun of what acts."""
-        return word.endswith("s") and (word in self._generic or word.removesuffix("s") in self._generic)
+        return is_plural(word) and is_among(word, self._generic)
 
     def _is_plain(self, tokens: Tokens, at: int) -> bool:
         """Whether a word is no name, so that its noun is needed to tell what is meant: "large language models"."""

@@ -39,6 +39,7 @@ LINE = (
         "read",
     ),
     *(
+        "plurals",
         "lines",
         "clean",
         "tokens",
