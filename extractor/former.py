@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.listing import names_own
+from extractor.own import names_own
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.baselines import Marker
-from extractor.listing import names_own
+from extractor.own import OwnReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.tasks import Reading
@@ -21,7 +21,7 @@ class Outspent:
         self._spent = frozenset([*resources, *tables["spends"]["spent"]])
         self._parted = frozenset(tables["spends"]["parted"])
         self._shared = self._parted | frozenset(tables["spends"]["shared"])
-        self._ourselves = frozenset(tables["owner"]["ourselves"])
+        self._speaks_of_own = OwnReader(tables["owner"]["ourselves"])
 
     def __call__(self, scene: Scene, reading: Reading, place: Place, own: tuple[str, ...]) -> Marker | None:
         """The comparison behind a smaller amount of the same that leads to a value, where it is a competitor's."""
@@ -40,6 +40,6 @@ class Outspent:
         led = [m for m in scene.markers if begin <= m.at < place.first and not m.own]
         if not led or least is None or least >= q.low:
             return None
-        between = range(led[-1].at, place.first)
-        parted = any(words[at] in _PARTED or scene.tokens.lower[at] in self._ourselves for at in between)
-        return None if parted or any(names_own(words[at], own) for at in between) else led[-1]
+        parted = not _PARTED.isdisjoint(words[led[-1].at : place.first])
+        parted = parted or self._speaks_of_own(scene.tokens, led[-1].at, place.first, own)
+        return None if parted else led[-1]

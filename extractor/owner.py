@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.listing import named, names_own
+from extractor.listing import named
 from extractor.names import Mention
 from extractor.openers import OpenerReader
+from extractor.own import OwnReader, names_own
 from extractor.rules import Rules
 from extractor.spellings import any_phrase
 from extractor.systems import OURS
@@ -65,7 +66,8 @@ class OwnerFinder:
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._mine = self._ourselves | frozenset(baseline["own_weighed"])
-        self._own_words = frozenset(table["mine"])
+        self._speaks_of_own = OwnReader(table["mine"])
+        self._opens_own = self._goes_on | self._speaks_of_own.words
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
         self._marks = frozenset(words for words in self._clauses if not words[0].isalpha())
         self._turns = self._clauses - self._marks
@@ -161,7 +163,8 @@ class OwnerFinder:
                 if words in self._marks and "," in tokens.words[end:first]:
                     return None  # "; specifically, for the baseline, we need 3 GB"
                 if clause and self._is_of_other(tokens, end, first, own):
-                    mine = words not in self._marks or self._names_own(tokens, sentence.first, at, own)
+                    # What a mark turns to is another where one's own was named: "FooNet has 5M; BarNet 9M".
+                    mine = words not in self._marks or self._speaks_of_own(tokens, sentence.first, at, own)
                     return end if mine or not self._is_other(tokens, end, first, own) else None
                 if not clause and self._is_compared(tokens, sentence, (start, at, end), first, last):
                     return end
@@ -179,7 +182,7 @@ class OwnerFinder:
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
         rest = tokens.lower[at:first]
-        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on | self._own_words):
+        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._opens_own):
             return False  # "while achieving state-of-the-art accuracy", "but also has", "while it has the baseline's"
         if self._ends_clause(tokens, at, first, own):
             return False  # "while prior work does, our results"
@@ -273,10 +276,6 @@ class OwnerFinder:
                     return True
         return False
 
-    def _names_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
-        """Whether tokens speak of the paper's own: a name behind a mark is then another: "FooNet has 5M; BarNet 9M"."""
-        return any(tokens.lower[at] in self._own_words or names_own(tokens.words[at], own) for at in range(first, last))
-
     def _is_plain(self, words: Sequence[str]) -> bool:
         """Whether a clause opens with what is not the paper's own: "whereas standard training reaches"."""
         at = int(words[:1] != [] and words[0] in self._articles)
@@ -287,7 +286,7 @@ class OwnerFinder:
         """Whether a noun phrase is of what does without something, and not the own: "the grasp without feedback"."""
         words = tokens.lower[first:last]
         lacks = words[:1] != [] and words[0] in self._articles and not self._lacking.isdisjoint(words)
-        return lacks and self._ourselves.isdisjoint(words) and not self._names_own(tokens, first, last, own)
+        return lacks and self._ourselves.isdisjoint(words) and not self._speaks_of_own(tokens, first, last, own)
 
     def _is_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches".

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from extractor.actors import ActorReader
 from extractor.ends import text_of
-from extractor.listing import is_variant, named
+from extractor.listing import named
 from extractor.names import letters
+from extractor.own import is_variant, names_own
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
@@ -77,7 +78,7 @@ class SubjectFinder:
         for at in range(place.first - 1, scene.sentence.first - 1, -1):
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
-            if named(words[at]) and any(is_variant(words[at], stem) for stem in own.stems):
+            if names_own(words[at], own.stems):
                 found[:0] = self._split(words[at])
             elif found:
                 break

@@ -66,6 +66,7 @@ LINE = (
     ),
     *(
         "listing",
+        "own",
         "joins",
         "chunks",
         "shifts",
