@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from extractor.listing import named
-from extractor.names import letters
+from extractor.own import OwnReader
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
@@ -22,7 +21,7 @@ class Contrasted:
         self._opens, self._turns = frozenset(table["opens"]), frozenset(table["turns"])
         self._helps, self._former = frozenset(table["helps"]), frozenset(table["former"])
         self._led = self._helps | self._turns
-        self._ours = frozenset([*context["baseline"]["ours"], *context["owner"]["ourselves"]])
+        self._speaks_of_own = OwnReader([*context["baseline"]["ours"], *context["owner"]["ourselves"]])
         self._articles = frozenset(context["baseline"]["articles"])
         self._others = tuple(context["baseline"]["others"])
 
@@ -34,15 +33,14 @@ class Contrasted:
         if not name:
             return ""
         for at in range(first + 2, scene.sentence.last):
-            mine = tokens.lower[at] in self._ours
-            if mine or (named(tokens.words[at]) and letters(tokens.words[at]) in own):
+            if self._speaks_of_own(tokens, at, at + 1, own):
                 led = tokens.lower[at - 1 - (tokens.lower[at - 1] in self._articles)]
                 return name if led in (self._turns if at < place.first else self._helps) else ""
         return ""
 
     def _rival(self, tokens: Tokens, at: int, last: int, *, opened: bool) -> str:
         """The competitor that is named at a token; behind "although" any system is one."""
-        if tokens.lower[at] in self._led or not self._ours.isdisjoint(tokens.lower[at : at + 2]):
+        if tokens.lower[at] in self._led or not self._speaks_of_own.words.isdisjoint(tokens.lower[at : at + 2]):
             return ""
         name = self._names.name(tokens, at, last)
         known = self._names.is_known(name) or self._names.is_record(name) or name.lower().startswith(self._others)

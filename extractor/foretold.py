@@ -9,7 +9,7 @@ from extractor.announced import Announcer
 from extractor.around import Kept
 from extractor.baselines import BaselineFinder
 from extractor.listing import named
-from extractor.names import letters
+from extractor.own import OwnReader
 from extractor.referred import Referred
 from extractor.rules import Rules
 from extractor.scenes import Scene
@@ -42,7 +42,7 @@ class Foretold:
         self._loose = frozenset(table["loose"])
         self._any = frozenset(table["any"])
         self._instead = frozenset(table["instead"])
-        self._ours = frozenset(table["ours"])
+        self._speaks_of_own = OwnReader(table["ours"])
         self._itself = frozenset(context["baseline"]["itself"])
         self._that = frozenset(table["that"])
 
@@ -153,8 +153,4 @@ class Foretold:
     def _is_ours(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
         """Whether the clause of a comparison at a token is about the paper's own: "we show that our net beats A"."""
         that = max((i for i in range(at) if tokens.lower[i] in self._that), default=-1)
-        clause = range(that + 1, at if at > that + 1 else len(tokens.words))
-        return any(
-            tokens.lower[i] in self._ours or (named(tokens.words[i]) and letters(tokens.words[i]) in own)
-            for i in clause
-        )
+        return self._speaks_of_own(tokens, that + 1, at if at > that + 1 else len(tokens.words), own)
