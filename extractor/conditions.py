@@ -31,7 +31,7 @@ _JUDGE = 4  # tokens behind a model within which it is called a judge
 class ConditionFinder:
     """Finds the models of a value by [model] of the context rules."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, announcer: Announcer) -> None:
         table = rules.table("context/context.toml")
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._turns = frozenset(table["dataset"]["turns"])
@@ -65,7 +65,7 @@ class ConditionFinder:
         self._becomes = frozenset(table["model"]["becomes"])
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
         self._judging, self._judging_as = frozenset(table["model"]["judging"]), frozenset(table["model"]["judging_as"])
-        self._announcer = Announcer(rules)
+        self._announcer = announcer
 
     def models(
         self, scene: Scene, reading: Reading, own: Sequence[str], applied: tuple[str, ...] = ()

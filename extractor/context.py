@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.able import Able
+from extractor.announced import Announcer
 from extractor.applied import AppliedFinder
 from extractor.around import Around
 from extractor.baselines import BaselineFinder, data_tokens
@@ -20,6 +21,7 @@ from extractor.names import Mention, letters
 from extractor.owner import OwnerFinder
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
@@ -88,19 +90,20 @@ class ContextFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        self._datasets = DatasetFinder(rules)
-        self._conditions = ConditionFinder(rules)
-        self._hosts = HostFinder(rules)
+        names, announcer = RivalReader(rules), Announcer(rules)
+        self._datasets = DatasetFinder(rules, announcer)
+        self._conditions = ConditionFinder(rules, announcer)
+        self._hosts = HostFinder(rules, announcer)
         self._phases = PhaseFinder(rules)
-        self._baselines = BaselineFinder(rules)
+        self._baselines = BaselineFinder(rules, names)
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
         self._owner = OwnerFinder(rules)
         self._systems = SystemFinder(rules)
-        self._subjects = SubjectFinder(rules)
+        self._subjects = SubjectFinder(rules, names)
         self._whose = Whose(rules, self._owner, self._choose, self._subjects)
-        self._foretold = Foretold(rules, self._baselines)
-        self._lifted = Lifted(rules)
+        self._foretold = Foretold(rules, names, announcer, self._baselines)
+        self._lifted = Lifted(rules, names)
         self._applied = AppliedFinder(rules)
         self._able = Able(rules, self._baselines)
         context = rules.table("context/context.toml")

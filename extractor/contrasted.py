@@ -14,10 +14,10 @@ from extractor.tokens import Tokens
 class Contrasted:
     """Reads who opens a sentence that turns to the paper's own, by [lifted] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         context = rules.table("context/context.toml")
         table = context["lifted"]
-        self._names = RivalReader(rules)
+        self._names = names
         self._opens, self._turns = frozenset(table["opens"]), frozenset(table["turns"])
         self._helps, self._former = frozenset(table["helps"]), frozenset(table["former"])
         self._led = self._helps | self._turns

@@ -11,6 +11,7 @@ from extractor.baselines import BaselineFinder
 from extractor.listing import named
 from extractor.own import OwnReader
 from extractor.referred import Referred
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Scene
 from extractor.tasks import STATED, Reading
@@ -26,12 +27,12 @@ _GAP = 2  # characters between two sentences
 class Foretold:
     """Reads the sentence before, by [foretold] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
+    def __init__(self, rules: Rules, names: RivalReader, announcer: Announcer, baselines: BaselineFinder) -> None:
         context = rules.table("context/context.toml")
         table = context["foretold"]
         self._baselines = baselines
-        self._announcer = Announcer(rules)
-        self._referred = Referred(rules)
+        self._announcer = announcer
+        self._referred = Referred(rules, names)
         self._goes_on = [tuple(phrase.split()) for phrase in table["goes_on"]]
         self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
         self._sums_up = [tuple(phrase.split()) for phrase in table["sums_up"]]

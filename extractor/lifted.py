@@ -14,10 +14,10 @@ from extractor.scenes import Place, Scene
 class Lifted:
     """Reads them by [lifted] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         table = rules.table("context/context.toml")["lifted"]
-        self._names = RivalReader(rules)
-        self._contrasted = Contrasted(rules)
+        self._names = names
+        self._contrasted = Contrasted(rules, names)
         self._leads = frozenset(table["leads"])
         self._not_behind = frozenset(table["not_behind"])
         self._systems = frozenset(table["systems"])

@@ -28,11 +28,11 @@ _SKIPPED = 3  # tokens between a name and its verb
 class SubjectFinder:
     """Finds the subject by [subject] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
         self._metrics = rules.metrics
-        self._names = RivalReader(rules)
+        self._names = names
         self._actor = ActorReader(rules)
         self._being = frozenset(tables["model"]["being"])
         self._verbs = frozenset(table["verbs"])
