@@ -49,7 +49,7 @@ class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
     Its cleaned text, the names of its own systems, where its own work begins, the data set it introduces, and the
-    phases that its title and its abstract speak of.
+    phases that it is about.
     """
 
     text: str
@@ -57,9 +57,7 @@ class Whole(NamedTuple):
     systems: Systems
     own_from: int
     dataset: str
-    topic: str
-    said: str
-    titled: str
+    theme: Theme
 
 
 class Held(NamedTuple):
@@ -118,10 +116,8 @@ class ContextFinder:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         systems = self._systems(title, text, title_end)
         own_from = self._owner.own_from(text, title_end, systems.main)
-        titles = self._phases.titles
-        topic, said, titled = titles.topic(title), titles.said(title, text), titles.titled(title)
         dataset = self._owner.dataset(title, text[title_end:], systems.main)
-        return Whole(text, title_end, systems, own_from, dataset, topic, said, titled)
+        return Whole(text, title_end, systems, own_from, dataset, self._phases.titles.theme(title, text))
 
     def __call__(
         self,
@@ -143,9 +139,8 @@ class ContextFinder:
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
         held = _NOTHING
-        runs = any(self._phases.runs(r, quantities[r.quantity].unit) for r in readings)
         for reading in readings:
-            context, held = self._one(scene, reading, by, whole, held, runs=runs)
+            context, held = self._one(scene, reading, by, whole, held)
             out.append(context)
         rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
         out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
@@ -181,10 +176,8 @@ class ContextFinder:
                 contexts[at] = context._replace(models=models)
         return contexts
 
-    def _one(
-        self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held, *, runs: bool
-    ) -> tuple[Context, Held]:
-        """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
+    def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
+        """The context of one value, and what it holds of its model for the values behind it."""
         place = scene.place(reading)
         phases, listed, last = held.phases, held.theirs, held.rival
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
@@ -202,14 +195,7 @@ class ContextFinder:
             title, stems = whole.text[: whole.title_end], whole.systems.stems
             by, rival, named, kept = self._whose(scene, reading, stems, title, listed=listed, last=last)
             models = () if named else models
-        scope, phases = self._phases(
-            scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-            Theme(
-                whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs,
-                self._phases.slow(scene.quantities[reading.quantity]),
-            ),
-            phases,
-        )  # fmt: skip
+        scope, phases = self._phases(scene, reading, whole.theme, (whole.systems.main, baseline), phases)
         if by == "own" and not models:
             models = self._conditions.closing(scene, reading, whole.systems.stems)
             models = models or self._conditions.announced(scene, reading, whole.systems.stems)
