@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.announced import Announcer
 from extractor.headings import list_start
 from extractor.names import Mention, letters
-from extractor.owned import OwnedFinder
+from extractor.part_of import PartOf
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -50,7 +50,7 @@ class ConditionFinder:
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
-        self.owner = OwnedFinder(rules)
+        self.part_of = PartOf(rules)
         self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
         self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
         self._holders = frozenset(table["model"]["holders"])
@@ -77,8 +77,8 @@ class ConditionFinder:
         place = scene.place(reading)
         models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
         models = [m for m in models if not self._judges(scene, m)]
-        shares = [scene.place(r) for r in scene.readings if self.owner.is_part(r)]
-        owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
+        shares = [scene.place(r) for r in scene.readings if self.part_of.is_part(r)]
+        owners = {owner.text for share in shares if models and (owner := self.part_of(scene, share))}
         models = [m for m in models if m.text not in owners]
         if scene.tokens.words[place.last : place.last + 1] == ["("]:
             models = [m for m in models if not self._bracketed(scene, m) or m.first == place.last + 1]

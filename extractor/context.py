@@ -296,10 +296,10 @@ class ContextFinder:
             if applied:
                 held = Held(scene.listed(applied, self._joiners, self._joined), applied)
                 return *held.of(reading), held
-        part = self._conditions.owner.is_part(reading)
+        part = self._conditions.part_of.is_part(reading)
         if part or reading.measure == "share":
             name = self._owner_of_share(scene, place, reading) if reading.measure == "share" else ""
-            if not name and part and (owner := self._conditions.owner(scene, place)):
+            if not name and part and (owner := self._conditions.part_of(scene, place)):
                 name = owner.text
             if name:
                 return name, (), Held(name if self._baselines.is_named(name) else "", ())

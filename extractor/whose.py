@@ -8,13 +8,14 @@ from extractor.baselines import Marker
 from extractor.choices import Chooser
 from extractor.former import Former
 from extractor.gapped import GappedReader
-from extractor.outspent import Outspent
+from extractor.listing import named
+from extractor.names import letters
 from extractor.owner import OwnerFinder
+from extractor.rival_costs import Outspent, RivalDescriptions
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.subjects import SubjectFinder
 from extractor.tasks import CHANGES, Reading
-from extractor.trailing import Trailing
 
 SHARED = frozenset(["share", "complexity"])
 
@@ -43,7 +44,7 @@ class Whose:
         self._subjects = subjects
         self._former = Former(rules)
         self._gapped = GappedReader(rules)
-        self._trailing = Trailing(rules)
+        self._describes_rival = RivalDescriptions(rules)
         self.outspent = Outspent(rules)
 
     def __call__(
@@ -54,7 +55,7 @@ class Whose:
         The value before it may be a competitor's, too, in a list (`listed`): that of `last`.
         """
         place, tokens = scene.place(reading), scene.tokens
-        level, behind = reading.measure == "level", self._trailing(scene, place, reading)
+        level, behind = reading.measure == "level", self._may_trail(scene, place, reading)
         against = reading.measure in CHANGES and (
             listed
             or self._owner.is_set_against(tokens, place.first, place.last)
@@ -64,7 +65,7 @@ class Whose:
             return Told("own")
         named = level and self._owner.is_theirs(tokens, scene.sentence, place.first, scene.named("model"))
         rival = self._rival(scene, place, reading, stems, last, listed=listed)
-        if behind and rival and self._trailing.is_titled(scene, rival[0], title):
+        if behind and rival and _is_titled(scene.tokens.words[rival[0]], title):
             rival = None
         kept = rival if behind else None
         if named or rival is not None:
@@ -73,6 +74,18 @@ class Whose:
             by, rival = self._former(tokens, scene.sentence, place.first, place.last, stems)
             return Told(by, rival, kept=rival if behind else None)
         return Told("own")
+
+    def _may_trail(self, scene: Scene, place: Place, reading: Reading) -> bool:
+        """Whether a value that is worse by so much may be a competitor's own: "whereas FooNet is 3x slower".
+
+        It is not where it only describes one ("better than nets trained on 10x more data"), nor bounds a gain in
+        brackets ("(within 1%)").
+        """
+        if reading.effect != "worse" or reading.measure not in CHANGES:
+            return False
+        quantity = scene.quantities[reading.quantity]
+        described = self._describes_rival(reading, quantity, scene.tokens.lower, scene.sentence)
+        return not described and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]
 
     def _rival(
         self, scene: Scene, place: Place, reading: Reading, stems: tuple[str, ...], last: Rival | None, *, listed: bool
@@ -105,3 +118,8 @@ class Whose:
         bound = scene.quantities[reading.quantity].bound
         found = self._choose.bracketed(scene.tokens, scene.markers, place.first, place.last)
         return found if bound != "up_to" else None
+
+
+def _is_titled(word: str, title: str) -> bool:
+    """Whether the title has a name, which may be the paper's own: "while FooNet needs 3x more"."""
+    return named(word[1:]) and letters(word) in {letters(part) for part in title.replace("-", " ").split()}
