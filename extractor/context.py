@@ -18,7 +18,7 @@ from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
 from extractor.names import Mention, letters
-from extractor.owner import OwnerFinder
+from extractor.own_work import OwnWork
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
 from extractor.rivals import RivalReader
@@ -96,10 +96,10 @@ class ContextFinder:
         self._baselines = BaselineFinder(rules, names)
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
-        self._owner = OwnerFinder(rules)
+        self._own_work = OwnWork(rules)
         self._systems = SystemFinder(rules)
         self._subjects = SubjectFinder(rules, names)
-        self._whose = Whose(rules, self._owner, self._choose, self._subjects)
+        self._whose = Whose(rules, self._choose, self._subjects)
         self._foretold = Foretold(rules, names, announcer, self._baselines)
         self._lifted = Lifted(rules, names)
         self._applied = AppliedFinder(rules)
@@ -115,8 +115,8 @@ class ContextFinder:
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         systems = self._systems(title, text, title_end)
-        own_from = self._owner.own_from(text, title_end, systems.main)
-        dataset = self._owner.dataset(title, text[title_end:], systems.main)
+        own_from = self._own_work.own_from(text, title_end, systems.main)
+        dataset = self._own_work.dataset(title, text[title_end:], systems.main)
         return Whole(text, title_end, systems, own_from, dataset, self._phases.titles.theme(title, text))
 
     def __call__(
@@ -134,7 +134,7 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
         value = tokens.starts[quantities[readings[0].quantity].first]
-        by = self._owner.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
+        by = self._own_work.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []

@@ -15,7 +15,7 @@ from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Scene
 from extractor.tasks import STATED, Reading
-from extractor.tokens import Tokens
+from extractor.tokens import Tokens, opens_with
 
 _TOLD = STATED | frozenset(["share"])  # measures that tell themselves what they are of
 _BACK = 2  # sentences that one may go on from
@@ -53,19 +53,19 @@ class Foretold:
         if meant := self._referred(scene, own):
             return meant
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
-        if self._opens(opening, self._goes_on) or self._exemplifies(scene):
+        if opens_with(opening, self._goes_on) or self._exemplifies(scene):
             told = self._told(opening, scene, own)
             if reading.measure != "complexity" or self._baselines.is_former(told):
                 return told
         if reading.measure == "complexity":
             return self._told_next(scene, own)
-        if reading.measure in _TOLD or self._opens(opening, self._turns):
+        if reading.measure in _TOLD or opens_with(opening, self._turns):
             return ""
         first = scene.place(reading).first
         if not self._anew.isdisjoint(scene.tokens.lower[scene.sentence.first : first]):
             return ""
         kept = scene.around.kept
-        if not self._opens(opening, self._sums_up):
+        if not opens_with(opening, self._sums_up):
             alike = kept.rivals.get((reading.metric, reading.measure, reading.direction), "")
             if alike:
                 return alike
@@ -98,11 +98,6 @@ class Foretold:
         """Whether what is kept is of the sentence before."""
         return 0 <= scene.sentence.start - scene.around.kept.end <= _GAP
 
-    @staticmethod
-    def _opens(opening: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
-        """Whether a sentence begins with one of some phrases."""
-        return any(tuple(opening[: len(words)]) == words for words in phrases)
-
     def _exemplifies(self, scene: Scene) -> bool:
         """Whether a sentence says behind its first words that it goes on: "On X, for example, it is 2x faster"."""
         first = scene.sentence.first
@@ -115,7 +110,7 @@ class Foretold:
     def _told(self, opening: Sequence[str], scene: Scene, own: Sequence[str]) -> str:
         """What the sentence before compares with, or the one that it goes on from, too."""
         for back, tokens in enumerate(islice(scene.around.tokens(scene.sentence.start), _BACK)):
-            if back and not self._opens(opening, self._goes_on):
+            if back and not opens_with(opening, self._goes_on):
                 break
             found = [name for _, name in self._baselines.comparisons(tokens, own)]
             if found:

@@ -8,7 +8,7 @@ from extractor.listing import named
 from extractor.names import letters
 from extractor.own import OwnReader
 from extractor.rules import Rules
-from extractor.tokens import Sentence, Tokens
+from extractor.tokens import Sentence, Tokens, opens_with
 
 _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
@@ -59,7 +59,7 @@ class OpenerReader:
 
     def contrasts(self, words: Sequence[str]) -> bool:
         """Whether a sentence opens against the one before it: "In contrast, existing methods achieve 40%"."""
-        return any(tuple(words[: len(opening)]) == opening for opening in self._openings)
+        return opens_with(words, self._openings)
 
     def behind(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: tuple[str, ...]) -> int | None:
         """The token before a value that another reached: "above the 65.5% achieved by FooNet"."""
@@ -140,7 +140,7 @@ class OpenerReader:
             or self._turns(tokens, verb, first)
         ):
             return None
-        apposed = apposed or any(tuple(opening[: len(words)]) == words for words in self._set_against)
+        apposed = apposed or opens_with(opening, self._set_against)
         untouched = first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)
         if apposed or untouched or self._is_rival(tokens, begin, end):
             return begin

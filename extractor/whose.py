@@ -1,4 +1,10 @@
-"""Whose: whether a value in a sentence about the own work is a competitor's or earlier work's, and where they begin."""
+"""Whose: whether a value in a sentence about the own work is its own, a competitor's or earlier work's.
+
+The one place that decides; each of its parts knows where a competitor begins by one thing: what turns to it
+(competitors, with openers), a verb that is left out (gapped), what it spends (rival_costs); orders of growth have words
+of their own (former). Whether a sentence is about the own work is told before (own_work), and the names of whoever it
+is are read afterwards (subjects).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +12,11 @@ from typing import NamedTuple
 
 from extractor.baselines import Marker
 from extractor.choices import Chooser
+from extractor.competitors import CompetitorFinder
 from extractor.former import Former
 from extractor.gapped import GappedReader
 from extractor.listing import named
 from extractor.names import letters
-from extractor.owner import OwnerFinder
 from extractor.rival_costs import Outspent, RivalDescriptions
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
@@ -38,8 +44,8 @@ class Told(NamedTuple):
 class Whose:
     """Tells by the tables of rules/context/context.toml that its parts name."""
 
-    def __init__(self, rules: Rules, owner: OwnerFinder, choose: Chooser, subjects: SubjectFinder) -> None:
-        self._owner = owner
+    def __init__(self, rules: Rules, choose: Chooser, subjects: SubjectFinder) -> None:
+        self._competitors = CompetitorFinder(rules)
         self._choose = choose
         self._subjects = subjects
         self._former = Former(rules)
@@ -58,12 +64,12 @@ class Whose:
         level, behind = reading.measure == "level", self._may_trail(scene, place, reading)
         against = reading.measure in CHANGES and (
             listed
-            or self._owner.is_set_against(tokens, place.first, place.last)
-            or self._owner.contrasts(tokens, scene.sentence)
+            or self._competitors.is_set_against(tokens, place.first, place.last)
+            or self._competitors.contrasts(tokens, scene.sentence)
         )
         if not (level or behind or against or reading.measure in SHARED):
             return Told("own")
-        named = level and self._owner.is_theirs(tokens, scene.sentence, place.first, scene.named("model"))
+        named = level and self._competitors.is_theirs(tokens, scene.sentence, place.first, scene.named("model"))
         rival = self._rival(scene, place, reading, stems, last, listed=listed)
         if behind and rival and _is_titled(scene.tokens.words[rival[0]], title):
             rival = None
@@ -98,16 +104,16 @@ class Whose:
         if theirs := self.outspent(scene, reading, place, stems):
             return theirs.at, theirs.name
         listed = listed and not self._gapped.is_own_behind(tokens, place.last, stems)
-        start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
+        start = self._competitors.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
-            beside = listed and self._owner.goes_on(tokens, place.before, place.first)
+            beside = listed and self._competitors.goes_on(tokens, place.before, place.first)
             before = scene.sentence.first if beside else place.before
-            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
+            start = self._competitors(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
             start = self._gapped(scene, place, reading, stems, listed=listed)
         if start is None and reading.effect == "worse":
-            start = self._owner.outdone(tokens, scene.sentence, place.first, place.last, stems)
-            if start is None and listed and self._owner.resumes(tokens, place.before, place.first):
+            start = self._competitors.outdone(tokens, scene.sentence, place.first, place.last, stems)
+            if start is None and listed and self._competitors.resumes(tokens, place.before, place.first):
                 return last
         if start is None:
             return None

@@ -1,4 +1,4 @@
-"""Owner: whose number it is (the paper's own system, a baseline, earlier work), and the system's name."""
+"""Competitors: where the competitor begins whose value it is, in a sentence about the own work: "while X has 5 GB"."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from extractor.names import Mention
 from extractor.openers import OpenerReader
 from extractor.own import OwnReader, names_own
 from extractor.rules import Rules
-from extractor.spellings import any_phrase
-from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
 
 _WORDS = 4  # tokens of a competitor's name and its verb
-_SAID = 60  # characters before a name that say what it is
-_KIND = 12  # characters behind it that do
 _MEASURE = 3  # tokens of the name of a value's measure, and one
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
-_TASK = 40  # characters at the start of an abstract within which it tells its task
 
 
-class OwnerFinder:
-    """Decides by [owner] of rules/context/context.toml."""
+class CompetitorFinder:
+    """Finds it by [owner] of rules/context/context.toml: by what turns to it, in lists, and where a sentence opens."""
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
@@ -43,11 +38,6 @@ class OwnerFinder:
         self._bounding = frozenset(table["bounding"])
         self._bounded = frozenset(table["bounded"])
         self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
-        self._own = any_phrase(table["own"])
-        self._prior = any_phrase(table["prior"])
-        self._task = any_phrase(table["task"])
-        self._proposes = any_phrase(table["proposes"])
-        self._compares = any_phrase(table["compares"])
         self._acts = self._verbs.union(table["acts"])
         self._baseline = frozenset(table["baseline"])
         self._regimes = self._baseline.union(baseline["regimes"])
@@ -61,8 +51,6 @@ class OwnerFinder:
         self._leaves = frozenset(table["leaves"])
         self._beside = frozenset(table["beside"])
         self._holds = frozenset(table["holds"])
-        self._data = any_phrase(table["data"])
-        self._no_data = any_phrase(table["no_data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._mine = self._ourselves | frozenset(baseline["own_weighed"])
@@ -73,52 +61,7 @@ class OwnerFinder:
         self._turns = self._clauses - self._marks
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
 
-    def own_from(self, text: str, title_end: int, system: str) -> int:
-        """Clean offset of the first sentence about the paper's own work; what stands before is background."""
-        match = self._own.search(text, self._task_end(text, title_end))
-        own = text.find(system, title_end) if system != OURS else -1
-        return min((at for at in (match.start() if match else -1, own) if at >= 0), default=title_end)
-
-    def _task_end(self, text: str, title_end: int) -> int:
-        """Where an opening ends that only tells the task: "We address the rendering of scenes. Others take hours"."""
-        task = self._task.search(text, title_end, title_end + _TASK)
-        return task.end() if task and self._proposes.search(text, task.end()) else title_end
-
-    def dataset(self, title: str, text: str, system: str) -> str:
-        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.
-
-        A system that the title does not name is one only where it is said to be next to its name.
-        """
-        if system == OURS or not self._data.search(self._no_data.sub("", title.removeprefix(system))):
-            return ""
-        if system in title:
-            return system
-        at = text.find(system)
-        words = text[max(at - _SAID, 0) : at].rpartition(". ")[2].split()
-        after = max((i for i, word in enumerate(words) if word.lower() in self._ourselves), default=-1) + 1
-        behind = text[at + len(system) : at + len(system) + _KIND]
-        return system if self._data.search(" ".join([*words[after:], behind])) else ""
-
-    def by(self, sentence: Sentence, text: str, offsets: tuple[int, int, int], own: Sequence[str]) -> str:
-        """own or prior, for a sentence as a whole; one with a name of the paper's own is about it.
-
-        `offsets`: where the own work and the abstract begin, and the first value: what is said of earlier work
-        only behind it is but compared ("needs half the memory of previous nets").
-        """
-        own_from, title_end, value = offsets
-        if sentence.start < title_end:
-            return "own"
-        content = text[sentence.start : sentence.end]
-        if self._own.search(content) or any(name in content for name in own):
-            return "own"
-        if sentence.end <= own_from:
-            return "prior"
-        if self._prior.search(text, sentence.start, value) and not self._compares.search(content):
-            against = self._openers.contrasts(content[:_SAID].lower().replace(",", " ").split())
-            return "own" if against else "prior"
-        return "own"
-
-    def competitor(
+    def __call__(
         self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: tuple[str, ...]
     ) -> int | None:
         """Where the competitor begins whose level it is, by what turns to it, what stands behind, or the opening."""
