@@ -31,6 +31,15 @@ def names_own(word: str, stems: Collection[str]) -> bool:
     return named(word) and any(is_variant(word, stem) for stem in stems)
 
 
+def is_own_model(name: str, stems: Collection[str]) -> bool:
+    """Whether a model is the paper's own system, by the letters of its names, rather than one it is applied to.
+
+    Unlike a word, it may be the beginning of such a name: "BERT" where the paper presents "BERT-Fast".
+    """
+    plain = letters(name)
+    return any(len(stem) >= _SHORT and (plain.startswith(stem) or stem.startswith(plain)) for stem in stems)
+
+
 def is_variant(word: str, stem: str) -> bool:
     """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
     whole = letters(word)
