@@ -43,7 +43,7 @@ class Foretold:
         self._loose = frozenset(table["loose"])
         self._any = frozenset(table["any"])
         self._instead = frozenset(table["instead"])
-        self._speaks_of_own = OwnReader(table["ours"])
+        self._speaks_of_own = OwnReader(table["ours"], exact=True)
         self._itself = frozenset(context["baseline"]["itself"])
         self._that = frozenset(table["that"])
 

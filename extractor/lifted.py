@@ -79,7 +79,7 @@ class _Contrasted:
         self._opens, self._turns = frozenset(table["opens"]), frozenset(table["turns"])
         self._helps, self._former = frozenset(table["helps"]), frozenset(table["former"])
         self._led = self._helps | self._turns
-        self._speaks_of_own = OwnReader([*context["baseline"]["ours"], *context["owner"]["ourselves"]])
+        self._speaks_of_own = OwnReader([*context["baseline"]["ours"], *context["owner"]["ourselves"]], exact=True)
         self._articles = frozenset(context["baseline"]["articles"])
         self._others = tuple(context["baseline"]["others"])
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from extractor.ends import NoNames
 from extractor.keepers import Keepers
 from extractor.listing import named
-from extractor.own import OwnReader
+from extractor.names import letters
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
@@ -39,7 +39,7 @@ class Overtaken:
         self._clauses = frozenset([*context["owner"]["clauses"], *subject["openings"], ";", ":"])
         self._relative = frozenset(context["scope"]["relative"]) - self._being
         self._by = frozenset(table["changed"])
-        self._speaks_of_own = OwnReader([*table["ours"], *table["own_weighed"]])
+        self._ours = frozenset([*table["ours"], *table["own_weighed"]])
 
     def __call__(self, tokens: Tokens, at: int, first: int, none: NoNames, own: Collection[str]) -> str:
         """What a passive, whose participle is at a token, speaks of; empty where it is active, or of one's own."""
@@ -73,7 +73,8 @@ class Overtaken:
         being = self._being_of(tokens, at, first)
         end = tokens.back(being, self._between, first)
         start = self._start(tokens, first, end) if being > first else end
-        return (end if self._speaks_of_own(tokens, start, end, own) else start), end
+        mine = any(tokens.lower[i] in self._ours or letters(tokens.words[i]) in own for i in range(start, end))
+        return (end if mine else start), end
 
     def _being_of(self, tokens: Tokens, at: int, first: int) -> int:
         """Where the "is" of a participle stands: "is clearly matched or beaten"; `first` where it is active."""

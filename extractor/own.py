@@ -16,14 +16,20 @@ _SHORT = 3  # letters of a name that others may begin with
 
 
 class OwnReader:
-    """Tells whether tokens speak of the paper's own: by one of some words for it, or by one of its names."""
+    """Tells whether tokens speak of the paper's own: by one of some words for it, or by one of its names.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    An `exact` one takes a name only as it is, with no size or kind behind it.
+    """
+
+    def __init__(self, words: Iterable[str], *, exact: bool = False) -> None:
         self.words = frozenset(words)
+        self._names_own = _is_own_name if exact else names_own
 
     def __call__(self, tokens: Tokens, first: int, last: int, own: Collection[str]) -> bool:
         """Whether one of the tokens [first, last) is a word or a name of the paper's own, whose stems are `own`."""
-        return any(tokens.lower[at] in self.words or names_own(tokens.words[at], own) for at in range(first, last))
+        return any(
+            tokens.lower[at] in self.words or self._names_own(tokens.words[at], own) for at in range(first, last)
+        )
 
 
 def names_own(word: str, stems: Collection[str]) -> bool:
@@ -49,3 +55,8 @@ def is_variant(word: str, stem: str) -> bool:
         return False
     kind = [c for c in word if letters(c)][len(stem)]
     return not kind.islower() or whole.removesuffix("s") == stem
+
+
+def _is_own_name(word: str, stems: Collection[str]) -> bool:
+    """Whether a word is a name of the paper's own as it is."""
+    return named(word) and letters(word) in stems
