@@ -27,14 +27,14 @@ _AIM = 4  # tokens of what a sentence ends with: "the real world."
 class DatasetFinder:
     """Finds the data sets of a value in its sentence, or in those before it."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, announcer: Announcer) -> None:
         context = rules.table("context/context.toml")
         table = context["dataset"]
         self._metrics = rules.metrics
         self._like_quality = frozenset(table["like_quality"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
-        self._announcer = Announcer(rules)
+        self._announcer = announcer
         self._backward = BackwardFinder(rules)
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from extractor.listing import named, names_own
+from extractor.listing import named
 from extractor.names import letters
+from extractor.own import OwnReader, names_own
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.tasks import Reading
@@ -23,8 +24,8 @@ class GappedReader:
         table, baseline = context["owner"], context["baseline"]
         self._metrics = rules.metrics
         self._rivals = frozenset(table["baseline"])
-        self._ours = frozenset(table["ourselves"])
-        self._articles = frozenset(baseline["articles"]) - self._ours
+        self._speaks_of_own = OwnReader(table["ourselves"])
+        self._articles = frozenset(baseline["articles"]) - self._speaks_of_own.words
         self._marks = frozenset([*table["gapped_marks"], *context["subject"]["joiners"]])
         self._being = frozenset(table["gapped_being"])
         self._leads = self._being.union(table["gapped_leads"])
@@ -120,14 +121,10 @@ class GappedReader:
             return self._is_other(tokens, start, end, known, own)
         return not any(at in known or names_own(tokens.words[at], own) for at in range(start, end))
 
-    def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
-        """Whether some tokens speak of the paper's own."""
-        return any(tokens.lower[at] in self._ours or names_own(tokens.words[at], own) for at in range(first, last))
-
     def _is_other(self, tokens: Tokens, first: int, last: int, known: Collection[int], own: tuple[str, ...]) -> bool:
         """Whether some tokens are a name of another: with a capital inside, or a word for competitors."""
         here = range(first, last)
-        if any(at in known or tokens.lower[at] in self._ours or names_own(tokens.words[at], own) for at in here):
+        if any(at in known for at in here) or self._speaks_of_own(tokens, first, last, own):
             return False
         coined = all(named(tokens.words[at]) for at in here) and any(named(tokens.words[at][1:]) for at in here)
         return bool(here) and (coined or any(tokens.lower[at] in self._rivals for at in here))

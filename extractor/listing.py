@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.names import letters
-from extractor.plurals import is_plural, plural
+from extractor.plurals import is_plural
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -14,7 +13,6 @@ _SECOND = 6  # tokens from "and" to the head of the second of two descriptions
 _NAMED = 4  # words of one name of a list
 _LEADING = 12  # tokens of a description before its examples
 _EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
-_SHORT = 3  # letters of a name that others may begin with
 
 
 class ListReader:
@@ -161,19 +159,3 @@ def named(word: str) -> bool:
     if word.isalpha():
         return not word.islower() and word.lower() != word
     return word.lower() != word or any(map(str.isdigit, word))
-
-
-def names_own(word: str, stems: tuple[str, ...]) -> bool:
-    """Whether a word is a name of the paper's own, by the letters with which its names begin."""
-    return named(word) and any(is_variant(word, stem) for stem in stems)
-
-
-def is_variant(word: str, stem: str) -> bool:
-    """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
-    whole = letters(word)
-    if whole == stem:
-        return True
-    if len(stem) < _SHORT or not whole.startswith(stem):
-        return False
-    kind = [c for c in word if letters(c)][len(stem)]
-    return not kind.islower() or whole == plural(stem)

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractor import replacing, termfile
-from extractor.framefile import EXAMPLE_KINDS, Known, frame_errors, line_of
+from extractor import replacing, termcheck
+from extractor.framecheck import EXAMPLE_KINDS, Known, frame_errors, line_of
 from extractor.patterns import pattern_errors
 from extractor.replacing import Place
 
@@ -256,7 +256,7 @@ def _own_errors(root: Path, relative: str, table: Table) -> Iterator[str]:
             f"{root / relative}: lacks {', '.join(sections)}; your file replaces the shipped one whole: "
             f"copy {rules_root() / relative}, then edit the copy"
         )
-    found = list(replacing.faults(table, shipped)) or list(termfile.faults(relative, table, shipped))
+    found = list(replacing.faults(table, shipped)) or list(termcheck.faults(relative, table, shipped))
     for place, message in found:
         yield f"{_at(root / relative, place)}: {message}"
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from extractor.actors import ActorReader
 from extractor.ends import text_of
-from extractor.listing import is_variant, named
+from extractor.listing import named
 from extractor.names import letters
+from extractor.own import is_variant, names_own
 from extractor.plurals import is_among, is_plural
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
@@ -28,11 +29,11 @@ _SKIPPED = 3  # tokens between a name and its verb
 class SubjectFinder:
     """Finds the subject by [subject] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
         self._metrics = rules.metrics
-        self._names = RivalReader(rules)
+        self._names = names
         self._actor = ActorReader(rules)
         self._being = frozenset(tables["model"]["being"])
         self._verbs = frozenset(table["verbs"])
@@ -78,7 +79,7 @@ class SubjectFinder:
         for at in range(place.first - 1, scene.sentence.first - 1, -1):
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
-            if named(words[at]) and any(is_variant(words[at], stem) for stem in own.stems):
+            if names_own(words[at], own.stems):
                 found[:0] = self._split(words[at])
             elif found:
                 break

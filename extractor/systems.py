@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.leads import Led
 from extractor.listing import named
 from extractor.names import letters
 from extractor.plurals import is_among, plural, singular
+from extractor.prefixed import PrefixedPattern
 from extractor.rules import Rules
 from extractor.spellings import any_phrase
 from extractor.worded import WordedNames
@@ -52,7 +52,7 @@ class SystemFinder:
         table, baseline = tables["system"], tables["baseline"]
         self._common = frozenset([*tables["dataset"]["common"], *table["common"]])
         self._leads = [
-            (Led(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
+            (PrefixedPattern(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
             for key in ("introduces", "makes", "naming", "possessive")
         ]
         self._stop = frozenset(table["stop"])

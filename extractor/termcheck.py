@@ -1,4 +1,4 @@
-"""Termfile: entries of a table of terms that have every key, of the right kind, and yet cannot be used."""
+"""Checks of a table of terms: entries that have every key, of the right kind, and yet cannot be used."""
 
 from __future__ import annotations
 
