@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli_paths import PATH
+from extractor.cli_reading import reading_of, reading_options, said
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
@@ -102,9 +103,10 @@ def evaluate(
 @click.option("-o", "--output", required=True, metavar="DRAFT.jsonl", type=PATH, help="The file to write.")
 @rules_option
 @click.option("--force", is_flag=True, help="Replace DRAFT.jsonl if it is there already.")
+@reading_options()
 @click.pass_context
 def annotate(
-    ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, force: bool
+    ctx: click.Context, /, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, force: bool, **given: Any
 ) -> None:
     """Write what is found in PAPERS (as for `extract`) as gold, one paper a line, for a person to correct.
 
@@ -119,19 +121,19 @@ def annotate(
     from extractor.rules import load_rules
     from extractor.store import check_output
 
-    check_output(output, inputs_at(output, inputs), "draft.jsonl")
+    reading = reading_of(given)
+    check_output(output, inputs_at(output, inputs, reading), "draft.jsonl")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already, perhaps corrected by hand; --force replaces it")
     rules = load_rules(rules_folder)
     rejects: list[Reject] = []
-    papers = merge_duplicates(read_papers(inputs, rejects.append))
+    papers = merge_duplicates(read_papers(inputs, rejects.append, reading))
     drafts = [draft(*found) for found in extract_papers(papers, rules)]
     _write_lines(drafts, output)
     claims = sum(len(record["claims"]) for record in drafts)
     click.echo(f"{len(drafts):,} papers with {claims:,} claims to correct: {click.format_filename(output)}")
     for reject in rejects:
-        line = f":{reject.line}" if reject.line is not None else ""
-        click.echo(f"left out: {reject.source}{line}: {reject.reason}", err=True)
+        click.echo(f"left out: {said(reject)}", err=True)
     if rejects:
         ctx.exit(EXIT_LEFT_OUT)
 

@@ -362,4 +362,4 @@ def _is_prose(source: Source) -> bool:
 
 
 def _expected() -> str:
-    return f"a format that can be read: {', '.join(FORMATS)} (docs/inputs.md); force one with --format"
+    return f"a format that can be read: {', '.join(FORMATS)} (docs/inputs.md); force one with --input-format"
