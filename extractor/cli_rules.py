@@ -56,18 +56,20 @@ Exit codes:
 
 
 @rules.command(epilog=TEST_CODES, short_help="Run the examples inside the rule files.")
-@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @rules_option
 @click.pass_context
 def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) -> None:
-    """Run the examples of each RULE (default: of all, of the tables and of the techniques).
+    """Run the examples of each NAME (default: of all rules, of the tables and of the techniques).
 
-    Those of a rule are run with only that rule on, and with all.
+    A NAME is a rule or its file, a technique, a metric (the rules with examples that tell of it), or a table that holds
+    examples: replacements, tokens or techniques. The examples of a rule are run with only that rule on, and with all.
 
     \b
     Examples:
       claimtable rules test
-      claimtable rules test amount-faster
+      claimtable rules test amount-faster rules/frames/unit-metric.toml
+      claimtable rules test quantization latency
       claimtable rules test --rules my-rules/
     """
     from extractor.ruletest import report, run
