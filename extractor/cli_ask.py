@@ -12,6 +12,7 @@ import click
 
 from extractor.cli_paths import PATH
 from extractor.filters import FILTERS, WHOSE
+from extractor.interrupts import left_at_once
 from extractor.sources import printable
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GROUPS = ("technique", "hardware", "dataset", "baseline", "model", "year", "metric")
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet", "arrow")
 EXIT_NOTHING = 1
-_ENDINGS = {"table": "txt", "markdown": "md"}  # of files, where a format is not called like its files
 _FORMAT = "By default what the end of FILE's name says, such as .csv, .json or .md; else a table."
 _RAW_CSV = "CSV without the ' before text that looks like a formula."
 
@@ -319,7 +319,7 @@ def _kind(asked: str | None, output: Path | None) -> str:
 
 def _open(table: Path, output: Path | None = None, kind: str = "", *, closed: bool = False) -> Database:
     """The claims of TABLE. Raises TableError, also where `output` cannot be written, or is a file of the table."""
-    from extractor.__main__ import left_at_once
+    from extractor.formats import endings
     from extractor.query import Database
     from extractor.store import check_output
 
@@ -327,7 +327,7 @@ def _open(table: Path, output: Path | None = None, kind: str = "", *, closed: bo
         import duckdb  # noqa: F401  # aborts the process if an exception comes while it is loaded
     database = Database(table, closed=closed)
     if output is not None:
-        check_output(output, database.files, f"answer.{_ENDINGS.get(kind, kind)}" if kind else f"chart{output.suffix}")
+        check_output(output, database.files, f"answer{endings(kind)[0]}" if kind else f"chart{output.suffix}")
     return database
 
 
