@@ -92,7 +92,13 @@ table_argument = click.argument("table", type=PATH)
     "here as well.",
 )  # fmt: skip
 @click.option("--levels", is_flag=True, help="Compare levels (75% accuracy, 30 FPS) for each data set, not factors.")
-@click.option("--sort", type=click.Choice(("papers", "median", "best", "name")), default="papers", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(("papers", "median", "best", "name")),
+    default="papers",
+    show_default=True,
+    help="The order of the groups.",
+)
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first N groups.")
 @filter_options()
 @output_options
@@ -238,7 +244,7 @@ def export(
         if output is not None or named is None:
             raise click.UsageError("give the file to write once: claimtable export TABLE OUTPUT, or -o OUTPUT")
         output = named
-    names = [name.strip() for name in columns.split(",")] if columns else []
+    names = [name.strip() for name in columns.split(",") if name.strip()] if columns else []
     filters["whose"] = None if filters["whose"] == "any" else filters["whose"]
     rows, notes = export_claims(_open(table), output, columns=names, raw_csv=raw_csv, **filters)
     if not rows:
@@ -256,7 +262,7 @@ def export(
     "well.",
 )  # fmt: skip
 @click.option("--top", type=click.IntRange(1), default=15, show_default=True, metavar="N", help="The N largest groups.")
-@click.option("--sort", type=click.Choice(("median", "name")), default="median", show_default=True)
+@click.option("--sort", type=click.Choice(("median", "name")), default="median", show_default=True, help="Their order.")
 @click.option("--gain", metavar="X", help="Draw gains of this family or metric against --cost instead.")
 @click.option("--cost", default="quality", show_default=True, metavar="X", help="With --gain: what it costs.")
 @filter_options()

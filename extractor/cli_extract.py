@@ -49,6 +49,17 @@ class _Share(click.FloatRange):
         return number
 
 
+class _Day(click.DateTime):
+    """A day."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day. Raises click.BadParameter."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day such as 2024-01-31.", param, ctx)
+
+
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
 @click.argument("inputs", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--output", metavar="OUT.parquet", type=PATH, help="The table to write.")
@@ -64,7 +75,7 @@ class _Share(click.FloatRange):
 @click.option(
     "--since",
     metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(["%Y-%m-%d"]),
     help="Only papers published on that day or later; where only the year is known, 1 January counts.",
 )
 @click.option(

@@ -34,7 +34,7 @@ rules_option = click.option(
 """--rules, of every command that works by rules."""
 
 
-@click.group()
+@click.group(short_help="Test rules, explain them, see what a change changes.")
 def rules() -> None:
     """Test rules, explain what they do, and see what a change of them changes.
 
@@ -167,8 +167,9 @@ def diff(
 ) -> None:
     """List the rows that NEW adds, removes or changes against OLD, by the rule responsible.
 
-    OLD and NEW are each a folder of rules, a git revision (its folder rules/), a table made earlier (.parquet),
-    or the word "shipped". A folder that lacks some tables is taken as an addition to the shipped rules.
+    OLD and NEW are each a folder of rules, a git revision (its folder rules/), a table made earlier (.parquet, or a
+    folder of them), or the word "shipped". A folder that lacks some tables is taken as an addition to the shipped
+    rules.
 
     \b
     Examples:

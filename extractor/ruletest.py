@@ -9,6 +9,7 @@ from extractor.claims import ClaimFinder
 from extractor.examples import UNSHOWN, Problem, check_rule, check_tables
 from extractor.labelled import check_techniques
 from extractor.rules import Rules
+from extractor.summary import counted
 from extractor.technique_table import TABLE as TECHNIQUES
 from extractor.testnames import Wanted, example_tables, examples_of, wanted
 
@@ -63,7 +64,7 @@ def report(results: Iterable[Result]) -> Iterator[Line]:
         problems += result.problems
         failed += result.failed
         passed += result.passed
-        yield Line("FAIL" if result.problems else "ok", f"{result.name}  {_count(result.examples, 'example')}")
+        yield Line("FAIL" if result.problems else "ok", f"{result.name}  {counted(result.examples, 'example')}")
     for problem in problems:
         yield Line("", f"\n{problem}")
     yield Line("", f"\n{passed:,} passed, {failed:,} failed")
@@ -76,7 +77,3 @@ def _table(rules: Rules, relative: str) -> Result:
     examples = sum(map(len, examples_of(rules.table(relative))))
     found = tuple(problem for problem in check_tables(rules) if problem.file == relative)
     return Result(relative, max(examples, len(found)), found)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
