@@ -127,3 +127,9 @@ def test_no_summary_of_a_command_is_cut(group):
     commands = run(*group, "--help").stdout.partition("Commands:\n")[2]
     assert commands
     assert "...\n" not in commands.replace("data set ...\n", "")
+
+
+@pytest.mark.parametrize("query", ["", " "])
+def test_an_empty_query(tmp_path, query):
+    done = run("sql", write(tmp_path / "t.parquet"), query)
+    assert (done.exit_code, "the query is empty" in done.stderr) == (2, True)
