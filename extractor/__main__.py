@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, NoReturn
-
-EXIT_INTERRUPTED = 130
+from extractor.interrupts import left_at_once
 
 
 def main() -> None:
@@ -22,27 +15,6 @@ def main() -> None:
     from extractor.cli import main as run
 
     run()
-
-
-class left_at_once:  # noqa: N801  # a context manager without the module contextlib, which takes time
-    """Within it Ctrl-C ends the process at once, unless whoever started it, or is using it, has it otherwise."""
-
-    def __enter__(self) -> None:
-        """Take the signal, if it is as Python has it."""
-        self._ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-        if self._ours:
-            signal.signal(signal.SIGINT, leave)
-
-    def __exit__(self, *_: object) -> None:
-        """Give it back."""
-        if self._ours:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def leave(*_: Any) -> NoReturn:
-    """End the process as an interrupted one, without a word of Python's."""
-    os.write(2, b"interrupted\n")
-    os._exit(EXIT_INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -19,9 +18,9 @@ from extractor.cli_gold import annotate, evaluate, gold
 from extractor.cli_paths import PATH
 from extractor.cli_report import report
 from extractor.cli_rules import rules as rules_commands
+from extractor.interrupts import EXIT_INTERRUPTED, interruptible
 
 EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
 
 
 EXIT_CODES = """\
@@ -46,7 +45,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises UserError for a user's mistake, and click's Exit with code 130."""
         try:
-            _interruptible()
+            interruptible()  # so that a command can put things in order
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
@@ -117,13 +116,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter gets its code
     cli(prog_name="claimtable")
-
-
-def _interruptible() -> None:
-    """From here on Ctrl-C is a KeyboardInterrupt again, so that a command can put things in order."""
-    handler = signal.getsignal(signal.SIGINT)
-    if getattr(handler, "__name__", "") == "leave":  # of extractor/__main__.py, be it under that name or as __main__
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _silence() -> None:

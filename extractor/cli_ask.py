@@ -12,6 +12,7 @@ import click
 
 from extractor.cli_paths import PATH
 from extractor.filters import FILTERS, WHOSE
+from extractor.interrupts import left_at_once
 from extractor.schema import QUALITY
 from extractor.sources import printable
 
@@ -24,7 +25,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GROUPS = ("technique", "hardware", "dataset", "baseline", "model", "year", "metric")
 FORMATS = ("table", "markdown", "csv", "json", "jsonl", "parquet", "arrow")
 EXIT_NOTHING = 1
-_ENDINGS = {"table": "txt", "markdown": "md"}  # of files, where a format is not called like its files
 _FORMAT = "By default what the end of FILE's name says, such as .csv, .json or .md; else a table."
 _RAW_CSV = "CSV without the ' before text that looks like a formula."
 
@@ -93,7 +93,13 @@ table_argument = click.argument("table", type=PATH)
     "here as well.",
 )  # fmt: skip
 @click.option("--levels", is_flag=True, help="Compare levels (75% accuracy, 30 FPS) for each data set, not factors.")
-@click.option("--sort", type=click.Choice(("papers", "median", "best", "name")), default="papers", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(("papers", "median", "best", "name")),
+    default="papers",
+    show_default=True,
+    help="The order of the groups.",
+)
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first N groups.")
 @filter_options()
 @output_options
@@ -239,7 +245,7 @@ def export(
         if output is not None or named is None:
             raise click.UsageError("give the file to write once: claimtable export TABLE OUTPUT, or -o OUTPUT")
         output = named
-    names = [name.strip() for name in columns.split(",")] if columns else []
+    names = [name.strip() for name in columns.split(",") if name.strip()] if columns else []
     filters["whose"] = None if filters["whose"] == "any" else filters["whose"]
     rows, notes = export_claims(_open(table), output, columns=names, raw_csv=raw_csv, **filters)
     if not rows:
@@ -257,7 +263,7 @@ def export(
     "well.",
 )  # fmt: skip
 @click.option("--top", type=click.IntRange(1), default=15, show_default=True, metavar="N", help="The N largest groups.")
-@click.option("--sort", type=click.Choice(("median", "name")), default="median", show_default=True)
+@click.option("--sort", type=click.Choice(("median", "name")), default="median", show_default=True, help="Their order.")
 @click.option("--gain", metavar="X", help="Draw gains of this family or metric against --cost instead.")
 @click.option("--cost", default=QUALITY, show_default=True, metavar="X", help="With --gain: what it costs.")
 @filter_options()
@@ -320,7 +326,7 @@ def _kind(asked: str | None, output: Path | None) -> str:
 
 def _open(table: Path, output: Path | None = None, kind: str = "", *, closed: bool = False) -> Database:
     """The claims of TABLE. Raises TableError, also where `output` cannot be written, or is a file of the table."""
-    from extractor.__main__ import left_at_once
+    from extractor.formats import endings
     from extractor.query import Database
     from extractor.store import check_output
 
@@ -328,7 +334,7 @@ def _open(table: Path, output: Path | None = None, kind: str = "", *, closed: bo
         import duckdb  # noqa: F401  # aborts the process if an exception comes while it is loaded
     database = Database(table, closed=closed)
     if output is not None:
-        check_output(output, database.files, f"answer.{_ENDINGS.get(kind, kind)}" if kind else f"chart{output.suffix}")
+        check_output(output, database.files, f"answer{endings(kind)[0]}" if kind else f"chart{output.suffix}")
     return database
 
 

@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from extractor.cli_paths import PATH
+from extractor.cli_reading import reading_of, reading_options
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ Exit codes:
 _REDRAW = 0.1  # seconds
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".md", ".xlsx", ".xls", ".txt", ".html")
-_COLUMNS = {"title": "title_column", "abstract": "abstract_column", "paper_id": "id_column"}
 
 
 class _Share(click.FloatRange):
@@ -47,6 +47,17 @@ class _Share(click.FloatRange):
         if math.isnan(number):
             self.fail(f"{value!r} is no number.", param, ctx)
         return number
+
+
+class _Day(click.DateTime):
+    """A day."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day. Raises click.BadParameter."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day such as 2024-01-31.", param, ctx)
 
 
 @click.command(epilog=EXIT_CODES, short_help="Write the claims of all papers to one table.")
@@ -64,7 +75,7 @@ class _Share(click.FloatRange):
 @click.option(
     "--since",
     metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(["%Y-%m-%d"]),
     help="Only papers published on that day or later; where only the year is known, 1 January counts.",
 )
 @click.option(
@@ -77,21 +88,7 @@ class _Share(click.FloatRange):
     show_default=True,
     help="A paper found twice: make it one with all its sources, keep both, or stop.",
 )
-@click.option(
-    "--format", "format_name", metavar="NAME", help="The format of the inputs, where it is not to be told from them."
-)
-@click.option("--encoding", metavar="NAME", help="The encoding of text that is not UTF-8, such as latin-1.")
-@click.option("--title-column", metavar="NAME", help="The column (or field) that holds the titles.")
-@click.option("--abstract-column", metavar="NAME", help="The column that holds the abstracts.")
-@click.option("--id-column", metavar="NAME", help="The column that holds the ids.")
-@click.option(
-    "--on-error",
-    type=click.Choice(("skip", "stop")),
-    default="skip",
-    show_default=True,
-    help="A record that cannot be used: leave it out and list it in OUT.rejects.jsonl, or stop.",
-)
-@click.option("--allow-empty", is_flag=True, help="An input without any paper is no error.")
+@reading_options(left_out="leave it out and list it in OUT.rejects.jsonl")
 @click.option(
     "--engine", type=click.Choice(("local", "spark")), default="local", show_default=True, help="Where to run."
 )
@@ -173,16 +170,8 @@ def _rejects_path(output: Path) -> Path:
 def _reading(given: dict[str, Any], output: Path) -> ReadOptions:
     """How to read the inputs, by the options of the command; what a run to `output` writes is never read."""
     from extractor.parts import parts_folder
-    from extractor.read import ReadOptions
 
-    return ReadOptions(
-        format=given["format_name"],
-        encoding=given["encoding"],
-        columns={ours: given[option] for ours, option in _COLUMNS.items() if given[option] is not None},
-        on_error=given["on_error"],
-        allow_empty=given["allow_empty"],
-        without=(output.resolve(), parts_folder(output), _rejects_path(output).resolve()),
-    )
+    return reading_of(given, (output.resolve(), parts_folder(output), _rejects_path(output).resolve()))
 
 
 def _places(inputs: tuple[Path, ...], output: Path | None, engine: str) -> tuple[tuple[Path, ...], Path]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli_paths import PATH
+from extractor.cli_reading import reading_of, reading_options, said
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class ManyGold(click.Command):
 @rules_option
 @click.option("--by", multiple=True, type=click.Choice(GROUPS), help="Break the core level down; may be repeated.")
 @click.option("--errors", default=0, metavar="N", type=click.IntRange(0), help="List up to N errors of each kind.")
-@click.option("--format", "form", default="text", type=click.Choice(FORMATS), show_default=True)
+@click.option(
+    "--format", "form", default="text", type=click.Choice(FORMATS), show_default=True, help="How to show the figures."
+)
 @click.option(
     "--write-precision", is_flag=True, help="Write each rule's precision to precision.toml in the folder of rules."
 )
@@ -97,14 +100,23 @@ def evaluate(
         _write_precision(evaluation, rules, files)
 
 
-@click.command(short_help="Write a draft of gold for a person to correct.")
+DRAFT_CODES = """\
+\b
+Exit codes:
+  0  the draft was written
+  2  wrong usage, or papers that cannot be read
+  3  the draft was written, but records were left out"""
+
+
+@click.command(epilog=DRAFT_CODES, short_help="Write a draft of gold for a person to correct.")
 @click.argument("inputs", metavar="PAPERS...", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--output", required=True, metavar="DRAFT.jsonl", type=PATH, help="The file to write.")
 @rules_option
 @click.option("--force", is_flag=True, help="Replace DRAFT.jsonl if it is there already.")
+@reading_options()
 @click.pass_context
 def annotate(
-    ctx: click.Context, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, force: bool
+    ctx: click.Context, /, inputs: tuple[Path, ...], output: Path, rules_folder: Path | None, force: bool, **given: Any
 ) -> None:
     """Write what is found in PAPERS (as for `extract`) as gold, one paper a line, for a person to correct.
 
@@ -115,28 +127,30 @@ def annotate(
     """
     from extractor.annotate import draft
     from extractor.extract import extract_papers
+    from extractor.plurals import counted
     from extractor.read import Reject, inputs_at, merge_duplicates, read_papers
     from extractor.rules import load_rules
     from extractor.store import check_output
 
-    check_output(output, inputs_at(output, inputs), "draft.jsonl")
+    reading = reading_of(given)
+    check_output(output, inputs_at(output, inputs, reading), "draft.jsonl")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already, perhaps corrected by hand; --force replaces it")
     rules = load_rules(rules_folder)
     rejects: list[Reject] = []
-    papers = merge_duplicates(read_papers(inputs, rejects.append))
+    papers = merge_duplicates(read_papers(inputs, rejects.append, reading))
     drafts = [draft(*found) for found in extract_papers(papers, rules)]
     _write_lines(drafts, output)
     claims = sum(len(record["claims"]) for record in drafts)
-    click.echo(f"{len(drafts):,} papers with {claims:,} claims to correct: {click.format_filename(output)}")
+    found = f"{counted(len(drafts), 'paper')} with {counted(claims, 'claim')}"
+    click.echo(f"{found} to correct: {click.format_filename(output)}")
     for reject in rejects:
-        line = f":{reject.line}" if reject.line is not None else ""
-        click.echo(f"left out: {reject.source}{line}: {reject.reason}", err=True)
+        click.echo(f"left out: {said(reject)}", err=True)
     if rejects:
         ctx.exit(EXIT_LEFT_OUT)
 
 
-@click.group()
+@click.group(short_help="Check papers annotated by hand.")
 def gold() -> None:
     """Work with papers annotated by hand (data/gold/README.md explains the format).
 
@@ -147,7 +161,8 @@ def gold() -> None:
 
 
 @gold.command(
-    epilog="\b\nExit codes:\n  0  nothing is wrong\n  1  something is\n  2  wrong usage, or a file that cannot be read"
+    short_help="Say what is wrong in gold files.",
+    epilog="\b\nExit codes:\n  0  nothing is wrong\n  1  something is\n  2  wrong usage, or a file that cannot be read",
 )
 @click.argument("files", metavar="GOLD.jsonl...", nargs=-1, required=True, type=PATH)
 @rules_option
@@ -267,7 +282,10 @@ def _write_lines(records: Iterable[Mapping[str, Any]], path: Path) -> None:
 
 
 def _counts(papers: Sequence[GoldPaper]) -> str:
+    from extractor.plurals import counted
+
     claims = [claim for paper in papers for claim in paper.claims]
     optional = sum(claim.optional for claim in claims)
     devices = sum(len(paper.hardware) for paper in papers)
-    return f"{len(papers):,} papers, {len(claims) - optional:,} claims, {optional:,} optional ones, {devices:,} devices"
+    some = (counted(len(papers), "paper"), counted(len(claims) - optional, "claim"), counted(optional, "optional one"))
+    return ", ".join((*some, counted(devices, "device")))

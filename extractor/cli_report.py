@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from extractor.cli_paths import PATH
+from extractor.cli_reading import reading_of, reading_options, refuse_without_papers, told
 
 EXIT_CODES = """\
 \b
@@ -23,7 +25,11 @@ Exit codes:
     help="What the table was extracted from (a file or folder; may be given more than once): shows whole abstracts.",
 )  # fmt: skip
 @click.option("--title", default="Efficiency claims", show_default=True, help="The heading of the page.")
-def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> None:
+@reading_options()
+@click.pass_context
+def report(
+    ctx: click.Context, /, table: Path, output: Path, inputs: tuple[Path, ...], title: str, **given: Any
+) -> None:
     """Write TABLE (a Parquet file or a folder of them) as one HTML page that opens from disk, without a network.
 
     Charts, a table to search, filter and download, and each claim's evidence marked in its abstract. The table holds
@@ -40,10 +46,13 @@ def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> N
     from extractor.rules import load_rules
     from extractor.store import check_page
 
+    if not inputs:
+        refuse_without_papers(ctx, "--papers")
+    reading = reading_of(given)
     database = Database(table)
-    check_page(output, [*database.files, *inputs_at(output, inputs)], "report.html")
-    left_out: list[Reject] = []
-    papers = read_papers(inputs, left_out.append) if inputs else None
+    check_page(output, [*database.files, *inputs_at(output, inputs, reading)], "report.html")
+    rejects: list[Reject] = []
+    papers = read_papers(inputs, rejects.append, reading) if inputs else None
     made = write_report(database, output, papers, load_rules(), title=title)
     size = f"{made['bytes'] / 1e6:.1f} MB"
     click.echo(f"{made['claims']:,} rows of {made['papers']:,} papers, {size}: {click.format_filename(output)}")
@@ -52,6 +61,5 @@ def report(table: Path, output: Path, inputs: tuple[Path, ...], title: str) -> N
     elif missing := made["papers"] - made["texts"]:
         papers_are = "1 paper of the table is" if missing == 1 else f"{missing:,} papers of the table are"
         click.echo(f"note: {papers_are} not in --papers as it quotes them", err=True)
-    if left_out:
-        records = "1 record" if len(left_out) == 1 else f"{len(left_out):,} records"
-        click.echo(f"note: {records} of --papers could not be read", err=True)
+    if rejects:
+        click.echo(f"note: {told(rejects, '--papers')}", err=True)

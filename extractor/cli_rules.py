@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from extractor.cli_paths import PATH
+from extractor.cli_reading import reading_of, reading_options, refuse_without_papers, told
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extractor.claims import ClaimFinder
+    from extractor.read import ReadOptions
     from extractor.records import Paper
     from extractor.rules import Rules
 
@@ -32,7 +34,7 @@ rules_option = click.option(
 """--rules, of every command that works by rules."""
 
 
-@click.group()
+@click.group(short_help="Test rules, explain them, see what a change changes.")
 def rules() -> None:
     """Test rules, explain what they do, and see what a change of them changes.
 
@@ -54,18 +56,20 @@ Exit codes:
 
 
 @rules.command(epilog=TEST_CODES, short_help="Run the examples inside the rule files.")
-@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @rules_option
 @click.pass_context
 def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) -> None:
-    """Run the examples of each RULE (default: of all, of the tables and of the techniques).
+    """Run the examples of each NAME (default: of all rules, of the tables and of the techniques).
 
-    Those of a rule are run with only that rule on, and with all.
+    A NAME is a rule or its file, a technique, a metric (the rules with examples that tell of it), or a table that holds
+    examples: replacements, tokens or techniques. The examples of a rule are run with only that rule on, and with all.
 
     \b
     Examples:
       claimtable rules test
-      claimtable rules test amount-faster
+      claimtable rules test amount-faster rules/frames/unit-metric.toml
+      claimtable rules test quantization latency
       claimtable rules test --rules my-rules/
     """
     from extractor.ruletest import report, run
@@ -90,9 +94,12 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
     help="Write one HTML page instead.",
 )  # fmt: skip
 @rules_option
+@reading_options()
+@click.pass_context
 def explain(
-    sentence: str | None, paper: str | None, inputs: tuple[Path, ...], page: Path | None, rules_folder: Path | None
-) -> None:
+    ctx: click.Context, /, sentence: str | None, paper: str | None, inputs: tuple[Path, ...], page: Path | None,
+    rules_folder: Path | None, **given: Any,
+) -> None:  # fmt: skip
     """Show what each stage makes of SENTENCE: tokens, numbers, quantities, terms, frames, readings and rows.
 
     Of the frames it says which matched, which won and why, and of those that almost matched where they failed.
@@ -106,15 +113,18 @@ def explain(
         raise click.UsageError("give either a SENTENCE, or --paper X together with --on PAPERS")
     if sentence is not None and not sentence.strip():
         raise click.UsageError("the SENTENCE is empty")
+    if not inputs:
+        refuse_without_papers(ctx, "--on")
     from extractor import drawn
     from extractor.explain import Explainer
     from extractor.read import inputs_at
     from extractor.store import atomic_file, check_page
 
+    reading = reading_of(given)
     if page is not None:
-        check_page(page, inputs_at(page, inputs), "explained.html")
+        check_page(page, inputs_at(page, inputs, reading), "explained.html")
     if paper is not None:
-        one = _find_paper(_papers(inputs), paper)
+        one = _find_paper(_papers(inputs, reading), paper)
         source, title_end, name = one.text, len(one.title), one.title
     else:
         source, title_end, name = sentence or "", 0, "Explained"
@@ -150,12 +160,16 @@ Exit codes:
     "--most", metavar="N", type=click.IntRange(min=0), default=20, show_default=True,
     help="List at most N differences a rule (0: all); json always lists all.",
 )  # fmt: skip
+@reading_options(answers=True)
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, inputs: tuple[Path, ...], form: str, most: int) -> None:
+def diff(
+    ctx: click.Context, /, old: str, new: str, inputs: tuple[Path, ...], form: str, most: int, **given: Any
+) -> None:
     """List the rows that NEW adds, removes or changes against OLD, by the rule responsible.
 
-    OLD and NEW are each a folder of rules, a git revision (its folder rules/), a table made earlier (.parquet),
-    or the word "shipped". A folder that lacks some tables is taken as an addition to the shipped rules.
+    OLD and NEW are each a folder of rules, a git revision (its folder rules/), a table made earlier (.parquet, or a
+    folder of them), or the word "shipped". A folder that lacks some tables is taken as an addition to the shipped
+    rules.
 
     \b
     Examples:
@@ -167,7 +181,7 @@ def diff(ctx: click.Context, old: str, new: str, inputs: tuple[Path, ...], form:
     from extractor.show import clean
     from extractor.sides import rows_of
 
-    papers = _papers(inputs)
+    papers = _papers(inputs, reading_of(given))
     found = rulesdiff.compare((old, new), papers, rows_of(old, papers), rows_of(new, papers))
     if form == "json":
         click.echo(rulesdiff.as_json(found))
@@ -192,7 +206,10 @@ def diff(ctx: click.Context, old: str, new: str, inputs: tuple[Path, ...], form:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to list them."
 )
 @rules_option
-def coverage(inputs: tuple[Path, ...], top: int, window: int, form: str, rules_folder: Path | None) -> None:
+@reading_options(answers=True)
+def coverage(
+    inputs: tuple[Path, ...], top: int, window: int, form: str, rules_folder: Path | None, **given: Any
+) -> None:
     """List sentences of PAPERS that hold a quantity but gave no claim: what to write rules for next.
 
     They are grouped by the words around the quantity, with numbers and names masked, the most frequent first;
@@ -206,7 +223,7 @@ def coverage(inputs: tuple[Path, ...], top: int, window: int, form: str, rules_f
     from extractor import coverage as gaps
     from extractor.show import clean
 
-    found = gaps.coverage(_finder(rules_folder), _papers(inputs), window)
+    found = gaps.coverage(_finder(rules_folder), _papers(inputs, reading_of(given)), window)
     if form == "json":
         click.echo(gaps.as_json(found, top))
         return
@@ -226,14 +243,14 @@ def _finder(folder: Path | None) -> ClaimFinder:
     return Extractor(_load(folder)).find  # built whole, so that what is broken anywhere is told
 
 
-def _papers(inputs: tuple[Path, ...]) -> list[Paper]:
-    """The papers of files and folders, each once; what had to be left out is counted on standard error."""
+def _papers(inputs: tuple[Path, ...], reading: ReadOptions) -> list[Paper]:
+    """The papers of files and folders, each once; what had to be left out is told on standard error."""
     from extractor.read import Reject, merge_duplicates, read_papers
 
     rejects: list[Reject] = []
-    papers = merge_duplicates(read_papers(inputs, rejects.append))
+    papers = merge_duplicates(read_papers(inputs, rejects.append, reading))
     if rejects:
-        click.echo(f"{len(rejects):,} records could not be read and were left out", err=True)
+        click.echo(told(rejects), err=True)
     return papers
 
 

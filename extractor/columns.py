@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -14,6 +15,8 @@ from extractor.sources import InputError, Source
 FIELDS = ("title", "abstract", "paper_id", "url", "published", "year")
 REQUIRED = FIELDS[:2]
 _OPTIONS = {"title": "--title-column", "abstract": "--abstract-column", "paper_id": "--id-column"}
+
+_log = logging.getLogger(__name__)
 
 
 class Names:
@@ -54,9 +57,13 @@ class Names:
         """Say for each field which of the columns found hold it: those the user gave, or the known names.
 
         Raises:
-            InputError: title, abstract or a column the user named is not there, or is there twice.
+            InputError: title, abstract or a column the user named is not there, or is there twice, also where two
+                names differ in nothing that counts ("Title", "title").
         """
         chosen = {field: self.find(field, found) for field in FIELDS}
+        for field, names in chosen.items():
+            if field not in given:
+                _check_alike(source, field, names[:1] if field in REQUIRED else names, found, what)
         for field in REQUIRED:
             chosen[field] = chosen[field][:1]
         for field, name in given.items():
@@ -87,6 +94,19 @@ def shipped() -> Names:
 
 def _squeezed(name: str) -> str:
     return re.sub(r"[\s_\-]+", "", name).casefold()
+
+
+def _check_alike(source: Source, field: str, names: Sequence[str], found: Sequence[str], what: str) -> None:
+    """Refuse names of one field that differ in nothing that counts, or say so where no option can choose."""
+    for name in names:
+        alike = sorted({other for other in found if _squeezed(other) == _squeezed(name)})
+        if len(alike) == 1:
+            continue
+        problem = f"the {what}s {_listed(alike)} have the same name but for case, spaces, - and _"
+        if field in _OPTIONS:
+            raise source.error(problem, f"Say which to read: {_OPTIONS[field]} {alike[0]!r}, or rename one")
+        if name == alike[0]:
+            _log.warning("%s: %s; the first of them that has a value counts", source.name, problem)
 
 
 def _nearest(name: str, found: Sequence[str], say: Any) -> str:

@@ -89,8 +89,8 @@ def compare(
     if top is not None and groups > top:
         table = table.slice(0, top)
         notes.append(f"{groups - top} more groups are left out (--top {top})")
-    if groups and any(kind in {"technique", "baseline", *LIST_COLUMNS} for kind in by):
-        notes.append("a claim with several of them counts for each")
+    if several := [_SEVERAL[kind] for kind in by if kind in _SEVERAL] if groups else []:
+        notes.append(f"a claim with several {' or '.join(several)} counts for each")
     if reasons:
         left_out = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
         notes.append(f"not comparable here: {counted(sum(reasons.values()), 'claim')} ({left_out})")
@@ -181,6 +181,16 @@ def picked(database: Database, filters: Mapping[str, Any]) -> tuple[Conditions, 
     number = others.column("number")[0].as_py()
     note = f"{counted(number, 'claim')} about the numbers of others left out (--whose any takes them in)"
     return made, [note] if number else []
+
+
+_SEVERAL = {
+    "technique": "techniques",
+    "baseline": "baselines",
+    "hardware": "devices",
+    "dataset": "data sets",
+    "model": "models",
+}
+"""Groups of which a claim can be in more than one, in the words of a note."""
 
 
 def nothing_fits(database: Database, where: Conditions, filters: Mapping[str, Any]) -> list[str]:

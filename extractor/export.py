@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.filters import FilterError, conditions
-from extractor.formats import lines
+from extractor.formats import BINARY_FORMATS, BY_SUFFIX, lines
 from extractor.hints import hints
 from extractor.query import Database
 from extractor.schema import COLUMNS
@@ -37,7 +37,10 @@ def export_claims(
     """
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
-        raise TableError(f"{path}: its name must end in one of {', '.join(SUFFIXES)}")
+        other = (
+            f'; for Parquet, Arrow or JSON: claimtable sql TABLE "from claims" -o {path}' if _is_answer(path) else ""
+        )
+        raise TableError(f"{path}: its name must end in one of {', '.join(SUFFIXES)}{other}")
     names = _columns(columns, kind)
     check_output(path, database.files, f"claims{path.suffix.lower()}")
     where = conditions(filters)
@@ -58,6 +61,11 @@ def export_claims(
             sink.write(line.encode("utf-8", "replace") + end)
             rows += 1
     return rows - {"csv": 1, "markdown": 2}.get(kind, 0), []
+
+
+def _is_answer(path: Path) -> bool:
+    """Whether a query can be answered in the format that a name says."""
+    return BY_SUFFIX.get(path.suffix.lower()) in ("json", *BINARY_FORMATS)
 
 
 def _columns(chosen: Sequence[str], kind: str) -> list[str]:

@@ -66,9 +66,14 @@ def chosen_format(asked: str | None, path: Path | None) -> str:
     if asked is None or named is None:
         return asked or named or "table"
     if asked != named and not (suffix == ".txt" and asked in TEXT_FORMATS):
-        ends = " or ".join(end for end, kind in BY_SUFFIX.items() if kind == asked)
+        ends = " or ".join(endings(asked))
         raise TableError(f"{path}: its name says {named}, while --format says {asked}, which ends in {ends}")
     return asked
+
+
+def endings(kind: str) -> list[str]:
+    """The ends of the names of files of a format, the usual one first."""
+    return [end for end, named in BY_SUFFIX.items() if named == kind]
 
 
 class Counted:

@@ -23,7 +23,7 @@ class Reader(Protocol):
 
     @property
     def name(self) -> str:
-        """What `--format` takes."""
+        """What `--input-format` takes."""
 
     @property
     def expects(self) -> str:

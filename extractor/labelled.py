@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from extractor.examples import Problem
 from extractor.rules import Rules
 from extractor.technique_table import TABLE
 from extractor.techniques import labeler_of
 
 
-def check_techniques(rules: Rules) -> tuple[int, tuple[Problem, ...]]:
-    """How many examples there are, and those that do not hold. Raises RuleError for a broken table."""
+def check_techniques(rules: Rules, only: Collection[str] = ()) -> tuple[int, tuple[Problem, ...]]:
+    """How many examples there are, and those that do not hold; `only` of these labels, if any are given.
+
+    Raises RuleError for a broken table.
+    """
     label = labeler_of(rules)
     problems: list[Problem] = []
     count = 0
     for entry in rules.table(TABLE)["technique"]:
+        if only and entry["label"] not in only:
+            continue
         for kind in ("match", "no_match"):
             for example in entry[kind]:
                 count += 1

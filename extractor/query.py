@@ -142,6 +142,8 @@ class Database:
 
         if not self.closed:
             raise ValueError("only a closed database takes queries of the user")
+        if not sql.strip():
+            raise QueryError('the query is empty; "from claims" gives every claim')
         self._make_table_macros()
         try:
             statements = self._connection.extract_statements(sql)

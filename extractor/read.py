@@ -188,7 +188,16 @@ def _plan(
                 yield source, reader
             source.forget()
         if root.many and not known and not options.allow_empty:
-            raise InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
+            raise _nothing_in(root)
+
+
+def _nothing_in(root: _Root) -> InputError:
+    """The InputError about a folder of which nothing can be read."""
+    if not root.files:
+        return InputError(
+            root.path, "there is no file in this folder", "Check its name, or allow this with --allow-empty"
+        )
+    return InputError(root.path, "no file in this folder can be read", f"Expected {_expected()}")
 
 
 def _suited(source: Source, options: ReadOptions, report: OnReject) -> Reader | None:
@@ -362,4 +371,4 @@ def _is_prose(source: Source) -> bool:
 
 
 def _expected() -> str:
-    return f"a format that can be read: {', '.join(FORMATS)} (docs/inputs.md); force one with --format"
+    return f"a format that can be read: {', '.join(FORMATS)} (docs/inputs.md); force one with --input-format"

@@ -143,7 +143,8 @@ def _counted(taken: Sequence[tuple[int, str]], cells: list[str], width: int) -> 
     line = taken[0][0]
     if len(cells) == width:
         return _Row(line, cells)
-    problem = f"{len(cells)} cells instead of {width}: a delimiter too many or too few, or an unclosed quote"
+    found = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+    problem = f"{found} instead of {width}: a delimiter too many or too few, or an unclosed quote"
     return _Row(line, [], problem, "ragged")
 
 

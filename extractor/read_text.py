@@ -48,7 +48,7 @@ class TextReader:
         if len(abstract) < least:
             return (
                 f"no title with an abstract of {least} characters or more below it was found",
-                "Write a title, a blank line, the abstract; where it is as short as this, add --format text",
+                "Write a title, a blank line, the abstract; where it is as short as this, add --input-format text",
             )
         problem, _, remedy = self._problem(first, title, abstract).partition(": ")
         return problem, remedy[:1].upper() + remedy[1:]

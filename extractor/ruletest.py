@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from extractor.claims import ClaimFinder
 from extractor.examples import UNSHOWN, Problem, check_rule, check_tables
 from extractor.labelled import check_techniques
 from extractor.plurals import counted
-from extractor.rules import RuleError, Rules
+from extractor.rules import Rules
 from extractor.technique_table import TABLE as TECHNIQUES
+from extractor.testnames import Wanted, example_tables, examples_of, wanted
 
 
 class Result(NamedTuple):
@@ -41,18 +40,20 @@ class Line(NamedTuple):
 
 
 def run(finder: ClaimFinder, names: Sequence[str] = ()) -> Iterator[Result]:
-    """Run the examples of the rules named; without names, those of all rules and then of the tables.
+    """Run the examples of what is named (extractor/testnames.py); without names, of all rules and then of the tables.
 
-    Raises RuleError for a name that no rule has.
+    Raises RuleError for a name of nothing that has examples.
     """
     rules = finder.rules
     known = {rule.id: rule for rule in rules.frames}
-    wanted = [_known(name, known) for name in names]
-    for name in wanted or known:
+    asked = wanted(rules, names) if names else Wanted(list(known), list(example_tables(rules)), [])
+    for name in asked.frames:
         rule = known[name]
         yield Result(name, len(rule.examples), tuple(check_rule(rules, rule, finder)))
-    if not wanted:
-        yield from _tables(rules)
+    for label in asked.techniques:
+        yield Result(label, *check_techniques(rules, [label]))
+    for relative in asked.tables:
+        yield _table(rules, relative)
 
 
 def report(results: Iterable[Result]) -> Iterator[Line]:
@@ -69,23 +70,10 @@ def report(results: Iterable[Result]) -> Iterator[Line]:
     yield Line("", f"\n{passed:,} passed, {failed:,} failed")
 
 
-def _tables(rules: Rules) -> Iterator[Result]:
-    """The tables that hold examples, entry by entry."""
-    problems = check_tables(rules)
-    for relative, table in rules.tables.items():
-        entries = (entry for group in table.values() if isinstance(group, list) for entry in group)
-        examples = sum(len(entry["examples"]) for entry in entries if isinstance(entry, dict) and "examples" in entry)
-        found = tuple(problem for problem in problems if problem.file == relative)
-        if examples or found:
-            yield Result(relative, max(examples, len(found)), found)
-    yield Result(TECHNIQUES, *check_techniques(rules))
-
-
-def _known(name: str, known: Iterable[str]) -> str:
-    """A rule's id, also given as its file."""
-    stem = Path(name).stem if name.endswith(".toml") else name
-    if stem in known:
-        return stem
-    close = difflib.get_close_matches(stem, list(known), 3)
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
-    raise RuleError(f"no rule is called {stem!r}{hint}")
+def _table(rules: Rules, relative: str) -> Result:
+    """The examples of a table, entry by entry."""
+    if relative == TECHNIQUES:
+        return Result(relative, *check_techniques(rules))
+    examples = sum(map(len, examples_of(rules.table(relative))))
+    found = tuple(problem for problem in check_tables(rules) if problem.file == relative)
+    return Result(relative, max(examples, len(found)), found)

@@ -184,7 +184,8 @@ def _not_one(query: str, candidates: Sequence[tuple[str, str]]) -> str:
     if not candidates:
         return (
             f"no paper of the table has {clean(query)!r} as its id or in its title "
-            "(papers without claims are not in the table)"
+            "(papers without claims are not in the table); "
+            'all there are: claimtable sql TABLE "select paper_id, title from papers"'
         )
     listed = [f"  {clean(paper_id)}  {readable(title)}" for paper_id, title in candidates[:MOST_LISTED]]
     more = [f"  and {len(candidates) - MOST_LISTED} more"] if len(candidates) > MOST_LISTED else []

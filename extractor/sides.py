@@ -45,7 +45,7 @@ def rows_of(side: str, papers: Sequence[Paper]) -> dict[str, list[Row]]:
     Raises SideError, RuleError or TableError if the side cannot be used.
     """
     path = Path(side)
-    if path.suffix == ".parquet" or path.is_file():
+    if path.suffix == ".parquet" or path.is_file() or _holds_tables(path):
         return _table_rows(path, papers)
     if path.is_dir():
         return extracted_rows(folder_rules(path), papers, side)
@@ -57,6 +57,11 @@ def rows_of(side: str, papers: Sequence[Paper]) -> dict[str, list[Row]]:
             return extracted_rows(folder_rules(folder, whole=True), papers, name)
         except RuleError as error:
             raise SideError(str(error).replace(str(folder), name)) from None
+
+
+def _holds_tables(path: Path) -> bool:
+    """Whether a folder is one of tables, and none of rules."""
+    return next(path.rglob("*.toml"), None) is None and next(path.rglob("*.parquet"), None) is not None
 
 
 def folder_rules(folder: Path, *, whole: bool | None = None) -> Rules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TypedDict
@@ -115,9 +115,28 @@ def write_table(
 
 
 def read_table(path: Path) -> pa.Table:
-    """The claims table at `path`. Raises TableError, with the remedy, if there is none of this version."""
-    with _open_table(path) as file, damage_told(path):
-        return file.read()
+    """The claims table at `path`, a file or a folder of them, each claim once.
+
+    Raises TableError, with the remedy, if there is none of this version.
+    """
+    tables = []
+    for one in table_files(path):
+        with _open_table(one) as file, damage_told(one):
+            tables.append(file.read())
+    return tables[0] if len(tables) == 1 else _once(tables)
+
+
+def _once(tables: Sequence[pa.Table]) -> pa.Table:
+    """Tables as one, without the claims that an earlier one has."""
+    import pyarrow as pa
+
+    seen: set[tuple[object, object]] = set()
+    kept = []
+    for table in tables:
+        keys = list(zip(*(table.column(name).to_pylist() for name in ("paper_id", "claim_id")), strict=True))
+        kept.append(table.filter(pa.array([key not in seen for key in keys], pa.bool_())))
+        seen.update(keys)
+    return pa.concat_tables(kept)
 
 
 def is_table(path: Path) -> bool:
@@ -268,7 +287,15 @@ def _open_table(path: Path) -> Iterator[pq.ParquetFile]:
                 raise TableError(f"{path}: its columns are not those of schema {SCHEMA_VERSION}; extract it again")
             yield file
     except (pa.ArrowException, OSError) as error:
-        raise TableError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
+        raise TableError(f"{path}: not a readable Parquet file {_why_unreadable(path, error)}") from error
+
+
+def _why_unreadable(path: Path, error: Exception) -> str:
+    """Why a file cannot be read as Parquet: it is none at all, or a damaged one."""
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(len(_PARQUET)) != _PARQUET:
+            return "(it does not begin like one); give a table that `claimtable extract` made"
+    return f"({first_line(error)})"
 
 
 def _is_hidden(path: Path) -> bool:

@@ -66,7 +66,7 @@ def _subject(name: str, where: Conditions) -> tuple[str, str]:
 def _not_there(database: Database, subjects: dict[str, str]) -> list[str]:
     """Of gain and cost what no claim is about, with what may have been meant."""
     there = metrics_and_families(database)
-    return [near(option, name, there) for option, name in subjects.items() if name not in there]
+    return [near(option, name, there) for option, name in subjects.items() if name not in there] if there else []
 
 
 def _pairs(where: Conditions, gain_is: str, cost_is: str) -> str:

@@ -5,6 +5,8 @@ The numbers are those of the list of bad inputs in docs/inputs.md.
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from broken import IDS, LINE, NEXT, ids, put, until_error
 from reading import FIXTURES, read, write_table
@@ -135,6 +137,39 @@ def test_13_first_line_broken_in_a_file_of_a_producer(tmp_path):
 def test_14_missing_column_lists_those_found(tmp_path, name, data, message):
     with pytest.raises(InputError, match=message):
         read(put(tmp_path / name, data))
+
+
+ALIKE = {
+    "title": (("Title", "title", "abstract"), "Title", "--title-column"),
+    "abstract": (("title", "abstract", "ABSTRACT"), "ABSTRACT", "--abstract-column"),
+    "paper_id": (("title", "abstract", "arxiv_id", "ArXiv ID"), "ArXiv ID", "--id-column"),
+}
+
+
+@pytest.mark.parametrize("name", ["p.csv", "p.jsonl", "p.parquet"])
+@pytest.mark.parametrize("field", ALIKE)
+def test_14_names_that_differ_in_nothing_that_counts_are_refused(tmp_path, name, field):
+    columns, one, option = ALIKE[field]
+    path = put_columns(tmp_path / name, {column: f"in {column}" for column in columns})
+    with pytest.raises(InputError, match=f"have the same name but for case.*: {option} '{one}', or rename one"):
+        read(path)
+    ((paper,), _) = read(path, columns={field: one})
+    assert getattr(paper, field) == f"in {one}"
+
+
+def test_14_days_under_two_such_names_are_said(tmp_path, caplog):
+    path = put_columns(tmp_path / "p.csv", {"title": "a", "abstract": "b", "Date": "", "date": "2024-05-06"})
+    ((paper,), _) = read(path)
+    assert str(paper.published) == "2024-05-06"
+    assert "the columns 'Date', 'date' have the same name" in caplog.text
+
+
+def put_columns(path, row):
+    """A file with one paper under columns of any name, in the format that its name says."""
+    if path.suffix == ".parquet":
+        return write_table(path, **{name: [value] for name, value in row.items()})
+    lines = [",".join(row), ",".join(row.values())] if path.suffix == ".csv" else [json.dumps(row)]
+    return put(path, "\n".join(lines).encode())
 
 
 # --- 16 ids

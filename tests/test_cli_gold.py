@@ -105,7 +105,7 @@ def test_check(draft):
     result = run("gold check draft.jsonl")
     assert (result.exit_code, result.output) == (
         0,
-        "draft.jsonl: 3 papers, 4 claims, 0 optional ones, 1 devices, nothing wrong\n",
+        "draft.jsonl: 3 papers, 4 claims, 0 optional ones, 1 device, nothing wrong\n",
     )
     assert run(f"gold check {draft.parent}").exit_code == 0
 

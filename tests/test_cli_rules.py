@@ -136,6 +136,52 @@ def test_test_suggests_a_name():
     assert "did you mean amount-faster" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("distillation", "ok   distillation  "),
+        ("Token-Reduction", "ok   token_reduction  "),
+        ("techniques", "ok   terms/techniques.toml  "),
+        ("rules/tokens/tokens.toml", "ok   tokens/tokens.toml  "),
+    ],
+)
+def test_test_takes_what_has_examples(name, line):
+    result = run("test", name)
+    assert (result.exit_code, line in result.stdout) == (0, True), result.output
+    assert len(result.stdout.splitlines()) < 30
+
+
+def test_test_of_a_metric_runs_what_tells_of_it(own):
+    folder = own('"speed"', '"energy"')
+    assert "ok   amount-snazzier" in run("test", "energy efficiency", "--rules", folder).stdout
+    assert "amount-snazzier" not in run("test", "ssim", "--rules", folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Jetson Nano", 'try it in a sentence: claimtable rules explain "It is 2x faster on the Jetson Nano."'),
+        ("coco", "'coco' stands in terms/datasets.toml, whose entries have no examples"),
+        ("Mistral", "stands in terms/models.toml"),
+        ("bitrate", "no example of a rule tells of the metric 'bitrate'"),
+        ("datasets.toml", "terms/datasets.toml holds no examples of its own"),
+        ("rules/", "rules of your own are given with --rules"),
+        ("distilation", "did you mean distillation"),
+        ("", "give a rule, a technique, a metric or a table with examples"),
+    ],
+)
+def test_test_says_what_a_name_is_that_has_no_examples(name, message):
+    result = run("test", name)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_test_tells_every_name_that_is_none():
+    result = run("test", "foo-bar-baz", "amount-faster", "coco")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 2
+
+
 # explain
 
 

@@ -30,7 +30,7 @@ def test_by_technique(database):
     assert cells(answer.table, "q1", "median", "q3")[0] == pytest.approx((2.01, 2.34, 2.67))
     assert answer.notes == (
         "1 claim about the numbers of others left out (--whose any takes them in)",
-        "a claim with several of them counts for each",
+        "a claim with several techniques counts for each",
     )
 
 

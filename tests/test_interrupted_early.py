@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.interrupts import interruptible, left_at_once
+
 ROOT = Path(__file__).parents[1]
 # Interrupts itself when a module is looked for, as a user would who changes his mind.
 INTERRUPT = """
@@ -39,3 +41,22 @@ def test_ctrl_c_while_modules_load(module):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
+def test_only_its_own_way_of_leaving_is_given_up():
+    """A handler of whoever runs the command as a part of his own program stays, whatever it is called."""
+
+    def leave(*_):
+        pass
+
+    before = signal.signal(signal.SIGINT, leave)
+    try:
+        interruptible()
+        assert signal.getsignal(signal.SIGINT) is leave
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with left_at_once():
+            assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+            interruptible()
+            assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -173,6 +173,7 @@ LINE = (
         "report_charts",
         "report",
         "cli_paths",
+        "cli_reading",
         "cli_ask",
         "cli_extract",
         "cli_report",

@@ -44,6 +44,15 @@ def contents(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def refused(place, line):
+    """What is said of a line that is wrong usage, and leaves everything as it was."""
+    before = contents(place)
+    result = run(line)
+    assert result.exit_code == 2
+    assert contents(place) == before
+    return result.stderr
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -66,20 +75,12 @@ def contents(folder):
     ],
 )
 def test_an_input_is_not_written_over(place, line):
-    before = contents(place)
-    result = run(line)
-    assert result.exit_code == 2
-    assert "is itself an input" in result.stderr
-    assert contents(place) == before
+    assert "is itself an input" in refused(place, line)
 
 
 @pytest.mark.parametrize("line", ["rules explain 'It is 2x faster.' --html t.parquet", "report many -o t.parquet"])
 def test_a_page_is_not_written_under_the_name_of_something_else(place, line):
-    before = contents(place)
-    result = run(line)
-    assert result.exit_code == 2
-    assert "must end in .html" in result.stderr
-    assert contents(place) == before
+    assert "must end in .html" in refused(place, line)
 
 
 def test_a_report_among_its_papers_is_written_anew():
@@ -92,12 +93,9 @@ def test_a_report_among_its_papers_is_written_anew():
     ("output", "message"), [("none/x.html", "does not exist; make it first"), ("many", "is a folder; give the name")]
 )
 def test_a_place_where_nothing_can_be_written_is_told_at_once(place, line, output, message):
-    before = contents(place)
-    result = run(line.format(output))
-    assert result.exit_code == 2
-    assert message in result.stderr
-    assert "claims.parquet" not in result.stderr
-    assert contents(place) == before
+    said = refused(place, line.format(output))
+    assert message in said
+    assert "claims.parquet" not in said
 
 
 # --- extract: its table, its parts and its rejects, found in a folder
@@ -114,11 +112,7 @@ def write_papers(path, *titles):
 @pytest.mark.parametrize("fresh", ["", "--fresh"])
 def test_extract_does_not_write_over_what_it_finds(place, given, fresh):
     write_papers(place / "in" / "p.parquet", "quick")
-    before = contents(place)
-    result = run(f"extract {given} -o in/p.parquet {fresh}")
-    assert result.exit_code == 2
-    assert "is itself an input" in result.stderr
-    assert contents(place) == before
+    assert "is itself an input" in refused(place, f"extract {given} -o in/p.parquet {fresh}")
 
 
 @pytest.mark.parametrize("kind", ["parquet", "text"])
@@ -126,11 +120,8 @@ def test_extract_replaces_what_is_no_table_only_when_told_to(place, kind):
     (place / "mine").write_text("notes", encoding="utf-8")
     if kind == "parquet":
         write_papers(place / "mine", "my own")
-    before = contents(place)
-    result = run("extract refs.bib -o mine")
-    assert result.exit_code == 2
-    assert "not a claims table; give another name, or replace it with --fresh" in result.stderr
-    assert contents(place) == before
+    said = refused(place, "extract refs.bib -o mine")
+    assert "not a claims table; give another name, or replace it with --fresh" in said
     assert run("extract refs.bib -o mine --fresh").exit_code == 0
     assert read_table(place / "mine").num_rows > 0
 
@@ -156,11 +147,7 @@ def test_extract_in_a_folder_does_not_read_what_it_writes(place, monkeypatch, gi
 
 def test_a_refused_run_leaves_no_parts(place):
     write_papers(place / "in" / "p.parquet", "swift", "quick", "swift")
-    before = contents(place)
-    result = run("extract in/p.parquet -o x.parquet --on-duplicate stop")
-    assert result.exit_code == 2
-    assert "a copy of an earlier one" in result.stderr
-    assert contents(place) == before
+    assert "a copy of an earlier one" in refused(place, "extract in/p.parquet -o x.parquet --on-duplicate stop")
     assert not (place / "x.parquet.parts").exists()
     assert "interrupted" not in run("extract in/p.parquet -o x.parquet").stdout
 
@@ -202,11 +189,7 @@ def test_the_name_of_the_file_chooses_the_format(place, name):
     ],
 )
 def test_a_name_that_says_something_else_is_refused(place, command, options, message):
-    before = contents(place)
-    result = run(f"{command.format('t.parquet')} {options}")
-    assert result.exit_code == 2
-    assert message in result.stderr
-    assert contents(place) == before
+    assert message in refused(place, f"{command.format('t.parquet')} {options}")
 
 
 def test_a_text_may_hold_any_text(place):
@@ -235,8 +218,4 @@ def test_a_text_may_hold_any_text(place):
     ],
 )
 def test_an_empty_name_is_not_the_current_folder(place, line):
-    before = contents(place)
-    result = run(line)
-    assert result.exit_code == 2
-    assert "an empty name (a variable that is not set?); the current folder is '.'" in result.stderr
-    assert contents(place) == before
+    assert "an empty name (a variable that is not set?); the current folder is '.'" in refused(place, line)

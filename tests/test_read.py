@@ -56,7 +56,7 @@ def test_file_that_is_no_page_is_an_input_error(tmp_path, data, message):
         (
             "It is 2x faster.",
             None,
-            r"abstract of 80 characters or more .*; where it is as short as this, add --format t",
+            r"abstract of 80 characters or more .*; where it is as short as this, add --input-format t",
         ),
         ("It is 2x faster. " * 700, None, r"a text, but the abstract has more than 10,000 characters\. Part papers by"),
         ("It is 2x faster. " * 700, "text", r"no paper was found \(line 1: the abstract has more than 10,000"),

@@ -260,7 +260,7 @@ def test_command(tmp_path):
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         "note: 3 papers of the table are not in --papers as it quotes them",
-        "note: 1 record of --papers could not be read",
+        "note: 1 record of --papers could not be read: papers.parquet:1: there is no title",
     ]
     assert "FireQ is up to" in out.read_text(encoding="utf-8")
 

@@ -168,6 +168,20 @@ def test_truncated_table(path):
         read_table(path)
 
 
+def test_another_kind_of_file_is_told_what_is_wanted(path):
+    path.write_text("title,abstract\n", encoding="utf-8")
+    with pytest.raises(TableError, match="give a table that `claimtable extract` made"):
+        read_table(path)
+
+
+def test_folder_of_tables_is_read_as_one(tmp_path, path):
+    write_table(batches(), path, METADATA)
+    (tmp_path / "many").mkdir()
+    for name in ("a", "b"):
+        write_table(batches(), tmp_path / "many" / f"{name}.parquet", METADATA)
+    assert read_table(tmp_path / "many").equals(read_table(path))
+
+
 def test_another_kind_of_table(path):
     pq.write_table(pa.table({"title": ["x"]}), path)
     with pytest.raises(TableError, match="not a claims table"):
