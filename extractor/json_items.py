@@ -18,9 +18,12 @@ from extractor.sources import InputError, Source
 
 _STEP = 1 << 18
 _FIRST = 20  # items looked at for one that can be parsed
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{}]|"', re.DOTALL)  # a whole string, a bracket, half a string
+_TOKEN = re.compile(  # a whole string, brackets in a row, half a string
+    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]++|[\]}]++|"', re.DOTALL
+)
 _STRING_END = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SPACE = b" \t\r\n,"
+_DEEPEST = 1 << 20  # brackets open at once; the JSON parser takes a thousand, and what is deeper is an attack
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -120,6 +123,9 @@ def _list_items(source: Source) -> Iterator[Item]:
     count = 0
     with source.open_utf8() as stream:
         for kind, line, raw in split_list(stream, source.max_line):
+            if kind == "deep":
+                problem = f"brackets within brackets, more than {_DEEPEST:,} deep, which no list of papers has"
+                raise source.error(problem, "Check where the file comes from", line)
             if kind == "open":
                 problem = f"the JSON list is not closed after item {count:,}: the file is cut off, or an item broken"
                 raise source.error(problem, "Download or write it again")
@@ -172,11 +178,14 @@ def split_list(stream: IO[bytes], limit: int) -> Iterator[Piece]:
     """Yield what a JSON list holds: each "item" with the line it begins at, "long" for one of more than `limit` bytes.
 
     What stands between two objects and is more than a comma is an item too. At the end comes "behind" if more
-    follows the list, or "open" if it is not closed.
+    follows the list, or "open" if it is not closed; "deep" ends it where too many brackets are open.
     """
     splitter = _Splitter(limit)
     while data := stream.read(splitter.wanted()):
         yield from splitter.feed(data)
+        if splitter.depth > _DEEPEST:
+            yield "deep", splitter.line, b""
+            return
         if splitter.behind:
             return
     if splitter.depth or not splitter.over:
@@ -199,6 +208,11 @@ class _Splitter:
         """How many bytes to read next: more, the longer the string that was not closed so far."""
         return max(_STEP, len(self._buffer) - self._at)
 
+    @property
+    def line(self) -> int:
+        """The line that the item under way begins at, or was last counted to."""
+        return self._line
+
     def feed(self, data: bytes) -> Iterator[Piece]:
         """Yield the items that end in this piece of the file."""
         self._count_to(self._begin)
@@ -219,31 +233,41 @@ class _Splitter:
             if letter == 0x22 and token.end() - token.start() == 1:  # a string that is not closed so far
                 self._at = token.start()
                 return
-            self._at = token.end()
-            if letter == 0x22:
-                continue
             if letter in b"[{":
-                yield from self._opened(token.start())
-            else:
-                yield from self._closed()
-            if self.over:
+                yield from self._opened(token.start(), token.end())
+            elif letter != 0x22:
+                yield from self._closed(token.start(), token.end())
+                if self.over:
+                    return
+            self._at = token.end()
+            if self.depth > _DEEPEST:
                 return
         self._at = len(self._buffer)
 
-    def _opened(self, start: int) -> Iterator[Piece]:
-        if self.depth == 1:
-            yield from self._gap(start)
-        elif self.depth == 0:
-            self._begin = self._at
-        self.depth += 1
+    def _opened(self, start: int, end: int) -> Iterator[Piece]:
+        """Brackets in a row that open: the list, an item in it, and what is in the item, of which only the depth counts."""
+        for place in range(start, min(end, start + max(2 - self.depth, 0))):
+            if self.depth == 1:
+                yield from self._gap(place)
+            else:
+                self._begin = place + 1
+            self.depth += 1
+            start = place + 1
+        self.depth += end - start
 
-    def _closed(self) -> Iterator[Piece]:
-        self.depth -= 1
-        if self.depth == 1:
-            yield from self._piece(self._begin, self._at)
-        elif self.depth == 0:
-            yield from self._gap(self._at - 1)
-            self._begin, self.over = self._at, True
+    def _closed(self, start: int, end: int) -> Iterator[Piece]:
+        """Brackets in a row that close; those behind the end of the list are left."""
+        within = min(end - start, max(self.depth - 2, 0))
+        self.depth -= within
+        for place in range(start + within, end):
+            self.depth -= 1
+            if self.depth == 1:
+                yield from self._piece(self._begin, place + 1)
+            else:
+                yield from self._gap(place)
+                self._begin = self._at = place + 1
+                self.over = True
+                return
 
     def _gap(self, end: int) -> Iterator[Piece]:
         """What stands between two items, if it is more than a comma."""
