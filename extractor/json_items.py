@@ -245,7 +245,7 @@ class _Splitter:
         self._at = len(self._buffer)
 
     def _opened(self, start: int, end: int) -> Iterator[Piece]:
-        """Brackets in a row that open: the list, an item in it, and what is in the item, of which only the depth counts."""
+        """Brackets in a row that open: the list, an item in it, and what is in the item, where only the depth counts."""
         for place in range(start, min(end, start + max(2 - self.depth, 0))):
             if self.depth == 1:
                 yield from self._gap(place)
