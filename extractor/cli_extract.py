@@ -115,6 +115,8 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
       claimtable extract snapshot/ -o claims/ --partition --workers 8 --since 2024-01-01
       claimtable extract --engine spark --master local[2] papers/ claims/
     """
+    from extractor.rules import load_rules
+
     inputs, output = _places(given["inputs"], given["output"], given["engine"])
     if given["engine"] == "spark":
         _refuse_for_spark(ctx)
@@ -122,6 +124,7 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         return
     if given["master"] is not None:
         raise click.UsageError("--master is for --engine spark")
+    load_rules(given["rules_folder"])  # by which inputs are looked at, too
     options, reading = _options(given), _reading(given, output)
     _check(inputs, output, options, reading)
     if _local(inputs, output, options, reading):
@@ -182,6 +185,7 @@ def _reading(given: dict[str, Any], output: Path) -> ReadOptions:
         on_error=given["on_error"],
         allow_empty=given["allow_empty"],
         without=(output.resolve(), parts_folder(output), _rejects_path(output).resolve()),
+        rules=given["rules_folder"],
     )
 
 

@@ -115,16 +115,16 @@ def annotate(
     """
     from extractor.annotate import draft
     from extractor.extract import extract_papers
-    from extractor.read import Reject, inputs_at, merge_duplicates, read_papers
+    from extractor.read import ReadOptions, Reject, inputs_at, merge_duplicates, read_papers
     from extractor.rules import load_rules
     from extractor.store import check_output
 
-    check_output(output, inputs_at(output, inputs), "draft.jsonl")
+    rules, reading = load_rules(rules_folder), ReadOptions(rules=rules_folder)
+    check_output(output, inputs_at(output, inputs, reading), "draft.jsonl")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already, perhaps corrected by hand; --force replaces it")
-    rules = load_rules(rules_folder)
     rejects: list[Reject] = []
-    papers = merge_duplicates(read_papers(inputs, rejects.append))
+    papers = merge_duplicates(read_papers(inputs, rejects.append, reading))
     drafts = [draft(*found) for found in extract_papers(papers, rules)]
     _write_lines(drafts, output)
     claims = sum(len(record["claims"]) for record in drafts)

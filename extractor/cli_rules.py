@@ -114,7 +114,7 @@ def explain(
     if page is not None:
         check_page(page, inputs_at(page, inputs), "explained.html")
     if paper is not None:
-        one = _find_paper(_papers(inputs), paper)
+        one = _find_paper(_papers(inputs, rules_folder), paper)
         source, title_end, name = one.text, len(one.title), one.title
     else:
         source, title_end, name = sentence or "", 0, "Explained"
@@ -206,7 +206,7 @@ def coverage(inputs: tuple[Path, ...], top: int, window: int, form: str, rules_f
     from extractor import coverage as gaps
     from extractor.show import clean
 
-    found = gaps.coverage(_finder(rules_folder), _papers(inputs), window)
+    found = gaps.coverage(_finder(rules_folder), _papers(inputs, rules_folder), window)
     if form == "json":
         click.echo(gaps.as_json(found, top))
         return
@@ -226,12 +226,12 @@ def _finder(folder: Path | None) -> ClaimFinder:
     return Extractor(_load(folder)).find  # built whole, so that what is broken anywhere is told
 
 
-def _papers(inputs: tuple[Path, ...]) -> list[Paper]:
+def _papers(inputs: tuple[Path, ...], folder: Path | None = None) -> list[Paper]:
     """The papers of files and folders, each once; what had to be left out is counted on standard error."""
-    from extractor.read import Reject, merge_duplicates, read_papers
+    from extractor.read import ReadOptions, Reject, merge_duplicates, read_papers
 
     rejects: list[Reject] = []
-    papers = merge_duplicates(read_papers(inputs, rejects.append))
+    papers = merge_duplicates(read_papers(inputs, rejects.append, ReadOptions(rules=folder)))
     if rejects:
         click.echo(f"{len(rejects):,} records could not be read and were left out", err=True)
     return papers

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import IO, Any, NamedTuple
 
-from extractor.columns import shipped
+from extractor.columns import names_of
 from extractor.papers import RecordError
 from extractor.sources import InputError, Source
 
@@ -79,7 +79,9 @@ def layout(source: Source) -> str:
     if not head.startswith("{"):
         return ""
     first, _, rest = head.partition("\n")
-    if _is_answer(first) or (re.match(r'\{\s*(?:$|")', first) and not first.rstrip().endswith("}") and rest.strip()):
+    if _is_answer(first, names_of(source.rules).lists) or (
+        re.match(r'\{\s*(?:$|")', first) and not first.rstrip().endswith("}") and rest.strip()
+    ):
         return "document" if not re.search(r"^\{\s*\"", rest, re.MULTILINE) else "lines"
     return "lines"
 
@@ -152,7 +154,7 @@ def _document_items(source: Source) -> Iterator[Item]:
     except orjson.JSONDecodeError as error:
         raise source.error(f"no valid JSON: {error.msg}", "Download or write it again", error.lineno) from error
     value = json.loads(data, parse_float=str)
-    for key in shipped().lists:
+    for key in names_of(source.rules).lists:
         if isinstance(value.get(key), list):
             for number, entry in enumerate(value[key], 1):
                 yield Item(None, f"item {number:,} of {key!r}: ", b"", entry)
@@ -160,9 +162,9 @@ def _document_items(source: Source) -> Iterator[Item]:
     yield Item(1, "", b"", value)
 
 
-def _is_answer(first: str) -> bool:
+def _is_answer(first: str, lists: Sequence[str]) -> bool:
     """Whether a line is the whole answer of a service: an object with one of the known lists in it."""
-    return any(re.search(rf'^\{{(?:.{{0,2000}},)?\s*"{key}"\s*:\s*\[', first) for key in shipped().lists)
+    return any(re.search(rf'^\{{(?:.{{0,2000}},)?\s*"{key}"\s*:\s*\[', first) for key in lists)
 
 
 def _not_utf8(raw: bytes) -> str:
@@ -245,7 +247,7 @@ class _Splitter:
         self._at = len(self._buffer)
 
     def _opened(self, start: int, end: int) -> Iterator[Piece]:
-        """Brackets in a row that open: the list, an item in it, and what is in the item, where only the depth counts."""
+        """Brackets in a row that open: the list, an item in it, and what is in the item, of which the depth counts."""
         for place in range(start, min(end, start + max(2 - self.depth, 0))):
             if self.depth == 1:
                 yield from self._gap(place)

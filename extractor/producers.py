@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from extractor.columns import FIELDS
-from extractor.rules import RuleError, load_table
+from extractor.rules import RuleError, table_of
 
 Getter = Callable[[Any], Any]
 
@@ -35,10 +36,10 @@ class Producer:
         return [get(record) for get in self._fields]
 
 
-@lru_cache(maxsize=1)
-def producers() -> Mapping[str, Producer]:
-    """The producers of the shipped rules, by name."""
-    return {entry["name"]: Producer(entry) for entry in load_table("read/producers.toml")["producer"]}
+@lru_cache(maxsize=8)
+def producers(rules: Path | None = None) -> Mapping[str, Producer]:
+    """The producers of the shipped rules, or of a folder of one's own, by name."""
+    return {entry["name"]: Producer(entry) for entry in table_of("read/producers.toml", rules)["producer"]}
 
 
 def words_in_order(index: Any) -> str | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from extractor.papers import RecordError, day_of, title_id
+from extractor.papers import RecordError, bare_id, day_of, title_id
 from extractor.records import Paper
-from extractor.rules import load_table
+from extractor.rules import table_of
 from extractor.sources import Source
 
 # 2401.00010, cs/0112017, math.GT/0309136; the version is no part of the id.
@@ -25,10 +24,9 @@ _LINK = re.compile(r"https?://[^\s{}\"<>]+")
 class ReferenceReader:
     """What readers of reference managers' formats share: the names of their fields, and of months."""
 
-    @cached_property
-    def table(self) -> dict[str, Any]:
-        """rules/read/references.toml."""
-        return load_table("read/references.toml")
+    def table(self, source: Source) -> dict[str, Any]:
+        """What read/references.toml of the rules says."""
+        return table_of("read/references.toml", source.rules)
 
 
 def text_lines(source: Source) -> Iterator[tuple[int, str]]:
@@ -116,7 +114,8 @@ def paper(
         raise RecordError("there is no abstract", "no_abstract")
     arxiv, number, own = ids
     linked = f"https://arxiv.org/abs/{arxiv}" if arxiv else f"https://doi.org/{number}" if number else None
-    return Paper(arxiv or number or own or title_id(title), title, abstract, (source.name,), url or linked, published)
+    found = arxiv or bare_id(number or own or "", source.rules) or title_id(title)
+    return Paper(found, title, abstract, (source.name,), url or linked, published)
 
 
 def _date(year: int, month: int) -> date | None:

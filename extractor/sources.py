@@ -81,7 +81,7 @@ class ReadOptions:
     `columns` maps our fields (title, abstract, paper_id, url, published, year) to the user's names of columns.
     `on_error` "stop" makes the first record that cannot be used an InputError; `max_line` is in bytes;
     with `allow_empty` an input without any paper is no error. `without` are files and folders that are not read where
-    a folder or a pattern finds them, such as the output.
+    a folder or a pattern finds them, such as the output. `rules` is a folder of rules of one's own.
     """
 
     format: str | None = None
@@ -91,6 +91,7 @@ class ReadOptions:
     max_line: int = MAX_LINE
     allow_empty: bool = False
     without: tuple[Path, ...] = ()
+    rules: Path | None = None
 
 
 @dataclass
@@ -104,6 +105,7 @@ class Source:
     on_reject: OnReject = log_reject
     shown: str = ""  # the name in messages; the path, where it is empty
     many: bool = False  # one of the files of a folder or a pattern
+    rules: Path | None = None  # the folder of rules of one's own that it is read by
     cache: dict[str, Any] = field(default_factory=dict, repr=False)  # what several readers ask of it
 
     @cached_property

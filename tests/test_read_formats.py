@@ -88,7 +88,7 @@ EXPECTED = {
     ],
     ("json", "list.json"): [
         ("2401.00010", SPARSE, "Decoding is 2.3x faster.", ARXIV, None),
-        ("10.1000/xyz.2", "A Second Paper", "It needs 4 GPUs.", None, None),
+        ("10.1000/xyz.2", "A Second Paper", "It needs 4 GPUs.", "https://doi.org/10.1000/xyz.2", None),
     ],
     ("csv", "zotero.csv"): [
         (
