@@ -15,6 +15,7 @@ from extractor.read_pages import PageReader
 from extractor.read_ris import RisReader
 from extractor.read_s2 import BulkReader
 from extractor.read_table import csv_reader, tsv_reader
+from extractor.read_tagged import medline_reader, wos_reader
 from extractor.read_text import TextReader
 from extractor.read_xml import AtomReader, OaiReader
 from extractor.records import Paper
@@ -53,11 +54,14 @@ _READERS: tuple[Reader, ...] = (
     ProducerReader("s2orc"),
     ProducerReader("openalex"),
     ProducerReader("papers-with-code"),
+    ProducerReader("csl-json"),
     JsonReader(),
     OaiReader(),
     AtomReader(),
     BibtexReader(),
     RisReader(),
+    medline_reader(),
+    wos_reader(),
     PageReader(),
     tsv_reader(),
     csv_reader(),

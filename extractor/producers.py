@@ -63,10 +63,20 @@ def _getter(spec: Any) -> Getter:
     if "cut" in spec:
         spans, text = _at(_path(spec["cut"])), _at(_path(spec["of"]))
         return lambda record: _cut(spans(record), text(record))
+    if "date" in spec:
+        parts = _at(_path(spec["date"]))
+        return lambda record: _joined(parts(record))
     if "start" in spec:
         value, start = _at(_path(spec["path"])), spec["start"]
         return lambda record: None if (found := value(record)) in (None, "") else f"{start}{found}"
     raise RuleError(f"read/producers.toml: {spec!r} is no way to read a field")
+
+
+def _joined(parts: Any) -> str | None:
+    """A day out of a list of year, month and day, as far as they are there."""
+    if not isinstance(parts, list) or not all(isinstance(part, int | str) for part in parts):
+        return None
+    return "-".join(f"{part:>02}" for part in parts) or None
 
 
 def _path(path: str) -> list[str | int]:

@@ -35,6 +35,9 @@ class TextReader:
         text, least = source.head_text, table["abstract_least"]
         if source.suffix not in self._asked or "\0" in text or re.match(table["other"], text):
             return None
+        for one in table["written"]:
+            if re.match(one["begins"], text):
+                return one["what"], one["remedy"]
         first = next(_blocks(table, enumerate(text.split("\n"), 1)), None)
         if first is None:
             return None

@@ -17,6 +17,7 @@ _ID = r"(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)"
 _ARXIV_ALONE = re.compile(rf"\s*(?:arxiv:)?\s*{_ID}\s*(?:\[[\w.-]+\])?\s*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|\.org:|[:.]\s?){_ID}", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s{}\"<>]+")
+_YEAR_BEFORE = re.compile(r"^\d{4}[ -]")  # "2020 May 1"
 _NUMBER = re.compile(r"\d{1,2}")
 _LINK = re.compile(r"https?://[^\s{}\"<>]+")
 
@@ -76,7 +77,7 @@ def month_of(year: str, month: str, months: list[str]) -> date | None:
     whole = re.search(r"\d{4}", year)
     if whole is None:
         return None
-    word = month.strip(' {}"').lower()
+    word = _YEAR_BEFORE.sub("", month.strip(' {}"').lower())
     named = next((at for at, name in enumerate(months, 1) if word.startswith(name)), 0)
     number = _NUMBER.match(word)
     return _date(int(whole[0]), named or (int(number[0]) if number else 1)) or _date(int(whole[0]), 1)
@@ -92,7 +93,7 @@ def reference(
     """
     title, abstract = first(fields, names["title"]), first(fields, names["abstract"])
     arxiv = next((own for name in names["arxiv"] if (own := arxiv_id(fields.get(name, "")))), None)
-    number = doi(first(fields, names["doi"]))
+    number = next((found for name in names["doi"] if (found := doi(fields.get(name, "")))), None)
     url = link(first(fields, names["url"]))
     published = next((when for name in names["date"] if (when := day_of(fields.get(name, "")))), None)
     published = published or month_of(first(fields, names["year"]), first(fields, names["month"]), months)

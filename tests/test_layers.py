@@ -31,6 +31,7 @@ LINE = (
         "references",
         "read_bibtex",
         "read_ris",
+        "read_tagged",
         "read_xml",
         "read_text",
         "read_pages",

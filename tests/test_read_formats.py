@@ -82,6 +82,34 @@ EXPECTED = {
         ("2401.00010", SPARSE, FASTER, "https://arxiv.org/abs/2401.00010v2", DAY),
         ("AbC12", "By a Review Alone", "It needs 4 GPUs.", "https://paperswithcode.com/paper/nobody", None),
     ],
+    ("csl-json", "library.json"): [
+        ("2401.00010", SPARSE, FASTER, "http://arxiv.org/abs/2401.00010", DAY),
+        (
+            "10.1000/xyz.2",
+            "A Second Paper",
+            "It needs 4 GPUs.",
+            "https://doi.org/10.1000/xyz.2",
+            datetime.date(2020, 5, 1),
+        ),
+        ("third", "A Third One", "It needs 8 GPUs.", None, None),
+        "item 4 of the list: there is no abstract",
+    ],
+    ("medline", "pubmed-export.txt"): [
+        (
+            "10.1000/xyz.1",
+            "Sparse caches for long contexts.",
+            "BACKGROUND: We keep one key in eight. RESULTS: Decoding is 2.3x faster at a context of 128K tokens.",
+            "https://doi.org/10.1000/xyz.1",
+            datetime.date(2020, 5, 1),
+        ),
+        ("PMID:31234568", "A second paper.", "It needs 4 GPUs.", None, datetime.date(2019, 12, 30)),
+        "there is no abstract",
+    ],
+    ("web-of-science", "savedrecs.txt"): [
+        ("10.1000/xyz.1", SPARSE, FASTER, "https://doi.org/10.1000/xyz.1", datetime.date(2020, 5, 1)),
+        ("WOS:000000000000002", "A Second Paper", "It needs 4 GPUs.", None, datetime.date(2019, 1, 1)),
+        "this record has no end: the file is cut off, or damaged",
+    ],
     ("json", "lines.jsonl"): [
         ("2401.00010", SPARSE, "Decoding is 2.3x faster.", ARXIV, datetime.date(2023, 1, 1)),
         ("b-2", "A Second Paper", "It needs 4 GPUs.", "https://example.org/2", None),
@@ -394,3 +422,30 @@ def test_of_a_part_of_a_date_the_first_day_is_taken(tmp_path, fields, day):
     path.write_text(f"@article{{a, title={{A}}, abstract={{It is 2x faster.}}, {fields}}}")
     (paper,), _ = read(path)
     assert paper.published == datetime.date(*day, 1)
+
+
+PUBMED = "1. J Examples. 2020 May 1;12(3):100-110. doi: 10.1000/xyz.1.\n\nSparse caches.\n\nDoe J(1), Roe R(2).\n\n"
+
+
+def test_a_list_of_pubmed_to_be_read_is_told(tmp_path):
+    path = tmp_path / "abstract-sparse.txt"
+    path.write_text(f"{PUBMED}{FASTER}\n\nPMID: 31234567 [Indexed for MEDLINE]\n", encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r'PubMed.s list for people to read\. In PubMed choose Save, and the format "PubMed"'
+    ):
+        read(path)
+    assert len(read(path, format="text")[0]) == 1
+
+
+def test_tags_of_web_of_science_head_a_table(tmp_path):
+    path = tmp_path / "savedrecs.txt"
+    path.write_text("PT\tTI\tAB\tDI\tUT\tPY\nJ\tSparse\tIt is 2x faster.\t10.1000/a\tWOS:1\t2020\n", encoding="utf-8")
+    ((paper,), _) = read(path)
+    assert (paper.paper_id, paper.title, paper.published) == ("10.1000/a", "Sparse", datetime.date(2020, 1, 1))
+
+
+def test_a_doi_is_the_id_of_a_paper_in_a_table(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("id,doi,title,abstract\n7,https://doi.org/10.1000/a,Sparse,It is 2x faster.\n", encoding="utf-8")
+    ((paper,), _) = read(path)
+    assert (paper.paper_id, paper.url) == ("10.1000/a", "https://doi.org/10.1000/a")
