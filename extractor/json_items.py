@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import IO, Any, NamedTuple
 
-from extractor.columns import names_of
+from extractor.columns import Names, names_of
 from extractor.papers import RecordError
 from extractor.sources import InputError, Source
 
@@ -154,17 +154,26 @@ def _document_items(source: Source) -> Iterator[Item]:
     except orjson.JSONDecodeError as error:
         raise source.error(f"no valid JSON: {error.msg}", "Download or write it again", error.lineno) from error
     value = json.loads(data, parse_float=str)
-    for key in names_of(source.rules).lists:
-        if isinstance(value.get(key), list):
-            for number, entry in enumerate(value[key], 1):
-                yield Item(None, f"item {number:,} of {key!r}: ", b"", entry)
-            return
-    yield Item(1, "", b"", value)
+    found = _known_list(value, names_of(source.rules))
+    if found is None:
+        yield Item(1, "", b"", value)
+        return
+    for number, entry in enumerate(found[1], 1):
+        yield Item(None, f"item {number:,} of {found[0]!r}: ", b"", entry)
+
+
+def _known_list(value: Any, names: Names) -> tuple[str, list[Any]] | None:
+    """The list of papers in an answer: under a known key, or in a part of it, where it is no paper itself."""
+    within = [value]
+    if not names.find("title", list(value)):
+        within += [part for part in value.values() if isinstance(part, dict)]
+    places = ((key, part.get(key)) for part in within for key in names.lists)
+    return next(((key, some) for key, some in places if isinstance(some, list)), None)
 
 
 def _is_answer(first: str, lists: Sequence[str]) -> bool:
     """Whether a line is the whole answer of a service: an object with one of the known lists in it."""
-    return any(re.search(rf'^\{{(?:.{{0,2000}},)?\s*"{key}"\s*:\s*\[', first) for key in lists)
+    return any(re.search(rf'^\{{(?:.{{0,2000}}[,{{])?\s*"{key}"\s*:\s*\[', first) for key in lists)
 
 
 def _not_utf8(raw: bytes) -> str:

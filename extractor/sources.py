@@ -125,7 +125,8 @@ class Source:
     def head_text(self) -> str:
         """The head as text without byte order mark, bytes that are none left out. Raises OSError, InputError."""
         name = self.encoding or "utf-8-sig"
-        return self.head.decode(name, errors="ignore").removeprefix("\ufeff")
+        text = self.head.decode(name, errors="ignore").removeprefix("\ufeff")
+        return _ended(text)
 
     @cached_property
     def suffix(self) -> str:
@@ -183,6 +184,8 @@ class Source:
     def lines_at(self) -> Iterator[tuple[int, int, bytes]]:
         """Yield what `lines` does, blank lines and ends of lines included; the byte it begins at stands between."""
         stream: IO[bytes] = self.open_utf8()
+        if b"\r" in self.head and b"\n" not in self.head:  # as old Macs end lines, and Excel still can
+            stream = io.BufferedReader(_Ended(stream), _CHUNK)
         with stream:
             number = offset = 0
             while line := stream.readline(self.max_line + 1):
@@ -209,9 +212,9 @@ class Source:
         if len(data) > MAX_TEXT:
             raise self.error(f"a text of more than {MAX_TEXT:,} bytes", "Split it into several files")
         if self.encoding is None:
-            return self.decoded(data)
+            return _ended(self.decoded(data))
         try:
-            return data.decode(self.encoding).removeprefix("\ufeff")
+            return _ended(data.decode(self.encoding).removeprefix("\ufeff"))
         except UnicodeError as error:
             raise self.not_in_encoding(error, data) from error
 
@@ -238,6 +241,31 @@ class Source:
         if codecs.lookup(self.encoding).name == "utf-8":
             return self.open()
         return io.BufferedReader(_Recoded(self, self.encoding), _CHUNK)
+
+
+def _ended(text: str) -> str:
+    """The text with line feeds, where its lines end in a carriage return alone."""
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+class _Ended(io.RawIOBase):
+    """The bytes of a text whose lines end in a carriage return alone, with line feeds instead."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 class _Unpacked(io.RawIOBase):
