@@ -148,6 +148,7 @@ LINE = (
         "factor",
         "units",
         "table",
+        "page_sums",
         "store",
         "summary",
     ),
