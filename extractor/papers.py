@@ -57,7 +57,7 @@ def make_paper(
 
 def first_id(values: Iterable[Any], rules: Path | None = None) -> Any:
     """The first of a record's ids that is not empty; but if that is a DOI, its arXiv id, where it has one, too."""
-    some = [value for value in values if _is_there(value)]
+    some = [value for value in values if _is_there(value, rules)]
     if len(some) > 1 and _DOI.fullmatch(bare_id(plain(some[0]), rules)):
         arxiv = _id_patterns(rules).arxiv
         return next((value for value in some if arxiv.fullmatch(plain(value))), some[0])
@@ -91,29 +91,30 @@ def _id(value: Any) -> str:
     return plain(value)
 
 
-def _is_there(value: Any) -> bool:
-    """Whether a value is more than nothing, white space or NaN."""
+def _is_there(value: Any, rules: Path | None) -> bool:
+    """Whether a value is more than nothing, white space, NaN, or a word for none."""
     if isinstance(value, (str, bytes)):
-        return bool(value.strip())
+        return bool(bare_id(plain(value), rules))
     return value is not None and not (isinstance(value, float) and math.isnan(value))
 
 
 def bare_id(own: str, rules: Path | None = None) -> str:
     """Return an id without what its source puts before or behind it ("arXiv:2401.00010v2" is "2401.00010").
 
-    What comes out stays as it is if it is given again.
+    What comes out stays as it is if it is given again; it is "" where nothing is left, or what stands for none.
     """
     patterns = _id_patterns(rules)
     before = ""
-    while own != before and own:
+    while own != before:
         found = patterns.arxiv.fullmatch(own)
         before, own = own, found["id"] if found else patterns.prefixes.sub("", own, count=1).strip()
-    return own or before
+    return "" if own.lower() in patterns.absent else own
 
 
 class _IdPatterns(NamedTuple):
     arxiv: re.Pattern[str]
     prefixes: re.Pattern[str]
+    absent: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -124,6 +125,7 @@ def _id_patterns(rules: Path | None) -> _IdPatterns:
     return _IdPatterns(
         re.compile(rf"(?P<before>{arxiv})?(?P<id>{table['arxiv_id']})(?:v[0-9]+)?(?(before)(?:\.pdf)?)", re.IGNORECASE),
         re.compile(f"^(?:{others})", re.IGNORECASE),
+        frozenset(table["absent"]),
     )
 
 

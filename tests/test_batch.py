@@ -123,7 +123,7 @@ def test_rows_of_a_paper_are_those_of_its_file_by_the_command(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "own", ["doi: doi:10.1/x", "arXiv: https://arxiv.org/abs/2401.00010v3.pdf", "doi:", "2401.00010v12"]
+    "own", ["doi: doi:10.1/x", "arXiv: https://arxiv.org/abs/2401.00010v3.pdf", "doi:x", "2401.00010v12"]
 )
 def test_an_id_is_brought_into_its_form_once_and_for_all(own):
     once = bare_id(own)

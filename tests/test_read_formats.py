@@ -512,3 +512,11 @@ def test_what_cannot_be_read_is_told(tmp_path, data, said):
     path.write_bytes(data)
     with pytest.raises(InputError, match=said):
         read(path)
+
+
+@pytest.mark.parametrize("none", ["n/a", "NaN", "-", "https://doi.org/", " "])
+def test_a_word_for_none_is_no_id(tmp_path, none):
+    """Else all papers without a DOI were one."""
+    path = tmp_path / "p.csv"
+    path.write_text(f"doi,id,title,abstract\n{none},7,A,B.\n{none},{none},C,D.\n", encoding="utf-8")
+    assert [one.paper_id for one in read(path)[0]] == ["7", title_id("C")]
