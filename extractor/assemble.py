@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from extractor.duplicates import Keys, Patch
 from extractor.manifest import OldShard, OldTable, ShardRecord
 from extractor.parts import Parts, pack, unpack
 from extractor.schema import claims_schema
+from extractor.shards import Origin
 from extractor.table import claim_ids
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One shard of the table to be, and where its rows come from.
+    """One shard of the table to be, and where its rows come from; `origins` are the sources of its papers.
 
     A finished part has its rows, of the name `part`; or the old table has (`old`), but for those of papers that
     duplicates changed there: these alone are in the part, if there is one.
@@ -27,6 +28,7 @@ class Planned:
 
     key: str
     papers: int
+    origins: tuple[Origin, ...]
     part: str | None = None
     old: OldShard | None = None
 
@@ -55,6 +57,7 @@ class Assembly:
             self._begun, self._pending = True, next(self.patches, None)
         for planned in plan:
             rows, counts, dropped = self._found(planned)
+            rows = _sourced(rows, counts, planned.origins)
             patches = self._patches_of(planned)
             if patches:
                 rows, counts = _patched(rows, counts, patches)
@@ -89,6 +92,13 @@ class Assembly:
             patches[self._pending.ordinal - first] = self._pending.paper
             self._pending = next(self.patches, None)
         return patches
+
+
+def _sourced(rows: pa.Table, counts: list[int], origins: Sequence[Origin]) -> pa.Table:
+    """The rows of a shard with the sources that its papers have now; an earlier run may have read them elsewhere."""
+    papers = chain.from_iterable(repeat(sources, number) for number, sources in origins)
+    sources = [one for one, count in zip(papers, counts, strict=True) for _ in range(count)]
+    return _with(rows, {"sources": sources})
 
 
 def _spliced(
@@ -131,8 +141,6 @@ def _patched(rows: pa.Table, counts: list[int], patches: dict[int, Keys | None])
 
 def _renewed(rows: pa.Table, keys: Keys) -> pa.Table:
     """The rows of one paper with what its copies told: id (and the rows' ids with it), sources, url and day."""
-    import pyarrow as pa
-
     values: dict[str, list[Any]] = {
         "claim_id": claim_ids(keys.paper_id, rows),
         "paper_id": [keys.paper_id] * rows.num_rows,
@@ -140,6 +148,13 @@ def _renewed(rows: pa.Table, keys: Keys) -> pa.Table:
         "url": [keys.url] * rows.num_rows,
         "published": [keys.published] * rows.num_rows,
     }
+    return _with(rows, values)
+
+
+def _with(rows: pa.Table, values: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """The rows with these columns in the place of theirs."""
+    import pyarrow as pa
+
     for name, column in values.items():
         index = rows.schema.get_field_index(name)
         rows = rows.set_column(index, rows.schema.field(index), pa.array(column, type=rows.schema.field(index).type))

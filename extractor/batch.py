@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from extractor import __version__
+from extractor.columns import FIELDS, REQUIRED, names_of
 from extractor.extract import Extractor
-from extractor.papers import arxiv_url, title_id
+from extractor.papers import RecordError, first_id, make_paper
 from extractor.precision import PrecisionFilter, rule_precisions
 from extractor.records import Paper
 from extractor.rules import load_rules, rules_root
@@ -22,8 +22,15 @@ from extractor.units import Units
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PAPER_COLUMNS = ("title", "abstract", "paper_id", "url", "published", "sources")
-"""The columns of a batch of papers; the first two must be there."""
+_SOURCES = "sources"
+_KINDS = {
+    "paper_id": ("is_integer",),
+    "published": ("is_integer", "is_temporal"),
+    "year": ("is_integer", "is_temporal"),
+}
+"""What a column of a field may be besides text: names of tests of pyarrow.types."""
+_LENIENT = ("url", "published", "year")
+"""Fields whose columns of other names (`link`, `date`) hold nothing where they are of another type, as in a file."""
 
 
 class BatchError(ValueError):
@@ -44,9 +51,10 @@ def extract_batch(
     """The claims of a batch of papers, as a batch of the claims schema (docs/columns.md), in the order of the papers.
 
     `batch` has the columns `title` and `abstract` (text) and, where there are any, `paper_id` (text or whole numbers),
-    `url` (text), `published` (a date, a time stamp or ISO text) and `sources` (a list of texts, or a text); others
-    are not looked at. A paper without an id gets one made of its title, as on the command line; one whose title or
-    abstract is null gives no rows. `rules` is a folder of rules of your own, `min_precision` (0 to 1) as on the command
+    `url` (text), `published` (a date, a time stamp, text or a year), `year` and `sources` (a list of texts, or a text);
+    or columns of the other names that `claimtable extract` knows (rules/read/columns.toml). Ids, addresses and days are
+    brought into the form that they have there, and so the rows are the same. One whose title or abstract is null or
+    blank gives no rows. `rules` is a folder of rules of your own, `min_precision` (0 to 1) as on the command
     line. Rules are loaded once a process, in under a second; do not change them while it runs. No file is written.
 
     Raises BatchError if a column is missing or of another type, RuleError if the rules cannot be used.
@@ -95,7 +103,7 @@ class BatchExtractor:
         trusted = PrecisionFilter(self._precisions, self._least)
         places: list[int] = []
         counts = [0] * batch.num_rows
-        found = self._extractor.all(_papers(batch, places), for_rows=True)
+        found = self._extractor.all(_papers(batch, places, self.rules.root), for_rows=True)
         for number, (paper, claims, techniques) in enumerate(trusted(found)):
             before = len(builder)
             builder.add(paper, claims, techniques)
@@ -129,64 +137,67 @@ def _program_digest() -> str:
     return sha.hexdigest()[:16]
 
 
-def _papers(batch: pa.RecordBatch, places: list[int]) -> Iterator[Paper]:
+def paper_columns(found: Sequence[str], rules: Path | None = None) -> dict[str, list[str]]:
+    """Which of the columns found hold which field of a paper: that of the field's own name, then the known names.
+
+    Title and abstract have at most one, and may have none.
+    """
+    names = names_of(rules)
+    chosen = {}
+    for field in FIELDS:
+        columns = list(dict.fromkeys([*(name for name in found if name == field), *names.find(field, found)]))
+        chosen[field] = columns[:1] if field in REQUIRED else columns
+    return chosen | {_SOURCES: [_SOURCES] if _SOURCES in found else []}
+
+
+def _papers(batch: pa.RecordBatch, places: list[int], rules: Path | None) -> Iterator[Paper]:
     """The papers of a batch; the place of each in the batch is added to `places` before it comes."""
-    columns = _columns(batch)
+    columns = _columns(batch, rules)
     for place in range(batch.num_rows):
-        record = {name: values[place] for name, values in columns.items()}
-        title, abstract = record["title"], record["abstract"]
-        if title is not None and abstract is not None:
-            places.append(place)
-            own = (record.get("paper_id") or "").strip()
-            url = record.get("url") or arxiv_url(own)
-            sources = tuple(record.get("sources") or ())
-            yield Paper(own or title_id(title), title, abstract, sources, url, record.get("published"))
+        values = {field: [column[place] for column in some] for field, some in columns.items()}
+        own = first_id(values.pop("paper_id"), rules)
+        fields = {field: next(filter(None, some), None) for field, some in values.items()}
+        sources = tuple(fields.pop(_SOURCES) or ())
+        try:
+            paper = make_paper(sources, paper_id=own, rules=rules, **fields)
+        except RecordError:
+            continue
+        places.append(place)
+        yield paper
 
 
-def _columns(batch: pa.RecordBatch) -> Mapping[str, list[Any]]:
+def _columns(batch: pa.RecordBatch, rules: Path | None) -> Mapping[str, list[list[Any]]]:
     """The columns of papers that a batch has, as Python values. Raises BatchError."""
     names = batch.schema.names
-    for name in PAPER_COLUMNS:
-        if names.count(name) > 1 or (name in PAPER_COLUMNS[:2] and name not in names):
-            raise BatchError(f"a batch of papers has one column {name!r}; this one has {', '.join(names) or 'none'}")
-    return {name: _values(name, batch.column(name)) for name in PAPER_COLUMNS if name in names}
+    chosen = paper_columns(names, rules)
+    for field, some in chosen.items():
+        if (field in REQUIRED and not some) or any(names.count(name) > 1 for name in some):
+            problem = f"a batch of papers has one column {(some or [field])[0]!r}"
+            raise BatchError(f"{problem}; this one has {', '.join(names) or 'none'}")
+    return {field: [_values(field, name, batch.column(name)) for name in some] for field, some in chosen.items()}
 
 
-def _values(name: str, column: pa.Array[Any]) -> list[Any]:
+def _values(field: str, name: str, column: pa.Array[Any]) -> list[Any]:
     import pyarrow as pa
 
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     try:
         if pa.types.is_null(kind):
             return [None] * len(column)
-        if name == "published":
-            return _days(column.cast(kind), kind)
-        if name == "sources" and not _is_text(kind):
+        if field == _SOURCES and not _is_text(kind):
             texts: list[Any] = cast(Any, column.cast(pa.list_(pa.string()))).to_pylist()
             return texts
-        if _is_text(kind) or (name == "paper_id" and pa.types.is_integer(kind)):
+        if field == "year" and pa.types.is_floating(kind):
+            return column.to_pylist()
+        if _is_text(kind) or (field in _KINDS and any(getattr(pa.types, test)(kind) for test in _KINDS[field])):
             texts = list(column.cast(kind).cast(pa.string()).to_pylist())
-            return [text and [text] for text in texts] if name == "sources" else texts
+            return [text and [text] for text in texts] if field == _SOURCES else texts
     except (pa.ArrowException, ValueError) as error:
         raise BatchError(f"the column {name!r} cannot be read: {error}") from error
-    raise BatchError(f"the column {name!r} is of type {kind}, not text")
-
-
-def _days(column: pa.Array[Any], kind: pa.DataType) -> list[date | None]:
-    """Days out of dates, time stamps or ISO text; null where there is none that Python has, or no date."""
-    import pyarrow as pa
-
-    texts = column.cast(pa.string()).to_pylist() if _is_text(kind) or pa.types.is_temporal(kind) else None
-    if texts is None:
-        raise BatchError(f"the column 'published' is of type {kind}, not a date")
-    return [_day(text) for text in texts]
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
+    if field != name and field in _LENIENT:
+        return [None] * len(column)
+    wanted = "a date" if field == "published" else "text"
+    raise BatchError(f"the column {name!r} is of type {kind}, not {wanted}")
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -112,6 +112,8 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
       claimtable extract snapshot/ -o claims/ --partition --workers 8 --since 2024-01-01
       claimtable extract --engine spark --master local[2] papers/ claims/
     """
+    from extractor.rules import load_rules
+
     inputs, output = _places(given["inputs"], given["output"], given["engine"])
     if given["engine"] == "spark":
         _refuse_for_spark(ctx)
@@ -119,6 +121,7 @@ def extract(ctx: click.Context, /, **given: Any) -> None:
         return
     if given["master"] is not None:
         raise click.UsageError("--master is for --engine spark")
+    load_rules(given["rules_folder"])  # by which inputs are looked at, too
     options, reading = _options(given), _reading(given, output)
     _check(inputs, output, options, reading)
     if _local(inputs, output, options, reading):
@@ -171,7 +174,8 @@ def _reading(given: dict[str, Any], output: Path) -> ReadOptions:
     """How to read the inputs, by the options of the command; what a run to `output` writes is never read."""
     from extractor.parts import parts_folder
 
-    return reading_of(given, (output.resolve(), parts_folder(output), _rejects_path(output).resolve()))
+    without = (output.resolve(), parts_folder(output), _rejects_path(output).resolve())
+    return reading_of(given, without=without, rules=given["rules_folder"])
 
 
 def _places(inputs: tuple[Path, ...], output: Path | None, engine: str) -> tuple[tuple[Path, ...], Path]:

@@ -132,11 +132,10 @@ def annotate(
     from extractor.rules import load_rules
     from extractor.store import check_output
 
-    reading = reading_of(given)
+    rules, reading = load_rules(rules_folder), reading_of(given, rules=rules_folder)
     check_output(output, inputs_at(output, inputs, reading), "draft.jsonl")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already, perhaps corrected by hand; --force replaces it")
-    rules = load_rules(rules_folder)
     rejects: list[Reject] = []
     papers = merge_duplicates(read_papers(inputs, rejects.append, reading))
     drafts = [draft(*found) for found in extract_papers(papers, rules)]

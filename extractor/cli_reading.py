@@ -53,8 +53,8 @@ def reading_options(
     return decorate
 
 
-def reading_of(given: Mapping[str, Any], without: tuple[Path, ...] = ()) -> ReadOptions:
-    """How to read papers, by the options of a command; `without` are files and folders that are never read."""
+def reading_of(given: Mapping[str, Any], *, without: tuple[Path, ...] = (), rules: Path | None = None) -> ReadOptions:
+    """How to read papers, by the options of a command and the `rules` of one's own; `without` is never read."""
     from extractor.read import ReadOptions
 
     return ReadOptions(
@@ -64,6 +64,7 @@ def reading_of(given: Mapping[str, Any], without: tuple[Path, ...] = ()) -> Read
         on_error=given["on_error"],
         allow_empty=given["allow_empty"],
         without=without,
+        rules=rules,
     )
 
 

@@ -120,7 +120,7 @@ def explain(
     from extractor.read import inputs_at
     from extractor.store import atomic_file, check_page
 
-    reading = reading_of(given)
+    reading = reading_of(given, rules=rules_folder)
     if page is not None:
         check_page(page, inputs_at(page, inputs, reading), "explained.html")
     if paper is not None:
@@ -223,7 +223,8 @@ def coverage(
     from extractor import coverage as gaps
     from extractor.show import clean
 
-    found = gaps.coverage(_finder(rules_folder), _papers(inputs, reading_of(given)), window)
+    reading = reading_of(given, rules=rules_folder)
+    found = gaps.coverage(_finder(rules_folder), _papers(inputs, reading), window)
     if form == "json":
         click.echo(gaps.as_json(found, top))
         return

@@ -7,9 +7,10 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
-from extractor.rules import load_table
+from extractor.rules import table_of
 from extractor.sources import InputError, Source
 
 FIELDS = ("title", "abstract", "paper_id", "url", "published", "year")
@@ -22,13 +23,13 @@ _log = logging.getLogger(__name__)
 class Names:
     """What rules/read/columns.toml says of the names of columns."""
 
-    def __init__(self, table: Mapping[str, Any] | None = None) -> None:
-        """Take the parsed table; without it, it is loaded when first needed."""
-        self._given = table
+    def __init__(self, rules: Path | None = None) -> None:
+        """Take the folder of rules of one's own, if any; the table is loaded when first needed."""
+        self._rules = rules
 
     @cached_property
     def _table(self) -> Mapping[str, Any]:
-        return self._given if self._given is not None else load_table("read/columns.toml")
+        return table_of("read/columns.toml", self._rules)
 
     @cached_property
     def lists(self) -> Sequence[str]:
@@ -86,10 +87,10 @@ class Names:
         return source.no_papers(problem, near or f"Name the {what} that holds it with {option}")
 
 
-@lru_cache(maxsize=1)
-def shipped() -> Names:
-    """The names of the shipped rules."""
-    return Names()
+@lru_cache(maxsize=8)
+def names_of(rules: Path | None = None) -> Names:
+    """The names that the shipped rules know, or those of a folder of one's own."""
+    return Names(rules)
 
 
 def _squeezed(name: str) -> str:

@@ -168,7 +168,8 @@ class Run:
                 planned, missing = _plan(shard, parts, table, basis)
                 plan.append(planned)
                 wanted = len(missing.papers) if missing else 0
-                if missing and missing.key not in begun:
+                again = missing is not None and missing.key in begun  # the same papers from two files
+                if missing and not again:
                     begun.add(missing.key)
                     outcome.extracted += wanted
                     workers.add(missing)
@@ -176,7 +177,7 @@ class Run:
                     outcome.reused += planned.papers - wanted
                 elif not missing:
                     outcome.resumed += planned.papers
-                self.on_papers(planned.papers - wanted)
+                self.on_papers(planned.papers - (0 if again else wanted))
             workers.finish()
         finally:
             workers.kill()
@@ -330,13 +331,13 @@ def _has_parts(folder: Path) -> bool:
 
 def _plan(shard: Shard, parts: Parts, table: OldTable, basis: dict[str, str]) -> tuple[Planned, Shard | None]:
     """Where the rows of a shard come from, and what of it has to be extracted for that."""
-    papers = len(shard.papers)
+    papers, origins = len(shard.papers), shard.origins()
     if shard.key in parts:
-        return Planned(shard.key, papers, part=shard.key), None
+        return Planned(shard.key, papers, origins, part=shard.key), None
     old = table.shards.get(shard.key)
     if old is None:
-        return Planned(shard.key, papers, part=shard.key), shard
+        return Planned(shard.key, papers, origins, part=shard.key), shard
     if not old.record.touched:
-        return Planned(shard.key, papers, old=old), None
+        return Planned(shard.key, papers, origins, old=old), None
     again = shard.part(old.record.touched, basis)
-    return Planned(shard.key, papers, part=again.key, old=old), None if again.key in parts else again
+    return Planned(shard.key, papers, origins, part=again.key, old=old), None if again.key in parts else again

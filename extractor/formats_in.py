@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
+from extractor.producers import producers
 from extractor.read_arrow import ArrowReader, ParquetReader
 from extractor.read_bibtex import BibtexReader
 from extractor.read_json import JsonReader, ProducerReader
@@ -12,6 +15,7 @@ from extractor.read_pages import PageReader
 from extractor.read_ris import RisReader
 from extractor.read_s2 import BulkReader
 from extractor.read_table import csv_reader, tsv_reader
+from extractor.read_tagged import medline_reader, wos_reader
 from extractor.read_text import TextReader
 from extractor.read_xml import AtomReader, OaiReader
 from extractor.records import Paper
@@ -50,11 +54,14 @@ _READERS: tuple[Reader, ...] = (
     ProducerReader("s2orc"),
     ProducerReader("openalex"),
     ProducerReader("papers-with-code"),
+    ProducerReader("csl-json"),
     JsonReader(),
     OaiReader(),
     AtomReader(),
     BibtexReader(),
     RisReader(),
+    medline_reader(),
+    wos_reader(),
     PageReader(),
     tsv_reader(),
     csv_reader(),
@@ -62,3 +69,23 @@ _READERS: tuple[Reader, ...] = (
 )
 FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}
 """The readers by name."""
+
+
+@lru_cache(maxsize=8)
+def formats_of(rules: Path | None = None) -> Mapping[str, Reader]:
+    """The readers by name, with the producers that a folder of rules of one's own adds, without those it lacks."""
+    if rules is None or not (rules / "read" / "producers.toml").is_file():
+        return FORMATS
+    known = producers(rules)
+    halves = BulkReader.halves <= known.keys()
+    found: dict[str, Reader] = {}
+    for name, reader in FORMATS.items():
+        if isinstance(reader, JsonReader):
+            own = known.keys() - FORMATS.keys() - BulkReader.halves
+            found |= {new: ProducerReader(new, rules) for new in known if new in own}
+        if isinstance(reader, ProducerReader):
+            if name in known:
+                found[name] = ProducerReader(name, rules)
+        elif halves or not isinstance(reader, BulkReader):
+            found[name] = reader
+    return found

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import IO, Any, NamedTuple
 
-from extractor.columns import shipped
+from extractor.columns import Names, names_of
 from extractor.papers import RecordError
 from extractor.sources import InputError, Source
 
 _STEP = 1 << 18
 _FIRST = 20  # items looked at for one that can be parsed
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{}]|"', re.DOTALL)  # a whole string, a bracket, half a string
+_TOKEN = re.compile(  # a whole string, brackets in a row, half a string
+    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]++|[\]}]++|"', re.DOTALL
+)
 _STRING_END = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SPACE = b" \t\r\n,"
+_DEEPEST = 1 << 20  # brackets open at once; the JSON parser takes a thousand, and what is deeper is an attack
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -76,7 +79,9 @@ def layout(source: Source) -> str:
     if not head.startswith("{"):
         return ""
     first, _, rest = head.partition("\n")
-    if _is_answer(first) or (re.match(r'\{\s*(?:$|")', first) and not first.rstrip().endswith("}") and rest.strip()):
+    if _is_answer(first, names_of(source.rules).lists) or (
+        re.match(r'\{\s*(?:$|")', first) and not first.rstrip().endswith("}") and rest.strip()
+    ):
         return "document" if not re.search(r"^\{\s*\"", rest, re.MULTILINE) else "lines"
     return "lines"
 
@@ -120,6 +125,9 @@ def _list_items(source: Source) -> Iterator[Item]:
     count = 0
     with source.open_utf8() as stream:
         for kind, line, raw in split_list(stream, source.max_line):
+            if kind == "deep":
+                problem = f"brackets within brackets, more than {_DEEPEST:,} deep, which no list of papers has"
+                raise source.error(problem, "Check where the file comes from", line)
             if kind == "open":
                 problem = f"the JSON list is not closed after item {count:,}: the file is cut off, or an item broken"
                 raise source.error(problem, "Download or write it again")
@@ -146,17 +154,26 @@ def _document_items(source: Source) -> Iterator[Item]:
     except orjson.JSONDecodeError as error:
         raise source.error(f"no valid JSON: {error.msg}", "Download or write it again", error.lineno) from error
     value = json.loads(data, parse_float=str)
-    for key in shipped().lists:
-        if isinstance(value.get(key), list):
-            for number, entry in enumerate(value[key], 1):
-                yield Item(None, f"item {number:,} of {key!r}: ", b"", entry)
-            return
-    yield Item(1, "", b"", value)
+    found = _known_list(value, names_of(source.rules))
+    if found is None:
+        yield Item(1, "", b"", value)
+        return
+    for number, entry in enumerate(found[1], 1):
+        yield Item(None, f"item {number:,} of {found[0]!r}: ", b"", entry)
 
 
-def _is_answer(first: str) -> bool:
+def _known_list(value: Any, names: Names) -> tuple[str, list[Any]] | None:
+    """The list of papers in an answer: under a known key, or in a part of it, where it is no paper itself."""
+    within = [value]
+    if not names.find("title", list(value)):
+        within += [part for part in value.values() if isinstance(part, dict)]
+    places = ((key, part.get(key)) for part in within for key in names.lists)
+    return next(((key, some) for key, some in places if isinstance(some, list)), None)
+
+
+def _is_answer(first: str, lists: Sequence[str]) -> bool:
     """Whether a line is the whole answer of a service: an object with one of the known lists in it."""
-    return any(re.search(rf'^\{{(?:.{{0,2000}},)?\s*"{key}"\s*:\s*\[', first) for key in shipped().lists)
+    return any(re.search(rf'^\{{(?:.{{0,2000}}[,{{])?\s*"{key}"\s*:\s*\[', first) for key in lists)
 
 
 def _not_utf8(raw: bytes) -> str:
@@ -172,11 +189,14 @@ def split_list(stream: IO[bytes], limit: int) -> Iterator[Piece]:
     """Yield what a JSON list holds: each "item" with the line it begins at, "long" for one of more than `limit` bytes.
 
     What stands between two objects and is more than a comma is an item too. At the end comes "behind" if more
-    follows the list, or "open" if it is not closed.
+    follows the list, or "open" if it is not closed; "deep" ends it where too many brackets are open.
     """
     splitter = _Splitter(limit)
     while data := stream.read(splitter.wanted()):
         yield from splitter.feed(data)
+        if splitter.depth > _DEEPEST:
+            yield "deep", splitter.line, b""
+            return
         if splitter.behind:
             return
     if splitter.depth or not splitter.over:
@@ -199,6 +219,11 @@ class _Splitter:
         """How many bytes to read next: more, the longer the string that was not closed so far."""
         return max(_STEP, len(self._buffer) - self._at)
 
+    @property
+    def line(self) -> int:
+        """The line that the item under way begins at, or was last counted to."""
+        return self._line
+
     def feed(self, data: bytes) -> Iterator[Piece]:
         """Yield the items that end in this piece of the file."""
         self._count_to(self._begin)
@@ -219,31 +244,41 @@ class _Splitter:
             if letter == 0x22 and token.end() - token.start() == 1:  # a string that is not closed so far
                 self._at = token.start()
                 return
-            self._at = token.end()
-            if letter == 0x22:
-                continue
             if letter in b"[{":
-                yield from self._opened(token.start())
-            else:
-                yield from self._closed()
-            if self.over:
+                yield from self._opened(token.start(), token.end())
+            elif letter != 0x22:
+                yield from self._closed(token.start(), token.end())
+                if self.over:
+                    return
+            self._at = token.end()
+            if self.depth > _DEEPEST:
                 return
         self._at = len(self._buffer)
 
-    def _opened(self, start: int) -> Iterator[Piece]:
-        if self.depth == 1:
-            yield from self._gap(start)
-        elif self.depth == 0:
-            self._begin = self._at
-        self.depth += 1
+    def _opened(self, start: int, end: int) -> Iterator[Piece]:
+        """Brackets in a row that open: the list, an item in it, and what is in the item, of which the depth counts."""
+        for place in range(start, min(end, start + max(2 - self.depth, 0))):
+            if self.depth == 1:
+                yield from self._gap(place)
+            else:
+                self._begin = place + 1
+            self.depth += 1
+            start = place + 1
+        self.depth += end - start
 
-    def _closed(self) -> Iterator[Piece]:
-        self.depth -= 1
-        if self.depth == 1:
-            yield from self._piece(self._begin, self._at)
-        elif self.depth == 0:
-            yield from self._gap(self._at - 1)
-            self._begin, self.over = self._at, True
+    def _closed(self, start: int, end: int) -> Iterator[Piece]:
+        """Brackets in a row that close; those behind the end of the list are left."""
+        within = min(end - start, max(self.depth - 2, 0))
+        self.depth -= within
+        for place in range(start + within, end):
+            self.depth -= 1
+            if self.depth == 1:
+                yield from self._piece(self._begin, place + 1)
+            else:
+                yield from self._gap(place)
+                self._begin = self._at = place + 1
+                self.over = True
+                return
 
     def _gap(self, end: int) -> Iterator[Piece]:
         """What stands between two items, if it is more than a comma."""

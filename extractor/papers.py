@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from extractor.records import Paper
-from extractor.rules import load_table
+from extractor.rules import table_of
 
 _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(v[0-9]+)?")
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 _DAY = re.compile(r"([0-9]{4})(?:[-/]?([0-9]{2})(?:[-/]?([0-9]{2})(?![0-9]))?)?(?![0-9])")
 
 
@@ -28,17 +31,37 @@ class RecordError(ValueError):
 
 
 def make_paper(
-    source: str, title: Any, abstract: Any, paper_id: Any = "", url: Any = "", published: Any = "", year: Any = None
+    source: str | tuple[str, ...],
+    title: Any,
+    abstract: Any,
+    paper_id: Any = "",
+    url: Any = "",
+    published: Any = "",
+    year: Any = None,
+    *,
+    rules: Path | None = None,
 ) -> Paper:
-    """Make a paper of values as a file gives them.
+    """Make a paper of values as a file, or another engine, gives them; `rules` is a folder of rules of one's own.
+
+    This is where ids, addresses and days are brought into one form, so that a paper is the same however it came.
 
     Raises:
         RecordError: title or abstract is missing or no text, or the id is neither text nor a whole number.
     """
     title, abstract = text_of(title, "title"), text_of(abstract, "abstract")
-    own = bare_id(_id(paper_id))
-    address = plain(url) or arxiv_url(own)
-    return Paper(own or title_id(title), title, abstract, (source,), address, day_of(plain(published), year))
+    own = bare_id(_id(paper_id), rules)
+    address = plain(url) or arxiv_url(own) or doi_url(own)
+    sources = (source,) if isinstance(source, str) else source
+    return Paper(own or title_id(title), title, abstract, sources, address, day_of(plain(published), year))
+
+
+def first_id(values: Iterable[Any], rules: Path | None = None) -> Any:
+    """The first of a record's ids that is not empty; but if that is a DOI, its arXiv id, where it has one, too."""
+    some = [value for value in values if _is_there(value, rules)]
+    if len(some) > 1 and _DOI.fullmatch(bare_id(plain(some[0]), rules)):
+        arxiv = _id_patterns(rules).arxiv
+        return next((value for value in some if arxiv.fullmatch(plain(value))), some[0])
+    return some[0] if some else None
 
 
 def text_of(value: Any, name: str) -> str:
@@ -68,24 +91,41 @@ def _id(value: Any) -> str:
     return plain(value)
 
 
-def bare_id(own: str) -> str:
-    """Return an id without what its source puts before it ("arXiv:2401.00010v2" is "2401.00010")."""
-    start, arxiv, prefixes = _id_patterns()
-    if not start.match(own):
-        return own
-    found = arxiv.fullmatch(own)
-    return found["id"] if found else prefixes.sub("", own, count=1)
+def _is_there(value: Any, rules: Path | None) -> bool:
+    """Whether a value is more than nothing, white space, NaN, or a word for none."""
+    if isinstance(value, (str, bytes)):
+        return bool(bare_id(plain(value), rules))
+    return value is not None and not (isinstance(value, float) and math.isnan(value))
 
 
-@lru_cache(maxsize=1)
-def _id_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What rules/read/columns.toml says of ids: where to look closer, arXiv ids, prefixes."""
-    table = load_table("read/columns.toml")["ids"]
+def bare_id(own: str, rules: Path | None = None) -> str:
+    """Return an id without what its source puts before or behind it ("arXiv:2401.00010v2" is "2401.00010").
+
+    What comes out stays as it is if it is given again; it is "" where nothing is left, or what stands for none.
+    """
+    patterns = _id_patterns(rules)
+    before = ""
+    while own != before:
+        found = patterns.arxiv.fullmatch(own)
+        before, own = own, found["id"] if found else patterns.prefixes.sub("", own, count=1).strip()
+    return "" if own.lower() in patterns.absent else own
+
+
+class _IdPatterns(NamedTuple):
+    arxiv: re.Pattern[str]
+    prefixes: re.Pattern[str]
+    absent: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _id_patterns(rules: Path | None) -> _IdPatterns:
+    """What read/columns.toml says of ids: arXiv's, and prefixes of others."""
+    table = table_of("read/columns.toml", rules)["ids"]
     arxiv, others = "|".join(table["arxiv"]), "|".join(table["prefixes"])
-    return (
-        re.compile(f"(?:{arxiv}|{others})", re.IGNORECASE),
-        re.compile(rf"(?:{arxiv})(?P<id>{table['arxiv_id']})(?:v[0-9]+)?(?:\.pdf)?", re.IGNORECASE),
+    return _IdPatterns(
+        re.compile(rf"(?P<before>{arxiv})?(?P<id>{table['arxiv_id']})(?:v[0-9]+)?(?(before)(?:\.pdf)?)", re.IGNORECASE),
         re.compile(f"^(?:{others})", re.IGNORECASE),
+        frozenset(table["absent"]),
     )
 
 
@@ -156,3 +196,8 @@ def title_id(title: str) -> str:
 def arxiv_url(paper_id: str) -> str | None:
     """Return the address of a paper whose id is an arXiv id."""
     return f"https://arxiv.org/abs/{paper_id}" if _ARXIV_ID.fullmatch(paper_id) else None
+
+
+def doi_url(paper_id: str) -> str | None:
+    """Return the address of a paper whose id is a DOI."""
+    return f"https://doi.org/{paper_id}" if _DOI.fullmatch(paper_id) else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from extractor.columns import FIELDS
-from extractor.rules import RuleError, load_table
+from extractor.rules import RuleError, table_of
 
 Getter = Callable[[Any], Any]
 
@@ -35,10 +36,10 @@ class Producer:
         return [get(record) for get in self._fields]
 
 
-@lru_cache(maxsize=1)
-def producers() -> Mapping[str, Producer]:
-    """The producers of the shipped rules, by name."""
-    return {entry["name"]: Producer(entry) for entry in load_table("read/producers.toml")["producer"]}
+@lru_cache(maxsize=8)
+def producers(rules: Path | None = None) -> Mapping[str, Producer]:
+    """The producers of the shipped rules, or of a folder of one's own, by name."""
+    return {entry["name"]: Producer(entry) for entry in table_of("read/producers.toml", rules)["producer"]}
 
 
 def words_in_order(index: Any) -> str | None:
@@ -62,10 +63,20 @@ def _getter(spec: Any) -> Getter:
     if "cut" in spec:
         spans, text = _at(_path(spec["cut"])), _at(_path(spec["of"]))
         return lambda record: _cut(spans(record), text(record))
+    if "date" in spec:
+        parts = _at(_path(spec["date"]))
+        return lambda record: _joined(parts(record))
     if "start" in spec:
         value, start = _at(_path(spec["path"])), spec["start"]
         return lambda record: None if (found := value(record)) in (None, "") else f"{start}{found}"
     raise RuleError(f"read/producers.toml: {spec!r} is no way to read a field")
+
+
+def _joined(parts: Any) -> str | None:
+    """A day out of a list of year, month and day, as far as they are there."""
+    if not isinstance(parts, list) or not all(isinstance(part, int | str) for part in parts):
+        return None
+    return "-".join(f"{part:>02}" for part in parts) or None
 
 
 def _path(path: str) -> list[str | int]:

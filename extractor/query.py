@@ -105,7 +105,7 @@ class Database:
     """
 
     def __init__(self, path: Path, *, closed: bool = False) -> None:
-        """Open the table. Of a large one nothing but the heads of its files is read; a small one is checked whole."""
+        """Open the table, after a look at its checksums; of a huge one nothing but the heads of its files is read."""
         import duckdb
 
         self.path = path

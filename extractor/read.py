@@ -20,8 +20,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor.columns import shipped
-from extractor.formats_in import FORMATS, Reader
+from extractor.columns import names_of
+from extractor.formats_in import FORMATS, Reader, formats_of
 from extractor.json_items import first_object
 from extractor.papers import arxiv_url, merge_duplicates, title_id
 from extractor.read_json import JsonReader, ProducerReader
@@ -120,9 +120,8 @@ def is_without(real: str, options: ReadOptions) -> bool:
 def _holds_papers(path: Path, name: str, options: ReadOptions) -> bool:
     """Whether a file of a folder is one that is read; one that stops the reading counts, too."""
     try:
-        return (
-            _suited(Source(path, name, options.encoding, many=True, on_reject=_unheard), options, _unheard) is not None
-        )
+        source = Source(path, name, options.encoding, many=True, on_reject=_unheard, rules=options.rules)
+        return _suited(source, options, _unheard) is not None
     except (OSError, InputError):
         return True
 
@@ -176,7 +175,9 @@ def _plan(
             real = os.path.realpath(path)
             if root.many and is_without(real, options):
                 continue
-            source = Source(path, name, options.encoding, options.max_line, report, root.shown, root.many)
+            source = Source(
+                path, name, options.encoding, options.max_line, report, root.shown, root.many, options.rules
+            )
             if real in seen:
                 known += 1
             elif options.allow_empty and _is_empty(source):
@@ -284,7 +285,7 @@ def _pick(source: Source, options: ReadOptions, *, many: bool) -> Reader | None:
         if options.format is not None:
             return _forced(source, options.format, many=many)
         if source.head:
-            for reader in FORMATS.values():
+            for reader in formats_of(options.rules).values():
                 if reader.sniff(source) and not (options.columns and isinstance(reader, _OWN_KEYS)):
                     return None if many and _is_a_guess(reader, source) else reader
     except OSError as error:
@@ -299,7 +300,7 @@ def _is_a_guess(reader: Reader, source: Source) -> bool:
     """Whether a file is JSON, but neither its name nor its keys say that it holds papers: a manifest, say."""
     if not isinstance(reader, JsonReader) or source.suffix in reader.suffixes:
         return False
-    return not shipped().fit(list(first_object(source)))
+    return not names_of(source.rules).fit(list(first_object(source)))
 
 
 def _is_empty(source: Source) -> bool:
@@ -323,9 +324,10 @@ def _check(source: Source) -> None:
 
 def _forced(source: Source, name: str, *, many: bool) -> Reader | None:
     """The reader that the user asks for; among several files, for those that are of its kind."""
-    if name not in FORMATS:
-        raise source.error(f"there is no format {name!r}", f"Formats are {', '.join(FORMATS)}")
-    reader = FORMATS[name]
+    known = formats_of(source.rules)
+    if name not in known:
+        raise source.error(f"there is no format {name!r}", f"Formats are {', '.join(known)}")
+    reader = known[name]
     if many and source.suffix not in reader.suffixes and not reader.sniff(source):
         return None
     return reader

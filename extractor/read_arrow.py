@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from extractor.columns import FIELDS, shipped
-from extractor.papers import RecordError, make_paper
+from extractor.columns import FIELDS, names_of
+from extractor.papers import RecordError, first_id, make_paper
 from extractor.records import VERSION_KEY, Paper
 from extractor.sources import OnReject, ReadOptions, Source, first_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_ID = FIELDS.index("paper_id")
 _ROWS = 1024  # a batch in memory as Python objects
 _STREAM = b"\xff\xff\xff\xff"  # how a message of an Arrow stream begins, its length behind it
 
@@ -102,18 +103,20 @@ class _Rows:
 
     def choose(self, found: Sequence[str]) -> list[str]:
         """Pick the columns that are read. Raises InputError if title or abstract is missing."""
-        self._chosen = shipped().choose(self._source, found, self._options.columns)
+        self._chosen = names_of(self._source.rules).choose(self._source, found, self._options.columns)
         return list(dict.fromkeys(name for names in self._chosen.values() for name in names))
 
     def papers(self, batch: pa.RecordBatch) -> Iterator[Paper]:
         """Yield the papers of a batch. Raises InputError for an id that is a number with a fraction."""
         columns = {name: _python(batch.column(name)) for name in batch.schema.names}
         fields = [[columns[name] for name in self._chosen[field]] for field in FIELDS]
+        rules = self._source.rules
         for row in range(batch.num_rows):
             self._row += 1
-            title, abstract, own, *others = (_first_of(field, row) for field in fields)
+            title, abstract, _, *others = (_first_of(field, row) for field in fields)
+            own = first_id((column[row] for column in fields[_ID]), rules)
             try:
-                yield make_paper(self._source.name, title, abstract, self._whole(own), *others)
+                yield make_paper(self._source.name, title, abstract, self._whole(own), *others, rules=rules)
             except RecordError as error:
                 self._on_reject(self._source.reject(self._row, str(error), error.kind))
 

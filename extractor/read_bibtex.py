@@ -37,7 +37,8 @@ class BibtexReader(ReferenceReader):
 
         An entry that cannot be parsed, one without an abstract, and one whose key an earlier one has are left out.
         """
-        names, months = self.table["bibtex"], self.table["months"]
+        table = self.table(source)
+        names, months = table["bibtex"], table["months"]
         keys: set[str] = set()
         papers = bare = 0
         for line, block in _parsed(source):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from extractor.columns import FIELDS, shipped
+from extractor.columns import FIELDS, names_of
 from extractor.json_items import Item, first_object, items, layout
-from extractor.papers import RecordError, make_paper, plain
+from extractor.papers import RecordError, first_id, make_paper, plain
 from extractor.producers import Producer, producers
 from extractor.records import Paper
 from extractor.sources import InputError, OnReject, ReadOptions, Source
@@ -83,14 +84,14 @@ class ProducerReader:
 
     suffixes: tuple[str, ...] = ()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, rules: Path | None = None) -> None:
         """Take the name of a producer of the table, which is loaded when first needed."""
-        self.name = name
+        self.name, self._rules = name, rules
 
     @property
     def producer(self) -> Producer:
         """What the table says."""
-        return producers()[self.name]
+        return producers(self._rules)[self.name]
 
     @property
     def expects(self) -> str:
@@ -139,7 +140,7 @@ class JsonReader:
                 raise source.error(problem, f"Expected {self.expects}", line)
             return
         found = list(dict.fromkeys(key for record in first for key in record))
-        read = _reader(shipped().choose(source, found, options.columns, "key"))
+        read = _reader(source, names_of(source.rules).choose(source, found, options.columns, "key"))
         for item, record in objects.objects_of(chain(begun, stream)):
             try:
                 yield _paper(source, objects.values(item, record, read))
@@ -175,10 +176,10 @@ def _paper(source: Source, values: list[Any], url_of_id: str = "") -> Paper:
     title, abstract, own, url, published, year = values
     if url_of_id and not url and plain(own):
         url = url_of_id.format(plain(own))
-    return make_paper(source.name, title, abstract, own, url, published, year)
+    return make_paper(source.name, title, abstract, own, url, published, year, rules=source.rules)
 
 
-def _reader(chosen: Mapping[str, list[str]]) -> Values:
+def _reader(source: Source, chosen: Mapping[str, list[str]]) -> Values:
     """What reads the fields of an object out of the keys chosen for each: the first that has a value."""
 
     def first(record: Mapping[str, Any], keys: list[str]) -> Any:
@@ -188,5 +189,8 @@ def _reader(chosen: Mapping[str, list[str]]) -> Values:
                 return value
         return None
 
-    fields = [chosen[field] for field in FIELDS]
-    return lambda record: [first(record, keys) for keys in fields]
+    def own(record: Mapping[str, Any], keys: list[str]) -> Any:
+        return first_id(map(record.get, keys), source.rules)
+
+    fields = [(own if field == "paper_id" else first, chosen[field]) for field in FIELDS]
+    return lambda record: [pick(record, keys) for pick, keys in fields]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from extractor import pages
 from extractor.papers import title_id
 from extractor.records import Paper
-from extractor.rules import load_table
+from extractor.rules import table_of
 from extractor.sources import OnReject, ReadOptions, Source
 
 
@@ -20,26 +20,23 @@ class PageReader:
     expects = "a Hugging Face 'Daily Papers' page saved as text, its header included"
     suffixes: tuple[str, ...] = (".txt", ".text")
 
-    def __init__(self, table: Mapping[str, Any] | None = None) -> None:
-        """Take the parsed rules/read/pages.toml; without it, it is loaded when first needed."""
-        self._table = table
-
-    @cached_property
-    def layout(self) -> pages.Layout:
-        """The words and lengths that pages are told by."""
-        return pages.Layout(self._table if self._table is not None else load_table("read/pages.toml"))
-
     def sniff(self, source: Source) -> bool:
         """Whether a phrase of the header stands in the first lines."""
-        return pages.knows(source.head_text, self.layout)
+        return pages.knows(source.head_text, _layout(source.rules))
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers of the page. Raises InputError if it is not UTF-8, or not such a page."""
         try:
-            entries, left_out = pages.split(source.text(), self.layout)
+            entries, left_out = pages.split(source.text(), _layout(source.rules))
         except ValueError as error:
             raise source.error(f"not a page that can be read: {error}", f"Expected {self.expects}") from error
         for line in left_out:
             on_reject(source.reject(line.line, line.reason, "page_line"))
         for entry in entries:
             yield Paper(title_id(entry.title), entry.title, entry.abstract, (source.name,))
+
+
+@lru_cache(maxsize=8)
+def _layout(rules: Path | None) -> pages.Layout:
+    """The words and lengths that pages are told by."""
+    return pages.Layout(table_of("read/pages.toml", rules))

@@ -28,7 +28,8 @@ class RisReader(ReferenceReader):
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers of the records. Raises InputError if there is no record at all."""
-        names, months = self.table["ris"], self.table["months"]
+        table = self.table(source)
+        names, months = table["ris"], table["months"]
         records = 0
         for start, lines in _records(source):
             records += 1

@@ -46,6 +46,7 @@ class BulkReader:
     name = "semantic-scholar"
     expects = "the papers and the abstracts of the Semantic Scholar datasets, both in one command"
     suffixes: tuple[str, ...] = ()
+    halves = frozenset((_PAPERS, _ABSTRACTS))
 
     def sniff(self, source: Source) -> bool:
         """Whether the first object is a paper or an abstract of the datasets."""
@@ -69,8 +70,8 @@ class BulkReader:
             raise _alone(sources[0], "abstracts" if papers else "titles")
         with tempfile.TemporaryDirectory(prefix="claimtable-") as folder:
             join = _Join(Path(folder), _parts([source for _, source in abstracts]))
-            join.split("abstracts", _rows(abstracts, producers()[_ABSTRACTS], _abstract_row, on_reject))
-            join.split("papers", _rows(papers, producers()[_PAPERS], _paper_row, on_reject))
+            join.split("abstracts", _rows(abstracts, producers(options.rules)[_ABSTRACTS], _abstract_row, on_reject))
+            join.split("papers", _rows(papers, producers(options.rules)[_PAPERS], _paper_row, on_reject))
             join.run()
             join.report(papers[0][1], abstracts[0][1], on_reject)
             for _, number, _, title, own, url, published, other, abstract in join.rows():
@@ -138,8 +139,8 @@ class _Join:
 
 
 def _half(source: Source) -> str | None:
-    record = first_object(source)
-    return next((half for half in (_PAPERS, _ABSTRACTS) if producers()[half].told(record)), None)
+    record, known = first_object(source), producers(source.rules)
+    return next((half for half in (_PAPERS, _ABSTRACTS) if known[half].told(record)), None)
 
 
 def _alone(source: Source, missing: str) -> InputError:
@@ -172,7 +173,7 @@ def _rows(files: Sequence[_Numbered], producer: Producer, read: _Read, on_reject
 
 def _paper_row(source: Source, values: list[Any]) -> _Row:
     title, _, own, *others = values
-    paper = make_paper(source.name, title, "still to come", own, *others)
+    paper = make_paper(source.name, title, "still to come", own, *others, rules=source.rules)
     return [paper.title, paper.paper_id, paper.url, paper.published]
 
 

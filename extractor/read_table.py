@@ -6,12 +6,14 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.columns import FIELDS, REQUIRED, shipped
-from extractor.papers import RecordError, make_paper
+from extractor.columns import FIELDS, REQUIRED, Names, names_of
+from extractor.papers import RecordError, first_id, make_paper
 from extractor.records import Paper
 from extractor.sources import OnReject, ReadOptions, Source
 
+_ID = FIELDS.index("paper_id")
 _DELIMITERS = ",;\t|"
+_ABOVE = 5  # lines at the top of a file among which that of the names is looked for
 _HELD = 1 << 20  # lines that one row may go over, beside the limit in bytes
 
 
@@ -36,36 +38,56 @@ class TableReader:
         first = source.head_text.lstrip("\r\n").partition("\n")[0]
         if source.suffix in self.suffixes and "\0" not in first:
             return bool(first) and not first.lstrip().startswith(("<", "{", "["))
-        return any(delimiter in first and shipped().fit(_cells(first, delimiter)) for delimiter in self._delimiters)
+        return any(
+            delimiter in first and names_of(source.rules).fit(_cells(first, delimiter))
+            for delimiter in self._delimiters
+        )
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers, a row in memory. Raises InputError if a column is missing, or the text is not UTF-8."""
         lines = _Lines(source)
-        header = lines.take()
-        while header and not header[1].strip():
-            header = lines.take()
+        header = self._header(lines, options, names_of(source.rules))
         if header is None:
             return
-        delimiter = self._delimiter(header[1], options)
-        names = _cells(header[1], delimiter)
-        chosen = shipped().choose(source, names, options.columns)
+        delimiter = self._delimiter(header, options, names_of(source.rules))
+        names = _cells(header, delimiter)
+        chosen = names_of(source.rules).choose(source, names, options.columns)
         places = [[names.index(name) for name in chosen[field]] for field in FIELDS]
         for row in _rows(lines, delimiter, len(names)):
             try:
                 if row.problem:
                     raise RecordError(row.problem, row.kind)
-                yield make_paper(source.name, *(_first(row.cells, place) for place in places))
+                title, abstract, _, *others = (_first(row.cells, place) for place in places)
+                own = first_id((row.cells[place] for place in places[_ID]), source.rules)
+                yield make_paper(source.name, title, abstract, own, *others, rules=source.rules)
             except RecordError as error:
                 on_reject(source.reject(row.line, str(error), error.kind))
 
-    def _delimiter(self, header: str, options: ReadOptions) -> str:
+    def _header(self, lines: _Lines, options: ReadOptions, names: Names) -> str | None:
+        """The line of the names: of the first few that are not blank the one that has both, else the first.
+
+        Above it may stand what a program says of itself ("sep=;", "Exported on ...").
+        """
+        taken: list[tuple[int, str]] = []
+        while len(taken) < _ABOVE and (line := lines.take()):
+            if not line[1].strip():
+                continue
+            taken.append(line)
+            if any(self._shows(line[1], delimiter, options, names) for delimiter in self._delimiters):
+                return line[1]
+        lines.put_back(taken[1:])
+        return taken[0][1] if taken else None
+
+    @staticmethod
+    def _shows(header: str, delimiter: str, options: ReadOptions, names: Names) -> bool:
+        """Whether a line has, between delimiters, the columns of titles and abstracts."""
+        cells, given = _cells(header, delimiter), options.columns
+        return all(given[field] in cells if field in given else names.find(field, cells) for field in REQUIRED)
+
+    def _delimiter(self, header: str, options: ReadOptions, names: Names) -> str:
         """The delimiter that shows both columns in the header, else the one that stands in it most often."""
-        given = options.columns
-        for delimiter in self._delimiters:
-            cells = _cells(header, delimiter)
-            if all(given[field] in cells if field in given else shipped().find(field, cells) for field in REQUIRED):
-                return delimiter
-        return max(self._delimiters, key=header.count)
+        shown = (one for one in self._delimiters if self._shows(header, one, options, names))
+        return next(shown, None) or max(self._delimiters, key=header.count)
 
 
 def csv_reader() -> TableReader:

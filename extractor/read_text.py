@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import Any
 
 from extractor.papers import title_id
 from extractor.records import Paper
 from extractor.references import text_lines
-from extractor.rules import load_table
+from extractor.rules import table_of
 from extractor.sources import OnReject, ReadOptions, Source
 
 _Line = tuple[int, str]
@@ -26,20 +25,20 @@ class TextReader:
 
     _asked = (".txt", ".text", ".md", "")
 
-    @cached_property
-    def _table(self) -> dict[str, Any]:
-        return load_table("read/text.toml")
-
     def sniff(self, source: Source) -> bool:
         """Whether the name is that of a text, and the head begins with a title and prose; asked after all others."""
         return self.refusal(source) == ("", "")
 
     def refusal(self, source: Source) -> tuple[str, str] | None:
         """Why a file is not taken for a text unasked, and what to do; both empty where it is, None for what is none."""
-        text, least = source.head_text, self._table["abstract_least"]
-        if source.suffix not in self._asked or "\0" in text or re.match(self._table["other"], text):
+        table = table_of("read/text.toml", source.rules)
+        text, least = source.head_text, table["abstract_least"]
+        if source.suffix not in self._asked or "\0" in text or re.match(table["other"], text):
             return None
-        first = next(self._blocks(enumerate(text.split("\n"), 1)), None)
+        for one in table["written"]:
+            if re.match(one["begins"], text):
+                return one["what"], one["remedy"]
+        first = next(_blocks(table, enumerate(text.split("\n"), 1)), None)
         if first is None:
             return None
         title, abstract = _split(first)
@@ -50,15 +49,16 @@ class TextReader:
                 f"no title with an abstract of {least} characters or more below it was found",
                 "Write a title, a blank line, the abstract; where it is as short as this, add --input-format text",
             )
-        problem, _, remedy = self._problem(first, title, abstract).partition(": ")
+        problem, _, remedy = _problem(table, first, title, abstract).partition(": ")
         return problem, remedy[:1].upper() + remedy[1:]
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers. Raises InputError if there is none."""
+        table = table_of("read/text.toml", source.rules)
         papers, why = 0, ""
-        for block in self._blocks(text_lines(source)):
+        for block in _blocks(table, text_lines(source)):
             title, abstract = _split(block)
-            problem = self._problem(block, title, abstract)
+            problem = _problem(table, block, title, abstract)
             if problem:
                 why = why or f" (line {block[0][0]}: {problem})"
                 on_reject(source.reject(block[0][0], problem, "not_a_paper"))
@@ -68,41 +68,42 @@ class TextReader:
         if not papers and not options.allow_empty:
             raise source.error(f"no paper was found{why}", f"Expected {self.expects}")
 
-    def _blocks(self, lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-        """Yield the lines of each paper: parted by a separator, or by two blank lines and more."""
-        separator = re.compile(self._table["separator"])
-        block: list[_Line] = []
-        blank = 0
-        for number, line in lines:
-            if not line.strip(" \t\r\x0b"):
-                blank += 1
-                continue
-            parted = separator.fullmatch(line) is not None
-            if block and (parted or blank > 1 or line.startswith("\f")):
-                yield block
-                block = []
-            elif block:
-                block += [(number - 1, "")] * blank
-            if not parted:
-                block.append((number, line.lstrip("\f")))
-            blank = 0
-        if block:
-            yield block
 
-    def _problem(self, block: list[_Line], title: str, abstract: str) -> str:
-        """Why a block is no paper; "" if it is one."""
-        table = self._table
-        if not abstract:
-            return "a title without an abstract below it"
-        if len(title) > table["title_most"]:
-            return f"the title has more than {table['title_most']:,} characters: end it with a blank line"
-        if len(abstract) > table["abstract_most"]:
-            return f"the abstract has more than {table['abstract_most']:,} characters: part papers by a line of dashes"
-        ended = re.compile(table["sentence"])
-        for part, following in pairwise(_paragraphs(block)[1:]):
-            if len(part) == 1 and not ended.search(part[0][1]) and len(_joined(following)) > len(part[0][1]):
-                return f"line {part[0][0]} looks like another title: part papers by a line of dashes"
-        return ""
+def _blocks(table: Mapping[str, Any], lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each paper: parted by a separator, or by two blank lines and more."""
+    separator = re.compile(table["separator"])
+    block: list[_Line] = []
+    blank = 0
+    for number, line in lines:
+        if not line.strip(" \t\r\x0b"):
+            blank += 1
+            continue
+        parted = separator.fullmatch(line) is not None
+        if block and (parted or blank > 1 or line.startswith("\f")):
+            yield block
+            block = []
+        elif block:
+            block += [(number - 1, "")] * blank
+        if not parted:
+            block.append((number, line.lstrip("\f")))
+        blank = 0
+    if block:
+        yield block
+
+
+def _problem(table: Mapping[str, Any], block: list[_Line], title: str, abstract: str) -> str:
+    """Why a block is no paper; "" if it is one."""
+    if not abstract:
+        return "a title without an abstract below it"
+    if len(title) > table["title_most"]:
+        return f"the title has more than {table['title_most']:,} characters: end it with a blank line"
+    if len(abstract) > table["abstract_most"]:
+        return f"the abstract has more than {table['abstract_most']:,} characters: part papers by a line of dashes"
+    ended = re.compile(table["sentence"])
+    for part, following in pairwise(_paragraphs(block)[1:]):
+        if len(part) == 1 and not ended.search(part[0][1]) and len(_joined(following)) > len(part[0][1]):
+            return f"line {part[0][0]} looks like another title: part papers by a line of dashes"
+    return ""
 
 
 def _paragraphs(block: list[_Line]) -> list[list[_Line]]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from extractor.papers import RecordError, day_of
 from extractor.records import Paper
 from extractor.references import arxiv_id, doi, link, paper
-from extractor.rules import load_table
+from extractor.rules import table_of
 from extractor.sources import OnReject, ReadOptions, Source
 
 if TYPE_CHECKING:
@@ -32,10 +31,6 @@ class _XmlReader:
     unit: str  # the element that is one record
     suffixes: tuple[str, ...] = (".xml",)
 
-    @cached_property
-    def _shapes(self) -> list[dict[str, Any]]:
-        return list(load_table("read/xml.toml")["shape"])
-
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
         """Yield the papers, one element in memory. Raises InputError where the XML breaks, or holds no record."""
         records = 0
@@ -53,7 +48,7 @@ class _XmlReader:
 
     def _paper(self, element: _Element, source: Source) -> Paper:
         """The paper of a record. Raises RecordError if there is none in it."""
-        for shape in self._shapes:
+        for shape in table_of("read/xml.toml", source.rules)["shape"]:
             found = next(element.iter(f"{{*}}{shape['element']}"), None)
             if found is not None:
                 return _shaped(found, shape, source, _own(element))

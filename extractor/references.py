@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from extractor.papers import RecordError, day_of, title_id
+from extractor.papers import RecordError, bare_id, day_of, title_id
 from extractor.records import Paper
-from extractor.rules import load_table
+from extractor.rules import table_of
 from extractor.sources import Source
 
 # 2401.00010, cs/0112017, math.GT/0309136; the version is no part of the id.
@@ -18,6 +17,7 @@ _ID = r"(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)"
 _ARXIV_ALONE = re.compile(rf"\s*(?:arxiv:)?\s*{_ID}\s*(?:\[[\w.-]+\])?\s*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|\.org:|[:.]\s?){_ID}", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s{}\"<>]+")
+_YEAR_BEFORE = re.compile(r"^\d{4}[ -]")  # "2020 May 1"
 _NUMBER = re.compile(r"\d{1,2}")
 _LINK = re.compile(r"https?://[^\s{}\"<>]+")
 
@@ -25,10 +25,9 @@ _LINK = re.compile(r"https?://[^\s{}\"<>]+")
 class ReferenceReader:
     """What readers of reference managers' formats share: the names of their fields, and of months."""
 
-    @cached_property
-    def table(self) -> dict[str, Any]:
-        """rules/read/references.toml."""
-        return load_table("read/references.toml")
+    def table(self, source: Source) -> dict[str, Any]:
+        """What read/references.toml of the rules says."""
+        return table_of("read/references.toml", source.rules)
 
 
 def text_lines(source: Source) -> Iterator[tuple[int, str]]:
@@ -78,7 +77,7 @@ def month_of(year: str, month: str, months: list[str]) -> date | None:
     whole = re.search(r"\d{4}", year)
     if whole is None:
         return None
-    word = month.strip(' {}"').lower()
+    word = _YEAR_BEFORE.sub("", month.strip(' {}"').lower())
     named = next((at for at, name in enumerate(months, 1) if word.startswith(name)), 0)
     number = _NUMBER.match(word)
     return _date(int(whole[0]), named or (int(number[0]) if number else 1)) or _date(int(whole[0]), 1)
@@ -94,7 +93,7 @@ def reference(
     """
     title, abstract = first(fields, names["title"]), first(fields, names["abstract"])
     arxiv = next((own for name in names["arxiv"] if (own := arxiv_id(fields.get(name, "")))), None)
-    number = doi(first(fields, names["doi"]))
+    number = next((found for name in names["doi"] if (found := doi(fields.get(name, "")))), None)
     url = link(first(fields, names["url"]))
     published = next((when for name in names["date"] if (when := day_of(fields.get(name, "")))), None)
     published = published or month_of(first(fields, names["year"]), first(fields, names["month"]), months)
@@ -116,7 +115,8 @@ def paper(
         raise RecordError("there is no abstract", "no_abstract")
     arxiv, number, own = ids
     linked = f"https://arxiv.org/abs/{arxiv}" if arxiv else f"https://doi.org/{number}" if number else None
-    return Paper(arxiv or number or own or title_id(title), title, abstract, (source.name,), url or linked, published)
+    found = arxiv or bare_id(number or own or "", source.rules) or title_id(title)
+    return Paper(found, title, abstract, (source.name,), url or linked, published)
 
 
 def _date(year: int, month: int) -> date | None:

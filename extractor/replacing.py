@@ -41,6 +41,18 @@ def faults(own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
             yield from _entry_faults(section, mine, value)
 
 
+def unread(own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
+    """(where, what is wrong): keys that only the shipped table has, of a table of which every key is asked for."""
+    remedy = "copy it from the shipped file"
+    for section, value in shipped.items():
+        if section not in own:
+            yield Place(section), f"no {section!r}; {remedy}"
+        elif isinstance(value, Mapping) and isinstance(own[section], Mapping):
+            yield from (
+                (Place(section), f"[{section}] has no {key!r}; {remedy}") for key in value if key not in own[section]
+            )
+
+
 def named(entry: Table) -> str:
     """What an entry is called: its first text."""
     return next((repr(value) for value in entry.values() if isinstance(value, str)), "without a name")

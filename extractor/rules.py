@@ -49,6 +49,7 @@ TABLES = (
 )
 PRECISIONS = "precision.toml"
 """Measured precision of the rules (extractor/precision.py): generated, and no part of what the rules say."""
+_READ = "read/"
 _MOST_BYTES = 4 << 20  # of a rule file; the largest shipped one has 183 kB
 _MOST_FILES = 2_000
 _MOST_LISTED = 5
@@ -164,6 +165,16 @@ def load_table(relative: str, root: Path | None = None) -> Table:
     return _parsed(path, _text(path))
 
 
+@lru_cache(maxsize=64)
+def table_of(relative: str, root: Path | None = None) -> Table:
+    """The table that counts: that of a folder of one's own where it is there, else the shipped one; parsed once.
+
+    Raises:
+        RuleError: as `load_table`.
+    """
+    return load_table(relative, root if root is not None and (root / relative).exists() else None)
+
+
 def _text(path: Path) -> str:
     """The text of a rule file. Raises RuleError where it is missing, no plain file, too large, or not UTF-8."""
     try:
@@ -257,6 +268,8 @@ def _own_errors(root: Path, relative: str, table: Table) -> Iterator[str]:
             f"copy {rules_root() / relative}, then edit the copy"
         )
     found = list(replacing.faults(table, shipped)) or list(termcheck.faults(relative, table, shipped))
+    if not sections and not found and relative.startswith(_READ):
+        found = list(replacing.unread(table, shipped))
     for place, message in found:
         yield f"{_at(root / relative, place)}: {message}"
 

@@ -10,6 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from extractor.records import Paper
@@ -22,12 +24,15 @@ LEAST, MEAN, MOST = 512, 1024, 4096
 MOST_LETTERS = 1 << 24
 """Letters of a shard, so that long texts do not fill the memory."""
 
+Origin = tuple[int, tuple[str, ...]]
+"""A number of papers, and the sources that each of them has."""
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some papers in a row, with the digest of each; `key` names what they give, under one basis."""
+    """Some papers in a row, with the digest of each; `key` names what they give under one basis, sources aside."""
 
     key: str
     papers: Sequence[Paper]
@@ -38,6 +43,10 @@ class Shard:
         places = list(places)
         digests = [self.digests[place] for place in places]
         return Shard(shard_key(digests, basis), [self.papers[place] for place in places], digests)
+
+    def origins(self) -> tuple[Origin, ...]:
+        """How many papers in a row have which sources."""
+        return tuple((len(list(some)), sources) for sources, some in groupby(self.papers, attrgetter("sources")))
 
     def batch(self, start: int = 0, stop: int | None = None) -> pa.RecordBatch:
         """The papers, or those of these places, as a batch, as `extract_batch` takes it."""
@@ -82,8 +91,11 @@ def shard_key(digests: Iterable[bytes], basis: Mapping[str, str]) -> str:
 
 
 def paper_digest(paper: Paper) -> bytes:
-    """Sixteen bytes that change whenever anything of a paper does."""
-    fields = (paper.paper_id, paper.title, paper.abstract, paper.url or "", str(paper.published or ""), *paper.sources)
+    """Sixteen bytes that change whenever anything of a paper does, but for the names of the files it was found in.
+
+    These say nothing of its claims, and a snapshot of a month has another name than that of the month before.
+    """
+    fields = (paper.paper_id, paper.title, paper.abstract, paper.url or "", str(paper.published or ""))
     encoded = map(str.encode, fields)
     return hashlib.sha256(b"".join(len(data).to_bytes(8, "big") + data for data in encoded)).digest()[:16]
 

@@ -81,7 +81,7 @@ class ReadOptions:
     `columns` maps our fields (title, abstract, paper_id, url, published, year) to the user's names of columns.
     `on_error` "stop" makes the first record that cannot be used an InputError; `max_line` is in bytes;
     with `allow_empty` an input without any paper is no error. `without` are files and folders that are not read where
-    a folder or a pattern finds them, such as the output.
+    a folder or a pattern finds them, such as the output. `rules` is a folder of rules of one's own.
     """
 
     format: str | None = None
@@ -91,6 +91,7 @@ class ReadOptions:
     max_line: int = MAX_LINE
     allow_empty: bool = False
     without: tuple[Path, ...] = ()
+    rules: Path | None = None
 
 
 @dataclass
@@ -104,6 +105,7 @@ class Source:
     on_reject: OnReject = log_reject
     shown: str = ""  # the name in messages; the path, where it is empty
     many: bool = False  # one of the files of a folder or a pattern
+    rules: Path | None = None  # the folder of rules of one's own that it is read by
     cache: dict[str, Any] = field(default_factory=dict, repr=False)  # what several readers ask of it
 
     @cached_property
@@ -123,7 +125,8 @@ class Source:
     def head_text(self) -> str:
         """The head as text without byte order mark, bytes that are none left out. Raises OSError, InputError."""
         name = self.encoding or "utf-8-sig"
-        return self.head.decode(name, errors="ignore").removeprefix("\ufeff")
+        text = self.head.decode(name, errors="ignore").removeprefix("\ufeff")
+        return _ended(text)
 
     @cached_property
     def suffix(self) -> str:
@@ -181,6 +184,8 @@ class Source:
     def lines_at(self) -> Iterator[tuple[int, int, bytes]]:
         """Yield what `lines` does, blank lines and ends of lines included; the byte it begins at stands between."""
         stream: IO[bytes] = self.open_utf8()
+        if b"\r" in self.head and b"\n" not in self.head:  # as old Macs end lines, and Excel still can
+            stream = io.BufferedReader(_Ended(stream), _CHUNK)
         with stream:
             number = offset = 0
             while line := stream.readline(self.max_line + 1):
@@ -207,9 +212,9 @@ class Source:
         if len(data) > MAX_TEXT:
             raise self.error(f"a text of more than {MAX_TEXT:,} bytes", "Split it into several files")
         if self.encoding is None:
-            return self.decoded(data)
+            return _ended(self.decoded(data))
         try:
-            return data.decode(self.encoding).removeprefix("\ufeff")
+            return _ended(data.decode(self.encoding).removeprefix("\ufeff"))
         except UnicodeError as error:
             raise self.not_in_encoding(error, data) from error
 
@@ -236,6 +241,31 @@ class Source:
         if codecs.lookup(self.encoding).name == "utf-8":
             return self.open()
         return io.BufferedReader(_Recoded(self, self.encoding), _CHUNK)
+
+
+def _ended(text: str) -> str:
+    """The text with line feeds, where its lines end in a carriage return alone."""
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+class _Ended(io.RawIOBase):
+    """The bytes of a text whose lines end in a carriage return alone, with line feeds instead."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 class _Unpacked(io.RawIOBase):

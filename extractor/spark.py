@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.batch import PAPER_COLUMNS, batch_extractor, extract_batch
+from extractor.batch import batch_extractor, extract_batch, paper_columns
+from extractor.columns import REQUIRED
 from extractor.parts import RunError
 from extractor.schema import claims_schema
 from extractor.store import table_metadata, write_table
@@ -43,7 +44,8 @@ def claims_of_papers(papers: Any, rules: Path | None = None, min_precision: floa
 
     if "sources" not in papers.columns:
         papers = papers.withColumn("sources", functions.array(functions.col("_metadata.file_name")))
-    wanted = papers.select(*(name for name in PAPER_COLUMNS if name in papers.columns))
+    some = dict.fromkeys(name for names in paper_columns(papers.columns, rules).values() for name in names)
+    wanted = papers.select(*(f"`{name.replace('`', '``')}`" for name in some))
     mapped = partial(map_batches, rules=str(rules) if rules else None, min_precision=min_precision)
     return wanted.mapInArrow(mapped, from_arrow_schema(claims_schema()))
 
@@ -71,7 +73,8 @@ def extract_with_spark(
 
     try:
         papers = session.read.parquet(*map(str, inputs))
-        missing = [name for name in PAPER_COLUMNS[:2] if name not in papers.columns]
+        chosen = paper_columns(papers.columns, rules)
+        missing = [name for name in REQUIRED if not chosen[name]]
         if missing:
             found = ", ".join(papers.columns)
             raise RunError(f"there is no column {missing[0]!r}; the columns found are {found}; rename one of them")

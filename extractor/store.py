@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TypedDict
 
 from extractor import __version__
+from extractor.page_sums import PageError, check_sums
 from extractor.records import VERSION_KEY
 from extractor.schema import METADATA_PREFIX, SCHEMA_VERSION, claims_schema
 from extractor.sources import first_line
@@ -38,7 +39,9 @@ ROW_GROUP_ROWS = 65_536
 _PARQUET = b"PAR1"  # what such a file begins with
 _PAGES = (".html", ".htm")
 CHECKED_BYTES = 32 << 20
-"""Bytes of tables up to which every page is checked before they are asked: some 0.3 s of reading."""
+"""Bytes of tables up to which every page is read before they are asked: some 0.3 s."""
+SUMMED_BYTES = 4 << 30
+"""Bytes of larger ones up to which the checksums of their pages are: some 3 s for a gigabyte."""
 
 
 class TableError(ValueError):
@@ -187,7 +190,7 @@ def damage_told(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError, PageError) as error:
         raise damaged(path, error) from error
 
 
@@ -197,13 +200,15 @@ def damaged(path: Path, error: Exception) -> TableError:
 
 
 def check_pages(files: Iterable[Path]) -> None:
-    """Read every page of tables that are small together, so that their checksums are looked at. Raises TableError."""
+    """Look at the checksums of every page, but of tables that are huge; small ones are read. Raises TableError."""
     files = list(files)
-    if sum(file.stat().st_size for file in files) > CHECKED_BYTES:
-        return
-    for path in files:
+    size = sum(file.stat().st_size for file in files)
+    for path in files if size <= SUMMED_BYTES else ():
         with _open_table(path) as file, damage_told(path):
-            read_pages(file)
+            if size <= CHECKED_BYTES:
+                read_pages(file)
+            else:
+                check_sums(path, file.metadata)
 
 
 def read_pages(file: pq.ParquetFile) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import time
 
 import pytest
 from broken import GOOD, IDS, LINE, NEXT, PACKED, ids, pack, peak, put, said, until_error
 from reading import read
 
-from extractor.read import InputError
+from extractor.read import InputError, read_papers
 
 # --- 6 and 10 long lines
 
@@ -122,3 +123,23 @@ def test_zip_is_refused_with_its_name(tmp_path):
         archive.writestr("p.jsonl", LINE)
     with pytest.raises(InputError, match=r"archive.zip: a ZIP archive\. Unpack it"):
         read(tmp_path / "archive.zip")
+
+
+@pytest.mark.parametrize("unit", [b"[", b'["",', b'[{"a":'])
+def test_brackets_without_end_are_refused_at_once(tmp_path, unit):
+    path = tmp_path / "bomb.json"
+    path.write_bytes(unit * (40_000_000 // len(unit)))
+    start = time.perf_counter()
+    with pytest.raises(InputError, match="more than 1,048,576 deep"):
+        list(read_papers([path]))
+    assert time.perf_counter() - start < 20  # of "[", it was 40 seconds
+
+
+def test_a_deep_item_costs_itself_alone(tmp_path):
+    path = tmp_path / "deep.json"
+    deep = b"[" * 900_000 + b"]" * 900_000
+    paper = b'{"title": "A", "abstract": "B."}'
+    path.write_bytes(b"[" + b", ".join([paper, b'{"title": ' + deep + b"}", paper]) + b"]")
+    rejects = []
+    assert [one.title for one in read_papers([path], rejects.append)] == ["A", "A"]
+    assert [reject.kind for reject in rejects] == ["not_json"]

@@ -43,15 +43,42 @@ def test_every_command_tells(table, tmp_path, monkeypatch, name):
 
 
 def test_bit_of_a_text_does_not_pass_in_a_large_table(table, monkeypatch):
-    """Too large to be checked as a whole: a query of the user still reads through the checksums."""
+    """Too large to be checked at all: a query of the user still reads through the checksums."""
     monkeypatch.setattr(store, "CHECKED_BYTES", 0)
+    monkeypatch.setattr(store, "SUMMED_BYTES", 0)
     with pytest.raises(query.QueryError, match="checksum"):
         Database(table, closed=True).ask("select sentence from claims").read_all()
+
+
+def test_checksums_of_a_large_table_are_looked_at_before_it_is_asked(tmp_path, table, monkeypatch):
+    monkeypatch.setattr(store, "CHECKED_BYTES", 0)
+    with pytest.raises(TableError, match=r"damaged; extract it again \(column \w+.*, row group 0: a page has another"):
+        Database(table)
+    path = write(tmp_path / "whole.parquet")
+    assert Database(path).table("from claims").num_rows
+    without = tmp_path / "without.parquet"  # as versions before wrote it
+    pq.write_table(read_table(path), without)
+    assert Database(without).table("from claims").num_rows
+
+
+def test_a_table_damaged_anywhere_is_whole_or_refused(tmp_path, monkeypatch):
+    """Whatever byte is another one: told as damage, or told as no table; never an error of the program."""
+    monkeypatch.setattr(store, "CHECKED_BYTES", 0)
+    whole = write(tmp_path / "claims.parquet").read_bytes()
+    path, told = tmp_path / "damaged.parquet", 0
+    for at in range(4, len(whole), len(whole) // 300):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        try:
+            store.check_pages([path])
+        except TableError:
+            told += 1
+    assert told > 200
 
 
 def test_fault_that_duckdb_meets(tmp_path, monkeypatch):
     """Without a check before, what the reader stumbles over is told the same way."""
     monkeypatch.setattr(store, "CHECKED_BYTES", 0)
+    monkeypatch.setattr(store, "SUMMED_BYTES", 0)
     path = write(tmp_path / "claims.parquet")
     chunk = next(
         chunk

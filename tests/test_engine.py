@@ -168,6 +168,34 @@ def test_grown_input_extracts_what_is_new(out, tmp_path):
     assert out.read_bytes() == (tmp_path / "anew.parquet").read_bytes()
 
 
+def test_input_of_another_name_extracts_what_is_new(out, tmp_path):
+    """A snapshot of the next month: the same papers and some more, in a file called otherwise."""
+    run(out, papers())
+    renamed = [paper(n, sources=("b.parquet",)) for n in range(NUMBER + 10)]
+    assert run(out, renamed).extracted <= 10 + 12
+    run(tmp_path / "anew.parquet", renamed)
+    assert out.read_bytes() == (tmp_path / "anew.parquet").read_bytes()
+    assert set(map(tuple, read_table(out).column("sources").to_pylist())) == {("b.parquet",)}
+
+
+def test_interrupted_run_goes_on_under_another_name(out, tmp_path):
+    with pytest.raises(StopError):
+        run(out, stopping(papers(), 40))
+    renamed = [paper(n, sources=("b.parquet",)) for n in range(NUMBER)]
+    assert run(out, renamed).resumed > 0
+    run(tmp_path / "anew.parquet", renamed)
+    assert out.read_bytes() == (tmp_path / "anew.parquet").read_bytes()
+
+
+def test_papers_of_two_files_are_extracted_once(out):
+    told = []
+    twice = [*papers(), *(paper(n, sources=("b.parquet",)) for n in range(NUMBER))]
+    outcome = Run(out, RunOptions(workers=1), told.append)(twice)
+    assert outcome.extracted < 2 * NUMBER - 12
+    assert sum(told) == 2 * NUMBER
+    assert set(map(tuple, read_table(out).column("sources").to_pylist())) == {("a.parquet", "b.parquet")}
+
+
 def test_second_run_extracts_nothing(out):
     run(out, papers())
     first = out.read_bytes()

@@ -10,9 +10,12 @@ import pytest
 from extractor.claims import ClaimFinder
 from extractor.examples import check_rule
 from extractor.extract import Extractor
+from extractor.formats_in import formats_of
 from extractor.labelled import check_techniques
+from extractor.producers import producers
+from extractor.read import InputError, ReadOptions, read_papers
 from extractor.records import Paper
-from extractor.rules import TABLES, RuleError, load_rules, rules_root
+from extractor.rules import TABLES, RuleError, load_rules, rules_root, table_of
 from extractor.technique_table import TABLE as TECHNIQUES
 
 FRAMES = {rule.id: rule for rule in load_rules().frames}
@@ -194,7 +197,7 @@ def test_metric_without_a_key(tmp_path, missing):
 def own_table(folder, relative, change):
     """A folder with one table of its own: the shipped one, changed."""
     path = folder / relative
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(change((rules_root() / relative).read_text(encoding="utf-8")), encoding="utf-8")
     return folder
 
@@ -401,3 +404,55 @@ def test_a_broken_table_is_the_only_error(tmp_path):
     (error,) = refused(tmp_path)
     assert "metrics.toml" in error
     assert "line 1" in error
+
+
+def read_by(folder, path):
+    load_rules(folder)
+    return [(paper.paper_id, paper.title) for paper in read_papers([path], options=ReadOptions(rules=folder))]
+
+
+def test_columns_of_ones_own_are_read(tmp_path):
+    table = tmp_path / "papiere.csv"
+    table.write_text("Kennung,Titel,Zusammenfassung\n7,Ein Kern,Er ist 2x schneller.\n", encoding="utf-8")
+    names = {"title": "titel", "abstract": "zusammenfassung", "paper_id": "kennung"}
+
+    def change(text):
+        for field, name in names.items():
+            text = text.replace(f"\n{field} = [", f'\n{field} = ["{name}", ')
+        return text
+
+    folder = own_table(tmp_path / "own", "read/columns.toml", change)
+    assert read_by(folder, table) == [("7", "Ein Kern")]
+    with pytest.raises(InputError, match="no column 'title'"):
+        list(read_papers([table]))
+
+
+def test_a_producer_of_ones_own_is_a_format(tmp_path):
+    lines = tmp_path / "satz.jsonl"
+    lines.write_text('{"satz": {"t": "A Kernel", "a": "It is 2x faster.", "nr": 7}}\n', encoding="utf-8")
+    own = (
+        '[[producer]]\nname = "satz"\nexpects = "records"\ntold_by = [["satz.t"]]\ntitle = ["satz.t"]\n'
+        'abstract = ["satz.a"]\npaper_id = ["satz.nr"]\nurl = []\npublished = []\nyear = []\nurl_of_id = ""\n'
+    )
+    for change in (lambda text: f"{text}\n{own}", lambda _: own):  # beside the shipped ones, and alone
+        folder = own_table(tmp_path / "own", "read/producers.toml", change)
+        for kept in (table_of, producers, formats_of, load_rules):
+            kept.cache_clear()
+        assert read_by(folder, lines) == [("7", "A Kernel")]
+
+
+@pytest.mark.parametrize(
+    ("relative", "line", "error"),
+    [
+        ("read/text.toml", "abstract_most = ", r"read/text\.toml:\d+: no 'abstract_most'; copy it from the shipped"),
+        ("read/columns.toml", "year = ", r"read/columns\.toml:\d+: \[columns\] has no 'year'; copy it"),
+        ("read/xml.toml", "doi = ", r"read/xml\.toml:\d+: shape .* has no key 'doi'"),
+    ],
+)
+def test_a_table_of_reading_that_lacks_a_key_is_refused(tmp_path, relative, line, error):
+    def change(text):
+        at = text.index(f"\n{line}")
+        return text[:at] + text[text.index("\n", at + 1) :]
+
+    (found,) = refused(own_table(tmp_path, relative, change))
+    assert re.match(error, found), found

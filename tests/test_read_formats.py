@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import datetime
 import gzip
+import lzma
 import os
 import re
 import shutil
@@ -82,13 +84,41 @@ EXPECTED = {
         ("2401.00010", SPARSE, FASTER, "https://arxiv.org/abs/2401.00010v2", DAY),
         ("AbC12", "By a Review Alone", "It needs 4 GPUs.", "https://paperswithcode.com/paper/nobody", None),
     ],
+    ("csl-json", "library.json"): [
+        ("2401.00010", SPARSE, FASTER, "http://arxiv.org/abs/2401.00010", DAY),
+        (
+            "10.1000/xyz.2",
+            "A Second Paper",
+            "It needs 4 GPUs.",
+            "https://doi.org/10.1000/xyz.2",
+            datetime.date(2020, 5, 1),
+        ),
+        ("third", "A Third One", "It needs 8 GPUs.", None, None),
+        "item 4 of the list: there is no abstract",
+    ],
+    ("medline", "pubmed-export.txt"): [
+        (
+            "10.1000/xyz.1",
+            "Sparse caches for long contexts.",
+            "BACKGROUND: We keep one key in eight. RESULTS: Decoding is 2.3x faster at a context of 128K tokens.",
+            "https://doi.org/10.1000/xyz.1",
+            datetime.date(2020, 5, 1),
+        ),
+        ("PMID:31234568", "A second paper.", "It needs 4 GPUs.", None, datetime.date(2019, 12, 30)),
+        "there is no abstract",
+    ],
+    ("web-of-science", "savedrecs.txt"): [
+        ("10.1000/xyz.1", SPARSE, FASTER, "https://doi.org/10.1000/xyz.1", datetime.date(2020, 5, 1)),
+        ("WOS:000000000000002", "A Second Paper", "It needs 4 GPUs.", None, datetime.date(2019, 1, 1)),
+        "this record has no end: the file is cut off, or damaged",
+    ],
     ("json", "lines.jsonl"): [
         ("2401.00010", SPARSE, "Decoding is 2.3x faster.", ARXIV, datetime.date(2023, 1, 1)),
         ("b-2", "A Second Paper", "It needs 4 GPUs.", "https://example.org/2", None),
     ],
     ("json", "list.json"): [
         ("2401.00010", SPARSE, "Decoding is 2.3x faster.", ARXIV, None),
-        ("10.1000/xyz.2", "A Second Paper", "It needs 4 GPUs.", None, None),
+        ("10.1000/xyz.2", "A Second Paper", "It needs 4 GPUs.", "https://doi.org/10.1000/xyz.2", None),
     ],
     ("csv", "zotero.csv"): [
         (
@@ -394,3 +424,99 @@ def test_of_a_part_of_a_date_the_first_day_is_taken(tmp_path, fields, day):
     path.write_text(f"@article{{a, title={{A}}, abstract={{It is 2x faster.}}, {fields}}}")
     (paper,), _ = read(path)
     assert paper.published == datetime.date(*day, 1)
+
+
+PUBMED = "1. J Examples. 2020 May 1;12(3):100-110. doi: 10.1000/xyz.1.\n\nSparse caches.\n\nDoe J(1), Roe R(2).\n\n"
+
+
+def test_a_list_of_pubmed_to_be_read_is_told(tmp_path):
+    path = tmp_path / "abstract-sparse.txt"
+    path.write_text(f"{PUBMED}{FASTER}\n\nPMID: 31234567 [Indexed for MEDLINE]\n", encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r'PubMed.s list for people to read\. In PubMed choose Save, and the format "PubMed"'
+    ):
+        read(path)
+    assert len(read(path, format="text")[0]) == 1
+
+
+def test_tags_of_web_of_science_head_a_table(tmp_path):
+    path = tmp_path / "savedrecs.txt"
+    path.write_text("PT\tTI\tAB\tDI\tUT\tPY\nJ\tSparse\tIt is 2x faster.\t10.1000/a\tWOS:1\t2020\n", encoding="utf-8")
+    ((paper,), _) = read(path)
+    assert (paper.paper_id, paper.title, paper.published) == ("10.1000/a", "Sparse", datetime.date(2020, 1, 1))
+
+
+def test_a_doi_is_the_id_of_a_paper_in_a_table(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("id,doi,title,abstract\n7,https://doi.org/10.1000/a,Sparse,It is 2x faster.\n", encoding="utf-8")
+    ((paper,), _) = read(path)
+    assert (paper.paper_id, paper.url) == ("10.1000/a", "https://doi.org/10.1000/a")
+
+
+ODD = "title,abstract\nSparse,It is 2x faster.\n"
+ENDNOTE = "<?xml version='1.0'?><xml>\n<records><record>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("p.csv", ODD),
+        ("p.txt", f"{SPARSE}\n\n{FASTER} {FASTER}\n"),
+        ("p.ris", f"TY  - JOUR\nTI  - {SPARSE}\nAB  - {FASTER}\nER  - \n"),
+        ("p.jsonl", '{"title": "A", "abstract": "B."}\n{"title": "C", "abstract": "D."}\n'),
+        ("p.bib", f"@article{{a,\n title={{A}},\n abstract={{{FASTER}}}\n}}\n"),
+    ],
+)
+def test_lines_may_end_in_a_carriage_return_alone(tmp_path, name, text):
+    texts = []
+    for end in ("\n", "\r"):
+        (tmp_path / name).write_bytes(text.replace("\n", end).encode())
+        texts.append([(one.title, one.abstract) for one in read(tmp_path / name)[0]])
+    assert texts[0] == texts[1] != []
+
+
+@pytest.mark.parametrize("above", ["sep=;\n", "About the data: exported today\n\n", "# by me\n# for you\n"])
+def test_lines_above_the_names_of_columns(tmp_path, above):
+    path = tmp_path / "p.csv"
+    path.write_text(above + ODD.replace(",", ";"), encoding="utf-8")
+    papers, rejects = read(path)
+    assert [(one.title, one.abstract) for one in papers] == [("Sparse", "It is 2x faster.")]
+    assert not rejects
+
+
+@pytest.mark.parametrize("answer", ['{"response": {"docs": [%s]}}', '{\n"data": {"page": 1,\n"papers": [%s]}}'])
+def test_a_list_inside_an_answer(tmp_path, answer):
+    path = tmp_path / "p.json"
+    path.write_text(
+        answer % '{"title": "A", "abstract": "B.", "authors": {"items": [{"name": "C"}]}}', encoding="utf-8"
+    )
+    assert [one.title for one in read(path)[0]] == ["A"]
+    path.write_text('{"title": "A", "abstract": "B.", "authors": {"items": [{"name": "C"}]}}', encoding="utf-8")
+    assert [one.title for one in read(path)[0]] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (bz2.compress(ODD.encode()), "bzip2"),
+        (lzma.compress(ODD.encode()), "packed with xz"),
+        (gzip.compress(gzip.compress(ODD.encode())), "packed twice"),
+        (b"p.csv".ljust(257, b"\0") + b"ustar\0" + b"00".ljust(249, b"\0") + ODD.encode(), "tar archive"),
+        (b"<?xml version='1.0'?>\n<PubmedArticleSet><PubmedArticle>", "PubMed's XML"),
+        (ENDNOTE.encode(), "EndNote's XML"),
+        (b"%0 Journal Article\n%T A\n", "EndNote's own export"),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path, data, said):
+    path = tmp_path / "p.csv"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=said):
+        read(path)
+
+
+@pytest.mark.parametrize("none", ["n/a", "NaN", "-", "https://doi.org/", " "])
+def test_a_word_for_none_is_no_id(tmp_path, none):
+    """Else all papers without a DOI were one."""
+    path = tmp_path / "p.csv"
+    path.write_text(f"doi,id,title,abstract\n{none},7,A,B.\n{none},{none},C,D.\n", encoding="utf-8")
+    assert [one.paper_id for one in read(path)[0]] == ["7", title_id("C")]

@@ -34,8 +34,8 @@ def test_spark_finds_the_rows_of_a_local_run(tmp_path, seed_papers):
     papers.mkdir()
     for number in range(3):
         rows = [
-            {"paper_id": one.paper_id, "title": one.title, "abstract": one.abstract, "published": "2024-05-01"}
-            for one in seed_papers[number * 20 : number * 20 + 20]
+            {"id": f"arXiv:2401.{number}{at:04}v2", "Title": one.title, "abstract": one.abstract, "date": "2024-05"}
+            for at, one in enumerate(seed_papers[number * 20 : number * 20 + 20])
         ]
         pq.write_table(pa.Table.from_pylist(rows), papers / f"{number}.parquet")
     local, spark = tmp_path / "local.parquet", tmp_path / "spark"
