@@ -506,6 +506,7 @@ def test_a_list_inside_an_answer(tmp_path, answer):
         (ENDNOTE.encode(), "EndNote's XML"),
         (b"%0 Journal Article\n%T A\n", "EndNote's own export"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",  # gzip holds the time: no name for a test
 )
 def test_what_cannot_be_read_is_told(tmp_path, data, said):
     path = tmp_path / "p.csv"
