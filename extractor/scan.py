@@ -33,7 +33,7 @@ _MARKER = re.compile(r"\([0-9]+\)[,.;:]?$")  # of a point of a list or an equati
 _COUNT = "<n> "  # any number before a phrase
 _NAME = 40  # characters of a device's name before the word that tells it
 _RATE = 2  # spaces in a unit before which no article is a number ("points per second")
-_REACH = 24  # characters between a number word and its unit
+_REACH = 40  # characters between a number word and its unit
 _PHRASE = 80  # characters of a phrase that stands for a number, before and behind the word that tells it
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
@@ -44,7 +44,7 @@ _COLD, _HOT, _WARM, _CARDINAL, _ARTICLE, _COUNTED, _MEASURED, _PHRASED = range(8
 _SUSPECT = 8
 _CANDIDATE = re.compile(
     rb"[\x01\x02\x07\x09\x0a\x0f]"
-    rb"|[\x03\x0b](?=.?[\x02\x05\x06\x07\x0a\x0d\x0e\x0f])|[\x04\x0c](?=.?[\x02\x06\x07\x0a\x0e\x0f])",
+    rb"|[\x03\x0b](?=.{0,2}[\x02\x05\x06\x07\x0a\x0d\x0e\x0f])|[\x04\x0c](?=.?[\x02\x06\x07\x0a\x0e\x0f])",
     re.DOTALL,
 )
 _SURE = re.compile(rb"[\x01\x02\x09\x0a]")
@@ -117,7 +117,7 @@ class SentenceScan:
         devices_of_one = {entry["word"].lower() for entry in generic if entry.get("counted")}
         # "single" begins a unit, too ("single-board computer"), but makes no piece worth reading by itself.
         self._units, self._measured = _first_words(counted) - single, _first_words(measured)
-        behind = r"[ -](?:[a-z]+[ -])?"
+        behind = r"[ -](?:[a-z]+[ -]){0,3}"
         self._counted = re.compile(
             rf"\b(?:(?:{choice(self._articles)}){behind}(?:{choice(measured)})"
             rf"|(?:{choice(cardinals)}){behind}(?:{choice(counted)})"
