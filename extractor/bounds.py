@@ -11,6 +11,7 @@ _MOST_SKIPPED = 5
 _LISTED = 3  # tokens from the word of a list of factors to its second
 _DENIED = 14  # tokens from a word that denies to the phrase of bound
 _PHRASE = 7  # tokens of such a list
+_CHANGES = frozenset(["change", "fromto"])
 
 
 class Bounds:
@@ -40,6 +41,7 @@ class Bounds:
         self._joining = frozenset(bounds["joiners"]["list"])
         self._ranging = frozenset(bounds["joiners"]["range"])
         self._only = frozenset(bounds["only"])
+        self._reaching: str = bounds["reaching"]
         gains = bounds["gains"]
         self._against, self._gains = (gains["word"],), frozenset(gains["words"])
 
@@ -65,14 +67,25 @@ class Bounds:
                 break
         if q.bound != "exact":
             found.append(q.bound)
+        changes = q.form in _CHANGES
+        if not found and changes:
+            found.extend(self._inside(tokens, q))
         if not found:
-            changes = q.form in ("change", "fromto")
             said, told = self._said(tokens, (opening, stop), first, last, changes=changes)
             found.extend(filter(None, [said]))
         bound = min(found, key=self._strength.__getitem__) if found else "exact"
         last = max(stop, q.last)  # behind a ± there may be more
         start += inner
         return q._replace(start=start, first=opening, last=last, bound=bound, sign=sign, only=only, told=told)
+
+    def _inside(self, tokens: Tokens, q: Quantity) -> list[str]:
+        """The bound of one end of a change, the first that has one: "from about 200 to 60", "from 90% to under 1%"."""
+        for at in range(q.start + 1, q.end):
+            if tokens.words[at][0].isdigit():
+                _, found, _ = self._words_before(tokens, at, q.start + 1, q.kind)
+                if found and self._reaching not in found:  # "from 2x up to 9x"
+                    return found
+        return []
 
     def is_factor(self, tokens: Tokens, start: int, first: int) -> bool:
         """Whether a bare number is a factor: "by a factor of about 5", "by factors of 5 and 10"."""

@@ -6,6 +6,7 @@ rules/quantities/bounds.toml
 
 from __future__ import annotations
 
+from extractor.numbers import ORDERS
 from extractor.ranges import BEHIND, METRIC, SPOKEN, Quantity
 from extractor.rules import Table
 from extractor.tokens import Tokens
@@ -47,7 +48,8 @@ class Carrier:
                 held = last is not None and (bool(shared) or self._carries(tokens, last, q))
             else:
                 bracketed = tokens.words[last.last : q.first] == ["("]
-                held = q.bound == "exact" and (not bracketed or last.bound in self._bracketed)
+                bracketed = bracketed and (last.bound not in self._bracketed or last.scale == ORDERS)
+                held = q.bound == "exact" and not bracketed
             out.append(q._replace(bound=last.bound) if last is not None and held else q)
         self._share(out)
         return out
@@ -121,7 +123,8 @@ class Carrier:
     @staticmethod
     def _is_bracketed(tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands alone in brackets behind another: "over 30 FPS (20 FPS) on a GPU (CPU)"."""
-        return tokens.words[a.last : b.first] == ["("] and tokens.words[b.last : b.last + 1] == [")"]
+        enclosed = tokens.words[a.last : b.first] == ["("] and tokens.words[b.last : b.last + 1] == [")"]
+        return enclosed and a.scale != ORDERS  # "orders of magnitude (20-200x)" says how many
 
     def _between(self, tokens: Tokens, a: Quantity, b: Quantity) -> list[str]:
         """The words between two values, without articles and short forms in brackets."""

@@ -135,6 +135,9 @@ class QuantityFinder:
             return _quantity(worded, number.start, number.end, number.kind, self._unit_of_kind[number.kind])
         if is_decade(tokens, number, last, self._decades, self._decade_ending):
             return None
+        datum = self._described(tokens, number, last) if self._described.is_one_of_few(number) else None
+        if datum is not None:  # "just one demonstration"
+            return _quantity(number, number.start, datum.end, "count", datum.unit)
         number, unit, hyphen = self._with_unit(tokens, number, last)
         if unit is not None and unit.implied:
             if self._counts_parameters(tokens, number):

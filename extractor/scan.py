@@ -34,18 +34,19 @@ _MARKER = re.compile(r"\([0-9]+\)[,.;:]?$")  # of a point of a list or an equati
 _COUNT = "<n> "  # any number before a phrase
 _NAME = 40  # characters of a device's name before the word that tells it
 _RATE = 2  # spaces in a unit before which no article is a number ("points per second")
-_REACH = 24  # characters between a number word and its unit
+_REACH = 40  # characters between a number word and its unit
+_CLOSE = 24  # ... and between an article and it
 _PHRASE = 80  # characters of a phrase that stands for a number, before and behind the word that tells it
 _MEMO = 100_000  # pieces remembered; bounds the memory of long runs
 
 # What a piece can be: hot ones make a sentence worth reading, warm ones may do so; a number word does so before any
-# unit, an article before one that is measured, in the same piece (warm, too) or in one of the next two; a word of a
+# unit, an article before one that is measured, in the same piece (warm, too) or in one of the next ones; a word of a
 # phrase does so inside it. Suspect ones need cleaning.
 _COLD, _HOT, _WARM, _CARDINAL, _ARTICLE, _COUNTED, _MEASURED, _PHRASED = range(8)
 _SUSPECT = 8
 _CANDIDATE = re.compile(
     rb"[\x01\x02\x07\x09\x0a\x0f]"
-    rb"|[\x03\x0b](?=.?[\x02\x05\x06\x07\x0a\x0d\x0e\x0f])|[\x04\x0c](?=.?[\x02\x06\x07\x0a\x0e\x0f])",
+    rb"|[\x03\x0b](?=.{0,2}[\x02\x05\x06\x07\x0a\x0d\x0e\x0f])|[\x04\x0c](?=.?[\x02\x06\x07\x0a\x0e\x0f])",
     re.DOTALL,
 )
 _SURE = re.compile(rb"[\x01\x02\x09\x0a]")
@@ -118,10 +119,10 @@ class SentenceScan:
         devices_of_one = {entry["word"].lower() for entry in generic if entry.get("counted")}
         # "single" begins a unit, too ("single-board computer"), but makes no piece worth reading by itself.
         self._units, self._measured = _first_words(counted) - single, _first_words(measured)
-        behind = r"[ -](?:[a-z]+[ -])?"
+        behind, further = r"[ -](?:[a-z]+[ -])?", r"[ -](?:[a-z]+[ -]){0,3}"
         self._counted = re.compile(
             rf"\b(?:(?:{choice(self._articles)}){behind}(?:{choice(measured)})"
-            rf"|(?:{choice(cardinals)}){behind}(?:{choice(counted)})"
+            rf"|(?:{choice(cardinals)}){further}(?:{choice(counted)})"
             rf"|(?:{choice(single)}) (?:{choice(devices_of_one)}))\b",
             re.IGNORECASE,
         )
@@ -175,7 +176,7 @@ class SentenceScan:
             return True
         suspect = pieces.suspect()
         for start, end, kind, at in pieces.candidates():
-            first, stop = (start - _PHRASE, end + _PHRASE) if kind == _PHRASED else (start, end + _REACH)
+            first, stop = (start - _PHRASE, end + _PHRASE) if kind == _PHRASED else (start, _reach(kind, end))
             before, behind = text.count(" ", max(first, 0), start), text.count(" ", start, stop)
             if suspect and pieces.suspect(max(at - before, 0), at + behind):
                 return True  # what stands there once it is cleaned is not known yet
@@ -200,7 +201,7 @@ class SentenceScan:
         """Where the number stands that a word at [start, end) begins or, of a phrase, is a part of; None without."""
         if kind == _PHRASED:
             return start if self._in_phrase(text, start, end) else None
-        match = self._counted.search(text, start, end + _REACH)
+        match = self._counted.search(text, start, _reach(kind, end))
         return match.start() if match else None
 
     def _in_phrase(self, text: str, start: int, end: int) -> bool:
@@ -281,6 +282,11 @@ class SentenceScan:
             else not word.isalpha() and (letters(word) in self._coded or self._devices.may_be_at(text, at))
             for word, at in ((token.group(), token.start()) for token in self._tokens.matches(text))
         )
+
+
+def _reach(kind: int, end: int) -> int:
+    """How far behind a number word of a kind that ends there its unit may begin or end."""
+    return end + (_CLOSE if kind == _ARTICLE else _REACH)
 
 
 def _telling(name: str, common: Collection[str]) -> str:

@@ -180,6 +180,12 @@ def test_bound(quantities, text, bound):
         ("40% less time and 30% lower average traffic", ["exact", "average"]),
         ("up to 40% less time and 30% lower average traffic", ["up_to", "up_to"]),
         ("up to 5.2x (at batch size 81)", ["up_to", "exact"]),
+        ("orders of magnitude (20-200x) less", ["at_least", "exact"]),
+        ("an error (mean 3 mm) of ours", ["average"]),
+        ("within a range of 3-5 ms", ["exact"]),
+        ("from about 200 ms to 60 ms", ["about"]),
+        ("from 91% to less than 2%", ["less_than"]),
+        ("from 20% up to 40%", ["exact"]),
     ],
 )
 def test_bounds_further_on(quantities, text, bounds):
@@ -350,6 +356,8 @@ def test_a_value_beside_a_sign_is_one(quantities, text, low):
         ("It needs only about 25 noisy images.", "25 noisy images", "image"),
         ("It needs only 9 hours per day of images.", "9 hours", "h"),
         ("It needs only 9 maps of images.", "9", ""),
+        ("It saw just one human demonstration.", "one human demonstration", "demonstration"),
+        ("It saw just a single hand-labelled sample.", "a single hand-labelled sample", "sample"),
     ],
 )
 def test_a_few_data_are_counted_behind_the_words_that_describe_them(quantities, quoted, text, quote, unit):
