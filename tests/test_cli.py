@@ -25,7 +25,7 @@ import extractor.batch
 import extractor.cli_extract
 from extractor import __version__
 from extractor.cli import cli
-from extractor.rules import RuleError, rules_root
+from extractor.rules import rules_root
 from extractor.store import read_table
 from extractor.units import Units
 
@@ -205,13 +205,15 @@ def test_mistake_of_the_user(stand_in, papers, out, mistake):
     assert papers.read_bytes() == before
 
 
-def test_broken_rules_are_the_users_mistake(stand_in, papers, out, monkeypatch):
-    def refuse(root=None):
-        raise RuleError(f"{root}/frames/x.toml:3: unknown key 'pattren'")
-
-    monkeypatch.setattr(extractor.batch, "load_rules", refuse)
-    result = run("extract", papers, "-o", out, "--rules", "mine")
-    assert (result.exit_code, result.stderr) == (2, "Error: mine/frames/x.toml:3: unknown key 'pattren'\n")
+def test_broken_rules_are_the_users_mistake(papers, out):
+    frame = out.parent / "mine" / "frames" / "x.toml"
+    frame.parent.mkdir(parents=True)
+    frame.write_text('id = "x"\npattrens = []\n', encoding="utf-8")
+    result = run("extract", papers, "-o", out, "--rules", out.parent / "mine")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Error: {frame}:2: ")
+    assert "pattrens" in result.stderr
+    assert not out.exists()
 
 
 def test_interruption(stand_in, papers, out):
