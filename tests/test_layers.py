@@ -122,6 +122,7 @@ LINE = (
         "partners",
         "backward",
         "clauses",
+        "elsewhere",
         "datasets",
         "resized",
         "owned",
