@@ -28,7 +28,7 @@ class PartnerFinder:
         self._every = frozenset(table["every"])
         self._one_of: dict[str, int] = table["one_of"]
         self._cardinals = {n: word for word, n in rules.table("numbers/words.toml")["cardinals"].items()}
-        self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.family == "quality")
+        self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.traits.quality)
         self._set_off = frozenset([",", ")", *table["beside"]]) - frozenset(table["said_with"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 
