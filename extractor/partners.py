@@ -104,9 +104,9 @@ class PartnerFinder:
         slashes = {at: words[there.first : there.last].count("/") for at, there in lists.items()}
         parted = [at for at, count in slashes.items() if count == reading.size - 1]
         told = not self._shared_out.isdisjoint(words[scene.place(reading).last : scene.sentence.last])
-        if not told or number < 2:
+        if number < 2:
             return None
-        if reading.anchor in parted and len(parted) == number != reading.size:
+        if told and reading.anchor in parted and len(parted) == number != reading.size:
             return (names[parted.index(reading.anchor)],)
         one = reading.size > number and reading.size % number == 0 and slashes[reading.anchor] == reading.size - number
         return (names[reading.place * number // reading.size],) if one else None

@@ -14,6 +14,7 @@ from extractor.unlisted_on import UnlistedOn
 _CLOSING = frozenset([",", ".", ";", ")", "-", "--", "–", "—"])
 _SET_OFF = frozenset(",;")  # some lists of abstracts have semicolons alone
 _FIELD = 2  # words of what a data set is about: "the Foo-2 motion capture dataset"
+_NAME = 6  # tokens of a name in quotation marks, with the first of them
 _TOLD = 8  # words of what a name is: "Foo-2, a new benchmark"
 
 
@@ -39,6 +40,7 @@ class UnlistedFinder:
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._determiners = frozenset(table["determiners"])
         self._new = frozenset(table["new"])
+        self._quotes = frozenset(table["quotes"])
         self._phases = frozenset(table["phases"])
         self._fields = frozenset([*table["tasks"], *table["fields"]])
         self._endings = tuple(table["endings"])
@@ -78,7 +80,7 @@ class UnlistedFinder:
         """The names around a word for data sets: "the Foo and Bar-2 datasets", "datasets, A and B"."""
         if told := self._told(tokens, index, known):
             return [told]
-        at = index - _bracketed(tokens, index)
+        at = index - _bracketed(tokens, index) - self._quoted(tokens, index)
         alone = (firsts.get(at) or self._names.before(tokens, at, known)) == at
         bare = alone and tokens.lower[index] in self._apposed
         several = tokens.lower[index] in self._plural
@@ -116,6 +118,12 @@ class UnlistedFinder:
             return None
         led = lower[at - 2] in self._determiners and self._is_marked(tokens.words[at - 1])
         return (at - 1, at) if led else None
+
+    def _quoted(self, tokens: Tokens, end: int) -> int:
+        """The number of quotation marks that end before a token: "the 'Global Wetlands' dataset"."""
+        at = tokens.back(end, self._quotes)
+        opened = not self._quotes.isdisjoint(tokens.words[max(0, at - _NAME) : at])
+        return end - at if opened else 0
 
     def _is_new(self, tokens: Tokens, index: int) -> bool:
         """Whether a noun is that of something new: "we present a large dataset", "our benchmark"."""

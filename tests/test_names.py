@@ -32,6 +32,7 @@ def names(finder):
         ("with Hotpot QA we", "dataset", "HotpotQA", "Hotpot QA"),  # its capitals begin words
         ("with 50 Salads we", "dataset", "50Salads", "50 Salads"),
         ("with RefCOCO+ we", "dataset", "RefCOCO+", "RefCOCO+"),
+        ("with the large 'Foo Lands' dataset we", "dataset", "Foo Lands", "Foo Lands"),
         ("using our new dataset, FooSet (public), we", "dataset", "FooSet", "FooSet"),
     ],
 )
