@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.names import Mention
 from extractor.rules import Rules
@@ -26,6 +27,7 @@ class PartnerFinder:
         self._comparing = frozenset(table["comparing"])
         self._sets = frozenset(table["plural"])
         self._every = frozenset(table["every"])
+        self._articles = frozenset(table["articles"])
         self._one_of: dict[str, int] = table["one_of"]
         self._cardinals = {n: word for word, n in rules.table("numbers/words.toml")["cardinals"].items()}
         self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.traits.quality)
@@ -92,8 +94,9 @@ class PartnerFinder:
 
     def one_of(self, scene: Scene, place: Place, chosen: Sequence[Mention]) -> Sequence[Mention]:
         """The one of a list that a word before the value takes: "on A and B, the latter with 81%"."""
-        for word in scene.tokens.lower[chosen[-1].last : place.first] if len(chosen) > 1 else ():
-            if word in self._one_of:
+        told = scene.tokens.lower[chosen[-1].last : place.first] if len(chosen) > 1 else []
+        for article, word in pairwise(told):
+            if word in self._one_of and article in self._articles:  # no "outperforms former methods"
                 return [chosen[self._one_of[word]]]
         return chosen
 
