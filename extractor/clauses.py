@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.names import Mention
 from extractor.rules import Rules
@@ -14,6 +15,7 @@ _NOUNS = frozenset({"DN", "MN"})
 _HALF = frozenset({"USE"})  # "with" is but half a verb: "50 mAP with FooNet on COCO"
 _ENDS = frozenset(",;")
 _GAP = 4  # tokens from a name to the value behind it: "test set rises by"
+_TASK = 4  # tokens of the task behind a name
 _LED = 2  # tokens of a verb and its preposition: "based on"
 
 
@@ -31,6 +33,7 @@ class ClauseFinder:
         self._resting = frozenset(table["resting"])
         self._hedged = frozenset([*table["hedges"], *context["subject"]["pronouns"]])
         self._acts = frozenset(table["acts"])
+        self._tasks = frozenset([*table["tasks"], *table["pieces"]])
         self._subject_leads = frozenset(table["subject_leads"])
 
     def of_later(
@@ -45,6 +48,20 @@ class ClauseFinder:
         return bool(before) and (
             ";" in scene.tokens.words[place.last : mention.first] or self.opens(scene, place.last, mention)
         )
+
+    def of_task(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a task, or a part of a data set, is told behind a name: "on Foo-2 object detection, it"."""
+        behind = takewhile(str.islower, scene.tokens.words[mention.last : mention.last + _TASK])
+        return any(word in self._tasks for word in behind)
+
+    def bracketed(self, scene: Scene, place: Place, behind: Mention, before: Sequence[Mention]) -> list[Mention]:
+        """The name that a value stands behind in brackets, and another is told then: "on A (81% accuracy) and B"."""
+        words = scene.tokens.words
+        closed = next((at for at in range(place.last, behind.first) if words[at] == ")"), -1)
+        if closed < 0 or scene.tokens.lower[closed + 1] not in self._parts:  # "(47%) on A"
+            return []
+        opened = next((at for at in range(place.first - 1, place.before, -1) if words[at] in "()"), place.before)
+        return [m for m in before if m.first >= place.before and m.last <= opened][-1:] if words[opened] == "(" else []
 
     @staticmethod
     def since_break(scene: Scene, place: Place, before: list[Mention], sets: Sequence[Mention]) -> list[Mention]:

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from extractor.announced import Announcer
 from extractor.backward import BackwardFinder
 from extractor.clauses import VERBS, ClauseFinder
+from extractor.elsewhere import ElsewhereFinder
 from extractor.headings import HeadingFinder, ListFinder, last_joined, list_start
 from extractor.names import Mention
 from extractor.partners import PartnerFinder
@@ -21,7 +22,6 @@ _PHRASE = 8  # words of such a data set
 _STATED = frozenset({"level", "change"})
 _SAID_WITH = 5  # tokens between a quality and the speed it is reached at
 _LISTED = 2  # names that make a list
-_AIM = 4  # tokens of what a sentence ends with: "the real world."
 
 
 class DatasetFinder:
@@ -39,6 +39,7 @@ class DatasetFinder:
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)
         self._partners = PartnerFinder(rules)
+        self._is_elsewhere = ElsewhereFinder(rules)
         self._pairing = frozenset(table["joiners"])
         self._running = frozenset(table["running"])
         self._adding = frozenset(table["adding"])
@@ -47,7 +48,6 @@ class DatasetFinder:
         self._further = frozenset(table["further"])
         self._said_with = frozenset(table["said_with"])
         self._apart = frozenset(table["apart"])
-        self._articles = frozenset(table["articles"])
         self._hedged = frozenset([*table["hedges"], ","])
         self._parting = frozenset(table["parts"]).difference(table["joiners"])
         self._inherent = frozenset(table["inherent"])
@@ -56,8 +56,6 @@ class DatasetFinder:
         self._trained = frozenset(table["trained"])
         self._learned_on = frozenset(table["learned_on"])
         self._between = frozenset(context["device"]["between"])
-        self._elsewhere = frozenset(table["elsewhere"])
-        self._studies = frozenset(tuple(phrase.split()) for phrase in table["studies"])
         unnamed = table["unnamed"]
         self._kinds = frozenset([*table["nouns"], *unnamed["kinds"]])
         self._single = frozenset(unnamed["single"])
@@ -83,9 +81,9 @@ class DatasetFinder:
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
-        if not sets and any(self._metrics[r.metric].traits.quality for r in scene.readings):
-            # What a quality is measured on, a speed beside it is, too.
-            sets = [m for m in self._placed(scene) if m.kind == "place"]
+        if not sets and reading.measure != "complexity":  # what a quality is measured on, a speed beside it is, too
+            beside = any(self._metrics[r.metric].traits.quality for r in scene.readings)
+            sets = [m for m in self._placed(scene) if m.kind == "place" and (beside or self._clauses.of_task(scene, m))]
             near = [m for m in sets if place.before <= m.first < place.first]
         if metric.id in self._like_quality:
             before = [m for m in sets if m.first < place.first]
@@ -99,8 +97,11 @@ class DatasetFinder:
 
     def _dealt(self, scene: Scene, reading: Reading, place: Place, chosen: Sequence[Mention]) -> tuple[str, ...]:
         """The names, or the value's own of them; those before values that are dealt to others are all its own."""
+        chosen = self._partners.one_of(scene, place, chosen)
         if all(m.last <= place.first for m in chosen) and self._partners.dealt_to_others(scene, reading):
             return texts(chosen)
+        if (names := self._partners.by_lists(scene, reading, texts(chosen))) is not None:
+            return names
         return shared(chosen, turn(scene, reading, self._shared_out))
 
     def _of_resource(
@@ -180,15 +181,20 @@ class DatasetFinder:
         behind = self._first_list(scene, [m for m in sets if place.last <= m.first < place.after])
         before = [m for m in sets if m.first < place.first]
         before = self._clauses.since_break(scene, place, before, sets)
+        if behind and (bracketed := self._clauses.bracketed(scene, place, behind[0], before)):
+            near, behind = bracketed, []
         if behind and self._clauses.of_later(scene, place, behind[0], near, before):
             behind = []
         behind = behind or self._first_list(scene, self._partners(scene, place, near, sets))
         _, size = turn(scene, reading, self._shared_out)
         if 1 < size != len(behind) and behind:
             every = [m for m in sets if place.last <= m.first < place.after]
-            told = every and not self._shared_out.isdisjoint(scene.tokens.lower[every[-1].last : place.after])
-            behind = every if told and len(every) == size else behind  # "on A with X and B with Y, respectively"
-        chosen = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"]) or behind
+            each = every and not self._shared_out.isdisjoint(scene.tokens.lower[every[-1].last : place.after])
+            behind = every if each and len(every) == size else behind  # "on A with X and B with Y, respectively"
+        told = not self._shared_out.isdisjoint(scene.tokens.lower[place.last : scene.sentence.last])
+        dealt = told and not behind and len(texts(near)) == size > 1
+        headed = self._headed(scene, reading, [m for m in sets if m.kind == "dataset"])
+        chosen = near if dealt else headed or behind
         if not chosen:
             unnamed = self._without_name(scene, place, sets, near, before)
             opened = before and place.before == scene.sentence.first  # "on A and B, 2% across the benchmarks"
@@ -208,11 +214,13 @@ class DatasetFinder:
         self, scene: Scene, place: Place, sets: Sequence[Mention], near: Sequence[Mention], before: Sequence[Mention]
     ) -> tuple[str, ...] | None:
         """What `_unnamed` finds behind a value, else before it, else at the opening of its sentence."""
-        unnamed = self._unnamed(scene, place.last, place.after if before else scene.sentence.last)
+        unnamed = self._unnamed(scene, place.last, place.after)
         if unnamed is None and not near:
             unnamed = self._unnamed(scene, place.before, place.first) or None
         if unnamed is None and not sets:  # "On the grid-map dataset, it gains 2% mAP and 3% mIoU"
             unnamed = self._unnamed(scene, scene.sentence.first, self._first_value(scene)) or None
+        if unnamed is None and not before:
+            unnamed = self._unnamed(scene, place.last, scene.sentence.last)
         return unnamed
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
@@ -343,7 +351,7 @@ class DatasetFinder:
     def _carried(self, scene: Scene, reading: Reading) -> tuple[str, ...]:
         """The data sets of the sentence before, unless this turns to another finding; for a level, the last."""
         level = reading.measure == "level"
-        if self._is_elsewhere(scene):
+        if self._is_elsewhere(scene.words()):
             return ()
         if reading.measure not in _STATED and scene.tokens.lower[scene.sentence.first] in self._further:
             return self._announced(scene)
@@ -355,13 +363,6 @@ class DatasetFinder:
                 firsts = [(m, list_start(tokens.lower, m, sets, self._between)) for m in sets]
                 return texts([m for m, first in firsts if not self._clauses.is_rested_on(tokens, 0, first)] or sets)
         return self._announced(scene)
-
-    def _is_elsewhere(self, scene: Scene) -> bool:
-        """Whether a sentence tells of trials on no data set named before: "a user study", "in the real world"."""
-        words = scene.tokens.lower[scene.sentence.first : scene.sentence.last]
-        inside = words[:-2]  # not "a step to the real world."
-        told = inside if self._articles.issuperset(words[-_AIM : 1 - _AIM]) else words
-        return not (self._elsewhere.isdisjoint(inside) and self._studies.isdisjoint(pairwise(told)))
 
     def _announced(self, scene: Scene) -> tuple[str, ...]:
         """The data sets that a sentence before says all was tried on, unless others were named since."""
@@ -377,7 +378,7 @@ class DatasetFinder:
         """Those of a resource; none for the plain size of a system, nor where the sentence tells of other data."""
         if reading.measure == "level" and reading.metric in self._inherent:
             return ()
-        if any(m.kind == "place" for m in scene.mentions) or self._is_elsewhere(scene):
+        if any(m.kind == "place" for m in scene.mentions) or self._is_elsewhere(scene.words()):
             return ()
         start = scene.sentence.first
         scored = any(self._metrics[r.metric].traits.quality for r in scene.readings)

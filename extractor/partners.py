@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.names import Mention
 from extractor.rules import Rules
@@ -19,13 +20,15 @@ class PartnerFinder:
     def __init__(self, rules: Rules) -> None:
         context = rules.table("context/context.toml")
         table = context["dataset"]
-        self._joined = frozenset([*table["parts"], *table["hedges"]])
+        self._joined = frozenset([*table["parts"], *table["hedges"], *table["tasks"], "of"])
         self._lists = frozenset(table["joiners"]) - {","}
         self._opened = frozenset([*table["opened"], *table["dealing"]])
         self._ends = frozenset(table["ends"])
         self._comparing = frozenset(table["comparing"])
         self._sets = frozenset(table["plural"])
         self._every = frozenset(table["every"])
+        self._articles = frozenset(table["articles"])
+        self._one_of: dict[str, int] = table["one_of"]
         self._cardinals = {n: word for word, n in rules.table("numbers/words.toml")["cardinals"].items()}
         self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.traits.quality)
         self._set_off = frozenset([",", ")", *table["beside"]]) - frozenset(table["said_with"])
@@ -40,7 +43,7 @@ class PartnerFinder:
         words = scene.tokens.lower
         if not near or place.after >= scene.sentence.last or near[-1].last == place.first:
             return []
-        told = words[near[-1].last : place.first]
+        told = [words[at] for at in range(near[-1].last, place.first) if not scene.is_metric(at)]
         if not self._joined.issuperset(told) and "(" not in told:
             return []
         there = next(p for p in scene.places.values() if p.first == place.after)
@@ -89,6 +92,28 @@ class PartnerFinder:
         end = min((at for at in alike if at > first), default=scene.sentence.last)
         return [m for m in later if m.first < end]
 
+    def one_of(self, scene: Scene, place: Place, chosen: Sequence[Mention]) -> Sequence[Mention]:
+        """The one of a list that a word before the value takes: "on A and B, the latter with 81%"."""
+        told = scene.tokens.lower[chosen[-1].last : place.first] if len(chosen) > 1 else []
+        for article, word in pairwise(told):
+            if word in self._one_of and article in self._articles:  # no "outperforms former methods"
+                return [chosen[self._one_of[word]]]
+        return chosen
+
+    def by_lists(self, scene: Scene, reading: Reading, names: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The set of a list with slashes, one of as many as there are sets: "1/2 and 3/4 on A and B, respectively"."""
+        words, number = scene.tokens.lower, len(names)
+        lists = {r.anchor: scene.places[r.anchor] for r in scene.readings if r.size == reading.size}
+        slashes = {at: words[there.first : there.last].count("/") for at, there in lists.items()}
+        parted = [at for at, count in slashes.items() if count == reading.size - 1]
+        told = not self._shared_out.isdisjoint(words[scene.place(reading).last : scene.sentence.last])
+        if number < 2:
+            return None
+        if told and reading.anchor in parted and len(parted) == number != reading.size:
+            return (names[parted.index(reading.anchor)],)
+        one = reading.size > number and reading.size % number == 0 and slashes[reading.anchor] == reading.size - number
+        return (names[reading.place * number // reading.size],) if one else None
+
     def dealt_back(self, scene: Scene, place: Place, before: Sequence[Mention], size: int) -> list[Mention]:
         """As many sets as values: "70 mAP on A and 35 mAP on B, which is 3 and 1 mAP better, respectively"."""
         owners = [there for there in scene.places.values() if there.last <= place.first]
@@ -104,10 +129,12 @@ class PartnerFinder:
         """
         if not 1 < reading.size == len(names):
             return names
-        before = scene.tokens.lower[scene.sentence.first : scene.place(reading).first]
+        place = scene.place(reading)
+        before = scene.tokens.lower[scene.sentence.first : place.first]
         opened = before[: before.index(",")] if "," in before and before[0] in self._opened else []
-        told = self._told_at(scene, reading)
-        if told is None or self.dealt_to_others(scene, reading) or not self._lists.isdisjoint(opened):
+        told = self._told_in(scene, reading, place.before, place.first) is not None  # "are respectively 3% and 5%"
+        told = told or self._told_at(scene, reading) is not None
+        if not told or self.dealt_to_others(scene, reading) or not self._lists.isdisjoint(opened):
             return names
         return (names[reading.place],)
 
@@ -126,17 +153,21 @@ class PartnerFinder:
         return listed or reading.size in numbers
 
     def _told_at(self, scene: Scene, reading: Reading) -> int | None:
-        """Where behind a list of values, and before the next value, it is told that they are dealt out.
+        """Where behind a list of values, and before the next value, it is told that they are dealt out."""
+        place = scene.place(reading)
+        return self._told_in(scene, reading, place.last, min(place.after, scene.sentence.last))
+
+    def _told_in(self, scene: Scene, reading: Reading, start: int, end: int) -> int | None:
+        """Where among some tokens it is told that a list of values is dealt out.
 
         So are those of as many sets as the list has: "81% and 83% on the two datasets".
         """
-        place, words = scene.place(reading), scene.tokens.lower
-        end = min(place.after, scene.sentence.last)
+        words = scene.tokens.lower
         counted = {self._cardinals.get(reading.size, ""), *self._every}
         return next(
             (
                 at
-                for at in range(place.last, end)
+                for at in range(start, end)
                 if words[at] in self._shared_out or (words[at] in self._sets and words[at - 1] in counted)
             ),
             None,

@@ -44,6 +44,10 @@ class Scene(NamedTuple):
         _, last, before, after = self.places[reading.anchor]
         return Place(self.quantities[reading.quantity].first, last, before, after)
 
+    def words(self) -> list[str]:
+        """The words of the sentence, lower case."""
+        return self.tokens.lower[self.sentence.first : self.sentence.last]
+
     def is_metric(self, at: int) -> bool:
         """Whether a token is part of the name of a metric."""
         return any("M" in chunk.tags and chunk.start <= at < chunk.end for chunk in self.chunks)

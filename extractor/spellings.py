@@ -13,6 +13,8 @@ NOTHING = "(?!)"
 """A pattern that fits nowhere."""
 
 _GAP = re.compile(r"[ \-_]+")
+_HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]|[A-Z]{2,}$)|(?<=[A-Za-z]{2})(?=\d)|(?<=\d)(?=[A-Z][a-z])")
+_APART = r"(?:[ \-_](?-i:(?=[A-Z\d])))?"  # what may stand there: "Daily Mail", and no "daily mail"
 _GAPS = (" ", "-", "_")
 _CLOSED = r"s?(?![A-Za-z0-9_])"  # what follows a name that has no versions
 _KEY = 4  # letters and digits by which spellings are looked up
@@ -23,17 +25,19 @@ _SHORT = 5  # a name of fewer letters and no digit is an ordinary word in anothe
 class SpellingPattern:
     """An alias with its gaps free; a plural s is allowed, and a closed end must not run on.
 
+    With `humps`, its inner capitals and digits may begin words of their own: "DailyMail" as "Daily Mail".
+
     Compiled when first asked for: of some thousand names a run meets few, and compiling all would take most of
     the time of loading the rules.
     """
 
     __slots__ = ("_flags", "_parts", "_pattern", "_source", "length")
 
-    def __init__(self, alias: str, *, exact: bool, open_end: bool) -> None:
-        parts = _GAP.split(alias)
-        body = r"[ \-_]?".join(map(re.escape, parts))
-        self._parts = [part.casefold() for part in parts]
-        self.length = len(body)
+    def __init__(self, alias: str, *, exact: bool, open_end: bool, humps: bool = False) -> None:
+        parts = [_HUMP.split(part) if humps else [part] for part in _GAP.split(alias)]
+        body = r"[ \-_]?".join(_APART.join(map(re.escape, part)) for part in parts)
+        self._parts = [word.casefold() for part in parts for word in part]
+        self.length = len(r"[ \-_]?".join(map(re.escape, _GAP.split(alias))))  # whatever humps it has
         self._source = body if open_end else body + _CLOSED
         self._flags = re.NOFLAG if exact else re.IGNORECASE
         self._pattern: re.Pattern[str] | None = None

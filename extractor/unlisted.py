@@ -14,6 +14,7 @@ from extractor.unlisted_on import UnlistedOn
 _CLOSING = frozenset([",", ".", ";", ")", "-", "--", "–", "—"])
 _SET_OFF = frozenset(",;")  # some lists of abstracts have semicolons alone
 _FIELD = 2  # words of what a data set is about: "the Foo-2 motion capture dataset"
+_NAME = 6  # tokens of a name in quotation marks, with the first of them
 _TOLD = 8  # words of what a name is: "Foo-2, a new benchmark"
 
 
@@ -38,6 +39,8 @@ class UnlistedFinder:
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._determiners = frozenset(table["determiners"])
+        self._new = frozenset(table["new"])
+        self._quotes = frozenset(table["quotes"])
         self._phases = frozenset(table["phases"])
         self._fields = frozenset([*table["tasks"], *table["fields"]])
         self._endings = tuple(table["endings"])
@@ -77,10 +80,12 @@ class UnlistedFinder:
         """The names around a word for data sets: "the Foo and Bar-2 datasets", "datasets, A and B"."""
         if told := self._told(tokens, index, known):
             return [told]
-        at = index - _bracketed(tokens, index)
+        at = index - _bracketed(tokens, index) - self._quoted(tokens, index)
         alone = (firsts.get(at) or self._names.before(tokens, at, known)) == at
         bare = alone and tokens.lower[index] in self._apposed
-        found = self._behind(tokens, index + 1, known, listed, bare=bare, several=tokens.lower[index] in self._plural)
+        several = tokens.lower[index] in self._plural
+        sole = not several and self._is_new(tokens, index)
+        found = self._behind(tokens, index + 1, known, listed, bare=bare, several=several, sole=sole)
         if not alone and len(found) == 1:  # "the FooSet database (FSD)"
             found = []
         last = index + (tokens.lower[index + 1 : index + 2] != [] and tokens.lower[index + 1] in self._plural)
@@ -114,17 +119,35 @@ class UnlistedFinder:
         led = lower[at - 2] in self._determiners and self._is_marked(tokens.words[at - 1])
         return (at - 1, at) if led else None
 
+    def _quoted(self, tokens: Tokens, end: int) -> int:
+        """The number of quotation marks that end before a token: "the 'Global Wetlands' dataset"."""
+        at = tokens.back(end, self._quotes)
+        opened = not self._quotes.isdisjoint(tokens.words[max(0, at - _NAME) : at])
+        return end - at if opened else 0
+
+    def _is_new(self, tokens: Tokens, index: int) -> bool:
+        """Whether a noun is that of something new: "we present a large dataset", "our benchmark"."""
+        at = index
+        while at > 0 and index - at < _TOLD and tokens.lower[at - 1][0].isalpha():
+            at -= 1
+            if tokens.lower[at] in self._new:
+                return True
+            if tokens.lower[at] in self._closes:
+                return False
+        return False
+
     def _is_marked(self, word: str) -> bool:
         """Whether a word is a name by more than the capitals of a short form: "Foo-12", "FooSet", no "CT"."""
         plain = word.isalpha() and (word.isupper() or word[1:].islower())
         return self._names.is_name(word) and not plain and not word.endswith(self._adjectives)
 
     def _behind(
-        self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int], *, bare: bool, several: bool
-    ) -> list[tuple[int, int]]:
+        self, tokens: Tokens, at: int, known: set[int], listed: Mapping[int, int],
+        *, bare: bool, several: bool, sole: bool,
+    ) -> list[tuple[int, int]]:  # fmt: skip
         """The names behind a word for data sets: "datasets, A and B, show", "such as A"; `bare`: "datasets A and B".
 
-        A single one needs more than a capital there.
+        A single one needs more than a capital there. `sole`: one alone may be set off: "a new dataset, FooSet, with".
         """
         words, lower, size = tokens.words, tokens.lower, len(tokens.words)
         mark = words[at] if at < size and words[at] in self._opens else ""
@@ -132,7 +155,7 @@ class UnlistedFinder:
         led = next((len(p) for p in self._examples if tuple(lower[at : at + len(p)]) == p), 0)
         at += led + (led > 0 and words[at + led : at + led + 1] == [","])
         found: list[tuple[int, int]] = []
-        number, end, ended = 0, at, False
+        number, first, end, ended = 0, at, at, False
         bare = bare and not mark and not led
         ends = self._names.short if bare and not several else self._names.end
         while at < size and (mark or led or bare):
@@ -147,7 +170,9 @@ class UnlistedFinder:
                 break
             ended = words[at - 1] not in self._opens  # "A, B and C, FooNet gains"
         closed = lower[end] if end < size else "."
-        opening = mark == "," and not led and (number < 2 or closed not in _CLOSING)  # "on both datasets, FooNet gains"
+        alone = number == 1 and sole and (closed == "(" or words[end - 1] == ",") and self._is_marked(words[first])
+        listing = alone or (number > 1 and closed in _CLOSING)
+        opening = mark == "," and not led and not listing  # "on both datasets, FooNet gains"
         open_ended = closed not in self._closes and closed not in _CLOSING
         return [] if opening or open_ended or (mark == "(" and closed not in ")(") else found
 

@@ -72,10 +72,12 @@ class UnlistedOn:
         return end + 1 if versioned and self._is_closed(tokens, end + 1, heads) else at
 
     def _capital(self, tokens: Tokens, first: int, known: set[int]) -> int:
-        """The token behind a name of words that only begin with a capital: "Foo Roads"."""
+        """The token behind a name of words that only begin with a capital, or the first has but such: "FOO Roads"."""
         end = self._names.end(tokens, first, known)
         words = tokens.words[first:end]
-        told = len(words) <= _WORDS and all(len(w) > _LEAST and w[0].isupper() and w[1:].isalpha() for w in words)
+        short = len(words) == _WORDS and len(words[0]) == _LEAST and words[0].isupper() and words[0].isalpha()
+        plain = words[1:] if short else words
+        told = len(words) <= _WORDS and all(len(w) > _LEAST and w[0].isupper() and w[1:].isalpha() for w in plain)
         return end if told else first
 
     def _is_split(self, tokens: Tokens, at: int) -> bool:

@@ -125,6 +125,7 @@ LINE = (
         "partners",
         "backward",
         "clauses",
+        "elsewhere",
         "datasets",
         "resized",
         "part_of",

@@ -29,6 +29,11 @@ def names(finder):
         ("against JPEG-XL in", "model", "JPEG-XL", "JPEG-XL"),
         ("on ogbn-arxiv we", "dataset", "ogbn-arxiv", "ogbn-arxiv"),
         ("on MMLU-Foobar we", "dataset", "MMLU", "MMLU-Foobar"),  # a part of it
+        ("with Hotpot QA we", "dataset", "HotpotQA", "Hotpot QA"),  # its capitals begin words
+        ("with 50 Salads we", "dataset", "50Salads", "50 Salads"),
+        ("with RefCOCO+ we", "dataset", "RefCOCO+", "RefCOCO+"),
+        ("with the large 'Foo Lands' dataset we", "dataset", "Foo Lands", "Foo Lands"),
+        ("using our new dataset, FooSet (public), we", "dataset", "FooSet", "FooSet"),
     ],
 )
 def test_name(names, text, kind, name, quote):
@@ -44,6 +49,8 @@ def test_name(names, text, kind, name, quote):
         "ImageNets2x",  # runs on into another word
         "on the W4A4 and W4A8KV4 benchmarks",  # formats of numbers
         "on three TKGR benchmarks",  # a task
+        "with hotpot QA we",
+        "on our dataset, FooNet gains",
         "nothing at all",
         "",
     ],

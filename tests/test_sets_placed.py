@@ -160,3 +160,55 @@ def test_names_that_are_no_set_of_the_value(read, text, datasets):
 )
 def test_the_last_value_has_these(read, text, datasets):
     assert list(read(text)[-1].datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("We train on MNIST and COCO. The accuracies are respectively 91.2% and 48.1%.", [MNIST, COCO]),
+        ("We evaluate on MNIST and COCO. Errors on both datasets are 26 mm and 29 mm.", [MNIST, COCO]),
+        (
+            "Zornet attains 65.1/59.3 and 40.1/32.5 in pAP/DSC on MNIST and COCO, respectively.",
+            [MNIST, MNIST, COCO, COCO],
+        ),
+        (
+            "Zornet and Belto gain 9%/6% AUC, 23%/8% AUC and 24%/25% AUC on MNIST, COCO and KITTI, respectively.",
+            [MNIST, MNIST, COCO, COCO, KITTI, KITTI],
+        ),
+        ("It has 91%/48% accuracy and 65%/63% recall on MNIST and COCO, respectively.", [MNIST, COCO] * 2),
+        ("Experiments on MNIST and COCO show 1.5/0.7 and 0.8/0.3 BLEU points improvement.", [MNIST, MNIST, COCO, COCO]),
+        (
+            "Zornet improves accuracy on MNIST and our new harder split of COCO by 3% and 12%, respectively.",
+            [MNIST, COCO],
+        ),
+    ],
+)
+def test_values_are_dealt_out_over_the_sets_of_their_list(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("Zornet is best on MNIST among all (96.1% accuracy) and good on COCO.", [MNIST]),
+        ("Zornet is best in detection (47.2% mAP) on COCO.", [COCO]),
+        ("It has 84.1% accuracy on MNIST classification, 49.2 box AP and 44.0 mask AP on COCO.", [MNIST, COCO, COCO]),
+        ("Zornet is tried on MNIST and COCO, the latter with an accuracy of 81%.", [COCO]),
+        ("On MNIST and COCO, it outperforms former methods by 2% accuracy.", [[*MNIST, *COCO]]),
+        ("It has 72.5% accuracy on MNIST among methods trained without using COCO.", [MNIST]),
+    ],
+)
+def test_a_set_of_another_finding_is_not_taken(read, text, datasets):
+    assert [list(claim.datasets) for claim in read(text)] == datasets
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("We evaluate on MNIST. On a real anomaly detection task, accuracy is 81%.", []),
+        ("We evaluate on MNIST. On a per-digit detection task, accuracy is 81%.", MNIST),
+    ],
+)
+def test_a_new_scene_has_no_set_of_the_sentence_before(read, text, datasets):
+    (claim,) = read(text)
+    assert list(claim.datasets) == datasets
