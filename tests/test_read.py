@@ -142,11 +142,18 @@ def test_file_of_a_folder_that_holds_no_papers_is_left_out(folder, name, text, r
         next(read_papers([folder / name]))
 
 
-@pytest.mark.parametrize("name", ["notes.md", ".hidden.txt", None])
-def test_folder_without_papers_is_an_input_error(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("notes.md", "no file in this folder can be read"),
+        (".hidden.txt", "there is no file in this folder"),  # hidden files are passed over
+        (None, "there is no file in this folder"),
+    ],
+)
+def test_folder_without_papers_is_an_input_error(tmp_path, name, reason):
     if name:
         (tmp_path / name).write_text("Notes", encoding="utf-8")
-    with pytest.raises(InputError, match="no file in this folder can be read"):
+    with pytest.raises(InputError, match=reason):
         read(tmp_path)
 
 
