@@ -125,6 +125,7 @@ LINE = (
         "datasets",
         "resized",
         "owned",
+        "bearers",
         "conditions",
         "hosts",
         "subjects",
