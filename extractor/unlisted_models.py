@@ -244,7 +244,8 @@ class UnlistedModels:
             return name.shape == _FAMILY
         if not self._is_closed(tokens, name.end):
             return False
-        if name.shape >= _MIXED and self._is_applied(tokens, sentence, at):
+        several = tokens.words[at][-2:-1].isupper() and tokens.words[at].endswith("s")  # "applied to FLMs"
+        if name.shape >= _MIXED and not several and self._is_applied(tokens, sentence, at):
             return True
         if before in self._shrinks and (name.shape >= _MIXED or behind in self._measured_on):
             return True  # no "pruning SVD"

@@ -32,6 +32,7 @@ import pytest
         ("About 96 requests instead of 18 fit into a 24 GB GPU.", [["GPU"]]),
         ("It takes half an hour on standard hardware.", [["standard hardware"]]),
         ("It runs at 6 FPS on a graphics processing unit (GPU).", [["GPU"]]),
+        ("It runs 9x faster on a CPU (GPU).", [["CPU", "GPU"]]),
         ("It is 9x faster on GPUs than Foo and 4x than Bar.", [["GPU"], ["GPU"]]),
         ("It runs at 30 FPS, which is 9x faster than an implementation on a Jetson Nano.", [[], []]),
         ("We run it on a T4 GPU. It is 9x faster than on a Jetson Nano.", [["NVIDIA T4"]]),
