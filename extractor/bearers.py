@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.headings import list_start
-from extractor.names import Mention, letters
+from extractor.names import Mention
+from extractor.own import OwnReader, names_own
 from extractor.rules import Rules
 from extractor.scenes import Scene
 
 _AMOUNT = 2  # tokens behind "with" among which a number tells what a model has: "BERT with only 110M"
+_DONE = 3  # chunks behind a model, and one, among which the verb of what is done to it stands
 _VERBS = frozenset({"DV", "MV"})
-_STEM = 3  # letters from which the paper's own name tells itself
 
 
 class BearerFinder:
@@ -28,7 +29,7 @@ class BearerFinder:
         self._becomes = frozenset(table["becomes"])
         self._treated, self._treated_by = frozenset(table["treated"]), frozenset(table["treated_by"])
         self._ours, self._handled = frozenset(table["ours"]), frozenset(table["handled"])
-        self._ourselves = frozenset(context["owner"]["ourselves"])
+        self._is_own = OwnReader(context["owner"]["ourselves"])
         self._articles = frozenset(context["dataset"]["articles"])
         self._even = frozenset(table["even"])
 
@@ -57,14 +58,14 @@ class BearerFinder:
         if words[at] not in self._treated or words[at + 1] not in self._treated_by or at + 2 >= last:
             return False
         at = scene.tokens.past(at + 2, self._articles, last - 1)
-        return words[at] in self._ourselves or _is_own(scene.tokens.words[at], own)
+        return self._is_own(scene.tokens, at, at + 1, own)
 
     def _is_ours(self, scene: Scene, mention: Mention, own: Sequence[str]) -> bool:
         """Whether a model is what became of one: "our 2-bit ResNet-18 offers", "the FooTune-trained BERT"."""
         words, first = scene.tokens.lower, scene.sentence.first
         at = self.list_start(scene, mention)
         name, _, treated = scene.tokens.words[at - 1].rpartition("-") if at > first else ("", "", "")
-        if treated in self._treated and _is_own(name, own):
+        if treated in self._treated and names_own(name, own):
             return True
         while at > first and (words[at - 1] in self._handled or words[at - 1].isdigit()):
             at -= 1
@@ -94,7 +95,9 @@ class BearerFinder:
             return True
         at = bisect_left(chunks, end, key=lambda chunk: chunk.start)
         being = any("BE" in chunk.tags for chunk in chunks[at : at + 2])
-        return being and any(chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 4])
+        return being and any(
+            chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 1 + _DONE]
+        )
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""
@@ -102,9 +105,3 @@ class BearerFinder:
         end = scene.tokens.past(mention.last, self._between, scene.sentence.last)
         several = mention.first > at or any(m.first == end for m in models)  # "models: BERT, an old one,"
         return several and at - 1 > scene.sentence.first and words[at - 1] == ":" and words[at - 2] in self._models
-
-
-def _is_own(word: str, own: Sequence[str]) -> bool:
-    """Whether a word begins as the paper's own system does, or is the beginning of its name."""
-    plain = letters(word)
-    return len(plain) >= _STEM and any(plain.startswith(stem) or stem.startswith(plain) for stem in own)

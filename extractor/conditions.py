@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from extractor.announced import Announcer
 from extractor.bearers import BearerFinder
-from extractor.names import Mention, letters
-from extractor.owned import OwnedFinder
+from extractor.names import Mention
+from extractor.own import is_own_model
+from extractor.part_of import PartOf
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -30,7 +31,7 @@ _JUDGE = 4  # tokens behind a model within which it is called a judge
 class ConditionFinder:
     """Finds the models of a value by [model] of the context rules."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, announcer: Announcer) -> None:
         table = rules.table("context/context.toml")
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._turns = frozenset(table["dataset"]["turns"])
@@ -48,7 +49,7 @@ class ConditionFinder:
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
-        self.owner = OwnedFinder(rules)
+        self.part_of = PartOf(rules)
         self._bearers = BearerFinder(rules)
         self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
         self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
@@ -63,7 +64,7 @@ class ConditionFinder:
         self._tries = frozenset(table["model"]["tries"])  # "when applied to three networks (e.g., X)"
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
         self._judging, self._judging_as = frozenset(table["model"]["judging"]), frozenset(table["model"]["judging_as"])
-        self._announcer = Announcer(rules)
+        self._announcer = announcer
 
     def models(
         self, scene: Scene, reading: Reading, own: Sequence[str], applied: tuple[str, ...] = ()
@@ -73,10 +74,10 @@ class ConditionFinder:
         Those `applied`, which the verb before the value names, give way to one in the phrase of the value.
         """
         place = scene.place(reading)
-        models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
+        models = [m for m in scene.named("model") if not is_own_model(m.text, own) and not self._compared(scene, m)]
         models = [m for m in models if not self._judges(scene, m)]
-        shares = [scene.place(r) for r in scene.readings if self.owner.is_part(r)]
-        owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
+        shares = [scene.place(r) for r in scene.readings if self.part_of.is_part(r)]
+        owners = {owner.text for share in shares if models and (owner := self.part_of(scene, share))}
         models = [m for m in models if m.text not in owners]
         if scene.tokens.words[place.last : place.last + 1] == ["("]:
             models = [m for m in models if not self._bracketed(scene, m) or m.first == place.last + 1]
@@ -183,7 +184,7 @@ class ConditionFinder:
         """The model that a change in brackets is of: "reduces the size of BERT (by 25%) and ViT (31%)"."""
         words, first = scene.tokens.lower, scene.place(reading).first
         at = next((at for at in (first - 1, first - 2) if words[at] == "("), -1)
-        models = [m for m in scene.named("model") if m.last == at and not is_own(m.text, own)]
+        models = [m for m in scene.named("model") if m.last == at and not is_own_model(m.text, own)]
         headed = models and reading.measure != "level" and reading.size == 1 and not self._compared(scene, models[0])
         return models[0].text if headed else ""
 
@@ -289,7 +290,7 @@ class ConditionFinder:
         places = sorted(scene.places.values())
         place, last = scene.place(reading), places[-1].last
         models = scene.named("model")
-        if place.last >= last or not models or models[0].first < last or is_own(models[0].text, own):
+        if place.last >= last or not models or models[0].first < last or is_own_model(models[0].text, own):
             return ()
         between = scene.tokens.words[place.last : models[0].first]
         if ";" in between or turned(scene, place.last, last, self._turns):
@@ -323,12 +324,12 @@ class ConditionFinder:
         own that it names was not tried on others ("We show our scaling on BERT. Our FooNet reaches 84%").
         """
         named = [m for m in scene.named("model") if not self._judges(scene, m)]
-        others = [m for m in named if not is_own(m.text, own)]
+        others = [m for m in named if not is_own_model(m.text, own)]
         goes_on = not others or (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others))
         if len(others) < len(named) or not goes_on:
             return ()
         for _, tokens, before in self._announcer.before(scene, "model", shown=True):
-            models = [m for m in before if not is_own(m.text, own)]
+            models = [m for m in before if not is_own_model(m.text, own)]
             if models:
                 return of_size(scene, reading, texts(models)) if self._announcer.tries(tokens, models) else ()
         return ()
@@ -342,9 +343,3 @@ class ConditionFinder:
     def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
         """Whether a leading word stands before a name or before the list it is in."""
         return self._announcer.led(scene.tokens, scene.sentence.first, mention, mentions, before)
-
-
-def is_own(name: str, stems: Sequence[str]) -> bool:
-    """Whether a model is the paper's own system, by the letters of its names, rather than one it is applied to."""
-    plain = letters(name)
-    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in stems)
