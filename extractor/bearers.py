@@ -28,6 +28,7 @@ class BearerFinder:
         self._clause = frozenset([*table["opposed"], *table["ends"]])
         self._becomes = frozenset(table["becomes"])
         self._treated, self._treated_by = frozenset(table["treated"]), frozenset(table["treated_by"])
+        self._resulting = frozenset(table["resulting"])
         self._ours, self._handled = frozenset(table["ours"]), frozenset(table["handled"])
         self._is_own = OwnReader(context["owner"]["ourselves"])
         self._articles = frozenset(context["dataset"]["articles"])
@@ -67,8 +68,12 @@ class BearerFinder:
         name, _, treated = scene.tokens.words[at - 1].rpartition("-") if at > first else ("", "", "")
         if treated in self._treated and names_own(name, own):
             return True
+        if _goes_on(scene, mention):
+            return False
         while at > first and (words[at - 1] in self._handled or words[at - 1].isdigit()):
             at -= 1
+            if words[at] in self._resulting:
+                return True
         return at > first and words[at - 1] in self._ours
 
     def _given(self, scene: Scene, mention: Mention) -> bool:
@@ -105,3 +110,9 @@ class BearerFinder:
         end = scene.tokens.past(mention.last, self._between, scene.sentence.last)
         several = mention.first > at or any(m.first == end for m in models)  # "models: BERT, an old one,"
         return several and at - 1 > scene.sentence.first and words[at - 1] == ":" and words[at - 2] in self._models
+
+
+def _goes_on(scene: Scene, mention: Mention) -> bool:
+    """Whether a name goes on as that of another model: "the resulting BERT-Foo", not "our BERT-based ranker"."""
+    whole, last = scene.tokens.ends[mention.last - 1], scene.tokens.words[mention.last - 1]
+    return whole > mention.end and last[mention.end - whole :][1:2].isupper()

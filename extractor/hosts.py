@@ -8,7 +8,7 @@ from extractor.announced import Announcer
 from extractor.headings import last_joined
 from extractor.names import Mention, is_led
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, shared, texts, turn
+from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
@@ -44,6 +44,7 @@ class HostFinder:
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics = frozenset(device["metrics"])
         self._fronts = frozenset(device["fronts"])
+        self._enabling = frozenset(device["enabling"])
         self._sent = frozenset(device["sent"])
         self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.traits.quality)
         self._clock = frozenset(device["clock"])
@@ -88,7 +89,7 @@ class HostFinder:
 
     def _measured_on(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The devices that the words around a value tell."""
-        devices = self._devices(scene)
+        devices = [m for m in self._devices(scene) if not turned(scene, place.last, m.first, self._enabling)]
         if not devices:
             return ()
         fronted = self._fronted(scene, place, devices)

@@ -33,6 +33,8 @@ import pytest
         ("It takes half an hour on standard hardware.", [["standard hardware"]]),
         ("It runs at 6 FPS on a graphics processing unit (GPU).", [["GPU"]]),
         ("It runs 9x faster on a CPU (GPU).", [["CPU", "GPU"]]),
+        ("It is 9x faster, enabling use on a mobile phone.", [[]]),
+        ("It is 9x faster, enabling 30 FPS on a mobile phone.", [[], ["mobile phone"]]),
         ("It is 9x faster on GPUs than Foo and 4x than Bar.", [["GPU"], ["GPU"]]),
         ("It runs at 30 FPS, which is 9x faster than an implementation on a Jetson Nano.", [[], []]),
         ("We run it on a T4 GPU. It is 9x faster than on a Jetson Nano.", [["NVIDIA T4"]]),
