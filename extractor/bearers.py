@@ -113,6 +113,6 @@ class BearerFinder:
 
 
 def _goes_on(scene: Scene, mention: Mention) -> bool:
-    """Whether a name goes on as that of another model: "the resulting BERT-Foo", not "our BERT-based ranker"."""
+    """Whether a name is that of another model: "the resulting BERT-Foo", "our BERT+", not "our BERT-based ranker"."""
     whole, last = scene.tokens.ends[mention.last - 1], scene.tokens.words[mention.last - 1]
-    return whole > mention.end and last[mention.end - whole :][1:2].isupper()
+    return mention.text.endswith("+") or (whole > mention.end and last[mention.end - whole :][1:2].isupper())

@@ -68,6 +68,7 @@ class UnlistedModels:
         self._shrinks, self._added = frozenset(table["shrinks"]), frozenset(table["added"])
         self._changes = frozenset(table["changes"])
         self._by, self._articles = frozenset(table["by"]), frozenset(data["articles"])
+        self._determiners = frozenset(data["determiners"])
         self._metrics = frozenset([*lowered, *cased])
         self._measured_on = frozenset(table["measured_on"])
         self._openers = frozenset(table["openers"])
@@ -246,7 +247,9 @@ class UnlistedModels:
         if not self._is_closed(tokens, name.end):
             return False
         several = tokens.words[at][-2:-1].isupper() and tokens.words[at].endswith("s")  # "applied to FLMs"
-        if name.shape >= _MIXED and not several and self._is_applied(tokens, sentence, at):
+        bare = before in self._applied_to or before in self._articles  # not "on the planner Foo"
+        told = behind == "," and self._behind(tokens, name.end + 1) in self._determiners  # "on Foo, a hard benchmark"
+        if name.shape >= _MIXED and bare and not (several or told) and self._is_applied(tokens, sentence, at):
             return True
         if before in self._shrinks and (name.shape >= _MIXED or behind in self._measured_on):
             return True  # no "pruning SVD"

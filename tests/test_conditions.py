@@ -278,6 +278,7 @@ def test_a_method_is_no_data_set(read):
         ("Our 2-bit ViT-B reaches 81% accuracy.", ["ViT-B"]),
         ("Our pruned ViT-B model reaches 81% accuracy, and our GPT-2 67%.", ["ViT-B", "GPT-2"]),
         ("Our ranker and ViT-B reach 81% accuracy.", []),
+        ("Our SiamRPN+ reaches 81% accuracy.", []),
         ("The resulting LLaMA-7B retains 98.6% of the accuracy.", ["LLaMA-7B"]),
         ("The resulting LLaMA-7B-QRL retains 98.6% of the accuracy.", []),
         ("On eight tasks, BERT-base loses less than 0.7% accuracy.", ["BERT-base"]),
