@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.announced import Announcer
-from extractor.headings import list_start
+from extractor.bearers import BearerFinder
 from extractor.names import Mention
 from extractor.own import is_own_model
 from extractor.part_of import PartOf
@@ -26,7 +25,6 @@ _OWNED = 5  # ... to the end of its owner, with what joins another value to it
 _CHANGE = "change"
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
-_DONE = 3  # chunks behind a model, and one, among which the verb of what is done to it stands
 _JUDGE = 4  # tokens behind a model within which it is called a judge
 
 
@@ -44,7 +42,6 @@ class ConditionFinder:
         self._opposed = frozenset(table["model"]["opposed"])
         self._against = frozenset(table["owner"]["opposed"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
-        self._with = frozenset(table["model"]["with"])
         self._gaining_on = frozenset(table["model"]["gaining_on"])
         self._gains_to = frozenset(tuple(phrase.split()) for phrase in table["model"]["gains_to"])
         self._backbones = frozenset(table["model"]["backbones"])
@@ -53,6 +50,7 @@ class ConditionFinder:
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
         self.part_of = PartOf(rules)
+        self._bearers = BearerFinder(rules)
         self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
         self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
         self._holders = frozenset(table["model"]["holders"])
@@ -62,9 +60,8 @@ class ConditionFinder:
         self._between = frozenset(table["device"]["between"])
         self._plain = frozenset([*table["dataset"]["articles"], *table["dataset"]["adjectives"]])
         self._attacks, self._attacked = frozenset(table["model"]["attacks"]), frozenset(table["model"]["attacked"])
+        self._whens = frozenset(table["model"]["whens"])
         self._tries = frozenset(table["model"]["tries"])  # "when applied to three networks (e.g., X)"
-        self._clause = self._opposed.union(table["model"]["ends"])
-        self._becomes = frozenset(table["model"]["becomes"])
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
         self._judging, self._judging_as = frozenset(table["model"]["judging"]), frozenset(table["model"]["judging_as"])
         self._announcer = announcer
@@ -92,7 +89,9 @@ class ConditionFinder:
             return backbone
         if applied and (not behind or turned(scene, place.last, behind[0].first, self._opposed)):
             return applied
-        models = [m for m in models if m in led or self._gained(scene, m, reading) or self._is_told(scene, m, models)]
+        models = [
+            m for m in models if m in led or self._gained(scene, m, reading) or self._bearers(scene, m, models, own)
+        ]
         if fronted := self._fronted(scene, place, models):
             return texts(fronted)
         behind = behind or [m for m in models if place.last <= m.first < min(place.after, after)]
@@ -110,11 +109,6 @@ class ConditionFinder:
             return True
         behind = (word for word in lower[mention.last : mention.last + _JUDGE] if word not in self._judging_as)
         return next(behind, "") in self._judging
-
-    def _is_told(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
-        """Whether the clause or the list of a model tells that something is done with it."""
-        done = self._bearer(scene, mention, models) or self._given(scene, mention) or self._undergoes(scene, mention)
-        return done or self._enumerated(scene, mention, models)
 
     def _fronted(self, scene: Scene, place: Place, models: Sequence[Mention]) -> list[Mention]:
         """The models before a value where each value has its own: "with A it is 2x faster, while with B it is 3x"."""
@@ -171,7 +165,13 @@ class ConditionFinder:
             start = chunks[index].start
             if chunks[index].tags & _VERBS and scene.tokens.lower[start - 1] in self._opposed:
                 return start
-        return next((at for at in range(at, last) if words[at] == ";"), scene.sentence.last)
+        return next((at for at in range(at, last) if self._ends_clause(words, at)), scene.sentence.last)
+
+    def _ends_clause(self, words: Sequence[str], at: int) -> bool:
+        """Whether a clause ends before a token: a semicolon, or "and when" that opens another condition."""
+        return words[at] == ";" or (
+            words[at] in self._whens and words[at - 1] in self._opposed and words[at - 1] != ","
+        )
 
     def _is_other(self, scene: Scene, mention: Mention, first: int) -> bool:
         """Whether the text turns from a model to the paper's own before a value: "ViT-B has 81% while ours has"."""
@@ -207,7 +207,7 @@ class ConditionFinder:
         before = [marker for marker in scene.markers if marker.at < mention.first]
         named = [marker.at for marker in before if mention.text in marker.name]
         if named:
-            first = self._list_start(scene, mention)
+            first = self._bearers.list_start(scene, mention)
             gained = first - _GAIN == named[-1] and scene.tokens.lower[first - 1] in self._gaining_on
             gained = gained or tuple(scene.tokens.lower[first - _GAIN : first]) in self._gains_to
             return not gained  # "a 3% improvement on X"
@@ -224,14 +224,14 @@ class ConditionFinder:
         words, ends = scene.tokens.lower, {place.last for place in scene.places.values()}
         found: set[str] = set()
         for mention in scene.named("model"):
-            noun = scene.tokens.back(self._list_start(scene, mention), self._openers, scene.sentence.first) - 1
+            noun = scene.tokens.back(self._bearers.list_start(scene, mention), self._openers, scene.sentence.first) - 1
             if noun - 1 in ends and words[noun] in self._models and words[noun - 1] in self._larger:
                 found.add(mention.text)
         return found
 
     def _is_attacked(self, scene: Scene, mention: Mention) -> bool:
         """Whether a model, or the list it is in, is what an attack is made on: "a success rate of 90% against BERT"."""
-        words, at = scene.tokens.lower, self._list_start(scene, mention)
+        words, at = scene.tokens.lower, self._bearers.list_start(scene, mention)
         at = scene.tokens.back(at, self._plain, scene.sentence.first)  # "against the latest BERT"
         if at == scene.sentence.first or words[at - 1] not in self._attacked:
             return False
@@ -282,56 +282,6 @@ class ConditionFinder:
             return False
         return not any(chunk.tags & _VERBS for chunk in scene.chunks if start < chunk.start < end)
 
-    def _bearer(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
-        """Whether a method is added to a model: "DeiT-T and DeiT-S with MCTF reduce ..."."""
-        at = mention.last
-        for other in models:
-            if other.first >= at and all(word in self._between for word in scene.tokens.lower[at : other.first]):
-                at = other.last
-        at += at + 1 < scene.sentence.last and scene.tokens.lower[at] in self._models  # "a FooNet model equipped with"
-        if at + 1 >= scene.sentence.last or scene.tokens.lower[at] not in self._with:
-            return False
-        return not any(word[0].isdigit() for word in scene.tokens.words[at + 1 : at + _AS])  # "BERT with only 110M"
-
-    def _given(self, scene: Scene, mention: Mention) -> bool:
-        """Whether a sentence opens with what a model is given: "With our FooNet, BERT improves by 2%"."""
-        words, first = scene.tokens.words, scene.sentence.first
-        first += 2 * (words[first + 1] == ",")  # "Notably, with our FooNet,"
-        start = self._list_start(scene, mention)
-        start += words[start] == ","
-        led = scene.tokens.lower[first] in self._with and any(m.first == start for m in scene.named("model"))
-        return led and words[start - 1] == "," and "," not in words[first : start - 1]
-
-    def _undergoes(self, scene: Scene, mention: Mention) -> bool:
-        """Whether a model opens a clause that says what is done to it: "BERT is compressed by 8x", "becomes 8x"."""
-        words, chunks = scene.tokens.lower, scene.chunks
-        start = self._list_start(scene, mention)
-        if start > scene.sentence.first and words[start] != "," and words[start - 1] not in self._clause:
-            return False
-        end = mention.last
-        ends = {m.first: m.last for m in scene.named("model")}
-        while end < scene.sentence.last and (words[end] in self._between or end in ends):
-            end = ends.get(end, end + 1)
-        if end < scene.sentence.last and words[end] in self._becomes:
-            return True
-        at = bisect_left(chunks, end, key=lambda chunk: chunk.start)
-        being = any("BE" in chunk.tags for chunk in chunks[at : at + 2])
-        return being and any(
-            chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 1 + _DONE]
-        )
-
-    def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
-        """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""
-        words, at = scene.tokens.lower, self._list_start(scene, mention)
-        end = scene.tokens.past(mention.last, self._between, scene.sentence.last)
-        several = mention.first > at or any(m.first == end for m in models)  # "models: BERT, an old one,"
-        return several and at - 1 > scene.sentence.first and words[at - 1] == ":" and words[at - 2] in self._models
-
-    def _list_start(self, scene: Scene, mention: Mention) -> int:
-        """Where the list of models that one is in begins."""
-        first = list_start(scene.tokens.lower, mention, scene.named("model"), self._between)
-        return scene.tokens.back(first, self._between, scene.sentence.first)
-
     def closing(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that a sentence ends with, which the values joined to its last have, too.
 
@@ -363,7 +313,8 @@ class ConditionFinder:
     def _gained(self, scene: Scene, mention: Mention, reading: Reading) -> bool:
         """Whether a value is a model's gain; a plain level is its own ("YOLOv2 gets 76.8 mAP")."""
         kept = reading.measure == "share" and reading.effect == "none"  # "Llama-2-13B retains 90% of the quality"
-        gained = self.gains(scene, mention, *(("ACH", "KEEP") if kept else ("ACH",)))
+        lost = reading.effect == "worse"  # "BERT-base loses less than 1%"
+        gained = self.gains(scene, mention, *(("ACH", "KEEP") if kept else ("ACH", *_VERBS) if lost else ("ACH",)))
         return gained and (reading.measure != "level" or reading.metric in self._alone)
 
     def announced(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:

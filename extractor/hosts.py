@@ -8,7 +8,7 @@ from extractor.announced import Announcer
 from extractor.headings import last_joined
 from extractor.names import Mention, is_led
 from extractor.rules import Rules
-from extractor.scenes import Place, Scene, shared, texts, turn
+from extractor.scenes import Place, Scene, shared, texts, turn, turned
 from extractor.tasks import Reading
 
 _OPENING = 10  # tokens within which a sentence opens with its devices
@@ -44,6 +44,7 @@ class HostFinder:
         self._memory_metrics = frozenset(device["memory_metrics"])
         self._metrics = frozenset(device["metrics"])
         self._fronts = frozenset(device["fronts"])
+        self._enabling = frozenset(device["enabling"])
         self._sent = frozenset(device["sent"])
         self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.traits.quality)
         self._clock = frozenset(device["clock"])
@@ -76,7 +77,7 @@ class HostFinder:
         if whose and not any(m.kind == "device" and m.last <= place.first for m in scene.mentions):
             return whose
         found = self._measured_on(scene, reading, place) or whose
-        if found or any(m.kind == "device" for m in scene.mentions):
+        if found or any(m.kind == "device" and m in self._devices(scene) for m in scene.mentions):
             return found
         return texts([m._replace(text=m.name) for m in self._announcer.devices(scene)])
 
@@ -88,7 +89,7 @@ class HostFinder:
 
     def _measured_on(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The devices that the words around a value tell."""
-        devices = self._devices(scene)
+        devices = [m for m in self._devices(scene) if not turned(scene, place.last, m.first, self._enabling)]
         if not devices:
             return ()
         fronted = self._fronted(scene, place, devices)
@@ -114,6 +115,7 @@ class HostFinder:
         level = reading.measure == "level"
         last = [m for m in devices if m.last <= place.first][-1:]
         chosen = [m for m in last if self._goes_on(scene, m) or (not level and self._is_added(scene, m))]
+        chosen = chosen or [m for m in last if self._is_each(scene, reading, place, m)]
         if chosen or not level:
             return chosen
         earlier = [r for r in scene.readings if r.anchor < reading.anchor and r.measure == "level"]
@@ -123,6 +125,16 @@ class HostFinder:
         alike = [r for r in earlier if r.metric in kind]
         return [m for m in devices if alike and scene.place(alike[0]).last <= m.first < place.first]
 
+    def _is_each(self, scene: Scene, reading: Reading, place: Place, mention: Mention) -> bool:
+        """Whether a device is told before the rival of the first of two values: "2x on a GPU over A and 3x over B"."""
+        kind = reading.metric, reading.measure
+        earlier = [r for r in scene.readings if r.anchor < reading.anchor and (r.metric, r.measure) == kind]
+        if not earlier or mention.first < scene.place(earlier[-1]).last:
+            return False
+        joined = scene.tokens.lower[place.first - 1] in self._joiners
+        behind = any(place.last <= m.at < place.after for m in scene.markers)
+        return joined and behind and any(mention.last <= m.at < place.first for m in scene.markers)
+
     def _has_own(self, scene: Scene, place: Place) -> bool:
         """Whether it is told on what a value was measured, though no name of it is known: "30 FPS on a headset"."""
         on, article = (*scene.tokens.lower[place.last : place.last + 2], "", "")[:2]
@@ -131,12 +143,23 @@ class HostFinder:
     def _devices(self, scene: Scene) -> list[Mention]:
         """The named devices, and the generic words that a value can have been measured on."""
         devices = _apart(scene.named("device", "generic"))
-        devices = [m for m in devices if not self._lacks(scene, m) and not self._holds(scene, m, devices)]
-        rivals = [m for m in devices if _is_rival(scene, m)]
+        devices = [m for m in devices if not (self._lacks(scene, m) or _is_spelt_out(scene, m, devices))]
+        devices = [m for m in devices if not self._holds(scene, m, devices)]
+        rivals = [m for m in devices if _is_rival(scene, m) or self._is_theirs(scene, m)]
         heads = (last_joined(scene.tokens.lower, devices[: at + 1], self._between) for at in range(len(devices)))
         rivals += [listed[-1] for listed in heads if any(m in rivals for m in listed[:-1])]  # "than nets on A and B"
         devices = [m for m in devices if m not in rivals]
         return [m for m in devices if m.kind == "device" or self._counts(scene, m, devices)]
+
+    def _is_theirs(self, scene: Scene, mention: Mention) -> bool:
+        """Whether what a value is compared with is an implementation on a device: "than a version implemented on A"."""
+        words, first = scene.tokens.lower, scene.sentence.first
+        at = scene.tokens.back(mention.first, self._articles, first) - 1
+        if mention.kind != "device" or at <= first or words[at] not in self._fronts:
+            return False
+        if words[at - 1] not in self._implemented:
+            return False
+        return any(0 < at - m.at <= _NAME and not m.verb for m in scene.markers)
 
     def _classed(self, scene: Scene, mention: Mention) -> str:
         """The name of a device; a generic word with what tells its class: "on a modern GPU", "an off-the-shelf CPU"."""
@@ -221,14 +244,12 @@ class HostFinder:
         opens = at == scene.sentence.first or inside[0] in self._opens
         return not self._ourselves.isdisjoint(inside) or (opens and not based)
 
-    @staticmethod
-    def _ends_there(scene: Scene, mention: Mention) -> bool:
+    def _ends_there(self, scene: Scene, mention: Mention) -> bool:
         """Whether a device ends before a verb or a name: "on a mobile CPU achieves", "on mobile phones Zornet runs"."""
         named = any(m.first == mention.last and m.kind != "dataset" for m in scene.mentions)
-        return named or any(
-            chunk.start == mention.last and not chunk.tags.isdisjoint(("ACH", "BE", "OUT", "KEEP"))
-            for chunk in scene.chunks
-        )
+        processor = not self._processors.isdisjoint(mention.text.lower().split())
+        tags = ("ACH", "BE", "OUT", "KEEP", *(("DV", "MV") if processor else ()))  # "the time on a CPU falls by 5%"
+        return named or any(chunk.start == mention.last and not chunk.tags.isdisjoint(tags) for chunk in scene.chunks)
 
     @staticmethod
     def _fronted(scene: Scene, place: Place, devices: Sequence[Mention]) -> list[Mention]:
@@ -276,12 +297,19 @@ class HostFinder:
     def _whose(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The device in "GPU memory", or in "CPU time" and "GPU decoding"."""
         nouns = self._memory if reading.metric in self._memory_metrics else self._spent
-        start = max(place.before, scene.chunks[reading.start].start)
+        start = min(scene.chunks[reading.start].start, scene.chunks[reading.metric_at].start - 1)
+        start = max(place.before, start)
         end = min(place.after, scene.chunks[reading.end - 1].end + 2)
         words = scene.tokens.lower
         for at in range(start, min(end, scene.sentence.last - 1)):
             if words[at] in self._processors and words[at + 1] in nouns:
-                return (scene.tokens.words[at],)
+                first = scene.tokens.back(at, self._processors | self._between, place.before)
+                listed = [
+                    Mention(i, i, i, i + 1, "generic", words[i], scene.tokens.words[i])
+                    for i in range(first, at + 1)
+                    if words[i] in self._processors
+                ]
+                return shared(listed, turn(scene, reading, self._shared_out))  # "GPU and CPU energy by 5% and 7%"
         return ()
 
     def _specific(self, scene: Scene, devices: Sequence[Mention]) -> list[Mention]:
@@ -303,6 +331,13 @@ class HostFinder:
             return True  # "on the GPU (Titan Xp)"
         before = [m.last for m in known if m.last <= mention.first]
         return bool(before) and self._kin.issuperset(scene.tokens.lower[max(before) : mention.first])
+
+
+def _is_spelt_out(scene: Scene, mention: Mention, devices: Sequence[Mention]) -> bool:
+    """Whether a generic word is said again by its letters: "on a graphics processing unit (GPU)"."""
+    opened = mention.kind == "generic" and scene.tokens.words[mention.last : mention.last + 1] == ["("]
+    short = "".join(word[0] for word in mention.text.lower().split()) if opened else ""
+    return opened and any(m.first == mention.last + 1 and m.text.lower() == short for m in devices)
 
 
 def _is_rival(scene: Scene, mention: Mention) -> bool:

@@ -90,6 +90,8 @@ class NameFinder:
         self._unlisted_models = UnlistedModels(rules)
         self._transfer = _Transfer(frozenset(table["adapted"]), tuple(table["moved"]))
         self._data = frozenset(context["model"]["data"])
+        self._based = frozenset(context["model"]["based"])
+        self._based_on = re.compile(rf"(?s).*(?<![\w-])(?i:{choice(context['model']['based_on'])}) $")
         self._index.sort()
 
     def _add_table(self, kind: str, table: Table) -> None:
@@ -240,6 +242,8 @@ class NameFinder:
         if not text.startswith(self._never[kind], end + 1):
             return False
         never = next(word for word in self._never[kind] if text.startswith(word, end + 1))
+        if kind == "model" and never in self._based and self._based_on.match(text, max(0, start - _LED), start):
+            return False  # "a BERT-based ranker"
         if never in self._learning and not self._leads.isdisjoint(text[max(0, start - _LED) : start].split()[-2:]):
             return False
         return not (text[end] == " " and text.startswith(self._no_attribute, end + 1 + len(never)))
@@ -390,13 +394,8 @@ def _may_begin(word: str) -> bool:
 
 def _part_end(text: str, at: int) -> int:
     """Where a name ends with the parts that hyphens add to it, each a word with a capital or a number: "MMLU-Math"."""
-    while text[at : at + 1] == "-" and _is_mark(text[at + 1 : at + 2]):
+    while text[at : at + 1] == "-" and (text[at + 1 : at + 2].isupper() or text[at + 1 : at + 2].isdigit()):
         at += 2
         while at < len(text) and text[at].isalnum():
             at += 1
     return at
-
-
-def _is_mark(character: str) -> bool:
-    """Whether a character is a capital or a digit."""
-    return character.isupper() or character.isdigit()

@@ -68,6 +68,7 @@ class UnlistedModels:
         self._shrinks, self._added = frozenset(table["shrinks"]), frozenset(table["added"])
         self._changes = frozenset(table["changes"])
         self._by, self._articles = frozenset(table["by"]), frozenset(data["articles"])
+        self._determiners = frozenset(data["determiners"])
         self._metrics = frozenset([*lowered, *cased])
         self._measured_on = frozenset(table["measured_on"])
         self._openers = frozenset(table["openers"])
@@ -80,6 +81,8 @@ class UnlistedModels:
         self._paired = frozenset(table["paired"])
         self._closes = frozenset(table["closes"])
         self._learned = frozenset(table["learned"])
+        self._applies, self._applied_to = frozenset(table["applies"]), frozenset(table["applied_to"])
+        self._equipped = frozenset(table["equipped"])
         self._relative = frozenset(table["relative"])
         self._data = frozenset([*data["nouns"], *table["not_before"]])
         self._joiners = frozenset([*data["joiners"], "/"])
@@ -235,11 +238,19 @@ class UnlistedModels:
         if behind in self._heads:
             least = _GRADED if behind in self._plural else _MIXED  # "FooSeq models" may be a kind of them
             sure = name.shape >= least or behind in self._strong
+            sure = sure or (behind not in self._plural and self._is_applied(tokens, sentence, at))
             added = not self._added.isdisjoint(tokens.lower[name.end + 1 : name.end + 2])
             opens = name.shape >= _GRADED and before == "," and added
             return sure and (opens or self._is_led(tokens, max(sentence.first, at - _PHRASE), at))
+        if behind in self._equipped:
+            return name.shape == _FAMILY
         if not self._is_closed(tokens, name.end):
             return False
+        several = tokens.words[at][-2:-1].isupper() and tokens.words[at].endswith("s")  # "applied to FLMs"
+        bare = before in self._applied_to or before in self._articles  # not "on the planner Foo"
+        told = behind == "," and self._behind(tokens, name.end + 1) in self._determiners  # "on Foo, a hard benchmark"
+        if name.shape >= _MIXED and bare and not (several or told) and self._is_applied(tokens, sentence, at):
+            return True
         if before in self._shrinks and (name.shape >= _MIXED or behind in self._measured_on):
             return True  # no "pruning SVD"
         if behind in self._by and self._is_changed(tokens, sentence, at, name.end):
@@ -258,6 +269,14 @@ class UnlistedModels:
             return False
         behind = range(value + 1, min(value + _PHRASE, sentence.last))
         return any(word in self._metrics for i in behind for word in (tokens.words[i], tokens.lower[i]))
+
+    def _is_applied(self, tokens: Tokens, sentence: Sentence, at: int) -> bool:
+        """Whether something is applied to what a name tells: "apply it to the FOO model", "built on the best FOO"."""
+        words, first = tokens.lower, max(sentence.first, at - _PHRASE)
+        to = next((i for i in range(at - 1, first - 1, -1) if words[i] in self._applied_to), -1)
+        if to < 0 or not all(word.isalpha() or "-" in word for word in tokens.words[to:at]):
+            return False
+        return not self._applies.isdisjoint(words[max(sentence.first, to - _PHRASE) : to])
 
     def _is_led(self, tokens: Tokens, first: int, at: int) -> bool:
         """Whether a preposition or a verb leads to a name, over adjectives alone: "on the popular FooNet model"."""

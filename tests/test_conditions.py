@@ -272,10 +272,38 @@ def test_a_method_is_no_data_set(read):
         ("It is the best on MNIST, surpassing 10x larger models such as BERT.", []),
         ("On larger models such as BERT, it is 2x faster.", ["BERT"]),
         ("X-DETR has 30 AP.", []),
+        ("BERT trained with our loss reaches 81% accuracy.", ["BERT"]),
+        ("BERT trained with the proposed loss reaches 81% accuracy.", ["BERT"]),
+        ("BERT trained with Adam reaches 81% accuracy.", []),
+        ("Our 2-bit ViT-B reaches 81% accuracy.", ["ViT-B"]),
+        ("Our pruned ViT-B model reaches 81% accuracy, and our GPT-2 67%.", ["ViT-B", "GPT-2"]),
+        ("Our ranker and ViT-B reach 81% accuracy.", []),
+        ("Our SiamRPN+ reaches 81% accuracy.", []),
+        ("The resulting LLaMA-7B retains 98.6% of the accuracy.", ["LLaMA-7B"]),
+        ("The resulting LLaMA-7B-QRL retains 98.6% of the accuracy.", []),
+        ("On eight tasks, BERT-base loses less than 0.7% accuracy.", ["BERT-base"]),
+        ("With our pruning, even BERT has an accuracy of 81%.", ["BERT"]),
+        ("When applied to BERT it gains 2% on GLUE, and when applied to GPT-2 it is stable.", ["BERT"]),
+        ("We train a BERT-based ranker that gains 2% accuracy.", ["BERT"]),
+        ("It gains 2% accuracy over BERT-based rankers.", []),
+        ("When built on the recent QRLV model, it gains 2% accuracy.", ["QRLV"]),
     ],
 )
 def test_models(read, text, models):
     assert [name for claim in read(text) for name in claim.models] == models
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("BERT trained with QuorlTune reaches 81% accuracy.", ["BERT"]),
+        ("A QuorlTune-trained BERT reaches 81% accuracy.", ["BERT"]),
+        ("A FooTune-trained BERT reaches 81% accuracy.", []),
+    ],
+)
+def test_models_that_the_own_system_made(read, text, models):
+    (claim,) = read(text, "QuorlTune: Tuning language models")
+    assert list(claim.models) == models
 
 
 @pytest.mark.parametrize(

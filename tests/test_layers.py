@@ -129,6 +129,7 @@ LINE = (
         "datasets",
         "resized",
         "part_of",
+        "bearers",
         "conditions",
         "hosts",
         "subjects",

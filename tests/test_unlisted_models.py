@@ -38,6 +38,11 @@ def models(finder):
         ("It speeds up Quorl-B by 20%.", ["Quorl-B"]),
         ("With QuorlFormer ours gains 2%.", ["QuorlFormer"]),
         ("It gains 2% for the Quorl-B.", ["Quorl-B"]),
+        ("We apply it to the QRLV model and gain 2%.", ["QRLV"]),  # what a method is applied to
+        ("Plugged into QuorlRank, it gains 2%.", ["QuorlRank"]),
+        ("It gains 2% on the QRLV model.", []),
+        ("Built on QRLV models, it gains 2%.", []),
+        ("QuorlBERT equipped with it gains 2%.", ["QuorlBERT"]),
         ("For the QuorlNet-B baseline, it gains 2%.", ["QuorlNet-B"]),
         ("It improves Quorl by 2.8 AP.", ["Quorl"]),  # what is made better in a metric
         ("It improves the detector QRLV by 2% in accuracy.", ["QRLV"]),
