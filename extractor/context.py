@@ -25,7 +25,7 @@ from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tasks import STATED, Reading
+from extractor.tasks import CHANGES, STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokens, starting_in
 from extractor.whose import SHARED, Rival, Whose
@@ -169,6 +169,8 @@ class ContextFinder:
                 and (readings[other].metric, readings[other].measure) == (reading.metric, reading.measure)
             ]
             if own:
+                if at and readings[at - 1].anchor == reading.anchor:  # "81% and 83%, compared to 77% and 79% of X"
+                    own = [other for other in own if contexts[other].baseline != context.subject] or own
                 nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
                 of = tuple(model for model in mine.models if not is_in(model, context.subject))
@@ -261,7 +263,10 @@ class ContextFinder:
         mine = letters(changed) in whole.systems.stems or any(m.text == changed for m in scene.named("dataset"))
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
-        return changed or self._behind(scene, place)
+        changed = changed or self._behind(scene, place)
+        if changed or reading.measure not in CHANGES:
+            return changed
+        return self._baselines.owner_behind(scene.tokens, scene.chunks, place.last, scene.sentence.last)
 
     def _is_quality(self, reading: Reading) -> bool:
         """Whether a value is of a quality, of which a competitor may be said to lose some."""
