@@ -306,7 +306,8 @@ class BaselineFinder:
                 gained = words in self._behind_gains and self._is_gain(tokens, at, none)
                 if not name or (words in self._doubtful and not (gained or self._is_told(words, name))):
                     return None
-                return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
+                likened = int(rank or self._likened.is_second(tokens, at))
+                return Marker(at, name, likened, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
             return self._advance(tokens, at, last, none)
         if tokens.lower[at] in self._likened.amounts:

@@ -26,7 +26,8 @@ class Besides:
     def __init__(self, rules: Rules, names: RivalReader) -> None:
         table = rules.table("context/context.toml")["baseline"]
         self._names = names
-        self._away = frozenset(table["away"])
+        self._tests = frozenset(table["tests"])
+        self._away, self._on = frozenset(table["away"]), frozenset(table["measured_on"])
         self._of, self._lying = frozenset(table["of"]), frozenset(table["lying"])
         self._points = frozenset(table["points"])
         self._into, self._within = frozenset(table["into"]), frozenset(table["within"])
@@ -56,6 +57,11 @@ class Besides:
         of = chunks[at + 1].end if at + 1 < len(chunks) and "M" in chunks[at + 1].tags else last
         if of + 1 < last and tokens.lower[of] in self._of and self._is_measured(tokens, chunks, at):
             return self._names.name(tokens, of + 1, last, none)
+        if chunks[at].sub in _DIFFERENCES and tokens.lower[end] in self._on:
+            name = self._names.name(tokens, end + 1, last, none)
+            words = name.split()
+            if "," not in name and self._names.is_known(" ".join(words[:2])) and words[-1] not in self._tests:
+                return name  # "a reduction of 12% on the best previous result"
         return self._gone_from(tokens, end, last, none)
 
     def _is_measured(self, tokens: Tokens, chunks: Sequence[Chunk], at: int) -> bool:

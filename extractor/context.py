@@ -190,6 +190,8 @@ class ContextFinder:
         models = self._conditions.models(scene, reading, whole.systems.stems, applied)
         if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
+        if applied and models and set(models) < set(applied):  # "improves A and B (e.g. 14% gain for A)"
+            baseline = scene.listed(models, self._joiners, self._joined)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)

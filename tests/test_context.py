@@ -126,6 +126,13 @@ import pytest
         ("It outperforms FooNet and BarNet by 2% and 3% on average.", ["FooNet", "BarNet"]),
         ("It outperforms FooNet by 5%, and the fast baseline by 3%.", ["FooNet", "fast baseline"]),
         ("It outperforms FooNet by 5%, and the best net on all scenes by 3%.", ["FooNet", "best net"]),
+        ("It cuts the error by 12% on the best previous result.", ["best previous result"]),
+        ("It raises accuracy by 12% on existing benchmarks.", [""]),
+        ("It raises accuracy by 3%, making it on par with large nets.", [""]),
+        ("It is comparable or superior to large nets with a 2x speedup.", ["large nets"]),
+        ("Accuracy rises by 3% when adding it to the baseline model.", ["baseline model"]),
+        ("It improves BERT and T5 (e.g. a 14% gain in accuracy for T5).", ["T5"]),
+        ("We compare it with slow nets. This translates to a 2x speedup.", ["slow nets"]),
         (
             "It is faster than slow nets in planning (2x) and control (3x), and safer than large nets.",
             ["slow nets"] * 2,
