@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from extractor.batch import extract_batch
-    from extractor.frame import ClaimsTable
+    from extractor.claims_table import ClaimsTable
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "extract_batch", "load"]
@@ -21,7 +21,7 @@ def load(path: str | PathLike[str]) -> ClaimsTable:
     >>> table = ct.load("data/claims.parquet")  # doctest: +SKIP
     >>> table.compare(metric="speed", by="technique")  # doctest: +SKIP
     """
-    from extractor.frame import ClaimsTable
+    from extractor.claims_table import ClaimsTable
 
     return ClaimsTable(path)
 

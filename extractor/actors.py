@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.ends import text_of
 from extractor.listing import named
+from extractor.plurals import is_among
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.spellings import unowned
@@ -69,7 +70,7 @@ class ActorReader:
     def _is_coined(self, scene: Scene, at: int) -> bool:
         """Whether a word looks like a name, and is none of a data set, of a device or of a metric."""
         word = unowned(scene.tokens.words[at], self._possessive)
-        common = word in self._common or word.removesuffix("s") in self._common
+        common = is_among(word, self._common)
         looks = named(word[1:]) and word[0].isalpha() and len(word) > _FEWEST
         return looks and not (scene.is_known(at) or common or scene.is_metric(at))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.conditions import ConditionFinder, is_own
+from extractor.conditions import ConditionFinder
 from extractor.joins import Chunk
 from extractor.names import Mention
+from extractor.own import is_own_model
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.tasks import Reading
@@ -27,7 +28,7 @@ class AppliedFinder:
 
     def __call__(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
-        models = [m for m in scene.named("model") if m.last <= place.first and not is_own(m.text, own)]
+        models = [m for m in scene.named("model") if m.last <= place.first and not is_own_model(m.text, own)]
         models = [m for m in models if not ConditionFinder.gains(scene, m, "ACH", "KEEP")]
         chunks = scene.chunks
         for at in range(reading.anchor - 1 if models else -1, -1, -1):

@@ -57,19 +57,19 @@ class Marker(NamedTuple):
 class BaselineFinder:
     """Finds what is compared with, by [baseline] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         context = rules.table("context/context.toml")
         table = context["baseline"]
-        self._names = RivalReader(rules)
-        self._besides = Besides(rules, self._names)
+        self._names = names
+        self._besides = Besides(rules, names)
         self._objects = Objects(rules)
         self._anaphora = Anaphora(rules)
-        self.changed = Changed(rules, self._names)
-        self._weighed = Weighed(rules, self._names)
-        keepers = Keepers(rules, self._names)
-        self._likened = Likened(rules, self._names, keepers, self._weighed)
-        self._overtaken = Overtaken(rules, self._names, keepers)
-        self.shared = Portions(rules, self._names)
+        self.changed = Changed(rules, names)
+        self._weighed = Weighed(rules, names)
+        keepers = Keepers(rules, names)
+        self._likened = Likened(rules, names, keepers, self._weighed)
+        self._overtaken = Overtaken(rules, names, keepers)
+        self.shared = Portions(rules, names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for rank, key in ((0, "after"), (1, "weak"), (0, "doubtful")):
             for phrase in table[key]:

@@ -20,6 +20,7 @@ class Bounds:
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
         self._before: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in bounds["before"].items()}
         self._before_last = {k[-1] for k in self._before}
+        self._lengths_before = sorted({len(k) for k in self._before}, reverse=True)
         self._after = {tuple(k.split()): v for k, v in bounds["after"].items()}
         self._longest_after = max(map(len, self._after))
         self._strength = {name: rank for rank, name in enumerate(bounds["strength"])}
@@ -152,7 +153,7 @@ class Bounds:
         """Length of the longest bound phrase that ends before a token, 0 for none."""
         if tokens.lower[at - 1] not in self._before_last:
             return 0
-        for length in (4, 3, 2, 1):
+        for length in self._lengths_before:
             if at - length >= first and tuple(tokens.lower[at - length : at]) in self._before:
                 return length
         return 0

@@ -16,7 +16,7 @@ _SAID = 2  # chunks from a metric to what is said of it: "the accuracy is better
 _BESIDE = 2  # tokens between a comparative and a value beside it
 _COMPARATIVE = frozenset(["DA", "MA"])
 _VERBS = frozenset(["ACH", "BE", "KEEP"])
-_VALUES = frozenset(["Q", "QV", "FV"])
+_VALUES = frozenset(["Q", "QV"])
 _LISTED = 4  # tokens from the end of one part of a list to the number of the next
 _BRACKET = 20  # tokens between a bracket's opening or end and a value in it
 
@@ -141,7 +141,7 @@ class Chooser:
             return False  # "2x faster, and has better BLEU than X"
         if tokens.lower[marker.at] not in self._than or not than:
             return False
-        quality = any("M" in c.tags and c.sub == "quality" for c in between[max(than - _SAID, 0) :])
+        quality = any("M" in c.tags and c.traits.quality for c in between[max(than - _SAID, 0) :])
         quality = quality or not self._merits.isdisjoint(tokens.lower[between[than].start : marker.at])
         valued = any(c.tags & _VALUES for c in between[max(than - _SAID, 0) :])
         return quality and not valued and any(c.tags & _VERBS for c in between[:than])

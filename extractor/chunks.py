@@ -19,8 +19,9 @@ from extractor.joins import (
     joined,
     part_lead,
 )
+from extractor.plurals import is_among
 from extractor.ranges import PART, Quantity
-from extractor.rules import Metric, Rules
+from extractor.rules import NO_TRAITS, Metric, Rules
 from extractor.terms import Term
 from extractor.tokens import Sentence, Tokens, starting_in
 
@@ -35,7 +36,7 @@ _OWNER = 5  # tokens from "that of" to a metric that is what it is of
 _COUNTED = frozenset(["count", "percent"])
 _TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
 _AND = frozenset(["AND"])
-_RESOURCES = frozenset(["speed", "size", "compute", "memory", "energy", "cost"])
+_TOLD = 5  # chunks behind a metric that tell whether it has a value of its own
 _CORRELATE = 5  # tokens before a metric within which a correlation with it is named
 
 
@@ -107,7 +108,7 @@ class Chunker:
                 after = chunks[index + 1 : index + 2]
                 if "M" in chunk.tags and (begins_clause(out, after, led=led) or is_verb(chunk, after)):
                     continue
-                behind = chunks[index + 1 : index + 6]
+                behind = chunks[index + 1 : index + 1 + _TOLD]
                 if "M" in chunk.tags and is_apart(out, behind, self._owned, self._what, self._by):
                     continue
                 while joined(out):
@@ -117,14 +118,14 @@ class Chunker:
         return out
 
     def _share_amount(self, out: list[Chunk]) -> None:
-        """Join two comparatives of resources that are both better or worse: "3x faster and smaller" says two things."""
+        """Join two comparatives of efficiency, both better or both worse: "3x faster and smaller" says two things."""
         a, joiner, b = out[-3:]
         if "MA" not in a.tags or a.sub == b.sub or joiner.tags != _AND:
             return
         sides = [[m for m in chunk.meanings if m.metric and m.moves] for chunk in (a, b)]
         told = [m for side in sides for m in side]
-        resources = all(self._metrics[m.metric].family in _RESOURCES for m in told)
-        if all(sides) and resources and len({(m.moves == "up") == (m.good == "higher") for m in told}) == 1:
+        efficient = all(self._metrics[m.metric].traits.efficiency for m in told)
+        if all(sides) and efficient and len({(m.moves == "up") == (m.good == "higher") for m in told}) == 1:
             out[-3:] = [a._replace(end=b.end, meanings=(*a.meanings, *b.meanings))]
 
     def _share_noun(self, out: list[Chunk]) -> None:
@@ -243,7 +244,7 @@ class Chunker:
         meanings = chunk.meanings
         if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
-        return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, chunk.quantities, meanings)
+        return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, (), meanings, chunk.traits)
 
     def _is_correlate(self, tokens: Tokens, at: int) -> bool:
         """Whether a metric at a token is what another goes with: "a rank correlation with the accuracy of 0.8"."""
@@ -255,7 +256,7 @@ class Chunker:
     def _meant(self, kinds: tuple[tuple[str, str], ...], text: str) -> Chunk | None:
         tags: set[str] = set()
         meanings: list[Meaning] = []
-        sub = ""
+        sub, traits = "", NO_TRAITS
         for kind, value in kinds:
             if kind == "class":
                 entry = self._classes[int(value)]
@@ -266,14 +267,13 @@ class Chunker:
                     meanings.append(self._meaning(entry.get("metric", ""), entry["moves"], good, "", False))
             elif kind == "metric":
                 tags.add("M")
-                sub = self._metrics[value].family
-                meanings.insert(
-                    0, self._meaning(value, "", "", "", text.rstrip("s") in self._weak or text in self._weak)
-                )
+                sub, traits = self._metrics[value].family, self._metrics[value].traits
+                meanings.insert(0, self._meaning(value, "", "", "", is_among(text, self._weak)))
             elif kind == "reading":
                 reading = self._readings[int(value)]
                 tags.add("M")
-                sub = self._metrics[reading["metric"]].family
+                metric = self._metrics[reading["metric"]]
+                sub, traits = metric.family, metric.traits
                 meaning = self._meaning(reading["metric"], "", reading.get("good", ""), reading.get("moves", ""), False)
                 meanings.insert(
                     0, meaning._replace(percentage=reading.get("percentage"), either=reading.get("either", False))
@@ -285,7 +285,7 @@ class Chunker:
             return None
         tags.discard("SKIP")
         word = text if text in self._literals else OTHER
-        return Chunk(frozenset(tags), word, sub, 0, 0, (), tuple(meanings))
+        return Chunk(frozenset(tags), word, sub, 0, 0, (), tuple(meanings), traits)
 
     def _meaning(self, metric: str, moves: str, good: str, forced: str, weak: bool) -> Meaning:
         polarity = self._metrics[metric].polarity if metric else ""

@@ -25,7 +25,7 @@ from extractor.quantities import QuantityFinder
 from extractor.ranges import Quantity
 from extractor.readings import Reader
 from extractor.records import Claim, Paper
-from extractor.rivaled import Rivaled
+from extractor.rival_costs import RivalDescriptions
 from extractor.rules import FrameRule, Rules
 from extractor.scan import Pieces, SentenceScan
 from extractor.tasks import Reading
@@ -106,7 +106,7 @@ class ClaimFinder:
         self.pointed = Pointed(rules)
         self.context = ContextFinder(rules)
         self._orders = Orders(rules)
-        self._are_less = (self._orders, Rivaled(rules))
+        self._are_less = (self._orders, RivalDescriptions(rules))
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""

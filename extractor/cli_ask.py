@@ -12,6 +12,7 @@ import click
 
 from extractor.cli_paths import PATH
 from extractor.filters import FILTERS, WHOSE
+from extractor.schema import QUALITY
 from extractor.sources import printable
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def against(table: Path, name: str, kind: str | None, output: Path | None, raw_c
 @click.command("trade-off", epilog=EXIT_CODES, short_help="Pair each paper's gain with what it costs.")
 @table_argument
 @click.option("--gain", default="speed", show_default=True, metavar="X", help="A family or metric that gets better.")
-@click.option("--cost", default="quality", show_default=True, metavar="X", help="A family or metric that it changes.")
+@click.option("--cost", default=QUALITY, show_default=True, metavar="X", help="A family or metric that it changes.")
 @click.option("--all", "every_pair", is_flag=True, help="Every pair of a paper, not only the closest.")
 @filter_options()
 @output_options
@@ -258,7 +259,7 @@ def export(
 @click.option("--top", type=click.IntRange(1), default=15, show_default=True, metavar="N", help="The N largest groups.")
 @click.option("--sort", type=click.Choice(("median", "name")), default="median", show_default=True)
 @click.option("--gain", metavar="X", help="Draw gains of this family or metric against --cost instead.")
-@click.option("--cost", default="quality", show_default=True, metavar="X", help="With --gain: what it costs.")
+@click.option("--cost", default=QUALITY, show_default=True, metavar="X", help="With --gain: what it costs.")
 @filter_options()
 def plot(
     table: Path, output: Path, by: tuple[str, ...], top: int, sort: str, gain: str | None, cost: str, whose: str | None,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.filters import FACTOR, Conditions, FilterError, conditions, values_of
 from extractor.hints import hints
+from extractor.plurals import counted
 from extractor.query import LIST_COLUMNS, Database
 from extractor.schema import HARDWARE, SPEAKERS
 from extractor.unify import bare_name, name_key, root
@@ -92,7 +93,7 @@ def compare(
         notes.append("a claim with several of them counts for each")
     if reasons:
         left_out = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
-        notes.append(f"not comparable here: {counted_claims(sum(reasons.values()))} ({left_out})")
+        notes.append(f"not comparable here: {counted(sum(reasons.values()), 'claim')} ({left_out})")
     if not levels and reasons.get("levels on named data sets"):
         notes.append("levels are compared for each data set by themselves: --levels")
     notes += nothing_fits(database, where, filters)
@@ -174,11 +175,11 @@ def picked(database: Database, filters: Mapping[str, Any]) -> tuple[Conditions, 
         return everyone, []
     made = conditions({**rest, "whose": whose})
     made.sql.append(f"metric <> '{HARDWARE}'")
-    counted = database.table(
+    others = database.table(
         f"select count(*) - count(*) filter ({made}) as number from claims where {everyone}", made.parameters
     )
-    number = counted.column("number")[0].as_py()
-    note = f"{counted_claims(number)} about the numbers of others left out (--whose any takes them in)"
+    number = others.column("number")[0].as_py()
+    note = f"{counted(number, 'claim')} about the numbers of others left out (--whose any takes them in)"
     return made, [note] if number else []
 
 
@@ -186,11 +187,6 @@ def nothing_fits(database: Database, where: Conditions, filters: Mapping[str, An
     """What may have been meant, if no claim fits the conditions that were made of `filters`."""
     some = database.table(f"select 1 as one from claims where {where} limit 1", where.parameters)
     return [] if some.num_rows else hints(database, filters)
-
-
-def counted_claims(number: int) -> str:
-    """A number of claims in words."""
-    return f"{number:,} claim" if number == 1 else f"{number:,} claims"
 
 
 def group_sql(kind: str, source: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from extractor.announced import Announcer
 from extractor.headings import list_start
-from extractor.names import Mention, letters
-from extractor.owned import OwnedFinder
+from extractor.names import Mention
+from extractor.own import is_own_model
+from extractor.part_of import PartOf
 from extractor.resized import of_size
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, shared, texts, turn, turned
@@ -25,13 +26,14 @@ _OWNED = 5  # ... to the end of its owner, with what joins another value to it
 _CHANGE = "change"
 _HEDGE = 2  # tokens from a comparison to its value
 _EACH = 2  # values from which each may have a model of its own before it
+_DONE = 3  # chunks behind a model, and one, among which the verb of what is done to it stands
 _JUDGE = 4  # tokens behind a model within which it is called a judge
 
 
 class ConditionFinder:
     """Finds the models of a value by [model] of the context rules."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, announcer: Announcer) -> None:
         table = rules.table("context/context.toml")
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._turns = frozenset(table["dataset"]["turns"])
@@ -50,7 +52,7 @@ class ConditionFinder:
         self._alone = frozenset(table["model"]["alone"])
         self._beyond = frozenset(table["model"]["beyond"])
         self._closing = frozenset(table["model"]["closing"])
-        self.owner = OwnedFinder(rules)
+        self.part_of = PartOf(rules)
         self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
         self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
         self._holders = frozenset(table["model"]["holders"])
@@ -65,7 +67,7 @@ class ConditionFinder:
         self._becomes = frozenset(table["model"]["becomes"])
         self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
         self._judging, self._judging_as = frozenset(table["model"]["judging"]), frozenset(table["model"]["judging_as"])
-        self._announcer = Announcer(rules)
+        self._announcer = announcer
 
     def models(
         self, scene: Scene, reading: Reading, own: Sequence[str], applied: tuple[str, ...] = ()
@@ -75,10 +77,10 @@ class ConditionFinder:
         Those `applied`, which the verb before the value names, give way to one in the phrase of the value.
         """
         place = scene.place(reading)
-        models = [m for m in scene.named("model") if not is_own(m.text, own) and not self._compared(scene, m)]
+        models = [m for m in scene.named("model") if not is_own_model(m.text, own) and not self._compared(scene, m)]
         models = [m for m in models if not self._judges(scene, m)]
-        shares = [scene.place(r) for r in scene.readings if self.owner.is_part(r)]
-        owners = {owner.text for share in shares if models and (owner := self.owner(scene, share))}
+        shares = [scene.place(r) for r in scene.readings if self.part_of.is_part(r)]
+        owners = {owner.text for share in shares if models and (owner := self.part_of(scene, share))}
         models = [m for m in models if m.text not in owners]
         if scene.tokens.words[place.last : place.last + 1] == ["("]:
             models = [m for m in models if not self._bracketed(scene, m) or m.first == place.last + 1]
@@ -182,7 +184,7 @@ class ConditionFinder:
         """The model that a change in brackets is of: "reduces the size of BERT (by 25%) and ViT (31%)"."""
         words, first = scene.tokens.lower, scene.place(reading).first
         at = next((at for at in (first - 1, first - 2) if words[at] == "("), -1)
-        models = [m for m in scene.named("model") if m.last == at and not is_own(m.text, own)]
+        models = [m for m in scene.named("model") if m.last == at and not is_own_model(m.text, own)]
         headed = models and reading.measure != "level" and reading.size == 1 and not self._compared(scene, models[0])
         return models[0].text if headed else ""
 
@@ -314,7 +316,9 @@ class ConditionFinder:
             return True
         at = bisect_left(chunks, end, key=lambda chunk: chunk.start)
         being = any("BE" in chunk.tags for chunk in chunks[at : at + 2])
-        return being and any(chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 4])
+        return being and any(
+            chunk.tags & _VERBS and "DA" not in chunk.tags for chunk in chunks[at + 1 : at + 1 + _DONE]
+        )
 
     def _enumerated(self, scene: Scene, mention: Mention, models: Sequence[Mention]) -> bool:
         """Whether a model is one of a list behind a word for models: "on three networks: BERT, GPT-2, and ViT"."""
@@ -336,7 +340,7 @@ class ConditionFinder:
         places = sorted(scene.places.values())
         place, last = scene.place(reading), places[-1].last
         models = scene.named("model")
-        if place.last >= last or not models or models[0].first < last or is_own(models[0].text, own):
+        if place.last >= last or not models or models[0].first < last or is_own_model(models[0].text, own):
             return ()
         between = scene.tokens.words[place.last : models[0].first]
         if ";" in between or turned(scene, place.last, last, self._turns):
@@ -369,12 +373,12 @@ class ConditionFinder:
         own that it names was not tried on others ("We show our scaling on BERT. Our FooNet reaches 84%").
         """
         named = [m for m in scene.named("model") if not self._judges(scene, m)]
-        others = [m for m in named if not is_own(m.text, own)]
+        others = [m for m in named if not is_own_model(m.text, own)]
         goes_on = not others or (self._announcer.goes_on(scene) and all(self._compared(scene, m) for m in others))
         if len(others) < len(named) or not goes_on:
             return ()
         for _, tokens, before in self._announcer.before(scene, "model", shown=True):
-            models = [m for m in before if not is_own(m.text, own)]
+            models = [m for m in before if not is_own_model(m.text, own)]
             if models:
                 return of_size(scene, reading, texts(models)) if self._announcer.tries(tokens, models) else ()
         return ()
@@ -388,9 +392,3 @@ class ConditionFinder:
     def _led(self, scene: Scene, mention: Mention, mentions: Sequence[Mention], before: frozenset[str]) -> bool:
         """Whether a leading word stands before a name or before the list it is in."""
         return self._announcer.led(scene.tokens, scene.sentence.first, mention, mentions, before)
-
-
-def is_own(name: str, stems: Sequence[str]) -> bool:
-    """Whether a model is the paper's own system, by the letters of its names, rather than one it is applied to."""
-    plain = letters(name)
-    return any(len(stem) > 2 and (plain.startswith(stem) or stem.startswith(plain)) for stem in stems)

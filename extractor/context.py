@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.able import Able
+from extractor.announced import Announcer
 from extractor.applied import AppliedFinder
 from extractor.around import Around
 from extractor.baselines import BaselineFinder, data_tokens
@@ -17,9 +18,10 @@ from extractor.hosts import HostFinder
 from extractor.joins import Chunk
 from extractor.lifted import Lifted
 from extractor.names import Mention, letters
-from extractor.owner import OwnerFinder
+from extractor.own_work import OwnWork
 from extractor.phases import PhaseFinder
 from extractor.ranges import Quantity
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
@@ -47,7 +49,7 @@ class Whole(NamedTuple):
     """What holds for a paper as a whole.
 
     Its cleaned text, the names of its own systems, where its own work begins, the data set it introduces, and the
-    phases that its title and its abstract speak of.
+    phases that it is about.
     """
 
     text: str
@@ -55,9 +57,7 @@ class Whole(NamedTuple):
     systems: Systems
     own_from: int
     dataset: str
-    topic: str
-    said: str
-    titled: str
+    theme: Theme
 
 
 class Held(NamedTuple):
@@ -88,19 +88,20 @@ class ContextFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        self._datasets = DatasetFinder(rules)
-        self._conditions = ConditionFinder(rules)
-        self._hosts = HostFinder(rules)
+        names, announcer = RivalReader(rules), Announcer(rules)
+        self._datasets = DatasetFinder(rules, announcer)
+        self._conditions = ConditionFinder(rules, announcer)
+        self._hosts = HostFinder(rules, announcer)
         self._phases = PhaseFinder(rules)
-        self._baselines = BaselineFinder(rules)
+        self._baselines = BaselineFinder(rules, names)
         self._choose = Chooser(rules, self._baselines)
         self._siblings = Siblings(rules)
-        self._owner = OwnerFinder(rules)
+        self._own_work = OwnWork(rules)
         self._systems = SystemFinder(rules)
-        self._subjects = SubjectFinder(rules)
-        self._whose = Whose(rules, self._owner, self._choose, self._subjects)
-        self._foretold = Foretold(rules, self._baselines)
-        self._lifted = Lifted(rules)
+        self._subjects = SubjectFinder(rules, names)
+        self._whose = Whose(rules, self._choose, self._subjects)
+        self._foretold = Foretold(rules, names, announcer, self._baselines)
+        self._lifted = Lifted(rules, names)
         self._applied = AppliedFinder(rules)
         self._able = Able(rules, self._baselines)
         context = rules.table("context/context.toml")
@@ -114,11 +115,9 @@ class ContextFinder:
     def whole(self, title: str, text: str, title_end: int) -> Whole:
         """What the sentences of a paper share; `text` is cleaned and begins with the title."""
         systems = self._systems(title, text, title_end)
-        own_from = self._owner.own_from(text, title_end, systems.main)
-        titles = self._phases.titles
-        topic, said, titled = titles.topic(title), titles.said(title, text), titles.titled(title)
-        dataset = self._owner.dataset(title, text[title_end:], systems.main)
-        return Whole(text, title_end, systems, own_from, dataset, topic, said, titled)
+        own_from = self._own_work.own_from(text, title_end, systems.main)
+        dataset = self._own_work.dataset(title, text[title_end:], systems.main)
+        return Whole(text, title_end, systems, own_from, dataset, self._phases.titles.theme(title, text))
 
     def __call__(
         self,
@@ -135,14 +134,13 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
         value = tokens.starts[quantities[readings[0].quantity].first]
-        by = self._owner.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
+        by = self._own_work.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
         places = places_of(sentence, quantities, readings)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
         out: list[Context] = []
         held = _NOTHING
-        runs = any(self._phases.runs(r, quantities[r.quantity].unit) for r in readings)
         for reading in readings:
-            context, held = self._one(scene, reading, by, whole, held, runs=runs)
+            context, held = self._one(scene, reading, by, whole, held)
             out.append(context)
         rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
         out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
@@ -158,7 +156,7 @@ class ContextFinder:
         """
         readings = scene.readings
         for at, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
-            sized = self._metrics[reading.metric].family == "size"
+            sized = self._metrics[reading.metric].traits.size
             sized = sized or self._whose.outspent(scene, reading, scene.place(reading), ()) is not None
             if reading.measure not in STATED or context.by != "baseline" or sized:
                 continue
@@ -180,10 +178,8 @@ class ContextFinder:
                 contexts[at] = context._replace(models=models)
         return contexts
 
-    def _one(
-        self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held, *, runs: bool
-    ) -> tuple[Context, Held]:
-        """The context of one value, and what it holds of its model for the values behind it; `runs`: see Theme."""
+    def _one(self, scene: Scene, reading: Reading, by: str, whole: Whole, held: Held) -> tuple[Context, Held]:
+        """The context of one value, and what it holds of its model for the values behind it."""
         place = scene.place(reading)
         phases, listed, last = held.phases, held.theirs, held.rival
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
@@ -203,14 +199,7 @@ class ContextFinder:
             title, stems = whole.text[: whole.title_end], whole.systems.stems
             by, rival, named, kept = self._whose(scene, reading, stems, title, listed=listed, last=last)
             models = () if named else models
-        scope, phases = self._phases(
-            scene.tokens, scene.sentence, place, reading, self._metrics[reading.metric], scene.chunks,
-            Theme(
-                whole.topic, whole.said, whole.titled, (whole.systems.main, baseline), runs,
-                self._phases.slow(scene.quantities[reading.quantity]),
-            ),
-            phases,
-        )  # fmt: skip
+        scope, phases = self._phases(scene, reading, whole.theme, (whole.systems.main, baseline), phases)
         if by == "own" and not models:
             models = self._conditions.closing(scene, reading, whole.systems.stems)
             models = models or self._conditions.announced(scene, reading, whole.systems.stems)
@@ -272,7 +261,7 @@ class ContextFinder:
 
     def _is_quality(self, reading: Reading) -> bool:
         """Whether a value is of a quality, of which a competitor may be said to lose some."""
-        return self._metrics[reading.metric].family == "quality"
+        return self._metrics[reading.metric].traits.quality
 
     def _behind(self, scene: Scene, place: Place) -> str:
         """What changes, named behind the amount, else the owner of a share that a later value is."""
@@ -314,10 +303,10 @@ class ContextFinder:
             if applied:
                 held = Held(scene.listed(applied, self._joiners, self._joined), applied)
                 return *held.of(reading), held
-        part = self._conditions.owner.is_part(reading)
+        part = self._conditions.part_of.is_part(reading)
         if part or reading.measure == "share":
             name = self._owner_of_share(scene, place, reading) if reading.measure == "share" else ""
-            if not name and part and (owner := self._conditions.owner(scene, place)):
+            if not name and part and (owner := self._conditions.part_of(scene, place)):
                 name = owner.text
             if name:
                 return name, (), Held(name if self._baselines.is_named(name) else "", ())

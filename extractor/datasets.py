@@ -27,14 +27,14 @@ _AIM = 4  # tokens of what a sentence ends with: "the real world."
 class DatasetFinder:
     """Finds the data sets of a value in its sentence, or in those before it."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, announcer: Announcer) -> None:
         context = rules.table("context/context.toml")
         table = context["dataset"]
         self._metrics = rules.metrics
         self._like_quality = frozenset(table["like_quality"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
         self._headed = HeadingFinder(rules)
-        self._announcer = Announcer(rules)
+        self._announcer = announcer
         self._backward = BackwardFinder(rules)
         self._clauses = ClauseFinder(rules)
         self._listed = ListFinder(rules)
@@ -76,14 +76,14 @@ class DatasetFinder:
         place, metric = scene.place(reading), self._metrics[reading.metric]
         everything = [m for m in self._sets(scene, "dataset") if not self._counted(scene, reading, m)]
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
-        if metric.family == "quality":
+        if metric.traits.quality:
             return self._of_quality(scene, reading, place, own)
         if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
             sets = self._unlearned(scene.tokens, scene.sentence.first, sets, self._learned)
         headed = self._headed(scene, reading, sets)
         near = self._last_list(scene, place, [m for m in sets if place.before <= m.first < place.first])
         chosen: Sequence[Mention]
-        if not sets and any(self._metrics[r.metric].family == "quality" for r in scene.readings):
+        if not sets and any(self._metrics[r.metric].traits.quality for r in scene.readings):
             # What a quality is measured on, a speed beside it is, too.
             sets = [m for m in self._placed(scene) if m.kind == "place"]
             near = [m for m in sets if place.before <= m.first < place.first]
@@ -113,7 +113,7 @@ class DatasetFinder:
         opening = [m for m in before if m.first < self._first_value(scene)]
         level = reading.measure == "level"
         if level and reading.metric in self._inherent:
-            qualities = (r for r in scene.readings if self._metrics[r.metric].family == "quality")
+            qualities = (r for r in scene.readings if self._metrics[r.metric].traits.quality)
             each = len(texts(opening)) == turn(scene, reading, self._shared_out)[1] > 1  # "on A and B, 8 MB and 5 MB"
             return opening if each or any(scene.place(r).last <= place.first for r in qualities) else ()
         later = [m for m in sets if m.first >= place.last and not turned(scene, place.last, m.first, self._turns)]
@@ -147,7 +147,7 @@ class DatasetFinder:
         if told is None or len(between) > _SAID_WITH:
             return []
         before = [m for m in sets if m.first < last]
-        if self._metrics[told.metric].family == "quality":
+        if self._metrics[told.metric].traits.quality:
             return [] if self._said_with.isdisjoint(between) else last_joined(scene.tokens.lower, before, self._between)
         if told.metric in self._inherent or self._adding.isdisjoint(between):
             return []
@@ -217,7 +217,7 @@ class DatasetFinder:
 
     def _of_level(self, scene: Scene, mention: Mention) -> bool:
         """Whether a data set stands behind the level of a quality: "30 FPS, while obtaining 58% AUC on COCO"."""
-        qualities = (r for r in scene.readings if r.measure == "level" and self._metrics[r.metric].family == "quality")
+        qualities = (r for r in scene.readings if r.measure == "level" and self._metrics[r.metric].traits.quality)
         return any(place.last <= mention.first < place.after for place in map(scene.place, qualities))
 
     @staticmethod
@@ -380,7 +380,7 @@ class DatasetFinder:
         if any(m.kind == "place" for m in scene.mentions) or self._is_elsewhere(scene):
             return ()
         start = scene.sentence.first
-        scored = any(self._metrics[r.metric].family == "quality" for r in scene.readings)
+        scored = any(self._metrics[r.metric].traits.quality for r in scene.readings)
         opened = scored and scene.tokens.lower[start] in self._leads
         if opened and (opening := self._unnamed(scene, start, self._first_value(scene))):
             return opening  # "On the road sign dataset, it gains 2% mAP and is 3x faster"

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from extractor.names import Mention, last_token
 from extractor.numbers import Number
+from extractor.plurals import singular, with_plurals
 from extractor.rules import Rules, Table
 from extractor.spellings import NOTHING, Spelling, SpellingIndex, SpellingPattern, choice, first_word
 from extractor.tokens import Tokens
 
 _COMPANY = 40  # how far before an ambiguous name the words may begin that tell it to be a device
+_CUE = 30  # characters behind an ambiguous name among which a word tells it to be a device
+_VENDOR = 24  # characters of the longest vendor, with what may stand behind it
 _SINGLE = 24  # characters before a device among which the word stands that counts it as one
 _SIZE = 10  # characters before a device among which its memory size stands
 
@@ -62,7 +65,7 @@ class DeviceFinder:
         )
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
-        self._generic_first = frozenset(first | {f"{word}s" for word in first})
+        self._generic_first = with_plurals(first)
         self._kinds: dict[str, Table] = {_GAPS.sub(" ", entry["word"].lower()): entry for entry in generic}
 
     def _add(self, entry: Table) -> None:
@@ -175,7 +178,7 @@ class DeviceFinder:
                 kept.append(hit)
 
     def _in_company(self, text: str, start: int, end: int, entry: Table) -> bool:
-        before, after = text[max(0, start - _COMPANY) : start], text[end : end + 30].lstrip(" -")
+        before, after = text[max(0, start - _COMPANY) : start], text[end : end + _CUE].lstrip(" -")
         if not entry.get("only") and (
             self._vendor(entry["vendor"]).search(before)
             or self._guard.match(text, end)
@@ -195,7 +198,7 @@ class DeviceFinder:
 
     def _mention(self, text: str, tokens: Tokens, hit: _Hit, by_end: dict[int, Number]) -> Mention:
         start, end = hit.start, hit.end
-        while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - 24) : start]):
+        while vendor := self._vendor(hit.spelling.entry["vendor"]).search(text[max(0, start - _VENDOR) : start]):
             start -= len(vendor.group())
         start, end = self._with_memory(text, start), self._right(text, end)
         counting = not self._not_counting.match(text, end)
@@ -250,7 +253,7 @@ class DeviceFinder:
         start, end = match.span()
         word = match.group()
         key = _GAPS.sub(" ", word.lower())
-        entry = self._kinds.get(key) or self._kinds.get(key.removesuffix("s"), {})
+        entry = self._kinds.get(key) or self._kinds.get(singular(key), {})
         if self._not_counting.match(text, end):
             return None
         count: float | None = None
@@ -265,7 +268,7 @@ class DeviceFinder:
                 start, count = sized, 1.0
             elif not entry.get("in_name"):
                 start, count = self._one(text, start)
-        return _mention(text, tokens, start, end, "generic", _singular(word), count)
+        return _mention(text, tokens, start, end, "generic", singular(word), count)
 
 
 def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:
@@ -278,7 +281,3 @@ def _word(entry: Table) -> str:
     word = entry["word"]
     body = r"[ -]".join(re.escape(part) for part in _GAPS.split(word)) + ("" if entry.get("single") else "s?")
     return body if any(character.isupper() for character in word) else f"(?i:{body})"
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.listing import ListReader, named
+from extractor.plurals import singular
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -154,17 +155,17 @@ def is_order(word: str) -> bool:
 
 def is_short(tokens: Tokens, at: int) -> bool:
     """Whether what is in brackets only abbreviates the words before: "vector quantization (VQ)"."""
-    short = tokens.words[at + 1].rstrip("s").lower()
+    short = singular(tokens.words[at + 1]).lower()
     return tokens.words[at + 1].isdigit() or is_initials(tokens, at) or short[0] == tokens.lower[at - 1][0]
 
 
 def is_initials(tokens: Tokens, at: int) -> bool:
     """Whether what is in brackets are the first letters of the words before: "a vision transformer (ViT)"."""
-    short = tokens.words[at + 1].rstrip("s").lower()
+    short = singular(tokens.words[at + 1]).lower()
     initials = "".join(
         word[0] for token in tokens.lower[max(0, at - LONGEST) : at] for word in token.split("-") if word
     )
-    capitals = "".join(filter(str.isupper, tokens.words[at + 1].rstrip("s"))).lower()  # "vision transformer (ViT)"
+    capitals = "".join(filter(str.isupper, tokens.words[at + 1])).lower()  # "vision transformer (ViT)"
     firsts = "".join(token[0] for token in tokens.lower[max(0, at - LONGEST) : at])
     return short in initials or (len(capitals) > 1 and firsts.endswith(capitals))
 

@@ -46,7 +46,7 @@ def polarity_of(metric: Metric | None, measure: str, direction: str) -> str:
 
     A part of a quality that is kept compares; "half of the layers can be removed" says only how many there are.
     """
-    if metric is None or (metric.family == "size" and (measure, direction) == ("share", "none")):
+    if metric is None or (metric.traits.size and (measure, direction) == ("share", "none")):
         return "none"
     return metric.polarity
 

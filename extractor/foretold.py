@@ -9,12 +9,13 @@ from extractor.announced import Announcer
 from extractor.around import Kept
 from extractor.baselines import BaselineFinder
 from extractor.listing import named
-from extractor.names import letters
+from extractor.own import OwnReader
 from extractor.referred import Referred
+from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Scene
 from extractor.tasks import STATED, Reading
-from extractor.tokens import Tokens
+from extractor.tokens import Tokens, opens_with
 
 _TOLD = STATED | frozenset(["share"])  # measures that tell themselves what they are of
 _BACK = 2  # sentences that one may go on from
@@ -26,12 +27,12 @@ _GAP = 2  # characters between two sentences
 class Foretold:
     """Reads the sentence before, by [foretold] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
+    def __init__(self, rules: Rules, names: RivalReader, announcer: Announcer, baselines: BaselineFinder) -> None:
         context = rules.table("context/context.toml")
         table = context["foretold"]
         self._baselines = baselines
-        self._announcer = Announcer(rules)
-        self._referred = Referred(rules)
+        self._announcer = announcer
+        self._referred = Referred(rules, names)
         self._goes_on = [tuple(phrase.split()) for phrase in table["goes_on"]]
         self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
         self._sums_up = [tuple(phrase.split()) for phrase in table["sums_up"]]
@@ -42,7 +43,7 @@ class Foretold:
         self._loose = frozenset(table["loose"])
         self._any = frozenset(table["any"])
         self._instead = frozenset(table["instead"])
-        self._ours = frozenset(table["ours"])
+        self._speaks_of_own = OwnReader(table["ours"], exact=True)
         self._itself = frozenset(context["baseline"]["itself"])
         self._that = frozenset(table["that"])
 
@@ -52,19 +53,19 @@ class Foretold:
         if meant := self._referred(scene, own):
             return meant
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
-        if self._opens(opening, self._goes_on) or self._exemplifies(scene):
+        if opens_with(opening, self._goes_on) or self._exemplifies(scene):
             told = self._told(opening, scene, own)
             if reading.measure != "complexity" or self._baselines.is_former(told):
                 return told
         if reading.measure == "complexity":
             return self._told_next(scene, own)
-        if reading.measure in _TOLD or self._opens(opening, self._turns):
+        if reading.measure in _TOLD or opens_with(opening, self._turns):
             return ""
         first = scene.place(reading).first
         if not self._anew.isdisjoint(scene.tokens.lower[scene.sentence.first : first]):
             return ""
         kept = scene.around.kept
-        if not self._opens(opening, self._sums_up):
+        if not opens_with(opening, self._sums_up):
             alike = kept.rivals.get((reading.metric, reading.measure, reading.direction), "")
             if alike:
                 return alike
@@ -97,11 +98,6 @@ class Foretold:
         """Whether what is kept is of the sentence before."""
         return 0 <= scene.sentence.start - scene.around.kept.end <= _GAP
 
-    @staticmethod
-    def _opens(opening: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
-        """Whether a sentence begins with one of some phrases."""
-        return any(tuple(opening[: len(words)]) == words for words in phrases)
-
     def _exemplifies(self, scene: Scene) -> bool:
         """Whether a sentence says behind its first words that it goes on: "On X, for example, it is 2x faster"."""
         first = scene.sentence.first
@@ -114,7 +110,7 @@ class Foretold:
     def _told(self, opening: Sequence[str], scene: Scene, own: Sequence[str]) -> str:
         """What the sentence before compares with, or the one that it goes on from, too."""
         for back, tokens in enumerate(islice(scene.around.tokens(scene.sentence.start), _BACK)):
-            if back and not self._opens(opening, self._goes_on):
+            if back and not opens_with(opening, self._goes_on):
                 break
             found = [name for _, name in self._baselines.comparisons(tokens, own)]
             if found:
@@ -153,8 +149,4 @@ class Foretold:
     def _is_ours(self, tokens: Tokens, at: int, own: Sequence[str]) -> bool:
         """Whether the clause of a comparison at a token is about the paper's own: "we show that our net beats A"."""
         that = max((i for i in range(at) if tokens.lower[i] in self._that), default=-1)
-        clause = range(that + 1, at if at > that + 1 else len(tokens.words))
-        return any(
-            tokens.lower[i] in self._ours or (named(tokens.words[i]) and letters(tokens.words[i]) in own)
-            for i in clause
-        )
+        return self._speaks_of_own(tokens, that + 1, at if at > that + 1 else len(tokens.words), own)

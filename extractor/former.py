@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.listing import names_own
+from extractor.own import names_own
 from extractor.rules import Rules
 from extractor.tokens import Sentence, Tokens
 
@@ -130,8 +130,8 @@ class Former:
 
     def _opens_known(self, tokens: Tokens, begin: int, first: int) -> bool:
         """Whether a clause is about what was known: "The best known bound is", "It is well known that"."""
-        known = self._known.isdisjoint(self._subject(tokens, begin, first)[:_OPENING])
-        return not known or self._says_known(tokens, begin, first)
+        known = not self._known.isdisjoint(self._subject(tokens, begin, first)[:_OPENING])
+        return known or self._says_known(tokens, begin, first)
 
     def _says_known(self, tokens: Tokens, begin: int, first: int) -> bool:
         """Whether a clause opens by saying that something is known: "It is well known that"."""

@@ -17,6 +17,7 @@ _VALUED = frozenset(["Q", "QC", "QV"])
 _WITH = frozenset(["ACH", "USE"])
 _LEAST_GAIN, _MOST_RISEN, _MOST_OVER = 0.5, 15, 25  # what may be a gain, and one that says over what by "than"
 _VALUES = frozenset(["level", "share"])
+_THAN = 2  # chunks behind a gain within which "than" stands
 _MOST_LOST = 10  # per cent within which a quality comes close to another
 
 
@@ -44,11 +45,11 @@ class Gains:
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         number = q.kind == "number" and (percentage or metric.id in self._to_hundred) and (q.high or 0) >= 1
         percent = q.kind == "percent" and q.scale != PART
-        if metric.family != "quality" or not (percent or number or q.kind == "unit") or self.led_to(task.tokens, q):
+        if not metric.traits.quality or not (percent or number or q.kind == "unit") or self.led_to(task.tokens, q):
             return False
         if "OUT" in chunks[frame.start].tags and q.bound == "up_to":
             return True  # "outperforms the rest (up to 75%)"
-        than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 3])
+        than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 1 + _THAN])
         most = _MOST_OVER if than else _MOST_RISEN
         return _LEAST_GAIN < (q.high or 0) <= most and (than or _is_improved(task, q))
 
@@ -57,7 +58,7 @@ class Gains:
 
         Nothing that is better for being higher is reached "within" a value, but an error is, unless it is a loss.
         """
-        if measure not in _VALUES or metric.family != "quality":
+        if measure not in _VALUES or not metric.traits.quality:
             return False
         loss = task.tokens.lower[task.chunks[at].end - 1] in self._losses  # "the final loss is within 1% of X"
         if (metric.id != self._error or loss) and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
@@ -99,7 +100,7 @@ def _is_improved(task: Task, q: Quantity) -> bool:
             gained = (r for r in task.before if r.anchor == at and r.measure in MIXED and r.effect == "better")
             return not listed and any(gained)
         ends = tags & _ENDING_GAIN and not tags & _PASSED and tags != _WITH
-        if ends or (tags == _METRIC and chunks[at].sub != "quality"):
+        if ends or (tags == _METRIC and not chunks[at].traits.quality):
             return False
         noun = noun or "BE" in tags
         listed = listed or tags == _WITH

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from extractor.listing import named, names_own
+from extractor.listing import named
 from extractor.names import letters
+from extractor.own import OwnReader, names_own
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.tasks import Reading
@@ -13,7 +14,6 @@ from extractor.tokens import Tokens
 
 _FAR = 14  # tokens between two values of which the second has no verb of its own
 _NAME = 4  # tokens of a competitor's name
-_QUALITY = "quality"  # the family of what goes on with other data: "81% on A, and 45 mAP on B"
 
 
 class GappedReader:
@@ -24,8 +24,8 @@ class GappedReader:
         table, baseline = context["owner"], context["baseline"]
         self._metrics = rules.metrics
         self._rivals = frozenset(table["baseline"])
-        self._ours = frozenset(table["ourselves"])
-        self._articles = frozenset(baseline["articles"]) - self._ours
+        self._speaks_of_own = OwnReader(table["ourselves"])
+        self._articles = frozenset(baseline["articles"]) - self._speaks_of_own.words
         self._marks = frozenset([*table["gapped_marks"], *context["subject"]["joiners"]])
         self._being = frozenset(table["gapped_being"])
         self._leads = self._being.union(table["gapped_leads"])
@@ -83,7 +83,8 @@ class GappedReader:
         alike = self._is_alike(scene, place, reading)
         if reading.effect == "worse":
             return (listed and alike) or scene.tokens.lower[place.first - 1] in self._being
-        return reading.measure == "level" and self._metrics[reading.metric].family != _QUALITY and alike
+        # A quality goes on with other data: "81% on A, and 45 mAP on B".
+        return reading.measure == "level" and not self._metrics[reading.metric].traits.quality and alike
 
     @staticmethod
     def _is_alike(scene: Scene, place: Place, reading: Reading) -> bool:
@@ -120,14 +121,10 @@ class GappedReader:
             return self._is_other(tokens, start, end, known, own)
         return not any(at in known or names_own(tokens.words[at], own) for at in range(start, end))
 
-    def _speaks_of_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
-        """Whether some tokens speak of the paper's own."""
-        return any(tokens.lower[at] in self._ours or names_own(tokens.words[at], own) for at in range(first, last))
-
     def _is_other(self, tokens: Tokens, first: int, last: int, known: Collection[int], own: tuple[str, ...]) -> bool:
         """Whether some tokens are a name of another: with a capital inside, or a word for competitors."""
         here = range(first, last)
-        if any(at in known or tokens.lower[at] in self._ours or names_own(tokens.words[at], own) for at in here):
+        if any(at in known for at in here) or self._speaks_of_own(tokens, first, last, own):
             return False
         coined = all(named(tokens.words[at]) for at in here) and any(named(tokens.words[at][1:]) for at in here)
         return bool(here) and (coined or any(tokens.lower[at] in self._rivals for at in here))

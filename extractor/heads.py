@@ -13,8 +13,6 @@ _NAMES = frozenset(["M", "S"])
 _WORD = frozenset(["W"])
 _VERBS = frozenset(["BE", "DV"])
 _SUBJECT = frozenset(["W", "DA", "N", "S"])
-_OF_RUNNING = frozenset(["quality", "speed", "energy"])  # families of what a thing has, which is named by a resource
-_HEADING = frozenset(["quality", "speed"])  # families of what can be measured on data, or take time for them
 _NEED = 7  # chunks from a verb of needing to the metric that is needed for
 _OWNER = 3  # chunks between a metric and the verb it is the subject of, or what it is needed for
 _ENDS = frozenset(["BREAK", "COMMA", "Q", "QC", "QV", "DV", "BE"])
@@ -58,7 +56,7 @@ class Heads:
         inside = False  # whether the data stand in a phrase of what is before them
         for i in range(at - 1, max(-1, at - _PHRASE), -1):
             chunk = chunks[i]
-            if inside and chunk.tags <= _NAMES and chunk.sub in _HEADING:
+            if inside and chunk.tags <= _NAMES and chunk.traits.on_data:
                 return i
             inside = inside or chunk.word in self._inside or chunk.word in self._purpose
             if not (chunk.tags <= _IN_PHRASE or chunk.word in self._inside or chunks[i + 1].word in self._purpose):
@@ -132,7 +130,7 @@ def _heading(chunks: list[Chunk], at: int) -> int | None:
         return None
     for i in range(at - 1, max(-1, at - _PHRASE), -1):
         if chunks[i].tags == {"M"}:
-            led = "PREP" in chunks[i + 1].tags and chunks[i].sub in _OF_RUNNING - {chunks[at].sub}
+            led = "PREP" in chunks[i + 1].tags and chunks[i].traits.owned and chunks[i].sub != chunks[at].sub
             return i if led and not chunks[i].meanings[0].weak else None
         if not (chunks[i].tags <= _SUBJECT or "PREP" in chunks[i].tags):
             return None

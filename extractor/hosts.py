@@ -24,10 +24,10 @@ _EACH = 2  # values from which each may have a device of its own before it
 class HostFinder:
     """Finds the devices of a value by [device] of the context rules."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, announcer: Announcer) -> None:
         table = rules.table("context/context.toml")
         device = table["device"]
-        self._announcer = Announcer(rules)
+        self._announcer = announcer
         self._shared_out = frozenset(table["baseline"]["shared_out"])
         self._ourselves = frozenset(table["owner"]["ourselves"])
         self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
@@ -45,7 +45,7 @@ class HostFinder:
         self._metrics = frozenset(device["metrics"])
         self._fronts = frozenset(device["fronts"])
         self._sent = frozenset(device["sent"])
-        self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.family == "quality")
+        self._scores = frozenset(metric for metric, one in rules.metrics.items() if one.traits.quality)
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
         self._classes = frozenset(device["classes"])

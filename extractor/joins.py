@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.rules import Metric
+from extractor.rules import NO_TRAITS, Metric, Traits
 
 OTHER = "_"  # the `word` of a chunk whose text no frame names
 _OPENING = frozenset(["PREP", "USE"])  # what a phrase before the main clause begins with
@@ -43,7 +43,7 @@ class Chunk(NamedTuple):
     """One item of a sentence. `tags` are what frames ask for; `word` is its text where a frame names it.
 
     `sub` is the kind of a quantity or the family of a metric; `quantities` index the list of quantities;
-    `meanings` hold one entry a coordinated metric.
+    `meanings` hold one entry a coordinated metric, `traits` are those of the first one's family.
     """
 
     tags: frozenset[str]
@@ -53,6 +53,7 @@ class Chunk(NamedTuple):
     end: int
     quantities: tuple[int, ...] = ()
     meanings: tuple[Meaning, ...] = ()
+    traits: Traits = NO_TRAITS
 
 
 def metric_of(chunk: Chunk) -> Meaning | None:
@@ -165,7 +166,7 @@ def _joined_three(out: list[Chunk]) -> bool:
         out[-3:] = [a]  # "32% (absolute)"
         return True
     word = mark.tags == {"W"} and mark.end - mark.start == 1
-    if _plain_metric(a) and a.sub == "cost" and word and _plain_metric(b):
+    if _plain_metric(a) and a.traits.counted and word and _plain_metric(b):
         out[-3:] = [b._replace(start=a.start)]  # "data preparation throughput"
     elif mark.tags <= {"AND", "COMMA", "SLASH"} and _named_metric(a) and _named_metric(b) and _together(out):
         out[-3:] = [_listed(a, b)]
@@ -179,7 +180,7 @@ def _joined_three(out: list[Chunk]) -> bool:
         for at in range(-3, -len(out) - 1, -3):  # "21.2% top-1 (5.6% top-5) error": here, too, it is said once
             if not _is_qualifier(out[at]):
                 break
-            out[at] = out[at]._replace(meanings=(b.meanings[0],), sub=b.sub)
+            out[at] = out[at]._replace(meanings=(b.meanings[0],), sub=b.sub, traits=b.traits)
         return False
     else:
         return False
@@ -196,7 +197,7 @@ def _joined_four(out: list[Chunk]) -> bool:
         out[-4:] = [_listed(a, close)]  # "energy and cache memory"
     elif _is_qualifier(a) and open_.tags <= {"AND", "COMMA"} and b.quantities and _plain_metric(close):
         # "21.2% top-1 and 5.6% top-5 error": the metric is said once, at the end.
-        out[-4] = a._replace(meanings=(close.meanings[0],), sub=close.sub)
+        out[-4] = a._replace(meanings=(close.meanings[0],), sub=close.sub, traits=close.traits)
         return False
     elif a.tags == {"M", "DN"} and "PREP" in open_.tags and b.tags == {"W"} and _plain_metric(close):
         out[-4] = _changing(a)  # "loss of test accuracy"
@@ -223,13 +224,14 @@ def _named_by(word: Chunk, metric: Chunk) -> bool:
 def _listed(a: Chunk, b: Chunk) -> Chunk:
     """Two metrics of one list; a bare qualifier takes the metric of the other ("top-1 and top-5 error")."""
     if a.meanings[0].weak and not b.meanings[0].weak:
-        a = a._replace(meanings=(b.meanings[0],), sub=b.sub)
+        a = a._replace(meanings=(b.meanings[0],), sub=b.sub, traits=b.traits)
     return a._replace(tags=b.tags, end=b.end, meanings=a.meanings + b.meanings)
 
 
 def _changing(a: Chunk) -> Chunk:
     """A word of change that is a metric only by itself: "loss in accuracy" is a change of it."""
-    return a._replace(tags=frozenset(("DN",)), sub="", meanings=tuple(m for m in a.meanings if m.moves))
+    meanings = tuple(meaning for meaning in a.meanings if meaning.moves)
+    return a._replace(tags=frozenset(("DN",)), sub="", traits=NO_TRAITS, meanings=meanings)
 
 
 def _counts(a: Chunk, of: Chunk, metric: Chunk) -> bool:
@@ -259,7 +261,7 @@ def _is_valued(before: list[Chunk]) -> bool:
 def _together(out: list[Chunk]) -> bool:
     """Whether the last metric goes on with the list before it; behind a comparative data do: "less data and memory"."""
     a, b = out[-3], out[-1]
-    compared = out[-4:-3] and out[-4].tags == {"DA"} and b.sub != "quality"
+    compared = out[-4:-3] and out[-4].tags == {"DA"} and not b.traits.quality
     return _alike(a, b) or (bool(compared) and not b.meanings[0].judged)
 
 
@@ -267,7 +269,8 @@ def _adjoins(a: Chunk, b: Chunk) -> bool:
     """Whether a metric stands right before a chunk, or names it past words that say nothing: "MRR top performance"."""
     if not _plain_metric(a):
         return False
-    named = a.sub == b.sub == "quality" and not a.meanings[0].weak and b.meanings[0].weak if b.meanings else False
+    scored = a.traits.quality and b.traits.quality
+    named = scored and not a.meanings[0].weak and b.meanings[0].weak
     return a.end == b.start or named
 
 

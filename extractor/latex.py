@@ -24,7 +24,7 @@ _MATH = re.compile(
     r"(?:[^$\\^_{]{0,60}[\\^_{][^$]{0,240}|(?:[^$a-zA-Z\\]|(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z])){1,60}(?=\$(?!\d))|[<>=+*-]{1,2}(?=\$))"
     r"(?<=\S)\$"
 )
-_TOKEN = re.compile(
+_TOKEN = (
     r"\\(?P<accent>[\"'`^~=.]|[cvuHkrdb](?=\s?\{\\?[a-zA-Z]\}))(?:\s?\{\\?(?P<letter>[a-zA-Z])\}|\\?(?P<bare>[a-zA-Z])|\{\})"
     r"|[ ~]?\\(?P<out>cite[a-z]{0,8}|label)\*?(?:\[[^\[\]]{0,40}\]){0,2}\{[^{}]{0,200}\}"
     r"|\\[dt]?frac\{(?P<over>[^{}\\]{1,20})\}\{(?P<under>[^{}\\]{1,20})\}"
@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"|\\(?P<command>[a-zA-Z]+)(?:\{\})?"
     r"|\\(?P<escaped>[%&#_${}])|\\(?P<space>[,;: \\])|\\(?P<nothing>[!/()\-])"
     r"|(?P<degree>\^(?:\{\\circ\}|\\circ(?![a-zA-Z])))|\^\{(?P<raised>[-+0-9ni]{1,9})\}|\^(?P<power>[0-9])"
-    r"|\^\{(?P<ordinal>st|nd|rd|th)\}|\{(?P<comma>,)\}"
+    r"|\^\{(?P<ordinal>ORDINAL)\}|\{(?P<comma>,)\}"
     r"|_\{(?P<lowered>[-+0-9]{1,9})\}"
     r"|(?P<sign>\$)|(?P<brace>[{}])"
     r"|(?<=[^\s~])(?P<tie>~)(?=[\w\\{$])|(?P<dashes>---?)(?=[^\s-])|(?P<left>``)|(?P<right>'')"
@@ -112,7 +112,7 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
     # A tie, dashes and quotation marks are LaTeX only where something else is.
     latex = bool(math) or "\\" in text or "``" in text or text.count("{") * 2 > len(kept)
     before = -1  # the end of the last command: a "$" right behind it lost its partner
-    for found in _TOKEN.finditer(text):
+    for found in _token().finditer(text):
         start, end = found.span()
         kind = found.lastgroup
         new: str | None = None
@@ -148,6 +148,12 @@ def _command(found: re.Match[str]) -> str:
     if kind in ("escaped", "accent", "ordinal", "comma"):  # an accent over nothing is the sign itself
         return held
     return {"space": " ", "degree": "°", "micro": "μ"}.get(kind or "", "")
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    """A piece of LaTeX, with the letters of ordinals that are raised: "4^{th}"."""
+    return re.compile(_TOKEN.replace("ORDINAL", "|".join(map(re.escape, _table()["ordinals"]))))
 
 
 @lru_cache(maxsize=1)

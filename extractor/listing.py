@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.names import letters
+from extractor.plurals import is_plural
 from extractor.rules import Rules
 from extractor.tokens import Tokens
 
@@ -13,7 +13,6 @@ _SECOND = 6  # tokens from "and" to the head of the second of two descriptions
 _NAMED = 4  # words of one name of a list
 _LEADING = 12  # tokens of a description before its examples
 _EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
-_SHORT = 3  # letters of a name that others may begin with
 
 
 class ListReader:
@@ -35,9 +34,7 @@ class ListReader:
         self._trailing, self._adverbial = tuple(table["trailing"]), tuple(table["adverbial"])
         self._paired = frozenset(table["paired"])
         self._acts = frozenset(context["model"]["being"])
-        self._several = frozenset(
-            [*(noun for noun in context["system"]["nouns"] if noun.endswith("s")), *table["nouns"]]
-        )
+        self._several = frozenset([*filter(is_plural, context["system"]["nouns"]), *table["nouns"]])
 
     def ends(self, tokens: Tokens, at: int, last: int) -> bool | None:
         """Whether a word that joins ends a name; None where it joins no names, and other words tell."""
@@ -117,7 +114,7 @@ class ListReader:
         start -= tokens.lower[start - 1].endswith(self._adverbial)  # "a recently proposed, ..."
         lead = start - 1 - (tokens.lower[start - 1] in self._articles)
         word = tokens.lower[comma - 1]
-        if tokens.lower[lead] not in self._stop or named(word) or word in self._nouns or word.endswith("s"):
+        if tokens.lower[lead] not in self._stop or named(word) or word in self._nouns or is_plural(word):
             return False
         for end in range(comma + 1, min(last, comma + _NAMED + 2)):
             word = tokens.lower[end]
@@ -153,8 +150,8 @@ class ListReader:
         if at == 0:
             return False  # a text may open with "and"
         words = tokens.lower[at - 1 : at + behind + 1]
-        plural = words[-1].endswith("s") and words[-1] not in self._verbs
-        return plural and not words[0].endswith("s") and not named(tokens.words[at - 1])
+        systems = is_plural(words[-1]) and words[-1] not in self._verbs
+        return systems and not is_plural(words[0]) and not named(tokens.words[at - 1])
 
 
 def named(word: str) -> bool:
@@ -162,19 +159,3 @@ def named(word: str) -> bool:
     if word.isalpha():
         return not word.islower() and word.lower() != word
     return word.lower() != word or any(map(str.isdigit, word))
-
-
-def names_own(word: str, stems: tuple[str, ...]) -> bool:
-    """Whether a word is a name of the paper's own, by the letters with which its names begin."""
-    return named(word) and any(is_variant(word, stem) for stem in stems)
-
-
-def is_variant(word: str, stem: str) -> bool:
-    """Whether a word is a name of some letters, or one that goes on with a size or a kind ("FAST-T", not "fastest")."""
-    whole = letters(word)
-    if whole == stem:
-        return True
-    if len(stem) < _SHORT or not whole.startswith(stem):
-        return False
-    kind = [c for c in word if letters(c)][len(stem)]
-    return not kind.islower() or whole.removesuffix("s") == stem

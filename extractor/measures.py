@@ -28,6 +28,7 @@ _MOST_POINTS = 100  # no metric can move by more points
 _LARGE, _LARGEST = 10_000, ("up_to", "at_least")  # a bare count so large, with such a bound, is what can be taken in
 _WHOLE = 100  # per cent: all of it
 _NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
+_NOUN_BEHIND = 4  # tokens behind such a word in which that noun stands
 _NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
 _ADDED = 6  # tokens behind a percentage in which its metric is named
 _LEFT = 20  # chunks to the left in which a verb may govern a value
@@ -75,7 +76,7 @@ class Measurer:
         if q.kind == "ratio":
             return "share" if metric.resource and q.high is not None and 0 < q.high < 1 else "ratio"
         bare = q.kind == "number" and not q.sign and q.scale == 1
-        if bare and q.low and (metric.resource or metric.family == "speed"):
+        if bare and q.low and (metric.resource or metric.traits.pace):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             near = tokens.lower[max(0, listed[0] - _FACTOR_BEFORE) : q.first]
             if q.low > _MOST_LOST and self._factors.isdisjoint(near):
@@ -128,7 +129,7 @@ class Measurer:
                 if lower[at - 1] in self._percent or lower[at - 1][0].isdigit():
                     return ""  # "a 2% absolute gain, while latency falls by 40%": that of another value
                 absolute = lower[at] in self._absolute
-                nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 5])
+                nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 1 + _NOUN_BEHIND])
                 changed = absolute and at == first - 3 and lower[at + 2] in self._by
                 return "" if not (nouned or changed) else ("points" if absolute else "percent")
         return ""
@@ -153,11 +154,11 @@ class Measurer:
         if measure == "share" and metric.resource and q.kind == "percent" and (q.low or 0) >= _WHOLE:
             return False  # "the baseline that uses 100% of the labels"
         if measure == "share":
-            return metric.resource or metric.family in ("quality", "speed", "compute") or metric.id in self._taken_away
+            return metric.resource or metric.traits.in_parts or metric.id in self._taken_away
         if q.kind == "points" and metric.resource:  # "trained with annotations only by 25 points"
             return False
         if measure == "points" and q.kind == "number":
-            return q.scale == 1 if metric.family == "quality" else metric.resource and q.scale != 1
+            return q.scale == 1 if metric.traits.quality else metric.resource and q.scale != 1
         return q.kind != "count" or metric.id in self._counts.get(q.unit, ())
 
     def _is_level(self, q: Quantity, metric: Metric, written: str) -> bool:
@@ -166,13 +167,13 @@ class Measurer:
         if q.kind == "percent":
             if q.scale == PART and metric.id not in self._in_parts:
                 return False  # "a 1/2-approximation", "with probability 2/3"
-            return metric.percentage or metric.family in ("quality", "energy")
+            return metric.percentage or metric.traits.in_percent
         if q.kind == "number":
-            pointed = "." in written and metric.family == "quality"  # "94.0 and 90.4 on both"
+            pointed = "." in written and metric.traits.quality  # "94.0 and 90.4 on both"
             whole = q.low is not None and q.low == int(q.low) and not pointed
             if q.scale != 1:
                 # "with sequence lengths from 4K to 32K" sets the scene
-                return metric.id in self._counted and (q.form != "fromto" or metric.family == "size")
+                return metric.id in self._counted and (q.form != "fromto" or metric.traits.size)
             if q.low == 0:
                 return False  # "the error goes to 0"
             if metric.id in self._counted and q.bound in _LARGEST and (q.low or 0) >= _LARGE:
@@ -181,7 +182,7 @@ class Measurer:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"
-            return metric.family == "quality" or (not whole and metric.family != "cost" and metric.unit != "")
+            return metric.traits.quality or (not whole and not metric.traits.counted and metric.unit != "")
         if q.kind == "points":
             return metric.id in self._in_points
         if q.kind == "count":
@@ -257,7 +258,7 @@ class Measurer:
         if way == "share" and measure == "percent":
             return "higher"  # what is added
         if way == "share" or measure == "share":
-            spent = way == "down" or metric.polarity == "lower" or metric.family == "speed"
+            spent = way == "down" or metric.polarity == "lower" or metric.traits.pace
             return "lower" if spent else "none"  # "half the error"
         if measure == "complexity":
             return "lower" if q.form == "change" else "none"

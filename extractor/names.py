@@ -10,7 +10,16 @@ from extractor.lost import beside, has_no_commas, names_in
 from extractor.rules import Rules, Table
 from extractor.shapes import NameShapes
 from extractor.sizes import SizeFinder
-from extractor.spellings import Spelling, SpellingIndex, SpellingPattern, choice, first_word, needs_case, unowned
+from extractor.spellings import (
+    NOTHING,
+    Spelling,
+    SpellingIndex,
+    SpellingPattern,
+    choice,
+    first_word,
+    needs_case,
+    unowned,
+)
 from extractor.tokens import Sentence, Tokens
 from extractor.unlisted import Unlisted, UnlistedFinder
 from extractor.unlisted_models import UnlistedModels
@@ -19,6 +28,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _STEM = 3  # letters that two names begin with
 _LINKED = 8  # characters of a link between two names of a list
 _LED = 14  # characters before a name of what leads to it and a size: "on 384x384 "
+_CUE = 40  # characters behind a guarded name among which its cues stand
+_CUES_BEHIND = {"dataset": 3, "model": 2}  # words behind a guarded name of which one may be its cue
 _LEAD = 14  # tokens between a leading word and a name of the list it opens
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _TABLES = (("dataset", "terms/datasets.toml"), ("model", "terms/models.toml"))
@@ -55,13 +66,14 @@ class NameFinder:
         context = rules.table("context/context.toml")
         self._index = SpellingIndex()
         self._small: set[str] = set()
-        self._tail: dict[str, re.Pattern[str] | None] = {}
+        self._suffix: dict[str, re.Pattern[str]] = {}
         self._after: dict[str, frozenset[str]] = {}
         self._before: dict[str, tuple[str, ...]] = {}
         self._never: dict[str, tuple[str, ...]] = {}
         for kind, relative in _TABLES:
             self._add_table(kind, rules.table(relative))
-        self._splits = _alternatives(rules.table("terms/datasets.toml").get("splits", ()))
+        split = choice(rules.table("terms/datasets.toml").get("splits", ()))
+        self._splits = re.compile(rf"[ -](?:{split})(?![A-Za-z0-9])| \((?:{split})\)")  # "COCO val", "COCO (val)"
         self._between = frozenset(context["device"]["between"])
         table = context["dataset"]
         self._tried = frozenset(table["tried"])
@@ -90,8 +102,7 @@ class NameFinder:
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
                 pattern = SpellingPattern(alias, exact=alias in exact or needs_case(alias), open_end=suffixed)
                 self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
-        tail = table.get("suffix_pattern") or table.get("tail_pattern")
-        self._tail[kind] = re.compile(tail, re.VERBOSE if "(?x)" in tail else 0) if tail else None
+        self._suffix[kind] = re.compile(table.get("suffix_pattern", NOTHING))
         self._after[kind] = frozenset(table.get("cues_after", ()))
         self._before[kind] = tuple(f"{cue} " for cue in table.get("cues_before", ()))
         self._never[kind] = tuple(table.get("not_followed_by", ()))
@@ -233,9 +244,9 @@ class NameFinder:
 
     def _extended(self, text: str, end: int, spelling: Spelling) -> int | None:
         """The end with version, size and split; None where the name runs on into another word."""
-        tail = self._tail[spelling.kind]
-        if tail is not None and spelling.entry.get("suffix", spelling.kind == "dataset"):
-            while (more := tail.match(text, end)) and more.end() > end:
+        suffix = self._suffix[spelling.kind]
+        if spelling.entry.get("suffix", spelling.kind == "dataset"):
+            while (more := suffix.match(text, end)) and more.end() > end:
                 end = more.end()
         if end < len(text) and (text[end].isalnum() or text[end] == "_"):
             return None
@@ -248,11 +259,11 @@ class NameFinder:
         return end
 
     def _in_company(self, text: str, start: int, end: int, kind: str, found: Sequence[Mention]) -> bool:
-        near = _WORD.findall(text[end : end + 40])[: 3 if kind == "dataset" else 2]
+        near = _WORD.findall(text[end : end + _CUE])[: _CUES_BEHIND[kind]]
         if any(word in self._after[kind] for word in near):
             return True
-        before = text[max(0, start - 16) : start].lower()
-        if before.endswith(self._before[kind]):
+        longest = max(map(len, self._before[kind]), default=0)
+        if text[max(0, start - longest) : start].lower().endswith(self._before[kind]):
             return True
         last = found[-1] if found else None
         return last is not None and last.kind == kind and bool(self._link.match(text[last.end : start]))
@@ -387,9 +398,3 @@ def _part_end(text: str, at: int) -> int:
 def _is_mark(character: str) -> bool:
     """Whether a character is a capital or a digit."""
     return character.isupper() or character.isdigit()
-
-
-def _alternatives(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of some words behind a name, after a space, a hyphen or in brackets."""
-    any_word = choice(words)
-    return re.compile(rf"[ -](?:{any_word})(?![A-Za-z0-9])| \((?:{any_word})\)")

@@ -112,8 +112,8 @@ class MetricNamer:
         if said is None or head < 0 or not chunks[head].tags <= _NAMED or not chunks[head].meanings:
             return None
         metric = self._metrics[chunks[head].meanings[0].metric]
-        timed = metric.id in self._times and self._metrics[said.metric].family == "speed"
-        return head if timed or (metric.resource and self._metrics[said.metric].family == "size") else None
+        timed = metric.id in self._times and self._metrics[said.metric].traits.pace
+        return head if timed or (metric.resource and self._metrics[said.metric].traits.size) else None
 
     def _sped(self, chunks: list[Chunk], at: int) -> Named | None:
         """The speed that a noun behind a time tells, with the phase of the time: "a 2x decoding latency speedup".
@@ -133,7 +133,7 @@ class MetricNamer:
 
         "Improves the performance of the nets and reduces the input size by 60%": no performance is reduced.
         """
-        if chunks[at].sub != "quality":
+        if not chunks[at].traits.quality:
             return 0
         for verb in range(anchor - 1, at, -1):
             noun = verb == at + 1 and "DN" in chunks[verb].tags  # "the accuracy drop of our nets is 4%"
@@ -156,17 +156,17 @@ class MetricNamer:
         "The accuracy of our method outperforms the best by 21 points": what outperforms is an accuracy.
         """
         behind = frame.anchor + 1
-        if behind < len(chunks) and chunks[behind].tags == {"M"} and chunks[behind].sub == "quality":
+        if behind < len(chunks) and chunks[behind].tags == {"M"} and chunks[behind].traits.quality:
             return behind
         if chunks[frame.start].tags.isdisjoint(_WINNING):
             return None
         # "surpasses the best accuracy on A by 3%"
         beaten = frame.start + 1 + (frame.start + 1 < frame.anchor and chunks[frame.start + 1].tags == {"DA"})
-        if beaten < frame.anchor and chunks[beaten].tags == {"M"} and chunks[beaten].sub == "quality":
+        if beaten < frame.anchor and chunks[beaten].tags == {"M"} and chunks[beaten].traits.quality:
             return beaten
         for at in range(frame.start - 1, max(-1, frame.start - _SUBJECT - 1), -1):
             of = chunks[at + 1].word in self._owned or at + 1 == frame.start
-            if chunks[at].tags == {"M"} and chunks[at].sub == "quality" and of:
+            if chunks[at].tags == {"M"} and chunks[at].traits.quality and of:
                 return at
             if not chunks[at].tags <= _IN_SUBJECT or not chunks[at].tags:
                 return None
@@ -221,7 +221,7 @@ class MetricNamer:
         """The qualities of the levels just said: "reaches 88.4% mAP and 95.3% rank-1, beating X by 6.8% and 1.5%"."""
         named: dict[str, Meaning] = {}
         for one in said:
-            if one.measure == "level" and self._metrics[one.metric].family == "quality":
+            if one.measure == "level" and self._metrics[one.metric].traits.quality:
                 named.setdefault(one.metric, metric_of(chunks[one.metric_at]) or plain(self._metrics[one.metric]))
         return tuple(named.values())
 
@@ -231,7 +231,7 @@ class MetricNamer:
         if meaning is None or head.kind not in _OF_QUALITY:
             return meaning is not None
         metric = self._metrics[meaning.metric]
-        return metric.percentage or metric.family == "quality"
+        return metric.percentage or metric.traits.quality
 
     def _unnamed(self, chunks: list[Chunk], frame: Frame, head: Quantity, before: Sequence[Reading], way: str) -> Named:
         """The quality beside the value or of the verb's subject, the one just said, else a mere "performance".
@@ -258,12 +258,12 @@ class MetricNamer:
             moved = moved and any(m.metric == said.metric for m in chunks[said.metric_at].meanings)
             level = not way.startswith("level") or said.measure == "level" or moved
             metric = self._metrics[said.metric]
-            if metric.family == "quality" and level and not (head.kind == "ratio" and metric.percentage):
+            if metric.traits.quality and level and not (head.kind == "ratio" and metric.percentage):
                 return self._again(chunks, said)
         left = None if way.startswith("level") else self._quality_before(chunks, frame, head, -1)
         if left is not None and not (own and self._metrics[left[1][0].metric].polarity == "lower"):
             return left
-        speed = bool(before) and self._metrics[before[-1].metric].family == "speed"
+        speed = bool(before) and self._metrics[before[-1].metric].traits.pace
         if head.kind == "ratio" and speed and before[-1].measure == "ratio":
             # "sped up 2.3x, with gains of up to 3.1x"
             return before[-1].metric_at, (plain(self._metrics[before[-1].metric]),)
@@ -271,7 +271,7 @@ class MetricNamer:
 
     def _is_gain(self, before: Sequence[Reading]) -> bool:
         """Whether a resource was just said to gain, so that what drops is its price: "3x faster with a 0.2% drop"."""
-        if not before or self._metrics[before[-1].metric].family == "quality":
+        if not before or self._metrics[before[-1].metric].traits.quality:
             return False
         last = before[-1]
         return last.metric in self._taken or (last.measure in CHANGES and last.effect == "better")
@@ -282,7 +282,7 @@ class MetricNamer:
             if "BREAK" in chunks[at].tags:
                 return None
             loses = "DN" in chunks[at].tags and frame.start <= at
-            if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].sub == "quality" and not loses:
+            if "M" in chunks[at].tags and chunks[at].meanings and chunks[at].traits.quality and not loses:
                 named = metrics_of(chunks[at])[:1]
                 if head.kind != "ratio" or not self._metrics[named[0].metric].percentage:
                     return at, named

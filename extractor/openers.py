@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.listing import named, names_own
+from extractor.listing import named
 from extractor.names import letters
+from extractor.own import OwnReader
 from extractor.rules import Rules
-from extractor.tokens import Sentence, Tokens
+from extractor.tokens import Sentence, Tokens, opens_with
 
 _OPENING = 4  # tokens up to the comma of an opening
 _PHRASE = 7  # tokens of what a sentence opens with
@@ -34,7 +35,7 @@ class OpenerReader:
         self._rivals = frozenset([*table["baseline"], *table["others"]])
         nouns = (*tables["system"]["nouns"], *tables["baseline"]["nouns"], *tables["baseline"]["single"])
         self._heads = frozenset([*self._rivals, *nouns])
-        self._ourselves = frozenset([*table["ourselves"], *table["near"]])
+        self._speaks_of_own = OwnReader([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
         self._lost, self._standing = frozenset(table["lost"]), frozenset(table["standing"])
         self._than, self._beside_own = frozenset(table["than_own"]), frozenset(table["beside_own"])
@@ -59,7 +60,7 @@ class OpenerReader:
 
     def contrasts(self, words: Sequence[str]) -> bool:
         """Whether a sentence opens against the one before it: "In contrast, existing methods achieve 40%"."""
-        return any(tuple(words[: len(opening)]) == opening for opening in self._openings)
+        return opens_with(words, self._openings)
 
     def behind(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: tuple[str, ...]) -> int | None:
         """The token before a value that another reached: "above the 65.5% achieved by FooNet"."""
@@ -69,7 +70,7 @@ class OpenerReader:
             return None
         for at in range(last, min(last + _MEASURED, sentence.last - 2)):
             if tokens.lower[at] in self._won and tokens.lower[at + 1] in self._agent:
-                return None if self._is_own(tokens, at + 2, min(at + 2 + _OWN, sentence.last), own) else start
+                return None if self._speaks_of_own(tokens, at + 2, min(at + 2 + _OWN, sentence.last), own) else start
             if tokens.words[at] in _ENDS:
                 break
         return None
@@ -98,7 +99,7 @@ class OpenerReader:
         begin = max((at + 1 for at in near if tokens.words[at] in (",", "(")), default=first)
         head = next((at for at in range(opened, first) if tokens.words[at] == ":"), first)
         theirs = tokens.words[opened] == "(" and not self._others.isdisjoint(tokens.lower[opened:head])
-        return begin if theirs and self._ourselves.isdisjoint(tokens.lower[begin:first]) else None
+        return begin if theirs and self._speaks_of_own.words.isdisjoint(tokens.lower[begin:first]) else None
 
     def told(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a relative clause tells the value of: "unlike BarNet, which needs 16 GB"."""
@@ -118,7 +119,7 @@ class OpenerReader:
         if tokens.lower[at] in self._links:
             at -= 1
         against = tokens.lower[max(at, sentence.first)] in self._against
-        return begin if against and not self._is_own(tokens, begin, which - 1, own) else None
+        return begin if against and not self._speaks_of_own(tokens, begin, which - 1, own) else None
 
     def opening(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins that a sentence speaks of up to a value: "The baseline achieves 40%"."""
@@ -135,9 +136,14 @@ class OpenerReader:
             end = next(at for at in range(begin, end) if tokens.words[at] == ",")
         if tokens.lower[sentence.first] in self._clauses:
             return None  # "While all baselines need graphs, it has 80%"
-        if end == begin or not verb or self._is_own(tokens, begin, first, own) or self._turns(tokens, verb, first):
+        if (
+            end == begin
+            or not verb
+            or self._speaks_of_own(tokens, begin, first, own)
+            or self._turns(tokens, verb, first)
+        ):
             return None
-        apposed = apposed or any(tuple(opening[: len(words)]) == words for words in self._set_against)
+        apposed = apposed or opens_with(opening, self._set_against)
         untouched = first - verb <= _CLOSE and self._is_untouched(tokens, begin, end)
         if apposed or untouched or self._is_rival(tokens, begin, end):
             return begin
@@ -151,12 +157,12 @@ class OpenerReader:
             if tokens.words[at] in _ENDS:
                 break
             behind = at + 1 + (tokens.lower[at + 1] in self._definite)
-            told = behind < sentence.last and self._is_own(tokens, behind, behind + 1, own)
+            told = behind < sentence.last and self._speaks_of_own(tokens, behind, behind + 1, own)
             if told and tokens.lower[at] in self._beside_own:
                 begin = self._begin(tokens, sentence, first)
                 if begin == sentence.first + _NAMED and named(tokens.words[sentence.first][1:]):
                     begin = sentence.first  # "FooNet, with 3x more weights than ours, ..."
-                return None if self._is_own(tokens, begin, first, own) else begin
+                return None if self._speaks_of_own(tokens, begin, first, own) else begin
         return None
 
     def _begin(self, tokens: Tokens, sentence: Sentence, first: int) -> int:
@@ -207,13 +213,9 @@ class OpenerReader:
             if tokens.words[at] == "," and self._is_named_own(tokens, at + 1, own):
                 return True  # "FooNet needs 9 MB, ours 4 MB"
             if tokens.lower[at] in self._opposed or tokens.lower[at] in self._than:
-                return self._is_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
+                return self._speaks_of_own(tokens, at + 1, min(at + 1 + _OWN, sentence.last), own)
         return False
 
     def _is_named_own(self, tokens: Tokens, at: int, own: tuple[str, ...]) -> bool:
         """Whether a token is a name of the paper's own, or stands for it alone."""
         return tokens.lower[at] in self._standing or letters(tokens.words[at]) in own
-
-    def _is_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
-        """Whether tokens have a word for the paper's own, or a name of it."""
-        return any(tokens.lower[at] in self._ourselves or names_own(tokens.words[at], own) for at in range(first, last))

@@ -27,7 +27,7 @@ class PartnerFinder:
         self._sets = frozenset(table["plural"])
         self._every = frozenset(table["every"])
         self._cardinals = {n: word for word, n in rules.table("numbers/words.toml")["cardinals"].items()}
-        self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.family == "quality")
+        self._qualities = frozenset(name for name, metric in rules.metrics.items() if metric.traits.quality)
         self._set_off = frozenset([",", ")", *table["beside"]]) - frozenset(table["said_with"])
         self._shared_out = frozenset(context["baseline"]["shared_out"])
 

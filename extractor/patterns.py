@@ -241,7 +241,7 @@ PATTERNS = (
     ("tokens/tokens.toml", "sentence.triggers", False),
     ("tokens/tokens.toml", "sentence.end", False),
     ("tokens/tokens.toml", "sentence.glued", False),
-    ("terms/datasets.toml", "tail_pattern", False),
+    ("terms/datasets.toml", "suffix_pattern", False),
     ("terms/models.toml", "suffix_pattern", False),
     ("terms/hardware.toml", "memory", False),
     ("terms/hardware.toml", "memory_before", True),

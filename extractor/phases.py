@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from extractor.joins import Chunk
 from extractor.phasewords import PhaseReader
-from extractor.ranges import Quantity
 from extractor.rules import Metric, Rules
+from extractor.scenes import Place, Scene
 from extractor.tasks import Reading
 from extractor.titles import Theme, Titles, any_of
 from extractor.tokens import Sentence, Tokens
@@ -25,6 +25,7 @@ class PhaseFinder:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")["scope"]
+        self._metrics = rules.metrics
         self.titles = Titles(table)
         self._reader = reader = PhaseReader(table)
         both = (*reader.strong.items(), *reader.verbs.items())
@@ -34,7 +35,7 @@ class PhaseFinder:
         self._joiners = frozenset(table["joiners"])
         self._families = frozenset(table["families"])
         self._never = frozenset(table["never"])
-        self._holding = frozenset(table["holding"])
+        self._holding, self._operating = frozenset(table["holding"]), frozenset(table["operated"])
         self._runs_only = frozenset(table["runs_only"])
         self._complex = frozenset(table["complex"])
         self._complex_of = any_of(table["complex_of"])
@@ -61,33 +62,25 @@ class PhaseFinder:
         self._default: dict[str, str] = {metric: scope for scope, metrics in defaults.items() for metric in metrics}
         self._levels = frozenset(table["levels"])
 
-    def runs(self, reading: Reading, unit: str) -> bool:
-        """Whether a value tells how fast something runs: "15 FPS", "20 ms"; a few seconds may be anything's."""
-        return reading.measure in ("level", "change") and (reading.metric in self._rates or unit in self._quick)
-
-    def slow(self, quantity: Quantity) -> bool:
-        """Whether a time is too long for one run of a model."""
-        least = self._slow.get(quantity.unit)
-        return least is not None and quantity.low is not None and quantity.low >= least
-
     def __call__(
-        self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
-        chunks: list[Chunk], theme: Theme, held: tuple[str, ...],
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
-        """Phases of a value at tokens inside[:2], its neighbours ending and beginning at inside[2:], and what is held.
+        self, scene: Scene, reading: Reading, theme: Theme, systems: Sequence[str], held: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Phases of a value, and what is held; `systems` are the paper's own and the one that the value is against.
 
         The phase that the text names for one value holds for those behind it that have none of their own
         ("reduces inference time by 45% and FLOPs by 88%"); `held` are those of the value before.
         """
+        tokens, sentence, place = scene.tokens, scene.sentence, scene.place(reading)
+        metric = self._metrics[reading.metric]
         if metric.id in self._tuning and reading.measure == "level" and not self._tunes(tokens, sentence):
             return (), held  # "we train models of 3B parameters": as large before and after
         if metric.family in self._families and metric.id not in self._never:
-            found = self._reader.said(tokens, sentence, inside, reading, chunks)
+            found = self._reader.said(tokens, sentence, place, reading, scene.chunks)
             trained = self._default.get(metric.id) == _TRAINING  # of "a hundred kernels"
             if reading.measure == "complexity" or trained:  # of "kernel matrices", too; operators: see _unsaid
                 found = [scope for scope in found if scope != _KERNEL]
             if not found and metric.id in self._earlier:
-                found = self._reader.clause(tokens, inside[0], inside[2])
+                found = self._reader.clause(tokens, place.first, place.before)
             alone = self._alone.get(metric.id, "")
             found = (
                 [alone] if {alone, self._level_phase} == set(found) else found
@@ -101,7 +94,7 @@ class PhaseFinder:
                 return (held[reading.place : reading.place + 1] if each else held), held
         elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
             return held, held  # "5x faster inference with a drop of 1%"
-        unsaid = self._unsaid(tokens, sentence, inside, reading, metric, theme)
+        unsaid = self._unsaid(scene, reading, metric, theme, systems)
         turned = _TRAINING in held and self._level_phase in unsaid  # "trained on 1%, it has 31 FPS, 3x faster than X"
         return unsaid, () if turned else held
 
@@ -111,14 +104,14 @@ class PhaseFinder:
         return bool(held) and metric.family in self._holding and not (running and _TRAINING in held)
 
     def _unsaid(
-        self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], reading: Reading, metric: Metric,
-        theme: Theme,
-    ) -> tuple[str, ...]:  # fmt: skip
+        self, scene: Scene, reading: Reading, metric: Metric, theme: Theme, systems: Sequence[str]
+    ) -> tuple[str, ...]:
         """The phases that a value means whose sentence names none."""
+        tokens, sentence, place = scene.tokens, scene.sentence, scene.place(reading)
         topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
             return ("finetuning",) if topic == "finetuning" and metric.id in self._tuned else ()
-        if metric.id in self._levels and reading.measure in _LEVELS and not theme.slow:
+        if metric.id in self._levels and reading.measure in _LEVELS and not self._is_slow(scene, reading):
             return (self._level_phase,)
         if topic and (metric.id not in self._default or topic == "finetuning"):
             return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
@@ -129,16 +122,16 @@ class PhaseFinder:
                 undone = not self._undone.get(metric.id, frozenset()).isdisjoint(_words(tokens, sentence))
                 return () if undone else (self._default[metric.id],)
             return self._trained(tokens, sentence, theme, self._default[metric.id])
-        timed = metric.family in ("speed", "compute") and metric.id not in self._whole_models
+        timed = metric.family in self._operating and metric.id not in self._whole_models
         if timed and (
-            any(map(self._operator.search, theme.names))
-            or self._operated(tokens, sentence, inside, shared=reading.measure == "share")
+            any(map(self._operator.search, systems))
+            or self._operated(tokens, sentence, place, shared=reading.measure == "share")
         ):
             return (_KERNEL,)
         if reading.measure == "complexity" and metric.id in self._complex:
             named = self._complex_of.search(" ".join(_words(tokens, sentence)))
             return (_KERNEL,) if named else ()
-        if theme.runs and metric.id in self._compared:
+        if metric.id in self._compared and self._tells_runs(scene):
             return (self._level_phase,)
         if theme.titled and self.titles.holds(metric.id, theme.titled, _words(tokens, sentence)):
             return (theme.titled,)
@@ -147,14 +140,25 @@ class PhaseFinder:
             return (said,) if said else ()
         return ()
 
-    def _operated(self, tokens: Tokens, sentence: Sentence, inside: tuple[int, int, int, int], *, shared: bool) -> bool:
+    def _is_slow(self, scene: Scene, reading: Reading) -> bool:
+        """Whether a time is too long for one run of a model: "20 minutes"."""
+        quantity = scene.quantities[reading.quantity]
+        least = self._slow.get(quantity.unit)
+        return least is not None and quantity.low is not None and quantity.low >= least
+
+    def _tells_runs(self, scene: Scene) -> bool:
+        """Whether a sentence tells how fast something runs: "15 FPS, 3 times faster"; seconds may be anything's."""
+        levels = (r for r in scene.readings if r.measure in ("level", "change"))
+        return any(r.metric in self._rates or scene.quantities[r.quantity].unit in self._quick for r in levels)
+
+    def _operated(self, tokens: Tokens, sentence: Sentence, place: Place, *, shared: bool) -> bool:
         """Whether an operation or a layer is what a value is of: "runs matrix multiplication twice as fast".
 
         A share (`shared`) is of what stands behind it: "such a layer takes 40% of the time" of the whole.
         """
-        first, last, before, after = inside
-        start, end = first, last
-        least, most = max(before, first - _NEAR, sentence.first), min(after, last + _NEAR, sentence.last)
+        start, end = place.first, place.last
+        least = max(place.before, start - _NEAR, sentence.first)
+        most = min(place.after, end + _NEAR, sentence.last)
         while not shared and start > least and tokens.lower[start - 1] not in self._parting:
             start -= 1
         while end < most and tokens.lower[end] not in self._parting:

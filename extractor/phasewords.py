@@ -11,6 +11,7 @@ from extractor.tasks import Reading
 from extractor.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
+_SHARED = 21  # tokens behind the next value, and one, within which a phase of both stands
 _INTRODUCED = 5  # tokens within which the words end that introduce a sentence
 _NAMED = 3  # tokens before a phase that its preposition may stand over
 _OPENING = 6  # tokens within which a sentence opens with its phase
@@ -121,7 +122,7 @@ class PhaseReader:
         """The phase behind the next value, where it holds for both ("55% TFLOPs and 53% storage during inference")."""
         if after >= stop or tokens.lower[after - 1] not in self._joiners:
             return []
-        for index in range(after + 1, min(stop, after + 3 * _NEAR)):
+        for index in range(after + 1, min(stop, after + _SHARED)):
             if tokens.lower[index] in self._ends:
                 break
             if tokens.lower[index] in self.strong and self._lead(tokens, index) in self._shares:

@@ -10,10 +10,11 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from extractor.compare import CONDITIONS, Answer, alias, check_groups, counted_claims, grouped_sql, nothing_fits, picked
+from extractor.compare import CONDITIONS, Answer, alias, check_groups, grouped_sql, nothing_fits, picked
 from extractor.filters import FACTOR, FilterError
 from extractor.formats import UNNAMED
 from extractor.latex import decoded
+from extractor.plurals import counted
 from extractor.query import LIST_COLUMNS, Database
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def strip_rows(database: Database, by: str, *, top: int, **filters: Any) -> Answ
     if table.num_rows and table.column("groups")[0].as_py() > top:
         notes.append(f"{table.column('groups')[0].as_py() - top} smaller groups are not drawn (--top)")
     if number := left.column("number")[0].as_py():
-        notes.append(f"{counted_claims(number)} without a factor not drawn")
+        notes.append(f"{counted(number, 'claim')} without a factor not drawn")
     notes += nothing_fits(database, where, filters)
     return Answer(table.drop_columns(["groups"]), tuple(notes))
 
@@ -121,8 +122,8 @@ def _groups(rows: Sequence[Row], sort: str) -> dict[str, Row]:
 
 
 def _sizes(row: Row) -> Row:
-    papers = "1 paper" if row["papers"] == 1 else f"{row['papers']} papers"
-    label = f"{decoded(row['group']).replace('_', ' ')} ({papers}, {counted_claims(row['claims'])})"
+    group = decoded(row["group"]).replace("_", " ")
+    label = f"{group} ({counted(row['papers'], 'paper')}, {counted(row['claims'], 'claim')})"
     return {"label": label if len(label) <= 60 else f"{label[:20]}…{label[-38:]}"}
 
 
@@ -177,8 +178,9 @@ def _strip(rows: list[Row], groups: list[Row], by: str, lanes: int, notes: Seque
         marks.encode(x=x, y=y, yOffset=offset, shape=shape_of_bound(), fill=hollow, tooltip=tooltip),
         words.encode(x=alt.value(WIDTH + 10), y=y, text="note:N"),
     )
-    said = [f"{counted_claims(len({row['claim_id'] for row in rows}))}; bars are ranges, the thick line is the median"]
-    title = alt.TitleParams(f"Factor by {by}", subtitle=[*said, *notes], anchor="start", subtitleColor="#444")
+    claims = counted(len({row["claim_id"] for row in rows}), "claim")
+    said = f"{claims}; bars are ranges, the thick line is the median"
+    title = alt.TitleParams(f"Factor by {by}", subtitle=[said, *notes], anchor="start", subtitleColor="#444")
     return styled(chart.properties(width=WIDTH, height=alt.Step(height, **{"for": "position"}), title=title))
 
 

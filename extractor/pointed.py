@@ -30,7 +30,7 @@ class Pointed:
         sums = rules.table("terms/words.toml")["said"]["this_is"]
         self._sums_up = [tuple(phrase.split()) for phrase in sums]
         self._unnamed: str = rules.table("terms/metrics.toml")["roles"]["unnamed"]
-        self._pointed = {m.id for m in rules.metrics.values() if m.family == "quality" and m.polarity == "higher"}
+        self._pointed = {m.id for m in rules.metrics.values() if m.traits.quality and m.polarity == "higher"}
         self._pointed.discard(self._unnamed)
 
     def __call__(

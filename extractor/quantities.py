@@ -75,7 +75,7 @@ class QuantityFinder:
         self._hyphen_setting = frozenset(units["hyphen_setting"])
         self._ranks = frozenset(units["ranks"])
         self._hyphen_gains = frozenset(units["hyphen_gains"])
-        self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"], metrics["metric"])
+        self._joiner = Joiner(bounds, numbers["complexity"]["heads"], units["kin"], metrics)
         self._bounds = Bounds(bounds)
         self._carrier = Carrier(bounds)
 

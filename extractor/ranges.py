@@ -21,7 +21,6 @@ _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
 _NO_PART = 10  # a percentage in one list with another below 1 is not as high
-_QUALITY = "quality"  # the family of metrics of which a bare number says enough
 _NAMES = ("words", "case", "at")
 _REACHED, _FAR = 60, 5  # a percentage so high behind one so many times smaller is what that gain comes to
 _HIGH, _WHOLE = 0.4, 100  # a part so high is no gain
@@ -61,9 +60,7 @@ class Quantity(NamedTuple):
 class Joiner:
     """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
 
-    def __init__(
-        self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]], metrics: Iterable[Table]
-    ) -> None:
+    def __init__(self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]], metrics: Table) -> None:
         joiners = table["joiners"]
         self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
@@ -83,11 +80,12 @@ class Joiner:
         self._ends = self._breaks.difference(joiners["spanned"])
         self._parts, self._possessive = self._breaks.union(joiners["set_off"]), tuple(joiners["possessive"])
         self._owned, self._numbered = frozenset(joiners["owned"]), frozenset(joiners["numbered"])
+        of_quality = {family["id"] for family in metrics["family"] if family.get("quality")}
         named: dict[bool, set[str]] = {True: set(), False: set()}  # the last words of names, which "of" stands behind
         qualities: set[str] = set()
         whole: set[str] = set()
-        for metric in metrics:
-            quality = metric["family"] == _QUALITY
+        for metric in metrics["metric"]:
+            quality = metric["family"] in of_quality
             qualities.update([metric["id"]] if quality else [])
             names = [name.lower().split() for key in _NAMES for name in metric.get(key, ())]
             named[quality].update(words[-1] for words in names)
@@ -271,7 +269,7 @@ class Joiner:
         """O(...) and what it is reduced from."""
         found: list[Quantity] = []
         for index, word in enumerate(tokens.words):
-            if word[-1] != ")" or len(word) < 4 or not self._is_order(word):
+            if word[-1] != ")" or len(word) < _LEAST_ORDER or not self._is_order(word):
                 continue
             if len(word) > _LEAST_ORDER and not word.partition("(")[2].strip(")^0123456789"):
                 continue  # "O(10^5) examples" is no order of growth, but "O(1) memory" is

@@ -36,8 +36,6 @@ _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
 _GAINED, _LEAST_LEVEL, _FAR = 15, 30, 5  # a gain, and a value so much higher that it is none beside it
 _PLAIN = frozenset(["percent", "number"])
-_BEATEN = frozenset(["cost", "size"])  # families of what may be beaten itself
-_COUNTED = "cost"  # the family of what is counted: "BLEU and ROUGE with only 40 labeled examples"
 
 
 class Reader:
@@ -136,7 +134,7 @@ class Reader:
         frame, q = task.frame, task.quantities[index]
         fitting = meaning if self._errs_in(task, meaning, at) else self._rethink.fitting(meaning, q)
         fitting = self._learned(fitting, task.tokens, at, task.chunks, frame)
-        other = self._metrics[meaning.metric].family == "quality" or meaning.metric == self._learned.counts
+        other = self._metrics[meaning.metric].traits.quality or meaning.metric == self._learned.counts
         other = other and fitting.metric != meaning.metric  # "an epoch takes 4 s"
         lasts = frame.anchor == at or other  # only its unit names its metric
         meant = self._lasting(fitting, task.tokens, q, task.chunks) if lasts else fitting
@@ -173,7 +171,7 @@ class Reader:
         frame, q = task.frame, counted_alike(task, task.quantities[index])
         metric = self._metrics[meaning.metric]
         again = q.scale == PART and metric.polarity == "lower"  # "an error of 3.2, half that of X"
-        if frame.rule.measure == "used" and not (metric.resource or metric.family == "speed" or again):
+        if frame.rule.measure == "used" and not (metric.resource or metric.traits.pace or again):
             return None
         measure, way, moves = self._stated(task, q, meaning, moves, at)
         lost = measure == "level" and q.kind == "percent" and task.chunks[at].tags == _LOSS  # "with <1% loss"
@@ -187,7 +185,7 @@ class Reader:
             and frame.rule.metric not in self._metrics
         ):
             return None  # "deviates by 25%", but "preferred by 88%"
-        if metric.family == "quality" and measure in ("level", "points") and _counts_things(task, at):
+        if metric.traits.quality and measure in ("level", "points") and _counts_things(task, at):
             return None
         if frame.rule.direction == "previous" and measure == "points" and self._is_reached(task, q, metric, meaning):
             return None
@@ -226,11 +224,11 @@ class Reader:
         if way == "sign" and q.sign == "+" and metric.polarity == "lower" and self._gains.is_improved(task):
             way, moves = "pattern", "better"  # "improves the removal (+2 MAE)"
         last = task.before[-1] if frame.rule.metric == "M-before" else None
-        if last is not None and last.metric == metric.id and (metric.family, last.measure) == ("quality", "share"):
+        if last is not None and last.metric == metric.id and metric.traits.quality and last.measure == "share":
             measure = "share"  # "recovers 83% of the performance versus only 38%"
         if frame.rule.metric == "M-named" and metric.id == self._unnamed and not self._is_of_task(task, at):
             measure = "share"
-        named = metric.family == "quality" and metric.id != self._unnamed
+        named = metric.traits.quality and metric.id != self._unnamed
         measure = _share(task, q, metric, at) if named and (measure, way) == ("share", "none") else measure
         return measure, way, moves
 
@@ -245,7 +243,7 @@ class Reader:
         frame = task.frame
         if frame.rule.direction in ("pattern", "better") and self._is_level_in_brackets(task, q, metric):
             return True
-        named = metric.family == "quality" and metric.id != self._unnamed
+        named = metric.traits.quality and metric.id != self._unnamed
         if not named or not self._gains.led_to(task.tokens, q):
             return False
         # "Increases this score a lot to 69%", but "the loss in accuracy is kept to 2%", "the decrease amounts to 1.3".
@@ -270,9 +268,9 @@ class Reader:
         compared = compared or "OUT" in chunks[frame.start].tags  # "beats all others (81.9% mAP)"
         if q.kind == "number" and q.scale > 1:
             return compared
-        if q.kind == "unit" and metric.family == "speed" and q.bound == "exact":
+        if q.kind == "unit" and metric.traits.pace and q.bound == "exact":
             return True  # "superiority in efficiency (71 FPS)"
-        if metric.family != "quality" or (highest_beside(task) if not changes else q.low or 0) <= MOST_GAINED:
+        if not metric.traits.quality or (highest_beside(task) if not changes else q.low or 0) <= MOST_GAINED:
             return False
         lower = task.tokens.lower
         if metric.percentage and any("DN" in chunk.tags and lower[chunk.start - 1] in self._none for chunk in changes):
@@ -294,7 +292,7 @@ class Reader:
         """Whether a value right behind an error is of that, whatever its unit: "a timing error of 33 ms"."""
         chunks, anchor = task.chunks, task.frame.anchor
         unit = task.quantities[task.members[0]].metric
-        if meaning.metric != self._error or not at < anchor or (unit and self._metrics[unit].family == "quality"):
+        if meaning.metric != self._error or not at < anchor or (unit and self._metrics[unit].traits.quality):
             return False  # "a PSNR and a loss of 27 dB and 2%"
         last = chunks[anchor - 1]
         said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
@@ -302,14 +300,14 @@ class Reader:
 
     def _of_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
         """Whether a resource only says who is beaten: "beats nets of the same size by 2%", not "in size by 2%"."""
-        chunks, anchor, family = task.chunks, task.frame.anchor, self._metrics[meaning.metric].family
-        between = chunks[at + 1 : anchor + 1] if family != "quality" else ()
+        chunks, anchor, traits = task.chunks, task.frame.anchor, self._metrics[meaning.metric].traits
+        between = chunks[at + 1 : anchor + 1] if not traits.quality else ()
         if not any(chunk.word in self._by for chunk in between):
             return False
         before = at - 1
         while before >= 0 and chunks[before].tags in _DESCRIBING:
             before -= 1
-        won_in = self._won_in_data if family == _COUNTED else self._won_in
+        won_in = self._won_in_data if traits.counted else self._won_in
         if before < 0 or chunks[before].word in won_in:
             return False
         if _HOLDING.isdisjoint(chunks[before].tags) or "TERMS" in chunks[before].tags:
@@ -325,7 +323,7 @@ class Reader:
         """Whether a resource is itself what is beaten: "outperforms hand-made labels by 2%"."""
         chunks = task.chunks
         differs = task.frame.rule.measure == "difference" and "M" in chunks[at].tags and at < task.frame.anchor
-        if not differs or self._metrics[meaning.metric].family not in _BEATEN or meaning.forced:
+        if not differs or not self._metrics[meaning.metric].traits.beaten or meaning.forced:
             return False
         before = at - 1
         while before >= 0 and (chunks[before].tags <= _LISTING or chunks[before].word in self._owned):
@@ -342,10 +340,10 @@ class Reader:
         if meaning.apart and not meaning.forced and metric.percentage and before.id != metric.id:
             return True  # "a 6x reduction in parameters and 40% sparsity"
         another = metric.id != before.id or (q.low or 0) > MOST_GAINED
-        if before.family == "quality" and another and self._is_far(task, q, last):
+        if before.traits.quality and another and self._is_far(task, q, last):
             return True
-        other = before.family != "quality" or (before.id == self._error and metric.polarity == "higher")
-        least = _LEAST_LEVEL if q.kind == "number" and before.family != "quality" else MOST_GAINED
+        other = not before.traits.quality or (before.id == self._error and metric.polarity == "higher")
+        least = _LEAST_LEVEL if q.kind == "number" and not before.traits.quality else MOST_GAINED
         return other and q.kind in _PLAIN and (q.low or 0) > least
 
     def _is_far(self, task: Task, q: Quantity, last: Reading) -> bool:
@@ -384,7 +382,7 @@ def _counts_things(task: Task, metric_at: int) -> bool:
     last = named or task.frame.end == at + 1
     if not last or "QN" not in task.chunks[at].tags or not after:
         return False
-    return (after[0].tags == {"W"} and after[0].word == OTHER) or (after[0].tags == {"M"} and after[0].sub == _COUNTED)
+    return (after[0].tags == {"W"} and after[0].word == OTHER) or (after[0].tags == {"M"} and after[0].traits.counted)
 
 
 def _share(task: Task, q: Quantity, metric: Metric, at: int) -> str:

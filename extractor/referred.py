@@ -14,10 +14,10 @@ from extractor.tokens import Tokens
 class Referred:
     """Reads what was named last, by [foretold] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         context = rules.table("context/context.toml")
         table = context["foretold"]
-        self._names = RivalReader(rules)
+        self._names = names
         self._refers = [tuple(phrase.split()) for phrase in table["refers"]]
         self._starts = frozenset(words[0] for words in self._refers)
         self._ours = frozenset([*table["ours"], *context["baseline"]["ours"]])

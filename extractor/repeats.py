@@ -11,7 +11,7 @@ from extractor.ranges import Quantity
 from extractor.rules import Rules
 from extractor.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, RELATIVE, Reading, Task
 
-_QUALITY = "quality"
+_MOST_WORDS = 2  # chunks of something that no list knows, where a metric could stand
 _SMALL = 10  # per cent that a quality may gain beside a resource
 _BARE = frozenset(["percent", "number"])  # kinds of a value of a quality
 _ERRING = frozenset(["count", "percent"])
@@ -92,14 +92,14 @@ class Repeater:
         number of the same ("60 FPS, while X reaches 20"), but by no percentage.
         """
         before = task.before
-        if len(before) < 2 or self._metrics[before[-1].metric].family == _QUALITY:
+        if len(before) < 2 or self._metrics[before[-1].metric].traits.quality:
             return before
         last = task.quantities[before[-1].quantity]
         if before[-1].measure not in RELATIVE and (q.kind != "percent" or last.kind == q.kind):
             return before
         for at in range(len(before) - 1, -1, -1):
             alike = task.quantities[before[at].quantity].kind == q.kind
-            if alike and before[at].measure == "level" and self._metrics[before[at].metric].family == _QUALITY:
+            if alike and before[at].measure == "level" and self._metrics[before[at].metric].traits.quality:
                 return before[: at + 1]
         return before
 
@@ -107,10 +107,10 @@ class Repeater:
         """The readings up to the quality that a small gain is of: "82.1% accuracy at 3 GFLOPs, 1.6% above the rest"."""
         last = before[-1]
         small = q.kind == "points" or (q.kind == "percent" and (q.high or 0) <= _SMALL)
-        if not small or last.measure != "level" or self._metrics[last.metric].family == _QUALITY:
+        if not small or last.measure != "level" or self._metrics[last.metric].traits.quality:
             return before
         for at in range(len(before) - 1, -1, -1):
-            if before[at].measure == "level" and self._metrics[before[at].metric].family == _QUALITY:
+            if before[at].measure == "level" and self._metrics[before[at].metric].traits.quality:
                 return before[: at + 1]
         return before
 
@@ -131,12 +131,12 @@ class Repeater:
             return False
         words = [chunk for chunk in between[:-1] if chunk.tags == {"W"} and chunk.word == OTHER]
         others = [chunk for chunk in between[:-1] if chunk not in words]
-        return 0 < len(words) < 3 and all(chunk.tags <= _BETWEEN for chunk in others)
+        return 0 < len(words) <= _MOST_WORDS and all(chunk.tags <= _BETWEEN for chunk in others)
 
     def _another(self, reading: Reading) -> str:
         """The metric of something that stands in one list with another and has no metric of its own."""
         metric = self._metrics[reading.metric]
-        if metric.family == "quality":  # what is bad beside an error is an error, too
+        if metric.traits.quality:  # what is bad beside an error is an error, too
             return self._score if metric.polarity == "higher" and metric.id != self._unnamed else metric.id
         return self._other
 
@@ -152,7 +152,7 @@ class Repeater:
         joined = len(between) == 1 and between[0].tags == {"AND"} and gained
         units = task.quantities[last.quantity].unit, task.quantities[here.quantities[0]].unit
         of_unit = task.quantities[here.quantities[0]].metric
-        if here.sub == "unit" and of_unit and self._metrics[of_unit].family == "quality":
+        if here.sub == "unit" and of_unit and self._metrics[of_unit].traits.quality:
             joined = gained and all(chunk.tags in _LISTED for chunk in between)  # "(1.8% mIoU, 1.1 dB)"
         again = units[0] == units[1] and last.measure == "points"
         if here.sub == "unit" and not joined and not again and last.measure != "change":
@@ -162,7 +162,7 @@ class Repeater:
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
             clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
             by = task.chunks[anchor - 1].word in self._by and task.chunks[last.anchor - 1].word in self._by
-            return bool(after) and clause and (by or self._metrics[last.metric].family != "quality")
+            return bool(after) and clause and (by or not self._metrics[last.metric].traits.quality)
         if self._errs_also(task, last, between):
             return True
         if here.sub != task.chunks[last.anchor].sub and not (joined and here.sub in ("unit", "percent", "points")):
@@ -202,7 +202,7 @@ class Repeater:
     def _of_competitor(self, reading: Reading, task: Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
         q, metric, before = task.quantities[reading.quantity], self._metrics[reading.metric], task.frame.anchor - 1
-        high = metric.percentage and metric.family == "quality" and (q.low or 0) > MOST_GAINED
+        high = metric.percentage and metric.traits.quality and (q.low or 0) > MOST_GAINED
         if not high or reading.measure != "points" or q.bound != "exact" or "LP" not in task.chunks[before].tags:
             return reading
         return reading._replace(measure="level", direction="none", effect="none")

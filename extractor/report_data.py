@@ -18,7 +18,7 @@ from extractor.read import title_id
 from extractor.records import Paper
 from extractor.report_marks import KINDS, paper_marks, sentence_marks, shown_paper
 from extractor.rules import Rules
-from extractor.schema import COLUMNS, FAMILIES, HARDWARE
+from extractor.schema import COLUMNS, FAMILIES, HARDWARE, OTHER, QUALITY
 from extractor.tradeoff import trade_off
 from extractor.unify import root
 
@@ -29,7 +29,7 @@ _OF_PAPER = ("paper_id", "title", "sources", "url", "published", "techniques")
 _NAMED = ("baseline", *LIST_COLUMNS)
 _WORDS = PROSE | {"datasets", "models"}
 """The columns that hold words of a source."""
-_GAINS = tuple(family for family in FAMILIES if family not in {"quality", "other", HARDWARE})
+_GAINS = tuple(family for family in FAMILIES if family not in {QUALITY, OTHER, HARDWARE})
 
 
 def report_data(database: Database, papers: Iterable[Paper] | None, rules: Rules) -> Json:
@@ -163,7 +163,7 @@ def _pairs(database: Database, rows: Rows) -> Json:
                 "change": pair["change"],
                 "unit": pair["change_unit"],
             }
-            for pair in trade_off(database, family, "quality").table.to_pylist()
+            for pair in trade_off(database, family, QUALITY).table.to_pylist()
             if pair["change"] is not None and math.isfinite(pair["change"])
         ]
         if pairs:

@@ -46,9 +46,8 @@ class Rethinker:
         self._metrics = rules.metrics
         table = rules.table("terms/metrics.toml")
         roles = table["roles"]
-        qualities = [
-            entry for entry in table["metric"] if entry["family"] == "quality" and entry["id"] != roles["unnamed"]
-        ]
+        named = (entry for entry in table["metric"] if entry["id"] != roles["unnamed"])
+        qualities = [entry for entry in named if rules.metrics[entry["id"]].traits.quality]
         self._names = {name: e["id"] for e in qualities for word in e["words"] for name in forms(word.lower())}
         self._names |= {name.lower(): e["id"] for e in qualities for name in e.get("case", ())}
         self._unnamed_metric: str = roles["unnamed"]
@@ -166,12 +165,12 @@ class Rethinker:
         if len(meanings) == 1 and meanings[0].metric in self._in_part and frame.rule.measure in _PARTS:
             return (plain(self._metrics[self._in_part[meanings[0].metric]]),)
         changes = frame.rule.measure == "difference" and head.kind in _OF_QUALITY and at < frame.anchor
-        if not changes or len(meanings) != 1 or self._metrics[meanings[0].metric].family != "quality":
+        if not changes or len(meanings) != 1 or not self._metrics[meanings[0].metric].traits.quality:
             return meanings
         right = self._right_behind(chunks, frame)
         behind = (right,) if right is not None else self._said_behind(chunks, frame) if at < frame.start else ()
         # "A relative error reduction of 10% in accuracy" is one of the error.
-        alike = all((m.good, self._metrics[m.metric].family) == (meanings[0].good, "quality") for m in behind)
+        alike = all(m.good == meanings[0].good and self._metrics[m.metric].traits.quality for m in behind)
         return behind if behind and alike else meanings
 
     def _said_inside(self, head: Quantity, tokens: Tokens) -> Meaning | None:
@@ -200,7 +199,7 @@ class Rethinker:
                 continue
             named: dict[str, Meaning] = {}
             for after in chunks[at + 1 : at + _REACH]:
-                if "M" in after.tags and (after.sub == "quality" or at == 0):
+                if "M" in after.tags and (after.traits.quality or at == 0):
                     named.update((m.metric, m) for m in metrics_of(after) if m.metric != self._unnamed_metric)
                 elif not after.tags <= _IN_TERMS:
                     break
@@ -211,7 +210,7 @@ class Rethinker:
     def _said_in_front(self, chunks: list[Chunk], frame: Frame) -> Meaning | None:
         """The quality a sentence opens with: "In accuracy, it beats the old net by 3%"."""
         opens = frame.start >= 3 and chunks[0].word in self._fronted and chunks[1].tags == {"M"}
-        if not opens or chunks[1].sub != "quality" or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
+        if not opens or not chunks[1].traits.quality or "COMMA" not in chunks[2 + _is_word(chunks[2])].tags:
             return None
         named = chunks[1].meanings[0]
         return None if named.metric == self._unnamed_metric else named
@@ -227,7 +226,7 @@ class Rethinker:
             # "keeps 98% of its performance with a 40% reduction in error": what is kept is none of the error.
             inside = at < frame.end or (gained and frame.rule.measure != "share")
             if not (
-                inside or here.tags <= _IN_LIST or here.tags == _WITH or here.sub == "cost"
+                inside or here.tags <= _IN_LIST or here.tags == _WITH or here.traits.counted
             ):  # "on the news data in F1"
                 return ()
             if here.tags == _OPENING and (alone := _alone_in_bracket(chunks, at + 1)):
@@ -242,7 +241,7 @@ class Rethinker:
                 while named + 1 < len(chunks) and named < at + _REACH and chunks[named].tags <= _SHARING:
                     named += 1
                 named -= here.word not in self._what and chunks[named - 1].tags == _JOINING  # "on A and accuracy"
-            if chunks[named].tags != {"M"} or chunks[named].sub != "quality":
+            if chunks[named].tags != {"M"} or not chunks[named].traits.quality:
                 continue
             end = named + 1 + (named + 1 < len(chunks) and _is_word(chunks[named + 1]))  # "on the dice metric"
             ends = end == len(chunks) or not chunks[end].tags.isdisjoint(_STOPS if again else _CLAUSE_ENDS)
@@ -330,7 +329,7 @@ class Rethinker:
             meaning = metric_of(chunks[at]) if not _NAMING.isdisjoint(chunks[at].tags) else None
             if meaning is not None:
                 metric = self._metrics[meaning.metric]
-                return plain(metric) if metric.family == "speed" else None
+                return plain(metric) if metric.traits.pace else None
         return None
 
     def _of_system(self, chunks: list[Chunk], frame: Frame, head: Quantity, tokens: Tokens) -> bool:
@@ -359,13 +358,13 @@ class Rethinker:
         return any(
             meaning.metric != self._unnamed_metric
             for chunk in chunks
-            if "M" in chunk.tags and chunk.sub == "quality"
+            if "M" in chunk.tags and chunk.traits.quality
             for meaning in chunk.meanings
         )
 
     def fitting(self, meaning: Meaning, q: Quantity) -> Meaning:
         """The metric, or that of the unit where a value in it cannot be one of the metric ("accuracy at 30 FPS")."""
-        if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].family == "size":
+        if q.kind == "number" and q.scale >= _LEAST_MODEL and self._metrics[meaning.metric].traits.size:
             return plain(self._metrics[self._counted_size])
         hours = q.kind == "unit" and (q.metric == self._runtime or q.unit in self._durations)
         lasts = hours and bool(meaning.moves) and meaning.metric in self._exact  # "2 hours more accurate"
@@ -381,7 +380,7 @@ class Rethinker:
 def _alone_in_bracket(chunks: list[Chunk], at: int) -> tuple[Meaning, ...]:
     """The qualities a bracket opens with, where none has a value of its own: "(Recall@1)", "(for the MRR metric)"."""
     at += not chunks[at].tags.isdisjoint(_AS_MEASURED)
-    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or chunks[at].sub != "quality":
+    if len(chunks) <= at + 1 or chunks[at].tags != {"M"} or not chunks[at].traits.quality:
         return ()
     return chunks[at].meanings if chunks[at + 1].tags.isdisjoint(_OWN_VALUE) else ()
 

@@ -16,10 +16,10 @@ from extractor.ends import (
     is_short,
     text_of,
 )
-from extractor.leadins import LeadIns
 from extractor.listing import MARKS, ListReader, named
 from extractor.rules import Rules
 from extractor.spellings import unowned
+from extractor.starts import NameStarts
 from extractor.tokens import Tokens
 from extractor.which import Which
 
@@ -43,7 +43,7 @@ class RivalReader:
         self._leads_on = frozenset(table["leads_on"])
         self._led_on = frozenset(table["led_on"])
         self._joiners = frozenset(table["joiners"])
-        self.begin = LeadIns(rules)
+        self.begin = NameStarts(rules)
         self._empty = frozenset(table["empty"])
         self._kept = frozenset(table["kept"])
         self._measures = frozenset(table["measures"])

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractor import replacing, termfile
-from extractor.framefile import EXAMPLE_KINDS, Known, frame_errors, line_of
+from extractor import replacing, termcheck
+from extractor.framecheck import EXAMPLE_KINDS, Known, frame_errors, line_of
 from extractor.patterns import pattern_errors
 from extractor.replacing import Place
 
@@ -62,6 +62,25 @@ class RuleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What holds of every metric of a family; [[family]] of rules/terms/metrics.toml says what each one means."""
+
+    quality: bool = False
+    pace: bool = False
+    size: bool = False
+    counted: bool = False
+    efficiency: bool = False
+    in_parts: bool = False
+    in_percent: bool = False
+    owned: bool = False
+    on_data: bool = False
+    beaten: bool = False
+
+
+NO_TRAITS = Traits()
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One metric of rules/terms/metrics.toml; polarity says whether more of it ("higher") or less is better.
 
@@ -75,6 +94,7 @@ class Metric:
     percentage: bool
     resource: bool = False
     either: bool = False
+    traits: Traits = NO_TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +256,7 @@ def _own_errors(root: Path, relative: str, table: Table) -> Iterator[str]:
             f"{root / relative}: lacks {', '.join(sections)}; your file replaces the shipped one whole: "
             f"copy {rules_root() / relative}, then edit the copy"
         )
-    found = list(replacing.faults(table, shipped)) or list(termfile.faults(relative, table, shipped))
+    found = list(replacing.faults(table, shipped)) or list(termcheck.faults(relative, table, shipped))
     for place, message in found:
         yield f"{_at(root / relative, place)}: {message}"
 
@@ -254,17 +274,22 @@ def _digest(root: Path, shipped: Path) -> str:
 
 def _load_metrics(table: Table, errors: list[str]) -> dict[str, Metric]:
     metrics: dict[str, Metric] = {}
+    families = {entry["id"]: _traits(entry) for entry in table.get("family", ())}
     for entry in table.get("metric", []):
         try:
             metric = Metric(
                 entry["id"], entry["family"], entry["polarity"], entry["unit"], entry["percentage"],
-                entry.get("resource", False), entry.get("either", False),
+                entry.get("resource", False), entry.get("either", False), families[entry["family"]],
             )  # fmt: skip
         except KeyError as missing:
             errors.append(f"{_METRICS}: metric {entry.get('id', '?')!r} has no key {missing}")
             continue
         metrics[metric.id] = metric
     return metrics
+
+
+def _traits(family: Table) -> Traits:
+    return Traits(**{trait: holds for trait, holds in family.items() if trait != "id"})
 
 
 def _strays(root: Path) -> Iterator[str]:

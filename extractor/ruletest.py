@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractor.claims import ClaimFinder
 from extractor.examples import UNSHOWN, Problem, check_rule, check_tables
 from extractor.labelled import check_techniques
+from extractor.plurals import counted
 from extractor.rules import RuleError, Rules
 from extractor.technique_table import TABLE as TECHNIQUES
 
@@ -62,7 +63,7 @@ def report(results: Iterable[Result]) -> Iterator[Line]:
         problems += result.problems
         failed += result.failed
         passed += result.passed
-        yield Line("FAIL" if result.problems else "ok", f"{result.name}  {_count(result.examples, 'example')}")
+        yield Line("FAIL" if result.problems else "ok", f"{result.name}  {counted(result.examples, 'example')}")
     for problem in problems:
         yield Line("", f"\n{problem}")
     yield Line("", f"\n{passed:,} passed, {failed:,} failed")
@@ -88,7 +89,3 @@ def _known(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(stem, list(known), 3)
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     raise RuleError(f"no rule is called {stem!r}{hint}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -15,6 +15,7 @@ from extractor.clean import Cleaner
 from extractor.devices import DeviceFinder
 from extractor.names import letters
 from extractor.numbers import parse, written_out
+from extractor.plurals import with_plurals
 from extractor.rules import Rules, Table
 from extractor.spellings import choice
 from extractor.tokens import Tokenizer
@@ -107,7 +108,7 @@ class SentenceScan:
         units = rules.table("quantities/units.toml")["unit"]
         counted = _surfaces(unit for unit in units if unit["kind"] != "none" and not unit.get("implied"))
         generic = hardware.get("generic", ())
-        counted |= {f"{entry['word'].lower()}{s}" for entry in generic for s in ("", "s")}
+        counted |= with_plurals(entry["word"].lower() for entry in generic)
         measured = _surfaces(unit for unit in units if unit["kind"] == "unit" and not unit.get("implied"))
         measured = {surface for surface in measured if surface.count(" ") < _RATE}
         self._articles = frozenset(numbers["articles"])
@@ -162,7 +163,7 @@ class SentenceScan:
         self._coded = frozenset(coded)
         told = {_telling(name, common) for name in unnumbered} | {name.replace("-", "") for name in unnumbered}
         names = {word for word in told if len(word) > 1 and word.isalpha()}
-        self._names = names | {f"{name}s" for name in names}
+        self._names = with_plurals(names)
 
     def pieces(self, text: str) -> Pieces:
         """What the pieces of a text can be, cleaned or not."""

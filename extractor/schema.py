@@ -26,6 +26,9 @@ MEASURES = ("ratio", "percent", "points", "share", "level", "change", "complexit
 FAMILIES = ("speed", "compute", "memory", "size", "energy", "cost", "quality", "other", "hardware")
 SCOPES = ("training", "finetuning", "inference", "prefill", "decoding", "encoding", "end_to_end", "kernel", "storage")
 
+QUALITY, OTHER = "quality", "other"
+"""The family that says how good the outcome is, which gains are set against, and that of what has no other."""
+
 HARDWARE = "hardware"
 """Metric and family of a row that mentions a device."""
 

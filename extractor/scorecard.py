@@ -22,6 +22,7 @@ from extractor.evaluate import (
 )
 from extractor.gold import GoldClaim, GoldDevice, GoldPaper
 from extractor.records import Claim
+from extractor.schema import OTHER
 
 GROUPS = ("measure", "family", "metric", "rule")
 AROUND = 60
@@ -48,7 +49,7 @@ class Card:
 
     def family(self, metric: str) -> str:
         """The family of a metric; `other` for one that the rules do not know."""
-        return self.families.get(metric, "other")
+        return self.families.get(metric, OTHER)
 
     def groups(self, by: str) -> dict[str, Score]:
         """The core scores by measure, family or metric."""

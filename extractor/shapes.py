@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.plurals import is_among
 from extractor.rules import Rules
 from extractor.terms import forms
 from extractor.tokens import Tokens
@@ -27,12 +28,7 @@ class NameShapes:
 
     def is_name(self, word: str) -> bool:
         """Whether a word of an unlisted name: capitals or digits in it, and no common one ("SOTA", "3D")."""
-        if (
-            word in self._common
-            or word.removesuffix("s") in self._common
-            or not word[0].isalnum()
-            or not any(c.isupper() for c in word)
-        ):
+        if is_among(word, self._common) or not word[0].isalnum() or not any(c.isupper() for c in word):
             return False
         plain = word.lower().partition("@")[0]
         if plain in self._qualities or plain.replace("-", " ") in self._qualities:
@@ -95,7 +91,7 @@ class NameShapes:
 def _qualities(rules: Rules) -> frozenset[str]:
     """The names of qualities, lower case: a gain "on PSNR" is on no data set."""
     metrics = rules.table("terms/metrics.toml")["metric"]
-    words = (word for metric in metrics if metric["family"] == "quality" for word in metric["words"])
+    words = (word for metric in metrics if rules.metrics[metric["id"]].traits.quality for word in metric["words"])
     return frozenset(name for word in words for name in forms(word.lower()))
 
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from extractor.actors import ActorReader
 from extractor.ends import text_of
-from extractor.listing import is_variant, named
+from extractor.listing import named
 from extractor.names import letters
+from extractor.own import is_variant, names_own
+from extractor.plurals import is_among, is_plural
 from extractor.rivals import RivalReader
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene, sizes
@@ -27,11 +29,11 @@ _SKIPPED = 3  # tokens between a name and its verb
 class SubjectFinder:
     """Finds the subject by [subject] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, names: RivalReader) -> None:
         tables = rules.table("context/context.toml")
         table = tables["subject"]
         self._metrics = rules.metrics
-        self._names = RivalReader(rules)
+        self._names = names
         self._actor = ActorReader(rules)
         self._being = frozenset(tables["model"]["being"])
         self._verbs = frozenset(table["verbs"])
@@ -68,7 +70,7 @@ class SubjectFinder:
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
         acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
-        scored = self._metrics[reading.metric].family == "quality"
+        scored = self._metrics[reading.metric].traits.quality
         return acting or (self._actor(scene, place) if free else "") or (main if scored else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
@@ -77,7 +79,7 @@ class SubjectFinder:
         for at in range(place.first - 1, scene.sentence.first - 1, -1):
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
-            if named(words[at]) and any(is_variant(words[at], stem) for stem in own.stems):
+            if names_own(words[at], own.stems):
                 found[:0] = self._split(words[at])
             elif found:
                 break
@@ -120,7 +122,7 @@ class SubjectFinder:
 
     def _is_name(self, word: str) -> bool:
         """Whether a word looks like the name of a system: capitals inside it."""
-        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
+        if is_among(word, self._common) or not word[0].isalpha():
             return False
         return sum(c.isalpha() for c in word) >= _SHORT and named(word[1:])
 
@@ -215,7 +217,7 @@ class SubjectFinder:
 
     def _is_plural(self, word: str) -> bool:
         """Whether a word is the plural noun of what acts."""
-        return word.endswith("s") and (word in self._generic or word.removesuffix("s") in self._generic)
+        return is_plural(word) and is_among(word, self._generic)
 
     def _is_plain(self, tokens: Tokens, at: int) -> bool:
         """Whether a word is no name, so that its noun is needed to tell what is meant: "large language models"."""

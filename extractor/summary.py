@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from extractor.plurals import counted
 from extractor.schema import FAMILIES, HARDWARE, MEASURES
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Summary:
         """The summary as lines of text: a sentence, then one line a family, with a column a measure."""
         total = self.claims.total()
         devices = sum(number for (family, _), number in self.claims.items() if family == HARDWARE)
-        claims = f"{_count(total - devices, 'claim')} and {_count(devices, 'mention')} of devices"
-        found = f"{claims} in {self._papers_with_claims:,} of {_count(self.papers, 'paper')}"
+        claims = f"{counted(total - devices, 'claim')} and {counted(devices, 'mention')} of devices"
+        found = f"{claims} in {self._papers_with_claims:,} of {counted(self.papers, 'paper')}"
         if not total:
             return [found]
         measures = [name for name in MEASURES if any(measure == name for _, measure in self.claims)]
@@ -56,7 +57,3 @@ def _line(row: list[str], widths: list[int]) -> str:
 
 def _cell(number: int) -> str:
     return f"{number:,}" if number else "-"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.leads import Led
 from extractor.listing import named
 from extractor.names import letters
+from extractor.plurals import is_among, plural, singular
+from extractor.prefixed import PrefixedPattern
 from extractor.rules import Rules
 from extractor.spellings import any_phrase
 from extractor.worded import WordedNames
@@ -51,7 +52,7 @@ class SystemFinder:
         table, baseline = tables["system"], tables["baseline"]
         self._common = frozenset([*tables["dataset"]["common"], *table["common"]])
         self._leads = [
-            (Led(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
+            (PrefixedPattern(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
             for key in ("introduces", "makes", "naming", "possessive")
         ]
         self._stop = frozenset(table["stop"])
@@ -117,7 +118,7 @@ class SystemFinder:
         if at >= 0:
             behind = re.match(r"s?\s?\(([\w\-+]+)\)", body[at + len(titled) :])
             if behind and named(behind.group(1)[1:]) and _stands_for(behind.group(1), titled.split()):
-                return _singular(behind.group(1))
+                return _short_form(behind.group(1))
         said = at >= 0 or letters(titled) in letters(body)
         if " " in titled:
             coined = any(map(self._is_coined, titled.split())) and self._is_title_name(titled.title())
@@ -269,11 +270,11 @@ class SystemFinder:
         if not short.lstrip(_DIGITS) or not (self._is_coined(short) or self._is_coined(short.lstrip(_DIGITS))):
             return ""
         if len(short) > _PAIR and pieces[at - 1] in self._nouns:
-            return _singular(short)
-        if len(short.removesuffix("s")) == _PAIR and not all(word[0].isupper() for word in words[-_PAIR:]):
+            return _short_form(short)
+        if len(singular(short)) == _PAIR and not all(word[0].isupper() for word in words[-_PAIR:]):
             return ""  # two capitals are a field's word ("single-task (ST)")
-        mixed = sum(c.isupper() for c in short) > 1 and not short.removesuffix("s").isupper() and short.isalpha()
-        return _singular(short) if mixed or _stands_for(short, words) else ""
+        mixed = sum(c.isupper() for c in short) > 1 and not singular(short).isupper() and short.isalpha()
+        return _short_form(short) if mixed or _stands_for(short, words) else ""
 
     def _is_field(self, behind: Sequence[str]) -> bool:
         """Whether what stands behind a short form in brackets tells that it is that of a field: "(MDP) problem"."""
@@ -318,7 +319,7 @@ class SystemFinder:
 
     def _is_coined(self, word: str) -> bool:
         """Whether a word looks like a name somebody made up: capitals inside it, or digits; and no common one."""
-        if word in self._common or word.removesuffix("s") in self._common or not word[0].isalpha():
+        if is_among(word, self._common) or not word[0].isalpha():
             return False
         if sum(c.isalpha() for c in word) < 2:
             return False
@@ -332,14 +333,14 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and len(word) > 1
 
 
-def _singular(short: str) -> str:
-    """A short form without the "s" of a plural: "QRNNs", but "IETrans"."""
-    return short if short[-2:-1].islower() else short.removesuffix("s")
+def _short_form(short: str) -> str:
+    """A short form without the "s" of a plural, which stands behind a capital or a digit: "QRNNs", but "IETrans"."""
+    return short if short[-2:-1].islower() else singular(short)
 
 
 def _is_spelled(short: str, text: str) -> bool:
     """Whether a text has a short form in brackets, so that it is no new one behind it."""
-    return f"({short})" in text or f"({short}s)" in text
+    return f"({short})" in text or f"({plural(short)})" in text
 
 
 def _stands_for(short: str, words: Sequence[str]) -> bool:
@@ -347,7 +348,7 @@ def _stands_for(short: str, words: Sequence[str]) -> bool:
 
     A digit in it may count the letter before it: "E3BM" of "ensemble of epoch-wise empirical Bayes models".
     """
-    plain = letters(short.removesuffix("s"))
+    plain = letters(singular(short))
     counted = "".join(plain[at - 1] * (int(c) - 1) if at and c in _COUNTS else c for at, c in enumerate(plain))
     for start in range(len(words) - 1, -1, -1):
         whole = letters("".join(words[start:]))

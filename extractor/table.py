@@ -133,7 +133,7 @@ def in_canonical_unit(
     scale = 1.0
     try:
         unnamed = units.is_bare(unit) and not units.is_bare(metric.unit)
-        if unnamed and (metric.family == "quality" or metric.percentage):
+        if unnamed and (metric.traits.quality or metric.percentage):
             largest = max(abs(low), abs(high), abs(before or 0.0))
             scale = 100.0 if metric.percentage and measure != "points" and largest <= 1 else 1.0
             unit = metric.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.plurals import plural
 from extractor.rules import Rules, Table
 from extractor.tokens import Sentence, Tokenizer, Tokens
 
@@ -129,7 +130,7 @@ def forms(word: str) -> Iterable[str]:
     for text in joined(word):
         yield text
         if not text.endswith("s"):
-            yield f"{text}s"
+            yield plural(text)
 
 
 def joined(text: str) -> Iterable[str]:

@@ -70,4 +70,5 @@ class Things:
         return plain(self._metrics[self._lessened]) if many else None
 
     def _is_plural(self, word: str) -> bool:
+        """Whether a word looks like a plural; of things of any kind more endings tell than of names: "bus", "axis"."""
         return word.endswith(self._plural) and not word.endswith(self._no_plural)

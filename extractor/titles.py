@@ -13,18 +13,11 @@ _BESIDE = 30  # characters before a word of a phase that say what it is of
 
 
 class Theme(NamedTuple):
-    """What a paper is about: the phase of its title, the phase its abstract speaks of, the systems it compares.
-
-    `runs`: whether a value of the sentence tells how fast something runs ("15 FPS, 3 times faster"); `slow`: the
-    value itself is a time too long for one run of a model ("20 minutes").
-    """
+    """The phases of a paper as a whole: that of its title, that its abstract speaks of, that its title names."""
 
     topic: str
     said: str
     titled: str
-    names: tuple[str, ...]
-    runs: bool
-    slow: bool
 
 
 class Titles:
@@ -46,23 +39,27 @@ class Titles:
         }
         self._running = frozenset(table["running"])
 
-    def topic(self, title: str) -> str:
+    def theme(self, title: str, text: str) -> Theme:
+        """The phases of a paper by its title and its cleaned text."""
+        return Theme(self._topic(title), self._said(title, text), self._titled(title))
+
+    def _topic(self, title: str) -> str:
         """The phase that a whole paper is about, by its title, or nothing."""
         if self._not_topic.search(title):
             return ""
         return next((scope for scope, words in self._topics.items() if words.search(title)), "")
 
-    def titled(self, title: str) -> str:
+    def _titled(self, title: str) -> str:
         """The phase that a title names, or nothing; one that names several means none of them."""
         found = [scope for scope, words in self._titled_in.items() if words.search(title)]
         return found[0] if len(found) == 1 else ""
 
-    def said(self, title: str, text: str) -> str:
+    def _said(self, title: str, text: str) -> str:
         """The phase that an abstract speaks of, and so means where it names none, or nothing.
 
         One that speaks of training as well may mean either.
         """
-        if self.topic(title):
+        if self._topic(title):
             return ""
         if not self._not_said.search(title):
             for words in (self._said_by, self._said_in):

@@ -178,6 +178,11 @@ class Tokenizer:
         return Tokens(words, [word.lower() for word in words], starts, ends, sentences)
 
 
+def opens_with(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> bool:
+    """Whether some words begin with one of some phrases."""
+    return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases)
+
+
 class Placed(Protocol):
     """What begins somewhere: a term, a quantity, a chunk, a mention."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractor.compare import CONDITIONS, Answer, counted_claims, picked
+from extractor.compare import CONDITIONS, Answer, picked
 from extractor.filters import FACTOR, Conditions, FilterError
 from extractor.hints import hints, metrics_and_families, near
+from extractor.plurals import counted
 from extractor.query import Database
-from extractor.schema import FAMILIES, HARDWARE
+from extractor.schema import FAMILIES, HARDWARE, QUALITY
 
 # How much the metric itself changes: in points, in per cent, or as a factor made a percentage. Below 0 is a loss, since
 # the sign follows the effect where the text tells it.
@@ -23,7 +24,7 @@ _CHANGE_UNIT = (
 
 
 def trade_off(
-    database: Database, gain: str = "speed", cost: str = "quality", *, every_pair: bool = False, **filters: Any
+    database: Database, gain: str = "speed", cost: str = QUALITY, *, every_pair: bool = False, **filters: Any
 ) -> Answer:
     """One row a paper that states both: its gain on `gain` and the change of `cost` that goes with it.
 
@@ -98,7 +99,7 @@ def _left_out(database: Database, where: Conditions, gain: tuple[str, str], cost
         f"""with asked as (select *, {FACTOR} as gain from claims where {where} and {gain[1]}),
         gains as (select distinct paper_id from asked where gain > 1 and effect <> 'worse'),
         paid as (select distinct paper_id from claims where {cost[1]} and measure not in ('level', 'share')),
-        other as (select distinct paper_id from claims where family = 'quality' and measure not in ('level', 'share'))
+        other as (select distinct paper_id from claims where family = '{QUALITY}' and measure not in ('level', 'share'))
         select (select count(*) from gains) as gains,
             (select count(*) from gains anti join paid using (paper_id)) as unpaid,
             (select count(*) from gains anti join paid using (paper_id) semi join other using (paper_id)) as other,
@@ -108,8 +109,8 @@ def _left_out(database: Database, where: Conditions, gain: tuple[str, str], cost
     notes = []
     if counts["unpaid"]:
         notes.append(f"{counts['unpaid']} of {counts['gains']} papers with such a gain state no change of {cost[0]}")
-    if counts["other"] and cost[0] != "quality":
-        notes.append(f"{counts['other']} of these state one of another metric of quality: --cost quality")
+    if counts["other"] and cost[0] != QUALITY:
+        notes.append(f"{counts['other']} of these state one of another metric of {QUALITY}: --cost {QUALITY}")
     if counts["bare"]:
-        notes.append(f"not comparable as a gain: {counted_claims(counts['bare'])} of {gain[0]} without a factor")
+        notes.append(f"not comparable as a gain: {counted(counts['bare'], 'claim')} of {gain[0]} without a factor")
     return notes

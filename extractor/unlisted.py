@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from extractor.led import LedFinder
 from extractor.mates import MateFinder
 from extractor.rules import Rules
 from extractor.shapes import NameShapes
 from extractor.tokens import Tokens
+from extractor.unlisted_on import UnlistedOn
 
 _CLOSING = frozenset([",", ".", ";", ")", "-", "--", "–", "—"])
 _SET_OFF = frozenset(",;")  # some lists of abstracts have semicolons alone
@@ -44,7 +44,7 @@ class UnlistedFinder:
         self._adjectives = ("-", *table["participles"])
         self._names = names
         self._mates = MateFinder(rules, names)
-        self._led = LedFinder(rules, names)
+        self._listed_on = UnlistedOn(rules, names)
 
     def __call__(self, tokens: Tokens, taken: Collection[int], listed: Mapping[int, int]) -> list[Unlisted]:
         """The names of a text; `taken` are tokens of known names, `listed` where known data sets begin and end."""
@@ -62,7 +62,9 @@ class UnlistedFinder:
         known.update(at for first, last in mates for at in range(first, last))
         for index, word in enumerate(tokens.lower):
             if word in self._leads:
-                found += [Unlisted(*part, self._kind(tokens, part)) for part in self._led(tokens, index, known, listed)]
+                found += [
+                    Unlisted(*part, self._kind(tokens, part)) for part in self._listed_on(tokens, index, known, listed)
+                ]
         return found
 
     def _kind(self, tokens: Tokens, part: tuple[int, int]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from extractor.plurals import singular, with_plurals
 from extractor.rules import Rules
 from extractor.terms import forms
 from extractor.tokens import Sentence, Tokens
@@ -56,7 +57,7 @@ class UnlistedModels:
         self._graded = re.compile(table["graded"])
         self._formats = re.compile(data["formats"])
         self._families = tuple(table["families"])
-        self._small = tuple(f"{family}{s}" for family in self._families if family.islower() for s in ("", "s"))
+        self._small = tuple(with_plurals(filter(str.islower, self._families)))
         self._kinds = tuple(table["kinds"])
         self._never = tuple(f"-{word}" for word in models["not_followed_by"])
         self._heads = frozenset(table["heads"])
@@ -189,7 +190,7 @@ class UnlistedModels:
 
     def _shape(self, word: str) -> int:
         """How sure a word is a model's name by its shape."""
-        plain = word.removesuffix("s")
+        plain = singular(word)
         if word in self._common or plain in self._common or word.endswith(self._never):
             return 0
         if sum(c.isalpha() for c in word) < 2 or not any(c.isupper() for c in word) or self._formats.fullmatch(word):

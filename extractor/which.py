@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.ends import NO_NAMES, NameEnds, NoNames, text_of
-from extractor.leadins import LeadIns
 from extractor.rules import Rules
+from extractor.starts import NameStarts
 from extractor.tokens import Tokens
 
 _TOLD = 7  # tokens that tell which methods are meant
@@ -15,7 +15,7 @@ _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
 class Which:
     """Reads what tells more of a noun, by [baseline] of rules/context/context.toml."""
 
-    def __init__(self, rules: Rules, begin: LeadIns, names: NameEnds) -> None:
+    def __init__(self, rules: Rules, begin: NameStarts, names: NameEnds) -> None:
         context = rules.table("context/context.toml")
         table = context["baseline"]
         self._begin, self._names = begin, names

@@ -1,4 +1,10 @@
-"""Whose: whether a value in a sentence about the own work is a competitor's or earlier work's, and where they begin."""
+"""Whose: whether a value in a sentence about the own work is its own, a competitor's or earlier work's.
+
+The one place that decides; each of its parts knows where a competitor begins by one thing: what turns to it
+(competitors, with openers), a verb that is left out (gapped), what it spends (rival_costs); orders of growth have words
+of their own (former). Whether a sentence is about the own work is told before (own_work), and the names of whoever it
+is are read afterwards (subjects).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +12,16 @@ from typing import NamedTuple
 
 from extractor.baselines import Marker
 from extractor.choices import Chooser
+from extractor.competitors import CompetitorFinder
 from extractor.former import Former
 from extractor.gapped import GappedReader
-from extractor.outspent import Outspent
-from extractor.owner import OwnerFinder
+from extractor.listing import named
+from extractor.names import letters
+from extractor.rival_costs import Outspent, RivalDescriptions
 from extractor.rules import Rules
 from extractor.scenes import Place, Scene
 from extractor.subjects import SubjectFinder
 from extractor.tasks import CHANGES, Reading
-from extractor.trailing import Trailing
 
 SHARED = frozenset(["share", "complexity"])
 
@@ -37,13 +44,13 @@ class Told(NamedTuple):
 class Whose:
     """Tells by the tables of rules/context/context.toml that its parts name."""
 
-    def __init__(self, rules: Rules, owner: OwnerFinder, choose: Chooser, subjects: SubjectFinder) -> None:
-        self._owner = owner
+    def __init__(self, rules: Rules, choose: Chooser, subjects: SubjectFinder) -> None:
+        self._competitors = CompetitorFinder(rules)
         self._choose = choose
         self._subjects = subjects
         self._former = Former(rules)
         self._gapped = GappedReader(rules)
-        self._trailing = Trailing(rules)
+        self._describes_rival = RivalDescriptions(rules)
         self.outspent = Outspent(rules)
 
     def __call__(
@@ -54,17 +61,17 @@ class Whose:
         The value before it may be a competitor's, too, in a list (`listed`): that of `last`.
         """
         place, tokens = scene.place(reading), scene.tokens
-        level, behind = reading.measure == "level", self._trailing(scene, place, reading)
+        level, behind = reading.measure == "level", self._may_trail(scene, place, reading)
         against = reading.measure in CHANGES and (
             listed
-            or self._owner.is_set_against(tokens, place.first, place.last)
-            or self._owner.contrasts(tokens, scene.sentence)
+            or self._competitors.is_set_against(tokens, place.first, place.last)
+            or self._competitors.contrasts(tokens, scene.sentence)
         )
         if not (level or behind or against or reading.measure in SHARED):
             return Told("own")
-        named = level and self._owner.is_theirs(tokens, scene.sentence, place.first, scene.named("model"))
+        named = level and self._competitors.is_theirs(tokens, scene.sentence, place.first, scene.named("model"))
         rival = self._rival(scene, place, reading, stems, last, listed=listed)
-        if behind and rival and self._trailing.is_titled(scene, rival[0], title):
+        if behind and rival and _is_titled(scene.tokens.words[rival[0]], title):
             rival = None
         kept = rival if behind else None
         if named or rival is not None:
@@ -73,6 +80,18 @@ class Whose:
             by, rival = self._former(tokens, scene.sentence, place.first, place.last, stems)
             return Told(by, rival, kept=rival if behind else None)
         return Told("own")
+
+    def _may_trail(self, scene: Scene, place: Place, reading: Reading) -> bool:
+        """Whether a value that is worse by so much may be a competitor's own: "whereas FooNet is 3x slower".
+
+        It is not where it only describes one ("better than nets trained on 10x more data"), nor bounds a gain in
+        brackets ("(within 1%)").
+        """
+        if reading.effect != "worse" or reading.measure not in CHANGES:
+            return False
+        quantity = scene.quantities[reading.quantity]
+        described = self._describes_rival(reading, quantity, scene.tokens.lower, scene.sentence)
+        return not described and "(" not in scene.tokens.words[max(place.first - 2, 0) : place.first]
 
     def _rival(
         self, scene: Scene, place: Place, reading: Reading, stems: tuple[str, ...], last: Rival | None, *, listed: bool
@@ -85,18 +104,18 @@ class Whose:
         if theirs := self.outspent(scene, reading, place, stems):
             return theirs.at, theirs.name
         listed = listed and not self._gapped.is_own_behind(tokens, place.last, stems)
-        start = self._owner.listed(tokens, place.before, place.first, place.last) if listed else None
+        start = self._competitors.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
-            beside = listed and self._owner.goes_on(tokens, place.before, place.first)
+            beside = listed and self._competitors.goes_on(tokens, place.before, place.first)
             before = scene.sentence.first if beside else place.before
-            start = self._owner.competitor(tokens, scene.sentence, place.first, place.last, before, stems)
+            start = self._competitors(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
             start = self._gapped(scene, place, reading, stems, listed=listed)
         if start is None and listed and self._is_paired(scene, reading):
             start = place.first
         if start is None and reading.effect == "worse":
-            start = self._owner.outdone(tokens, scene.sentence, place.first, place.last, stems)
-            if start is None and listed and self._owner.resumes(tokens, place.before, place.first):
+            start = self._competitors.outdone(tokens, scene.sentence, place.first, place.last, stems)
+            if start is None and listed and self._competitors.resumes(tokens, place.before, place.first):
                 return last
         if start is None:
             return None
@@ -114,3 +133,8 @@ class Whose:
         bound = scene.quantities[reading.quantity].bound
         found = self._choose.bracketed(scene.tokens, scene.markers, place.first, place.last)
         return found if bound != "up_to" else None
+
+
+def _is_titled(word: str, title: str) -> bool:
+    """Whether the title has a name, which may be the paper's own: "while FooNet needs 3x more"."""
+    return named(word[1:]) and letters(word) in {letters(part) for part in title.replace("-", " ").split()}

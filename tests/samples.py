@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from extractor.records import Claim, Paper
-from extractor.rules import Metric
+from extractor.rules import Metric, Traits
 
+QUALITY = Traits(quality=True)
 METRICS = {
     metric.id: metric
     for metric in (
@@ -16,9 +17,9 @@ METRICS = {
         Metric("latency", "speed", "lower", "s", False),
         Metric("throughput", "speed", "higher", "item/s", False),
         Metric("energy", "energy", "lower", "J", False),
-        Metric("accuracy", "quality", "higher", "%", True),
-        Metric("psnr", "quality", "higher", "dB", False),
-        Metric("fid", "quality", "lower", "", False),
+        Metric("accuracy", "quality", "higher", "%", True, traits=QUALITY),
+        Metric("psnr", "quality", "higher", "dB", False, traits=QUALITY),
+        Metric("fid", "quality", "lower", "", False, traits=QUALITY),
     )
 }
 

@@ -214,8 +214,9 @@ DEVICE = 'device = [\n    {name = "A Chip", vendor = "A", kind = "gpu", aliases 
 @pytest.mark.parametrize("relative", [table for table in TABLES if table.startswith("terms/")])
 def test_a_table_with_nothing_of_the_shipped_one_is_refused_with_the_remedy(tmp_path, relative):
     errors = refused(own_table(tmp_path, relative, lambda _: "foo = 1\n"))
-    (error,) = (error for error in errors if error.startswith(relative))
-    assert re.search(rf"lacks \w+.*; your file replaces the shipped one whole: copy .*/{relative}, then edit", error)
+    lacks, unread = (error for error in errors if error.startswith(relative))
+    assert unread.startswith(f"{relative}:1: unknown key 'foo'; known are ")
+    assert re.search(rf"lacks \w+.*; your file replaces the shipped one whole: copy .*/{relative}, then edit", lacks)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +230,10 @@ def test_a_table_with_nothing_of_the_shipped_one_is_refused_with_the_remedy(tmp_
         ("terms/words.toml", lambda text: text.replace("[scopes]", "[scops]"), "terms/words.toml: lacks scopes"),
         ("terms/words.toml", lambda text: text.replace('\nmoves = "', '\nmove = "', 1),
          r"terms/words\.toml:\d\d+: class '.+': unknown key 'move'; known are good, metric, moves"),
+        ("terms/datasets.toml", lambda text: text.replace("\nsuffix_pattern", "\ntail_pattern", 1),
+         r"terms/datasets\.toml:\d+: unknown key 'tail_pattern'; known are cues_after, .*suffix_pattern"),
+        ("terms/datasets.toml", lambda text: re.sub(r"\nsuffix_pattern = .*", r"\nsuffix_pattern = '(a+)+b'", text),
+         r"terms/datasets\.toml: .*suffix_pattern"),
         ("terms/models.toml", lambda text: text.replace("suffix = true}", "sufix = true}", 1),
          r"terms/models\.toml:\d\d+: model '.+': unknown key 'sufix'"),
     ],
@@ -282,6 +287,21 @@ def test_a_metric_of_ones_own_with_a_value_that_cannot_be_is_refused_with_its_li
     at = (tmp_path / "terms" / "metrics.toml").read_text(encoding="utf-8").split("\n")
     assert at.index(f"{key} = {value}", len(at) - 8) + 1 == int(error.split(":")[1])
     assert message in error
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('[[family]]\nid = "other"\n', "", "family 'other' has no [[family]]; copy that of the shipped file"),
+        ('\nid = "other"\n\n[[metric]]', '\nid = "tempo"\n\n[[metric]]', "family 'tempo': the column `family` holds"),
+        ('\nid = "other"\n\n[[metric]]', '\nid = "cost"\n\n[[metric]]', "family 'cost' stands twice"),
+        ("counted = true", "countable = true", "family 'cost': unknown key 'countable'; known are beaten, counted"),
+        ("counted = true", "counted = 1", "family 'cost': counted is a number, not true or false"),
+    ],
+)
+def test_a_family_of_ones_own_that_cannot_be_is_refused(tmp_path, old, new, message):
+    errors = refused(own_table(tmp_path, "terms/metrics.toml", lambda text: text.replace(old, new, 1)))
+    assert any(re.match(r"terms/metrics\.toml:\d+: ", error) and message in error for error in errors), errors
 
 
 @pytest.mark.parametrize(

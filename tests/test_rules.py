@@ -12,7 +12,7 @@ import pytest
 
 from extractor.elements import ANCHORS, ELEMENT, GAP, SHORTHAND, TAGS, WORD
 from extractor.examples import UNSHOWN, check_rule, check_tables
-from extractor.framefile import FRAME_DIRECTIONS, FRAME_MEASURES, FRAME_METRICS
+from extractor.framecheck import FRAME_DIRECTIONS, FRAME_MEASURES, FRAME_METRICS
 from extractor.rules import Example, load_rules, load_table, rules_root
 from extractor.terms import forms, joined
 from extractor.tokens import Tokenizer

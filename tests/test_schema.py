@@ -9,7 +9,7 @@ import pytest
 
 from extractor.docs import columns_page
 from extractor.records import Claim
-from extractor.schema import COLUMNS, claims_schema, schema_text
+from extractor.schema import COLUMNS, FAMILIES, HARDWARE, claims_schema, schema_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,6 +27,11 @@ def test_description_travels_with_the_field(column):
 
 def test_closed_columns_are_text():
     assert {column.kind for column in COLUMNS if column.values} == {"text", "texts"}
+
+
+def test_every_family_of_the_column_is_one_of_the_rules(rules):
+    families = [entry["id"] for entry in rules.table("terms/metrics.toml")["family"]]
+    assert (*families, HARDWARE) == FAMILIES
 
 
 def test_every_field_of_a_claim_is_a_column():

@@ -1,4 +1,4 @@
-"""Framefile: what is wrong with the file of a frame, and the line on which a key of it stands."""
+"""Checks of the file of a frame: what is wrong with it, and the line on which a key of it stands."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from extractor.compare import Answer, against, compare, split_by
 from extractor.export import export_claims
 from extractor.filters import FilterError, conditions
 from extractor.query import Database
+from extractor.schema import QUALITY
 from extractor.tradeoff import trade_off
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class ClaimsTable:
         return _answer(against(self._database, name, **filters))
 
     def trade_off(
-        self, gain: str = "speed", cost: str = "quality", *, every_pair: bool = False, **filters: Any
+        self, gain: str = "speed", cost: str = QUALITY, *, every_pair: bool = False, **filters: Any
     ) -> pd.DataFrame:
         """One row a paper that states both a gain and a change of something else; both are metrics or families.
 

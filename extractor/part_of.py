@@ -1,4 +1,4 @@
-"""Owned: the model whose size or cost a value tells another's by: "59% of GoogLeNet", "1.3x the parameters of BERT"."""
+"""Part of: the model that a size or a cost is a part, or some times, of: "59% of X", "1.3x the parameters of X"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.tasks import Reading
 _NEAR = 6  # tokens behind a value among which the model is named
 
 
-class OwnedFinder:
+class PartOf:
     """Finds the model by [baseline] and [model] of the context rules; it is but compared with."""
 
     def __init__(self, rules: Rules) -> None:

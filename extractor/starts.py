@@ -1,4 +1,4 @@
-"""Lead-ins: the words between a comparison and the name it leads to."""
+"""Starts: where the name of what something is compared with starts, behind words that only lead to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ASIDE = 10  # tokens of a remark in brackets
 _FILLERS = 6  # words of "than it would be possible with"
 
 
-class LeadIns:
+class NameStarts:
     """Skips articles, remarks, and what only stands for the thing compared, by [baseline] of context.toml."""
 
     def __init__(self, rules: Rules) -> None:

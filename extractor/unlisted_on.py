@@ -1,4 +1,4 @@
-"""Names that no list has behind "on": "on Foo-2 and BarSet", "on the challenging Foo-2 detection task"."""
+"""Data sets that no list has, behind "on": "on Foo-2 and BarSet", "on the challenging Foo-2 detection task"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST = 3  # letters that they have more of
 _TASK = 4  # words of the task behind a name
 
 
-class LedFinder:
+class UnlistedOn:
     """Finds the places of a list behind "on": each looks like a name, and what stands behind it ends one."""
 
     def __init__(self, rules: Rules, names: NameShapes) -> None:

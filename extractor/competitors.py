@@ -1,27 +1,23 @@
-"""Owner: whose number it is (the paper's own system, a baseline, earlier work), and the system's name."""
+"""Competitors: where the competitor begins whose value it is, in a sentence about the own work: "while X has 5 GB"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.listing import named, names_own
+from extractor.listing import named
 from extractor.names import Mention
 from extractor.openers import OpenerReader
+from extractor.own import OwnReader, names_own
 from extractor.rules import Rules
-from extractor.spellings import any_phrase
-from extractor.systems import OURS
 from extractor.tokens import Sentence, Tokens
 
 _WORDS = 4  # tokens of a competitor's name and its verb
-_SAID = 60  # characters before a name that say what it is
-_KIND = 12  # characters behind it that do
 _MEASURE = 3  # tokens of the name of a value's measure, and one
 _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
-_TASK = 40  # characters at the start of an abstract within which it tells its task
 
 
-class OwnerFinder:
-    """Decides by [owner] of rules/context/context.toml."""
+class CompetitorFinder:
+    """Finds it by [owner] of rules/context/context.toml: by what turns to it, in lists, and where a sentence opens."""
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("context/context.toml")
@@ -42,11 +38,6 @@ class OwnerFinder:
         self._bounding = frozenset(table["bounding"])
         self._bounded = frozenset(table["bounded"])
         self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
-        self._own = any_phrase(table["own"])
-        self._prior = any_phrase(table["prior"])
-        self._task = any_phrase(table["task"])
-        self._proposes = any_phrase(table["proposes"])
-        self._compares = any_phrase(table["compares"])
         self._acts = self._verbs.union(table["acts"])
         self._baseline = frozenset(table["baseline"])
         self._regimes = self._baseline.union(baseline["regimes"], baseline["former"])
@@ -60,63 +51,17 @@ class OwnerFinder:
         self._leaves = frozenset(table["leaves"])
         self._beside = frozenset(table["beside"])
         self._holds = frozenset(table["holds"])
-        self._data = any_phrase(table["data"])
-        self._no_data = any_phrase(table["no_data"])
         self._opposed = frozenset(table["opposed"])
         self._ourselves = frozenset(table["ourselves"])
         self._mine = self._ourselves | frozenset(baseline["own_weighed"])
-        self._own_words = frozenset(table["mine"])
+        self._speaks_of_own = OwnReader(table["mine"])
+        self._opens_own = self._goes_on | self._speaks_of_own.words
         self._clauses = frozenset(tuple(phrase.split()) for phrase in table["clauses"])
         self._marks = frozenset(words for words in self._clauses if not words[0].isalpha())
         self._turns = self._clauses - self._marks
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
 
-    def own_from(self, text: str, title_end: int, system: str) -> int:
-        """Clean offset of the first sentence about the paper's own work; what stands before is background."""
-        match = self._own.search(text, self._task_end(text, title_end))
-        own = text.find(system, title_end) if system != OURS else -1
-        return min((at for at in (match.start() if match else -1, own) if at >= 0), default=title_end)
-
-    def _task_end(self, text: str, title_end: int) -> int:
-        """Where an opening ends that only tells the task: "We address the rendering of scenes. Others take hours"."""
-        task = self._task.search(text, title_end, title_end + _TASK)
-        return task.end() if task and self._proposes.search(text, task.end()) else title_end
-
-    def dataset(self, title: str, text: str, system: str) -> str:
-        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.
-
-        A system that the title does not name is one only where it is said to be next to its name.
-        """
-        if system == OURS or not self._data.search(self._no_data.sub("", title.removeprefix(system))):
-            return ""
-        if system in title:
-            return system
-        at = text.find(system)
-        words = text[max(at - _SAID, 0) : at].rpartition(". ")[2].split()
-        after = max((i for i, word in enumerate(words) if word.lower() in self._ourselves), default=-1) + 1
-        behind = text[at + len(system) : at + len(system) + _KIND]
-        return system if self._data.search(" ".join([*words[after:], behind])) else ""
-
-    def by(self, sentence: Sentence, text: str, offsets: tuple[int, int, int], own: Sequence[str]) -> str:
-        """own or prior, for a sentence as a whole; one with a name of the paper's own is about it.
-
-        `offsets`: where the own work and the abstract begin, and the first value: what is said of earlier work
-        only behind it is but compared ("needs half the memory of previous nets").
-        """
-        own_from, title_end, value = offsets
-        if sentence.start < title_end:
-            return "own"
-        content = text[sentence.start : sentence.end]
-        if self._own.search(content) or any(name in content for name in own):
-            return "own"
-        if sentence.end <= own_from:
-            return "prior"
-        if self._prior.search(text, sentence.start, value) and not self._compares.search(content):
-            against = self._openers.contrasts(content[:_SAID].lower().replace(",", " ").split())
-            return "own" if against else "prior"
-        return "own"
-
-    def competitor(
+    def __call__(
         self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: tuple[str, ...]
     ) -> int | None:
         """Where the competitor begins whose level it is, by what turns to it, what stands behind, or the opening."""
@@ -161,7 +106,8 @@ class OwnerFinder:
                 if words in self._marks and "," in tokens.words[end:first]:
                     return None  # "; specifically, for the baseline, we need 3 GB"
                 if clause and self._is_of_other(tokens, end, first, own):
-                    mine = words not in self._marks or self._names_own(tokens, sentence.first, at, own)
+                    # What a mark turns to is another where one's own was named: "FooNet has 5M; BarNet 9M".
+                    mine = words not in self._marks or self._speaks_of_own(tokens, sentence.first, at, own)
                     return end if mine or not self._is_other(tokens, end, first, own) else None
                 if not clause and self._is_compared(tokens, sentence, (start, at, end), first, last):
                     return end
@@ -179,7 +125,7 @@ class OwnerFinder:
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
         rest = tokens.lower[at:first]
-        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._goes_on | self._own_words):
+        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._opens_own):
             return False  # "while achieving state-of-the-art accuracy", "but also has", "while it has the baseline's"
         if self._ends_clause(tokens, at, first, own):
             return False  # "while prior work does, our results"
@@ -280,10 +226,6 @@ class OwnerFinder:
                     return True
         return False
 
-    def _names_own(self, tokens: Tokens, first: int, last: int, own: tuple[str, ...]) -> bool:
-        """Whether tokens speak of the paper's own: a name behind a mark is then another: "FooNet has 5M; BarNet 9M"."""
-        return any(tokens.lower[at] in self._own_words or names_own(tokens.words[at], own) for at in range(first, last))
-
     def _is_plain(self, words: Sequence[str]) -> bool:
         """Whether a clause opens with what is not the paper's own: "whereas standard training reaches"."""
         at = int(words[:1] != [] and words[0] in self._articles)
@@ -294,7 +236,7 @@ class OwnerFinder:
         """Whether a noun phrase is of what does without something, and not the own: "the grasp without feedback"."""
         words = tokens.lower[first:last]
         lacks = words[:1] != [] and words[0] in self._articles and not self._lacking.isdisjoint(words)
-        return lacks and self._ourselves.isdisjoint(words) and not self._names_own(tokens, first, last, own)
+        return lacks and self._ourselves.isdisjoint(words) and not self._speaks_of_own(tokens, first, last, own)
 
     def _is_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause opens with a name that is not the paper's own, and its verb: "whereas FooNet reaches".

@@ -1,4 +1,4 @@
-"""Termfile: entries of a table of terms that have every key, of the right kind, and yet cannot be used."""
+"""Checks of a table of terms: entries that have every key, of the right kind, and yet cannot be used."""
 
 from __future__ import annotations
 
@@ -20,12 +20,22 @@ _MENTION = "hardware"  # metric and family of the rows that mention a device
 def faults(relative: str, own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
     """(where, what is wrong) in a table of one's own whose keys are all there and of the right kinds."""
     if relative.startswith("terms/"):
+        yield from _unread(own, shipped)
         yield from _empty(own)
     if relative == METRICS:
-        yield from _unusable(own.get("metric", ()), {entry["family"] for entry in shipped["metric"]})
+        families = [entry["id"] for entry in shipped["family"]]
+        yield from _families_amiss([entry["id"] for entry in own.get("family", ())], families)
+        yield from _unusable(own.get("metric", ()), set(families))
         yield from _metrics_twice(own.get("metric", ()))
     if relative == DEVICES:
         yield from _devices_twice(own.get("device", ()), shipped["device"])
+
+
+def _unread(own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
+    """Keys outside of entries that the shipped table does not have: one misspelt, or of another table."""
+    for key in own:
+        if key not in shipped:
+            yield Place(key), f"unknown key {key!r}; known are {', '.join(sorted(shipped))}"
 
 
 def _empty(own: Table) -> Iterator[tuple[Place, str]]:
@@ -40,6 +50,19 @@ def _empty(own: Table) -> Iterator[tuple[Place, str]]:
 
 def _listed(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple) else (value,)
+
+
+def _families_amiss(own: list[str], shipped: list[str]) -> Iterator[tuple[Place, str]]:
+    """Families that a column of closed values cannot hold, and those that nothing is said of."""
+    for nth, family in enumerate(own):
+        if family not in shipped:
+            message = f"the column `family` holds {', '.join(sorted(shipped))} alone"
+            yield Place("family", nth), f"family {family!r}: {message}"
+        elif family in own[:nth]:
+            yield Place("family", nth), f"family {family!r} stands twice"
+    for family in shipped:
+        if own and family not in own:
+            yield Place("family"), f"family {family!r} has no [[family]]; copy that of the shipped file"
 
 
 def _unusable(metrics: Iterable[Table], families: set[str]) -> Iterator[tuple[Place, str]]:

@@ -1,18 +1,27 @@
-"""Rivaled: an amount that tells what the other side spends: "better than a net trained on 10x more data"."""
+"""Rival costs: amounts that tell what the other side spends, by [spends] of rules/context/context.toml.
+
+Those that only describe it ("better than a net trained on 10x more data"), and those that it has where one's own was
+told before ("with 5M weights it matches X with 25M weights").
+"""
 
 from __future__ import annotations
 
+from extractor.baselines import Marker
+from extractor.own import OwnReader
 from extractor.ranges import Quantity
 from extractor.rules import Rules
+from extractor.scenes import Place, Scene
 from extractor.tasks import RELATIVE, Reading
 from extractor.tokens import Sentence
 
 _BACK = 16  # tokens before an amount within which its owner is compared
 _SAME = 4  # tokens from "the same" to the "as" behind it
+_MEASURES = frozenset(["level", "share"])
+_PARTED = frozenset([",", ";", ":"])
 
 
-class Rivaled:
-    """Tells by [spends] of rules/context/context.toml which amounts are said of what one's own is compared with."""
+class RivalDescriptions:
+    """Tells which amounts only describe what one's own is compared with: "better than a net with 10x more data"."""
 
     def __init__(self, rules: Rules) -> None:
         words = rules.table("context/context.toml")["spends"]
@@ -55,3 +64,36 @@ class Rivaled:
             if word in self._relative or (word in self._tells and measure == "ratio" and not told):
                 told = word
         return False
+
+
+class Outspent:
+    """Tells which amounts are a competitor's that takes more: "with 5M weights it matches X with 25M weights"."""
+
+    def __init__(self, rules: Rules) -> None:
+        tables = rules.table("context/context.toml")
+        resources = (one.id for one in rules.metrics.values() if one.resource)
+        self._spent = frozenset([*resources, *tables["spends"]["spent"]])
+        self._parted = frozenset(tables["spends"]["parted"])
+        self._shared = self._parted | frozenset(tables["spends"]["shared"])
+        self._speaks_of_own = OwnReader(tables["owner"]["ourselves"])
+
+    def __call__(self, scene: Scene, reading: Reading, place: Place, own: tuple[str, ...]) -> Marker | None:
+        """The comparison behind a smaller amount of the same that leads to a value, where it is a competitor's."""
+        q, words = scene.quantities[reading.quantity], scene.tokens.words
+        if reading.measure not in _MEASURES or reading.metric not in self._spent or q.only or q.low is None:
+            return None
+        before = scene.tokens.before(q.first)
+        if q.bound == "less_than" or before in (self._shared if reading.measure == "share" else self._parted):
+            return None  # "matches X with less than half the cost", "matches the FID of X in 500 epochs"
+        mine = [r for r in scene.readings if (r.metric, r.measure) == (reading.metric, reading.measure)]
+        mine = [r for r in mine if scene.place(r).last <= place.first and r.quantity != reading.quantity]
+        if not mine or scene.quantities[mine[-1].quantity].unit != q.unit:
+            return None
+        least = scene.quantities[mine[-1].quantity].low
+        begin = scene.place(mine[-1]).last
+        led = [m for m in scene.markers if begin <= m.at < place.first and not m.own]
+        if not led or least is None or least >= q.low:
+            return None
+        parted = not _PARTED.isdisjoint(words[led[-1].at : place.first])
+        parted = parted or self._speaks_of_own(scene.tokens, led[-1].at, place.first, own)
+        return None if parted else led[-1]
