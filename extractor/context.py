@@ -191,8 +191,9 @@ class ContextFinder:
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
-        if not (baseline or reading.measure == "level" or scene.markers or by != "own" or reading.measure == "change"):
-            baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in SHARED else ""
+        if not (baseline or reading.measure == "level" or scene.markers or by != "own"):
+            gained = reading.measure in CHANGES  # "from 63% to 84% against existing attacks" is over nothing
+            baseline = self._lifted(scene, place, whole.systems.stems) if gained else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         kept, rival = None, None
         if by == "own":
