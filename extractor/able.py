@@ -20,6 +20,7 @@ class Able:
 
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
         self._baselines = baselines
+        self._instead = frozenset(rules.table("context/context.toml")["baseline"]["instead"])
         self._weighs = frozenset(rules.table("context/context.toml")["baseline"]["weighs"])
 
     def __call__(self, scene: Scene, place: Place, reading: Reading, *, quality: bool) -> Sequence[Marker]:
@@ -31,6 +32,9 @@ class Able:
         markers = _without_apposed(scene, place, reading)
         if quality and reading.effect == "worse" and reading.measure in _LOST:
             return [m for m in markers if not m.verb or m.own or (m.held and m.at < place.first)]
+        if quality and reading.effect == "better" and reading.measure in _LOST:
+            likened = [m for m in markers if m.rank and m.at >= place.last]  # "a gain of 3%, making it as good as X"
+            markers = [m for m in markers if m not in likened or scene.tokens.lower[m.at] in self._instead]
         if reading.measure == "complexity":
             return [m for m in markers if self._is_ordered(scene, place, m)]
         return markers

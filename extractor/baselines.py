@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.anaphora import Anaphora
 from extractor.besides import Besides
 from extractor.changed import Changed
-from extractor.ends import HEDGED, LONGEST, NoNames, is_amount, text_of
+from extractor.ends import LONGEST, NoNames, is_amount, text_of
 from extractor.joins import Chunk
 from extractor.keepers import Keepers
 from extractor.likened import Likened
@@ -165,7 +165,7 @@ class BaselineFinder:
                 changing = [m for m in found if (m.held or m.own) and m.at < before]
                 verbs = any(m.verb and m.at >= before for m in found)  # "by 4%, outperforming A and B by 3%"
                 if changing and not verbs:
-                    found += self._gapped(tokens, before, chunk.start, none, changing[-1])
+                    found += self._gapped(tokens, chunks, before, chunk.start, none, changing[-1])
                 before = chunk.end
 
     def _beaten(
@@ -243,23 +243,18 @@ class BaselineFinder:
             return self._names.name(tokens, end, last, none)
         return "" if chunk.tags.isdisjoint(_VALUES) else self._besides(tokens, chunks, at, last, none)
 
-    def _gapped(self, tokens: Tokens, before: int, first: int, none: NoNames, verb: Marker) -> list[Marker]:
+    def _gapped(
+        self, tokens: Tokens, chunks: Sequence[Chunk], before: int, first: int, none: NoNames, verb: Marker
+    ) -> list[Marker]:
         """The comparison that shares the verb of the one before it: "outperforms X by 10%, and Y by 3%"."""
-        own, any_name = verb.own, not verb.own and self._into.isdisjoint(tokens.lower[verb.at : before])
-        low = max(before, first - HEDGED)
-        by = next((at for at in range(first - 1, low, -1) if tokens.lower[at] in self._by), before)
-        for at in range(by - 1, max(before, by - LONGEST) - 1, -1):
-            word = tokens.lower[at]
-            if word in self._links_names:
-                name = self._names.name(tokens, at + 1, by, none)
-                told = self._names.is_named(name) or (
-                    any_name and " " in name and none.metrics.isdisjoint(range(at, by))
-                )
-                gained = told and not tokens.lower[at + 1].endswith(self._trailing)
-                return [Marker(at, name, 0, True, trails=False, held=not own, own=own)] if gained else []
-            if word in self._stop or at in none.data:
-                break
-        return []
+        any_name = not verb.own and self._into.isdisjoint(tokens.lower[verb.at : before])
+        at, name = self._besides.second(tokens, chunks, before, first, none, any_name=any_name)
+        return [Marker(at, name, 0, True, trails=False, held=not verb.own, own=verb.own)] if name else []
+
+    def owner_behind(self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int) -> str:
+        """The system whose measure an amount that ends at a token is of: "saves 94% of the time required by X"."""
+        name = self.shared(tokens, chunks, at, last)
+        return name if self.is_named(name) and not self._names.is_any(name) else ""
 
     def begins(self, words: Sequence[str]) -> bool:
         """Whether one of some words can begin a comparison."""
@@ -311,7 +306,8 @@ class BaselineFinder:
                 gained = words in self._behind_gains and self._is_gain(tokens, at, none)
                 if not name or (words in self._doubtful and not (gained or self._is_told(words, name))):
                     return None
-                return Marker(at, name, rank, each=self._names.parallel(tokens, end, last))
+                likened = int(rank or self._likened.is_second(tokens, at))
+                return Marker(at, name, likened, each=self._names.parallel(tokens, end, last))
         if tokens.lower[at] in self._advances:
             return self._advance(tokens, at, last, none)
         if tokens.lower[at] in self._likened.amounts:

@@ -40,7 +40,7 @@ class CompetitorFinder:
         self._likened = frozenset(tuple(phrase.split()) for phrase in table["likened"])
         self._acts = self._verbs.union(table["acts"])
         self._baseline = frozenset(table["baseline"])
-        self._regimes = self._baseline.union(baseline["regimes"])
+        self._regimes = self._baseline.union(baseline["regimes"], baseline["former"])
         self._hedges = frozenset([*rules.table("context/context.toml")["spends"]["bounds"], *table["hedges"]])
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
@@ -150,7 +150,8 @@ class CompetitorFinder:
         if not rest:
             return tuple(words) not in self._likened  # "similar to 95%"
         if (clause := self._told_of(tokens, end, first)) is not None:
-            return clause - end <= _NAME and not self._parts(tokens, end, clause)
+            told = clause - end <= _NAME + 1 and not self._parts(tokens, end, self._apposed(tokens, end, clause))
+            return told and self._ourselves.isdisjoint(rest)
         if len(rest) > _NAME or (not self._leaves.isdisjoint(rest) and self._parts(tokens, end, first)):
             return False
         held = rest[-1] in self._holds or rest[-1].endswith(self._possessive)
@@ -162,8 +163,14 @@ class CompetitorFinder:
         if led - 2 > at and words[led - 2] in self._learned and words[led - 1] in self._learned_by:
             return led - 2
         clause = next((i for i in range(at + 1, first - 1) if words[i] in self._that), None)
-        reaches = clause is not None and words[clause + 1] in self._verbs and not self._parts(tokens, clause, first)
+        reaches = clause is not None and words[tokens.past(clause + 1, self._adverbs)] in self._verbs
+        reaches = reaches and clause is not None and not self._parts(tokens, clause, first)
         return clause if reaches and first - (clause or 0) <= _WORDS + _MEASURE else None
+
+    def _apposed(self, tokens: Tokens, at: int, clause: int) -> int:
+        """Where what tells more of a name begins before a clause at a token: "its rival, a net which", "X, which"."""
+        comma = next((i for i in range(at + 1, clause) if tokens.words[i] == ","), clause)
+        return comma if comma + 1 == clause or tokens.lower[comma + 1] in self._articles else clause
 
     def _parts(self, tokens: Tokens, at: int, end: int) -> bool:
         """Whether a word among some tokens parts a name from a value; one inside a word is none ("50-step net")."""

@@ -27,7 +27,7 @@ from extractor.scenes import Place, Scene, is_in, places_of
 from extractor.siblings import Siblings
 from extractor.subjects import SubjectFinder
 from extractor.systems import SystemFinder, Systems
-from extractor.tasks import STATED, Reading
+from extractor.tasks import CHANGES, STATED, Reading
 from extractor.titles import Theme
 from extractor.tokens import Sentence, Tokens, starting_in
 from extractor.whose import SHARED, Rival, Whose
@@ -167,6 +167,8 @@ class ContextFinder:
                 and (readings[other].metric, readings[other].measure) == (reading.metric, reading.measure)
             ]
             if own:
+                if at and readings[at - 1].anchor == reading.anchor:  # "81% and 83%, compared to 77% and 79% of X"
+                    own = [other for other in own if contexts[other].baseline != context.subject] or own
                 nearest = min(own, key=lambda other: abs(other - at))
                 mine = contexts[nearest]
                 of = tuple(model for model in mine.models if not is_in(model, context.subject))
@@ -184,11 +186,14 @@ class ContextFinder:
         models = self._conditions.models(scene, reading, whole.systems.stems, applied)
         if headed := self._conditions.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
+        if applied and models and set(models) < set(applied):  # "improves A and B (e.g. 14% gain for A)"
+            baseline = scene.listed(models, self._joiners, self._joined)
         if reading.measure == "share" and not applied:  # "97% of the ResNet-50 teacher's accuracy"
             models = tuple(model for model in models if model not in baseline or model == baseline)
         baseline = baseline or self._changed(scene, place, reading, whole, models, by)
-        if not (baseline or reading.measure == "level" or scene.markers or by != "own" or reading.measure == "change"):
-            baseline = self._lifted(scene, place, whole.systems.stems) if reading.measure not in SHARED else ""
+        if not (baseline or reading.measure == "level" or scene.markers or by != "own"):
+            gained = reading.measure in CHANGES  # "from 63% to 84% against existing attacks" is over nothing
+            baseline = self._lifted(scene, place, whole.systems.stems) if gained else ""
             baseline = baseline or self._foretold(scene, reading, whole.systems.stems)
         kept, rival = None, None
         if by == "own":
@@ -250,7 +255,10 @@ class ContextFinder:
         mine = letters(changed) in whole.systems.stems or any(m.text == changed for m in scene.named("dataset"))
         if mine or (scored and not self._baselines.is_owner(changed)):
             changed = ""
-        return changed or self._behind(scene, place)
+        changed = changed or self._behind(scene, place)
+        if changed or reading.measure not in CHANGES:
+            return changed
+        return self._baselines.owner_behind(scene.tokens, scene.chunks, place.last, scene.sentence.last)
 
     def _is_quality(self, reading: Reading) -> bool:
         """Whether a value is of a quality, of which a competitor may be said to lose some."""

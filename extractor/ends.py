@@ -109,7 +109,8 @@ class NameEnds:
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
         numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
-        return word in self._stop or "://" in word or (word[0].isdigit() and not numbered)
+        short = len(word) > 1 and tokens.words[at].isupper() and tokens.words[at - 1].islower()  # "compared to AS"
+        return (word in self._stop and not short) or "://" in word or (word[0].isdigit() and not numbered)
 
     def in_record(self, tokens: Tokens, at: int) -> bool:
         """Whether a token is part of a phrase such as "state of the art"."""

@@ -20,6 +20,7 @@ class Likened:
         table = rules.table("context/context.toml")["baseline"]
         self._names, self._keepers, self._weighed = names, keepers, weighed
         self._like = frozenset(table["like"])
+        self._joined = frozenset(table["joiners"]) - frozenset([",", "/"])
         self._trials = frozenset(table["trials"])
         self._as, self._same = frozenset(table["as"]), frozenset(table["same"])
         self.amounts = frozenset(table["amounts"])
@@ -36,6 +37,11 @@ class Likened:
         if word in self._keepers.words:
             return self._keepers(tokens, at + 1, last, none)
         return self._alike(tokens, at, last, none) if word in self._like else ""
+
+    def is_second(self, tokens: Tokens, at: int) -> bool:
+        """Whether a comparison at a token is but the second of two: "comparable or superior to X"."""
+        near = (at, at - 1)  # "comparable or better than X"
+        return any(tokens.before(i) in self._joined and tokens.before(i - 1) in self._like for i in near)
 
     def _alike(self, tokens: Tokens, at: int, last: int, none: NoNames) -> str:
         """What a word at a token likens to: "similar accuracy to X", "comparable (or even better) accuracy to X"."""

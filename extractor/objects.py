@@ -19,11 +19,13 @@ class Objects:
     """Tells the object of a verb by how its name looks, with words of [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        context = rules.table("context/context.toml")
+        table = context["baseline"]
         self._possessive = tuple(table["possessive"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
         self._changed = frozenset(table["changed"])
         self._measures = frozenset(table["measures"])
+        self._where, self._theirs = frozenset(table["where"]), frozenset(context["owner"]["baseline"])
 
     def __call__(self, tokens: Tokens, chunk: Chunk, last: int, none: NoNames) -> str:
         """The name behind a verb of change, which a measure and an amount follow; empty where there is none."""
@@ -35,17 +37,20 @@ class Objects:
         word = tokens.words[at]
         owns = word.endswith(self._possessive)
         name = unowned(word, self._possessive)
-        if word.lower() in self._measures:
-            return ""  # "reduces the P99 latency by 2x"
         short = name.isupper() and len(name) >= _SYSTEM  # "the RANSAC run-time"
-        if not (is_system(name) or short or (owns and named(name))):
+        known = owns and name.lower() in self._theirs  # "improves the baseline's accuracy by 2%"
+        if word.lower() in self._measures and not known:
+            return ""  # "reduces the P99 latency by 2x"
+        if not (is_system(name) or short or known or (owns and named(name))):
             return ""
         end = at + 1
         while end < min(last - 1, at + _MEASURE) and (end in none.metrics or tokens.lower[end] in self._measures):
             end += 1
-        if owns and end > at + 1:  # "boosts FooNet's success rate across four tasks by 3%"
+        if known or (owns and end > at + 1) or tokens.lower[end] in self._where:
+            # "boosts FooNet's success rate across four tasks by 3%"
             behind = range(end, min(last - 1, end + _WHERE))
-            end = next((i for i in behind if tokens.lower[i] in self._changed or tokens.words[i] in MARKS), end)
+            marks = MARKS - {","} if known else MARKS
+            end = next((i for i in behind if tokens.lower[i] in self._changed or tokens.words[i] in marks), end)
         if tokens.lower[end] not in self._changed:
             return ""
         valued = is_amount(tokens.lower[end + 1]) or not none.data.isdisjoint(range(end, min(end + _MEASURE, last)))

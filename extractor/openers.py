@@ -44,6 +44,7 @@ class OpenerReader:
         self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
         self._against = frozenset([*tables["spends"]["compares"], *table["unlike"]])
         self._openings = frozenset(tuple(phrase.split()) for phrase in table["openings"])
+        self._holders = frozenset(tables["model"]["holders"])
         self._won, self._agent = frozenset(table["won"]), frozenset(table["agent"])
         self._definite = frozenset(table["definite"])
         self._that = frozenset(tables["subject"]["that"])
@@ -79,6 +80,8 @@ class OpenerReader:
         lower = tokens.lower
         if last + 1 < sentence.last and lower[last] in self._persons and lower[last + 1] in self._people:
             return first  # "85% human accuracy"
+        if last + 2 < sentence.last and lower[last] in self._holders and lower[last + 1] in self._persons:
+            return first if tokens.words[last + 2] == ")" else None  # "(92% for humans)"
         if tokens.before(first) in self._former and lower[first - 2] in self._definite and first - 2 >= sentence.first:
             return first
         if tokens.before(first) == ":":

@@ -49,6 +49,7 @@ class RivalReader:
         self._measures = frozenset(table["measures"])
         self._lone, self._plain = list(table["wholes"]), frozenset(table["plain"])
         self._tests = frozenset(table["tests"])
+        self._instance, self._tell = frozenset(table["instances"]), frozenset(table["instances_that"])
         self._wholes = frozenset(table["wholes"])
         self._lists = ListReader(rules)
         self._names = NameEnds(rules, self._lists)
@@ -84,6 +85,8 @@ class RivalReader:
 
     def name(self, tokens: Tokens, at: int, last: int, none: NoNames = NO_NAMES) -> str:
         """The noun phrase at a token, as written and short; empty where there is none."""
+        if told := self._instances(tokens, at, last):
+            return told
         first, at = at, self.begin(tokens, at, last)
         if at < last and tokens.lower[at] in self._lacking:
             return self._without(tokens, at, last)
@@ -103,6 +106,14 @@ class RivalReader:
         if behind is None:
             behind = self._listed(tokens, end, last) or self._written(tokens, at, end, last, sentence_end, none)
         return behind
+
+    def _instances(self, tokens: Tokens, at: int, last: int) -> str:
+        """What a clause alone tells: "than those that do not use it", "to the cases when it is not used"."""
+        at = tokens.past(at, self._articles, last)
+        if at + 2 >= last or tokens.lower[at] not in self._instance or tokens.lower[at + 1] not in self._tell:
+            return ""
+        name = self._which(tokens, at, at + 1, last)
+        return "" if any(word[0].isdigit() for word in name.split()) else name
 
     def _is_training(self, tokens: Tokens, first: int, at: int, last: int) -> bool:
         """Whether what stands for instances is told by a process alone: "larger than those seen during training"."""

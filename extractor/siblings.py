@@ -35,6 +35,7 @@ class Siblings:
         if not any(found) or len(found) < 2:
             return found
         self._share_out(scene, found)
+        self._share_each(scene, found)
         for at in range(1, len(found)):
             if found[at] == found[at - 1] or not (own[at] and own[at - 1]):
                 continue
@@ -66,6 +67,19 @@ class Siblings:
             end = scene.place(group[-1]).last
             if not self._shared_out.isdisjoint(scene.tokens.lower[end : end + _NEAR]):
                 found[at:last] = before
+
+    def _share_each(self, scene: Scene, found: list[str]) -> None:
+        """Values that stand apart before as many rivals: "3.7 nats and 0.3 nats over A and B, respectively"."""
+        for marker in scene.markers:
+            size = len(marker.each)
+            places = [at for at, name in enumerate(found) if name == marker.name]
+            if size < 2 or len(places) != size or places[-1] - places[0] != size - 1:
+                continue
+            group = scene.readings[places[0] : places[-1] + 1]
+            alone = all(one.size == 1 and scene.place(one).last <= marker.at for one in group)
+            alike = len({(one.metric, one.measure) for one in group}) == 1
+            if alone and alike and not self._shared_out.isdisjoint(scene.tokens.lower[marker.at : scene.sentence.last]):
+                found[places[0] : places[-1] + 1] = marker.each
 
     def _joined(self, scene: Scene, left: Place, right: Place) -> bool:
         """Whether two values are counted up: no verb, comparison, model or end of a clause stands between them."""

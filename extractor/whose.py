@@ -111,6 +111,8 @@ class Whose:
             start = self._competitors(tokens, scene.sentence, place.first, place.last, before, stems)
         if start is None:
             start = self._gapped(scene, place, reading, stems, listed=listed)
+        if start is None and listed and self._is_paired(scene, reading):
+            start = place.first
         if start is None and reading.effect == "worse":
             start = self._competitors.outdone(tokens, scene.sentence, place.first, place.last, stems)
             if start is None and listed and self._competitors.resumes(tokens, place.before, place.first):
@@ -118,6 +120,13 @@ class Whose:
         if start is None:
             return None
         return start, self._subjects.other(scene, reading, place, start) if order else ""
+
+    @staticmethod
+    def _is_paired(scene: Scene, reading: Reading) -> bool:
+        """Whether a value is of one list with the one before it: "compared to 25% and 30% for X and Y"."""
+        at = scene.readings.index(reading)
+        before = scene.readings[at - 1]
+        return at > 0 and (before.anchor, before.metric) == (reading.anchor, reading.metric)
 
     def _bracketed(self, scene: Scene, place: Place, reading: Reading) -> Marker | None:
         """The beaten one that a level in a bracket belongs to; "up to" tells by how much it is beaten."""
