@@ -102,8 +102,7 @@ class NameFinder:
                 if alias[0].islower():
                     self._small.add(first_word(alias))
                 suffixed = bool(entry.get("suffix", kind == "dataset"))
-                free = kind == "dataset" and alias not in exact
-                bound = alias in exact or needs_case(alias)
+                free, bound = kind == "dataset" and alias not in exact, alias in exact or needs_case(alias)
                 pattern = SpellingPattern(alias, exact=bound, open_end=suffixed, humps=free)
                 self._index.add(alias, Spelling(kind, entry["name"], pattern, alias in guarded, entry))
         self._suffix[kind] = re.compile(table.get("suffix_pattern", NOTHING))
