@@ -87,6 +87,7 @@ LINE = (
         "repeats",
         "dealt",
         "readings",
+        "decisions",
         "ends",
         "starts",
         "which",
