@@ -47,6 +47,18 @@ def differences(row: Claim, gold: GoldClaim) -> frozenset[str]:
     return frozenset(name for name, same in checks.items() if not same)
 
 
+def device_differences(row: Claim, gold: GoldDevice) -> frozenset[str]:
+    """The fields in which a mention differs from one of the gold: "hardware", its name, and "count".
+
+    No count in the gold fits any; no count in the row is one.
+    """
+    checks = {
+        "hardware": same_device(" ".join(row.hardware), gold.name),
+        "count": gold.count is None or close(1 if row.value_low is None else row.value_low, gold.count),
+    }
+    return frozenset(name for name, same in checks.items() if not same)
+
+
 def overlap(row: Claim, gold: GoldClaim | GoldDevice) -> bool:
     """Whether the two quotes share a character."""
     return row.start < gold.end and gold.start < row.end

@@ -13,6 +13,7 @@ from extractor.around import Around
 from extractor.chunks import Chunker
 from extractor.clean import Cleaned, Cleaner
 from extractor.context import Context, ContextFinder
+from extractor.decisions import Decider
 from extractor.devices import DeviceFinder
 from extractor.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.joins import Chunk
@@ -23,7 +24,6 @@ from extractor.orders import Orders
 from extractor.pointed import Pointed
 from extractor.quantities import QuantityFinder
 from extractor.ranges import Quantity
-from extractor.readings import Reader
 from extractor.records import Claim, Paper
 from extractor.rival_costs import RivalDescriptions
 from extractor.rules import FrameRule, Rules
@@ -102,7 +102,7 @@ class ClaimFinder:
         self.scan = SentenceScan(rules, self.clean, self.tokenize, self.devices)
         self.chunk = Chunker(rules, literals(rules))
         self.frames = FrameMatcher(rules, self.vocab, tag_sets(rules, self.terms.tags))
-        self.read = Reader(rules)
+        self.decide = Decider(rules)
         self.pointed = Pointed(rules)
         self.context = ContextFinder(rules)
         self._orders = Orders(rules)
@@ -179,7 +179,7 @@ class ClaimFinder:
             chunks = self.chunk(sheet.tokens, sentence, sheet.quantities, sheet.terms, named)
             best: Mapping[int, Iterable[Frame]] = self.frames(chunks)
             frames = {anchor: group for anchor, found in best.items() if (group := list(found))} if every else {}
-            readings = self.read(chunks, frames if every else best, sheet.quantities, sheet.tokens)
+            readings = self.decide(chunks, frames if every else best, sheet.quantities, sheet.tokens).readings
             readings = self.pointed(readings, before, sheet.quantities, sheet.tokens, sentence)
             readings = self._orders.counted(readings, sheet.quantities, sheet.tokens, sentence, text)
             contexts: list[Context] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-ELEMENT = re.compile(r"(?P<name>[A-Z]+)(?:\.(?P<subs>[a-z_|]+))?(?P<op>[?+*]|\{\d,\d\})?$")
+ELEMENT = re.compile(r"(?P<name>[A-Z]+)(?:\.(?P<subs>[a-z_|]+))?(?P<op>[?+*])?$")
 WORD = re.compile(r"(?P<words>[a-z+&'=:| -]+)(?P<op>[?+*])?$")
 GAP = re.compile(r"(?P<kind>\.\.|~)(?P<most>\d)$")
 SHORTHAND = {
@@ -33,7 +33,7 @@ def errors(pattern: Sequence[str], classes: Set[str], families: Set[str]) -> Ite
             continue
         anchors += match["name"] in ANCHORS
         names = {match["name"], *SHORTHAND.get(match["name"], ())}
-        if classes and not names & {*TAGS, *ANCHORS, "QN", *classes}:
+        if classes and not names & {*TAGS, *ANCHORS, *classes}:
             yield f"no class of words is called {match['name']!r}"
         subs = set(match["subs"].split("|")) if match["subs"] else set()
         unknown = sorted(subs - {*KINDS, *families})

@@ -17,7 +17,18 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from extractor.agreement import BESIDE, CORE, ROW, affinity, close, differences, letters, overlap, same_device
+from extractor.agreement import (
+    BESIDE,
+    CORE,
+    ROW,
+    affinity,
+    close,
+    device_differences,
+    differences,
+    letters,
+    overlap,
+    same_device,
+)
 from extractor.gold import GoldClaim, GoldDevice, GoldPaper
 from extractor.records import Claim, Paper
 from extractor.schema import HARDWARE
@@ -32,6 +43,7 @@ class Verdict(StrEnum):
     """What became of a claim of the gold, or of a row."""
 
     RIGHT = "right"
+    DETAIL = "other device name or count"
     ROW = "wrong row field"
     CORE = "wrong core field"
     VALUE = "wrong value"
@@ -40,12 +52,10 @@ class Verdict(StrEnum):
     NEUTRAL = "neutral"
 
 
-_REACHED = {
-    "detect": frozenset({Verdict.RIGHT, Verdict.ROW, Verdict.CORE}),
-    "core": frozenset({Verdict.RIGHT, Verdict.ROW}),
-    "row": frozenset({Verdict.RIGHT}),
-}
-ERRORS = (Verdict.MISSED, Verdict.VALUE, Verdict.CORE, Verdict.FALSE, Verdict.ROW)
+# A mention of a device is right by its place and count alone, as the specification's scorer counts it.
+_RIGHT = frozenset({Verdict.RIGHT, Verdict.DETAIL})
+_REACHED = {"detect": _RIGHT | {Verdict.ROW, Verdict.CORE}, "core": _RIGHT | {Verdict.ROW}, "row": _RIGHT}
+ERRORS = (Verdict.MISSED, Verdict.VALUE, Verdict.CORE, Verdict.FALSE, Verdict.ROW, Verdict.DETAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +290,11 @@ def _device_outcomes(rows: Sequence[Claim], gold: Sequence[GoldDevice]) -> Itera
     for device in gold:
         hit = next((i for i, row in left.items() if overlap(row, device) and _count_fits(row, device)), None)
         row = None if hit is None else left.pop(hit)
-        yield Outcome(Verdict.MISSED if row is None else Verdict.RIGHT, row, device)
+        if row is None:
+            yield Outcome(Verdict.MISSED, None, device)
+            continue
+        wrong = device_differences(row, device)
+        yield Outcome(Verdict.DETAIL if wrong else Verdict.RIGHT, row, device, wrong)
     for row in left.values():
         again = any(same_device(" ".join(row.hardware), device.name) for device in gold)
         yield Outcome(Verdict.NEUTRAL if again else Verdict.FALSE, row, None)
@@ -341,7 +355,7 @@ def field_shares(evaluation: Evaluation, family: Callable[[str], str]) -> dict[s
 
 
 def errors(evaluation: Evaluation) -> Iterator[tuple[GoldPaper, Outcome]]:
-    """Everything that is not right: by kind, in the order of `ERRORS`, then claims before devices, then by paper."""
+    """Everything not wholly right: by kind, in the order of `ERRORS`, then claims before devices, then by paper."""
     for verdict in ERRORS:
         for kind in ("claims", "devices"):
             for result in evaluation:

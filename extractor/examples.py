@@ -137,7 +137,7 @@ def _unmatched(finder: ClaimFinder, mode: str, rule: FrameRule, example: Example
 
 def _unshown(finder: ClaimFinder, rule: FrameRule) -> Iterator[Problem]:
     """The patterns that no [[match]] shows at work."""
-    sheets = [_sheet(finder, example) for example in rule.examples if example.kind != "no_match"]
+    sheets = [_sheet(finder, example) for example in rule.examples if example.kind == "match"]
     chunked = [chunks for sheet in sheets for chunks, *_ in sheet.sentences if chunks]
     for pattern in rule.patterns:
         fitting = finder.only(replace(rule, patterns=(pattern,))).frames

@@ -25,7 +25,7 @@ from extractor.shifts import Shifts
 _NOUN_GAP = frozenset(["W", "S", "SLASH", "N"])
 _WIDE_STOPS = frozenset(["Q", "QC", "QF", "QV", "BREAK"])
 _NAMING = frozenset(["M", "MA", "MN", "MV"])
-_OPS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}  # else {0,3}
+_OPS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}
 NEAR = 14  # chunks to each side of a quantity that a frame may reach
 _CROWD = 20  # quantities among those chunks that make them a table, not a sentence; a frame takes long there
 
@@ -144,7 +144,8 @@ class FrameMatcher:
     def _add(self, rule: str, kinds: frozenset[str], specs: list[dict[str, Any]], anchor: int) -> None:
         """Take a pattern, with how far from its quantity it can reach; its elements are given their bits."""
         reach = [0, 0, 0]  # before, at and behind the quantity
-        elements = [_OPS.get(op := spec.get("OP", "")) or (int(op[1]), int(op[3])) for spec in specs]
+        # What is no operator of an element is the "{0,3}" of a gap.
+        elements = [_OPS.get(op := spec.get("OP", "")) or (0, int(op[3])) for spec in specs]
         for at, (_, most) in enumerate(elements):
             reach[(at >= anchor) + (at > anchor)] += NEAR if most is None else most
         spare = reach[1] - 1

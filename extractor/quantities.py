@@ -306,6 +306,8 @@ class QuantityFinder:
                 between = first == "x" and stop < last and tokens.words[stop][:1].isdigit()
                 if between and (tokens.glued(stop) or not tokens.glued(at)):
                     return None, 0  # "320x240", "64 x 64"
+                if unit.kind == "ratio" and not tokens.glued(at) and _goes_on(tokens, stop, last):
+                    return None, 0  # "two X-ray images"
                 return unit, hyphen
         return None, 0
 
@@ -324,6 +326,11 @@ class QuantityFinder:
         if start > 1 and tokens.glued(start - 1) and tokens.words[start - 2][-1].islower():
             return None  # the end of a formula: "$\ell$1 regularization"
         return self._prefix.get(tokens.words[start - 1])
+
+
+def _goes_on(tokens: Tokens, at: int, last: int) -> bool:
+    """Whether a word goes on behind a hyphen at a token: "X-ray"."""
+    return at + 1 < last and tokens.words[at] == "-" and tokens.glued(at) and tokens.words[at + 1].isalpha()
 
 
 def _quantity(

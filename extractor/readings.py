@@ -1,15 +1,12 @@
-"""Readings: what the frames of a sentence say of its quantities: metric, measure and direction."""
+"""Readings: what a frame says of its quantities: metric, measure and direction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
 from extractor.dealt import Dealer
 from extractor.durations import Durations
-from extractor.frames import Frame
 from extractor.gains import Gains, highest_beside
 from extractor.handled import Handled
-from extractor.joins import OTHER, Chunk, Meaning
+from extractor.joins import OTHER, Meaning
 from extractor.learned import Learned
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
@@ -17,7 +14,6 @@ from extractor.ranges import PART, Quantity
 from extractor.repeats import Repeater
 from extractor.rethink import Rethinker
 from extractor.rules import Metric, Rules
-from extractor.spent import Spender
 from extractor.tasks import CHANGES, MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task, counted_alike
 from extractor.tokens import Tokens
 
@@ -39,7 +35,7 @@ _PLAIN = frozenset(["percent", "number"])
 
 
 class Reader:
-    """Turns the frames of one sentence into readings, left to right."""
+    """Turns one frame into readings, given those of the sentence before it."""
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
@@ -60,39 +56,13 @@ class Reader:
         self._opposing = frozenset(said["opposing"])
         self._owned, self._none = frozenset(said["owned"]), frozenset(said["none"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
-        self._asking = frozenset(said["asking"])
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
-        self.is_spent = Spender(rules)
         self._reduced_to = frozenset(said["reached"])
         self._lengths = frozenset(roles["shortened"]["words"])
         self._left_out: dict[str, str] = roles["shortened"]["becomes"]
 
-    def __call__(
-        self, chunks: list[Chunk], frames: Mapping[int, Iterable[Frame]], quantities: Sequence[Quantity], tokens: Tokens
-    ) -> list[Reading]:
-        """Readings of a sentence: for each quantity those of its best frame that makes sense."""
-        out: list[Reading] = []
-        for anchor in sorted(frames):
-            if out and any(reading.anchor == anchor for reading in out):
-                continue  # dealt out with the value before it
-            for frame in frames[anchor]:
-                if self.is_spent(chunks, frame):
-                    continue
-                if frame.rule.measure == "none":
-                    break
-                readings = self.read(Task(frame, chunks, quantities, tokens, out))
-                if readings:
-                    out.extend(readings)
-                    break
-        last = chunks[-1].end - 1
-        if not out or tokens.words[last] not in self._asking:
-            return out
-        # A question claims nothing, but an order it asks about is known, and so is what comes before a full stop.
-        asked = max((at for at in range(chunks[0].start, last) if tokens.words[at] == "."), default=-1)
-        return [reading for reading in out if reading.measure == "complexity" or chunks[reading.anchor].start < asked]
-
-    def read(self, task: Task) -> list[Reading]:
+    def __call__(self, task: Task) -> list[Reading]:
         """The readings of one frame; none where it cannot name its metric or makes no sense."""
         rule, before = task.frame.rule, task.before
         if rule.metric == "previous":

@@ -29,7 +29,8 @@ AROUND = 60
 """Letters of the text shown on each side of a quote."""
 
 _ALL = ("value", *CORE, *ROW)
-_TELLING = {Verdict.VALUE: ("value",), Verdict.CORE: CORE, Verdict.ROW: ROW}
+_DEVICE = ("hardware", "count")
+_TELLING = {Verdict.VALUE: ("value",), Verdict.CORE: CORE, Verdict.ROW: ROW, Verdict.DETAIL: _DEVICE}
 """The fields that make a verdict."""
 _SCORE_HEAD = ("precision", "recall", "F1", "right", "given", "gold")
 _RULE_HEAD = ("precision", "smoothed", "right", "given")
@@ -188,7 +189,7 @@ def _error_data(paper: GoldPaper, one: Outcome) -> dict[str, Any]:
         "rule": one.row.rule if one.row else None,
         "given": _meaning(one.row) if one.row else None,
         "gold": _meaning(one.gold) if one.gold else None,
-        "wrong": {name: {"given": given, "gold": gold} for name, given, gold in _wrong(one, (*_ALL, *BESIDE))},
+        "wrong": {name: {"given": given, "gold": gold} for name, given, gold in _wrong(one, (*_ALL, *BESIDE, "count"))},
     }
 
 
@@ -204,7 +205,7 @@ def _what(one: Outcome) -> str:
 
 def _wrong(one: Outcome, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each of the fields that differs: its name, as given, as in the gold."""
-    if one.row and isinstance(one.gold, GoldClaim):
+    if one.row and one.gold:
         for name in names:
             if name in one.wrong:
                 yield name, _shown(one.row, name), _shown(one.gold, name)
@@ -219,8 +220,10 @@ def _meaning(one: Claim | GoldClaim | GoldDevice) -> str:
     return " ".join(filter(None, (one.metric, one.measure, _shown(one, "value"), one.unit, direction)))
 
 
-def _shown(one: Claim | GoldClaim, name: str) -> str:
-    if name == "value":
+def _shown(one: Claim | GoldClaim | GoldDevice, name: str) -> str:
+    if isinstance(one, GoldDevice):
+        return one.name if name == "hardware" else "" if one.count is None else _number(one.count)
+    if name in ("value", "count"):
         return " to ".join(map(_number, _values(one)))
     value = getattr(one, name)
     return ", ".join(value) if isinstance(value, tuple) else str(value)

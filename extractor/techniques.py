@@ -131,7 +131,7 @@ class TechniqueLabeler:
                 Evidence(
                     phrase.text,
                     phrase.role,
-                    self._best(places),
+                    self._best(phrase.label, places),
                     round(self._points(phrase, places), 3),
                 )
                 for phrase, places in phrases.items()
@@ -195,9 +195,9 @@ class TechniqueLabeler:
         best = max(weights)
         return self._tier[phrase.role] * (best + self._repeat * (sum(weights) - best))
 
-    def _best(self, places: list[str]) -> str:
-        """The place that counts most."""
-        return max(places, key=self._place.__getitem__)
+    def _best(self, label: str, places: list[str]) -> str:
+        """The place that counts most for a label."""
+        return max(places, key=lambda place: self._factor(label, place))
 
     def _seen(self, title: str, abstract: str, every: bool = False) -> dict[str, dict[Phrase, list[str]]]:
         """For each label that may hold (or for every label), and the gate: its phrases, with the places of each."""

@@ -15,6 +15,7 @@ from extractor.evaluate import (
     RuleScore,
     Score,
     Verdict,
+    errors,
     evaluate,
     evaluate_paper,
     field_shares,
@@ -190,6 +191,33 @@ def test_devices(rows, gold, score):
     assert level_scores((result,))["hardware"] == score
     assert result.exact
     assert not result.claims
+
+
+DETAILS = {
+    "name": (DEVICE, device("NVIDIA H100"), {"hardware"}),
+    "count": (replace(DEVICE, value_low=8.0), device(count=1), {"count"}),
+    "both": (replace(DEVICE, value_low=8.0), device("laptop", 1), {"hardware", "count"}),
+    "vendor and size": (DEVICE, device("A100 80 GB"), set()),
+    "no count is one": (DEVICE, device(count=1), set()),
+}
+
+
+@pytest.mark.parametrize(("row", "gold", "wrong"), DETAILS.values(), ids=DETAILS)
+def test_a_device_of_another_name_counts_and_is_listed(row, gold, wrong):
+    result = evaluate_paper(gold_paper(hardware=[gold]), Given((row,), ()))
+    assert level_scores((result,))["hardware"] == Score(1, 1, 1)
+    assert [one.wrong for _, one in errors((result,))] == [wrong for _ in range(bool(wrong))]
+
+
+def test_the_list_of_errors_tells_both_names_of_a_device():
+    result = evaluate_paper(
+        gold_paper(hardware=[device("NVIDIA H100", 1)]), Given((replace(DEVICE, value_low=8.0),), ())
+    )
+    lines = list(as_text(Card((result,), {}, (), 5)))
+    line = lines[lines.index("other device name or count (1)") + 1]
+    assert line.startswith(f"  hardware {DEVICE.hardware[0]}, gold NVIDIA H100; count 8, gold 1 | ")
+    (data,) = as_data(Card((result,), {}, (), 5))["errors"]
+    assert data["wrong"]["count"] == {"given": "8", "gold": "1"}
 
 
 def test_techniques_count_where_a_row_can_hold_them():

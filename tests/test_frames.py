@@ -72,10 +72,21 @@ def test_pattern_does_not_fit(fits, pattern, text):
     assert not fits(pattern, text)
 
 
+@pytest.mark.parametrize("amount", ["only 5%", "within 5%", "fewer than 3 steps", "less than 40 epochs"])
+def test_a_bound_from_above_is_like_only(fits, amount):
+    assert fits(["QO"], f"It takes {amount} there.")
+
+
+def test_a_value_with_a_unit_is_not_like_only(fits):
+    assert not fits(["QO"], "It takes less than 3 hours there.")
+
+
 @pytest.mark.parametrize(
     ("pattern", "problem"),
     [
         (["Q", "NOSUCH"], "no class of words is called 'NOSUCH'"),
+        (["Q", "AND", "QN"], "no class of words is called 'QN'"),
+        (["Q", "W{0,3}", "M"], "cannot read the pattern element 'W{0,3}'"),
         (["Q", "%%"], "cannot read the pattern element '%%'"),
         (["M", "of"], "a pattern needs exactly one Q, not 0"),
         (["Q", "M.sped"], "'M.sped' names no kind or family: sped"),

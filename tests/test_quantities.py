@@ -197,7 +197,9 @@ def test_sign(quantities, text, sign):
     assert quantities(text)[-1].sign == sign
 
 
-@pytest.mark.parametrize("text", ["in 2023", "two modules", "shown in [3]", "(1) we", "224x224 pixels", "7 x 7 x 3"])
+@pytest.mark.parametrize(
+    "text", ["in 2023", "two modules", "shown in [3]", "(1) we", "224x224 pixels", "7 x 7 x 3", "two X-ray images"]
+)
 def test_no_value(quantities, text):
     assert [q for q in quantities(text) if q.kind != "none"] == []
 

@@ -114,6 +114,14 @@ def test_a_pattern_that_no_match_shows_is_a_problem(rules, finder):
     ]
 
 
+def test_a_known_miss_shows_no_pattern_at_work(rules, finder):
+    shown = Example("It is 4x faster.", ({"quote": "4x"},), "match")
+    missed = Example("It is faster than BarNet by 4x.", ({"quote": "4x", "metric": "latency"},), "todo_match")
+    patterns = (("Q", "MA"), ("MA", "THAN", "~4", "by", "Q"))
+    rule = dataclasses.replace(FRAMES["amount-faster"], patterns=patterns, examples=(shown, missed))
+    assert [problem.kind for problem in check_rule(rules, rule, finder)] == [UNSHOWN]
+
+
 @pytest.mark.parametrize(
     ("table", "group", "examples"),
     [

@@ -180,6 +180,19 @@ def test_explain_names_the_phrases() -> None:
     assert {e.phrase for e in found["gate"]} == {"fast"}
 
 
+def test_explain_names_the_place_that_gave_the_points() -> None:
+    """A label may weigh asides as it likes: one that counts more than the own work is what is named."""
+    table = copy.deepcopy(TABLE)
+    (entry,) = (one for one in table["technique"] if one["label"] == "pruning")
+    text = "We train a fast network. Its filters lose weights by pruning. It is better than pruning."
+    places = []
+    for aside in (0.0, 9.0):
+        entry["aside"] = aside
+        found = TechniqueLabeler(table).explain("", text)["pruning"]
+        places += [e.place for e in found if e.phrase.startswith("prun")]
+    assert places == ["own", "aside"]
+
+
 def test_validation_lists_all_errors() -> None:
     """Unknown keys, bad phrases, missing examples and unknown labels, in one message."""
     table = copy.deepcopy(TABLE)
