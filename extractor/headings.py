@@ -36,7 +36,7 @@ class HeadingFinder:
         metric = scene.chunks[reading.metric_at]
         place = scene.place(reading)
         if place.before <= metric.start and metric.end <= place.first:
-            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
+            joined = scene.tokens.before(metric.start) in self._pairing  # "81% on A and accuracy 83% on B"
             headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
             if headed:
                 return headed
