@@ -64,7 +64,7 @@ class ActorReader:
 
     def _is_owner(self, scene: Scene, start: int) -> bool:
         """Whether a phrase at a token owns the metric before it: "the accuracy of FooNet is"."""
-        owned = scene.tokens.lower[start - 1] in self._owned
+        owned = scene.tokens.before(start) in self._owned
         return owned and start - 2 >= scene.sentence.first and scene.is_metric(start - 2)
 
     def _is_coined(self, scene: Scene, at: int) -> bool:
@@ -79,7 +79,7 @@ class ActorReader:
         lower = scene.tokens.lower
         if lower[verb] in self._being:
             return place.first - verb <= _NEAR
-        passive = lower[verb - 1] in self._being or (
+        passive = scene.tokens.before(verb) in self._being or (
             lower[verb].endswith(self._participle) and lower[verb + 1] in self._ends
         )
         return lower[verb] in self._performs and not passive

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, Any
 
+from extractor.batch import Failure
 from extractor.duplicates import Keys, Patch
 from extractor.manifest import OldShard, OldTable, ShardRecord
 from extractor.parts import Parts, pack, unpack
@@ -33,13 +34,20 @@ class Planned:
     old: OldShard | None = None
 
 
+OnFailed = Callable[[tuple[str, ...], Failure], object]
+
+
 @dataclass
 class Assembly:
-    """Turns shards into batches of rows, and keeps a record of each."""
+    """Turns shards into batches of rows, and keeps a record of each.
+
+    `on_failed` is told of each paper that failed, with its sources, in the order of the papers.
+    """
 
     parts: Parts
     table: OldTable
     patches: Iterator[Patch]
+    on_failed: OnFailed = lambda sources, failure: None
     records: list[ShardRecord] = field(default_factory=list)
     dropped: int = 0
     _pending: Patch | None = None
@@ -57,17 +65,32 @@ class Assembly:
             self._begun, self._pending = True, next(self.patches, None)
         for planned in plan:
             rows, counts, dropped = self._found(planned)
+            key = "" if self._tell_failed(planned) else planned.key
             rows = _sourced(rows, counts, planned.origins)
             patches = self._patches_of(planned)
             if patches:
                 rows, counts = _patched(rows, counts, patches)
             touched = tuple(patches)
-            record = ShardRecord(planned.key, planned.papers, rows.num_rows, pack(counts), touched, dropped)
+            record = ShardRecord(key, planned.papers, rows.num_rows, pack(counts), touched, dropped)
             self.records.append(record)
             self.dropped += dropped
             schema = claims_schema()
             for batch in rows.combine_chunks().to_batches():
                 yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+
+    def _tell_failed(self, planned: Planned) -> bool:
+        """Tell of the papers of a shard that failed, and whether there are any.
+
+        Such a shard has no key in the table, so that the next run tries its papers again, and tells of them again.
+        """
+        failed = self.parts.info(planned.part).failed if planned.part is not None else ()
+        if failed:
+            sources = _sources(planned.origins)
+            touched = planned.old.record.touched if planned.old is not None else range(planned.papers)
+            for failure in failed:
+                place = touched[failure.place]
+                self.on_failed(sources[place], failure._replace(place=place))
+        return bool(failed)
 
     def _found(self, planned: Planned) -> tuple[pa.Table, list[int], int]:
         """The rows of a shard as they are without duplicates, their number for each paper, and those left out."""
@@ -96,9 +119,13 @@ class Assembly:
 
 def _sourced(rows: pa.Table, counts: list[int], origins: Sequence[Origin]) -> pa.Table:
     """The rows of a shard with the sources that its papers have now; an earlier run may have read them elsewhere."""
-    papers = chain.from_iterable(repeat(sources, number) for number, sources in origins)
-    sources = [one for one, count in zip(papers, counts, strict=True) for _ in range(count)]
+    sources = [one for one, count in zip(_sources(origins), counts, strict=True) for _ in range(count)]
     return _with(rows, {"sources": sources})
+
+
+def _sources(origins: Sequence[Origin]) -> list[tuple[str, ...]]:
+    """The sources of each paper."""
+    return list(chain.from_iterable(repeat(sources, number) for number, sources in origins))
 
 
 def _spliced(

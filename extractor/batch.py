@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +24,7 @@ from extractor.units import Units
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_log = logging.getLogger(__name__)
 _SOURCES = "sources"
 _KINDS = {
     "paper_id": ("is_integer",),
@@ -37,12 +40,24 @@ class BatchError(ValueError):
     """A batch whose columns are not those of papers."""
 
 
+class Failure(NamedTuple):
+    """A paper of a batch, by its place, that a defect of the program ended at, and what to report of it."""
+
+    place: int
+    paper_id: str
+    reason: str
+
+
 class Rows(NamedTuple):
-    """What a batch of papers gives: rows of the claims schema, how many each paper has, and how many were left out."""
+    """What a batch of papers gives: rows of the claims schema, how many each paper has, and how many were left out.
+
+    `failed` papers have no rows, in order.
+    """
 
     batch: pa.RecordBatch
     counts: list[int]
     dropped: int
+    failed: tuple[Failure, ...] = ()
 
 
 def extract_batch(
@@ -54,8 +69,9 @@ def extract_batch(
     `url` (text), `published` (a date, a time stamp, text or a year), `year` and `sources` (a list of texts, or a text);
     or columns of the other names that `claimtable extract` knows (rules/read/columns.toml). Ids, addresses and days are
     brought into the form that they have there, and so the rows are the same. One whose title or abstract is null or
-    blank gives no rows. `rules` is a folder of rules of your own, `min_precision` (0 to 1) as on the command
-    line. Rules are loaded once a process, in under a second; do not change them while it runs. No file is written.
+    blank gives no rows, nor does one that a defect of the program ends at, which the log tells. `rules` is a folder of
+    rules of your own, `min_precision` (0 to 1) as on the command line. Rules are loaded once a process, in
+    under a second; do not change them while it runs. No file is written.
 
     Raises BatchError if a column is missing or of another type, RuleError if the rules cannot be used.
 
@@ -64,7 +80,10 @@ def extract_batch(
     >>> extract_batch(papers).column("quote").to_pylist()
     ['2x']
     """
-    return batch_extractor(Path(rules) if rules is not None else None, min_precision).rows(batch).batch
+    rows = batch_extractor(Path(rules) if rules is not None else None, min_precision).rows(batch)
+    for failure in rows.failed:
+        _log.warning("left out: %s", failure.reason)
+    return rows.batch
 
 
 def joined(some: Sequence[Rows]) -> Rows:
@@ -73,7 +92,12 @@ def joined(some: Sequence[Rows]) -> Rows:
 
     table = pa.Table.from_batches([rows.batch for rows in some]).combine_chunks()
     batch = next(iter(table.to_batches()), some[0].batch)
-    return Rows(batch, [count for rows in some for count in rows.counts], sum(rows.dropped for rows in some))
+    counts: list[int] = []
+    failed: list[Failure] = []
+    for rows in some:
+        failed += (one._replace(place=len(counts) + one.place) for one in rows.failed)
+        counts += rows.counts
+    return Rows(batch, counts, sum(rows.dropped for rows in some), tuple(failed))
 
 
 class BatchExtractor:
@@ -103,14 +127,33 @@ class BatchExtractor:
         trusted = PrecisionFilter(self._precisions, self._least)
         places: list[int] = []
         counts = [0] * batch.num_rows
-        found = self._extractor.all(_papers(batch, places, self.rules.root), for_rows=True)
+        failed: list[Failure] = []
+
+        def fail(paper: Paper, error: Exception) -> None:
+            failed.append(Failure(places.pop(), paper.paper_id, _reason(paper, error)))
+            if tick:
+                tick()
+
+        papers = _papers(batch, places, self.rules.root)
+        found = self._extractor.all(papers, for_rows=True, on_failure=fail)
         for number, (paper, claims, techniques) in enumerate(trusted(found)):
             before = len(builder)
             builder.add(paper, claims, techniques)
             counts[places[number]] = len(builder) - before
             if tick:
                 tick()
-        return Rows(builder.batch(), counts, trusted.dropped)
+        return Rows(builder.batch(), counts, trusted.dropped, tuple(failed))
+
+
+def _reason(paper: Paper, error: Exception) -> str:
+    """What to report of a defect that a paper brought to light: the same words wherever the program runs."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return (
+        f"paper {paper.paper_id}: a defect of claimtable {__version__} ({what}, at {where}); "
+        "its claims are left out: please report this line with the title and the abstract"
+    )
 
 
 @lru_cache(maxsize=4)

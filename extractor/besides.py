@@ -88,7 +88,7 @@ class Besides:
 
     def _is_close(self, tokens: Tokens, chunk: Chunk) -> bool:
         """Whether a difference tells how close something comes to what follows it."""
-        before = tokens.lower[chunk.start - 1 : chunk.start + 1]
+        before = tokens.before(chunk.start), tokens.lower[chunk.start]
         return tokens.lower[chunk.end] in self._of and not self._within.isdisjoint(before)
 
     def is_beside(self, tokens: Tokens, chunk: Chunk, name: str) -> bool:

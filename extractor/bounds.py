@@ -164,7 +164,7 @@ class Bounds:
 
     def _phrase_before(self, tokens: Tokens, at: int, first: int) -> int:
         """Length of the longest bound phrase that ends before a token, 0 for none."""
-        if tokens.lower[at - 1] not in self._before_last:
+        if tokens.before(at) not in self._before_last:
             return 0
         for length in self._lengths_before:
             if at - length >= first and tuple(tokens.lower[at - length : at]) in self._before:

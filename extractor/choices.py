@@ -117,7 +117,7 @@ class Chooser:
         at = first - 1
         while at > max(0, first - _BRACKET) and tokens.words[at] not in ("(", ")"):
             at -= 1
-        if tokens.words[at] != "(":
+        if at < 0 or tokens.words[at] != "(":
             return None
         near = range(last, min(last + _BRACKET, len(tokens.words)))
         end = next((i for i in near if tokens.words[i] == ")"), last)

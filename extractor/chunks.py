@@ -204,7 +204,7 @@ class Chunker:
         first, second = quantities[members[0]], quantities[members[1]]
         before, term = first.first - 1, terms.get(second.last)
         own = term is not None and (self._names(term) or not self._heads.isdisjoint(v for _, v in term.kinds))
-        if not own or tokens.lower[before] not in self._owned:
+        if not own or tokens.before(first.first) not in self._owned:
             return [members]
         heads = [t for n in range(1, _PHRASE) if (t := terms.get(before - n)) is not None and t.end == before]
         # "an accuracy gain of 5% and 64% sparsity"

@@ -227,7 +227,7 @@ class ClaimFinder:
 
     def _risen(self, names: dict[str, str], sheet: Sheet, chunks: list[Chunk], reading: Reading) -> str:
         """The metric of a data set that itself is raised by points, whatever was named before; else none."""
-        between = chunks[reading.start + 1 : reading.anchor - 1]
+        between = chunks[reading.start + 1 : max(0, reading.anchor - 1)]
         own = reading.start <= reading.metric_at and not chunks[reading.metric_at].quantities
         if own or len(between) != 1 or "DV" not in chunks[reading.start].tags:
             return ""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TextIO
 
@@ -20,6 +21,7 @@ from extractor.cli_reading import reading_of, reading_options
 from extractor.cli_rules import rules_option
 
 if TYPE_CHECKING:
+    from extractor.batch import Failure
     from extractor.engine import Outcome, RunOptions
     from extractor.read import ReadOptions, Reject
 
@@ -199,7 +201,8 @@ def _local(inputs: Sequence[Path], output: Path, options: RunOptions, reading: R
     rejects_path = _rejects_path(output)
     try:
         with _progress(total) as advance, _Rejects(rejects_path) as rejects:
-            run = Run(output, options, advance, summary.add, _say_changed)
+            failed = partial(_fail, rejects, stop=reading.on_error == "stop")
+            run = Run(output, options, advance, summary.add, _say_changed, failed)
             outcome = run(read_papers(list(map(str, inputs)), rejects.add, reading))
     except LockedError as error:
         raise LockedError(f"{click.format_filename(output)}: {error}") from error
@@ -219,6 +222,9 @@ def _local(inputs: Sequence[Path], output: Path, options: RunOptions, reading: R
     if rejects.number:
         number = "1 record was" if rejects.number == 1 else f"{rejects.number:,} records were"
         click.echo(f"{number} left out; see {click.format_filename(rejects_path)}", err=True)
+    if outcome.failed:
+        papers = "1 of them is a paper" if outcome.failed == 1 else f"{outcome.failed:,} of them are papers"
+        click.echo(f"{papers} at which claimtable itself failed: please report what is said there", err=True)
     return rejects.number
 
 
@@ -265,6 +271,16 @@ def _full(error: OSError, output: Path) -> Exception:
 
     reason = error.strerror or "No space left on device"
     return TableError(f"{click.format_filename(error.filename or output)}: {reason}; make room, or write elsewhere")
+
+
+def _fail(rejects: _Rejects, sources: tuple[str, ...], failure: Failure, *, stop: bool) -> None:
+    """List a paper that a defect of the program ended at, or stop there. Raises RunError."""
+    from extractor.parts import RunError
+    from extractor.sources import Reject
+
+    if stop:
+        raise RunError(f"{failure.reason}; without --on-error stop the other papers are extracted")
+    rejects.add(Reject(", ".join(sources), None, failure.reason, "defect"))
 
 
 class _Rejects:

@@ -131,15 +131,15 @@ class ConditionFinder:
     def _bracketed(scene: Scene, mention: Mention) -> bool:
         """Whether a model is all that a bracket behind a value holds: "0.1 s (A) and 0.2 s (B)"."""
         words = scene.tokens.words
-        alone = words[mention.first - 1] == "(" and words[mention.last : mention.last + 1] == [")"]
+        alone = scene.tokens.before(mention.first) == "(" and words[mention.last : mention.last + 1] == [")"]
         return alone and any(place.last == mention.first - 1 for place in scene.places.values())
 
     def _later(self, scene: Scene, place: Place, models: Sequence[Mention]) -> list[Mention]:
         """The models behind a later value, before the one after that: "9% at 5 fps on A, and 8% at 7 fps on B"."""
-        words, own = scene.tokens.lower, self._leads(scene, place)
+        before, own = scene.tokens.before, self._leads(scene, place)
         later = [m for m in models if place.last <= m.first and not turned(scene, place.last, m.first, self._turns)]
-        later = [m for m in later if words[m.first - 1] not in own or m.first < place.after]
-        later = [m for m in later if words[m.first - 1] not in self._of or m.first < place.after]  # "the 3% error of X"
+        later = [m for m in later if before(m.first) not in own or m.first < place.after]
+        later = [m for m in later if before(m.first) not in self._of or m.first < place.after]  # "the 3% error of X"
         ends = [p.first for p in scene.places.values() if later and later[0].first < p.first]
         return [m for m in later if m.first < min(ends, default=m.last)]
 
@@ -183,7 +183,7 @@ class ConditionFinder:
     def headed(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
         """The model that a change in brackets is of: "reduces the size of BERT (by 25%) and ViT (31%)"."""
         words, first = scene.tokens.lower, scene.place(reading).first
-        at = next((at for at in (first - 1, first - 2) if words[at] == "("), -1)
+        at = next((at for at in (first - 1, first - 2) if at >= 0 and words[at] == "("), -1)
         models = [m for m in scene.named("model") if m.last == at and not is_own_model(m.text, own)]
         headed = models and reading.measure != "level" and reading.size == 1 and not self._compared(scene, models[0])
         return models[0].text if headed else ""
@@ -240,9 +240,9 @@ class ConditionFinder:
     def _is_rivals(self, scene: Scene, mention: Mention) -> bool:
         """Whether levels behind a comparison are a model's: "versus 64% for BERT", "versus 9 ms of A and 4 of BERT"."""
         words, end = scene.tokens.lower, mention.first
-        if words[end - 1] in self._between:  # "for the"
+        if scene.tokens.before(end) in self._between:  # "for the"
             end -= 1
-        if words[end - 1] not in self._holders:
+        if scene.tokens.before(end) not in self._holders:
             return False
         # "27 Hz versus 1.7 Hz for OpenVLA"
         changes = (scene.quantities[r.quantity] for r in scene.readings if r.measure == _CHANGE)
@@ -255,7 +255,7 @@ class ConditionFinder:
             if self._ends_in(scene, place.first, self._weighed, _HEDGE):
                 return True
             end = place.first
-            if words[end - 1] not in self._between:
+            if scene.tokens.before(end) not in self._between:
                 return False
         return False
 

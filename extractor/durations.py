@@ -136,7 +136,7 @@ class Durations:
         if q.unit not in self._spans["units"] or q.only or q.form == "change":
             return False  # "after 1.4 s, down from 6 s"
         at = self._listed_since(tokens, q, first) - 1
-        if tokens.lower[at] not in self._taken and at == q.start - 1:
+        if tokens.before(at + 1) not in self._taken and at == q.start - 1:
             at = q.first - 1  # "for up to 5 s"
         before = tokens.lower[at] if at >= first else ""
         back = at > first and tokens.lower[at - 1] in self._taken.get(before, ())

@@ -101,15 +101,16 @@ class NameEnds:
             return tokens.lower[at + 1] in self._stop or named(tokens.words[at + 1])  # "prior, slower methods"
         if word == "/" or word in self._dimensions or inside_word(tokens, at):
             return False
-        authored = word in self._of and tokens.lower[at - 1] in self._authored
+        authored = word in self._of and tokens.before(at) in self._authored
         if authored and any(map(named, tokens.words[at + 1 : min(at + 2, last)])):
             return False  # "the methods of FooNet"
-        if word in self._articles and not self._leads_to_article(tokens.lower[at - 1]):
+        if word in self._articles and not self._leads_to_article(tokens.before(at)):
             return True  # "compared to manual control the automatic mode is"
         if word in self._attributes:
             return at + 1 >= last or tokens.lower[at + 1] in self._stop
-        numbered = named(tokens.words[at - 1]) or (len(tokens.words[at - 1]) == 1 and tokens.glued(at))  # "FooNet x1.0"
-        short = len(word) > 1 and tokens.words[at].isupper() and tokens.words[at - 1].islower()  # "compared to AS"
+        before = tokens.words[max(0, at - 1) : at]  # "FooNet x1.0"
+        numbered = any(named(one) or (len(one) == 1 and tokens.glued(at)) for one in before)
+        short = len(word) > 1 and tokens.words[at].isupper() and any(map(str.islower, before))  # "compared to AS"
         return (word in self._stop and not short) or "://" in word or (word[0].isdigit() and not numbered)
 
     def in_record(self, tokens: Tokens, at: int) -> bool:
@@ -130,7 +131,9 @@ class NameEnds:
 
     def _is_aside(self, tokens: Tokens, at: int, last: int) -> bool:
         """Whether a bracket at a token holds the short form of the words before it, and their noun stands behind."""
-        if at + 3 >= last or tokens.words[at] != "(" or tokens.words[at + 2] != ")" or not named(tokens.words[at + 1]):
+        if not 0 <= at < last - 3 or (tokens.words[at], tokens.words[at + 2]) != ("(", ")"):
+            return False
+        if not named(tokens.words[at + 1]):
             return False
         behind = tokens.lower[at + 3]
         goes_on = behind in self._stop or behind in self._joiners or behind in self._verbs or behind in self._adverbs

@@ -8,6 +8,7 @@ The table is the same, byte for byte, for any number of workers, and whether or 
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -18,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.assemble import Assembly, Planned
-from extractor.batch import batch_extractor
+from extractor.assemble import Assembly, OnFailed, Planned
+from extractor.batch import Failure, batch_extractor
 from extractor.duplicates import Copies, KeyFile, OnDuplicate, Patch
 from extractor.manifest import OldTable, manifest_metadata
 from extractor.papers import title_id
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 PARTITION_ROWS = 1 << 18
 """Rows of one file of a table that is a folder, at least; a file ends with a shard."""
+_log = logging.getLogger(__name__)
 _PART = re.compile(r"part-[0-9]{5,}\.parquet")  # the files of such a folder
 
 
@@ -68,7 +70,10 @@ class RunOptions:
 
 @dataclass
 class Outcome:
-    """What a run did, in numbers of papers; `changed` names what made an earlier run's rows useless."""
+    """What a run did, in numbers of papers; `changed` names what made an earlier run's rows useless.
+
+    Papers that a defect of the program ended at have `failed`; they are among those that were read.
+    """
 
     papers: int = 0
     extracted: int = 0
@@ -78,10 +83,16 @@ class Outcome:
     early: int = 0
     copies: Copies = field(default_factory=Copies)
     dropped: int = 0
+    failed: int = 0
     changed: list[str] = field(default_factory=list)
 
 
 OnBatch = Callable[["pa.RecordBatch"], object]
+
+
+def _log_failed(sources: tuple[str, ...], failure: Failure) -> None:
+    """Say in the log which paper failed, where nobody else is told."""
+    _log.warning("left out: %s", failure.reason)
 
 
 @dataclass
@@ -89,7 +100,8 @@ class Run:
     """One run to `output`.
 
     `on_papers` is told the number of papers as they are done, `on_batch` sees all rows of the table, and `on_changed`
-    is told at once what makes an earlier run's rows useless.
+    is told at once what makes an earlier run's rows useless. `on_failed` is told, before the table is put in its place,
+    of the papers that a defect of the program ended at; what it raises ends the run.
     """
 
     output: Path
@@ -97,6 +109,7 @@ class Run:
     on_papers: Callable[[int], object] = lambda number: None
     on_batch: OnBatch = lambda batch: None
     on_changed: Callable[[list[str]], object] = lambda names: None
+    on_failed: OnFailed = _log_failed
     outcome: Outcome = field(default_factory=Outcome)
 
     def __call__(self, papers: Iterable[Paper]) -> Outcome:
@@ -136,7 +149,7 @@ class Run:
             with _kept():
                 plan = self._extract(parts, table, cut(self._counted(papers, keys), basis), basis)
             patches = self._patches(keys)
-            assembly = Assembly(parts, table, patches)
+            assembly = Assembly(parts, table, patches, self._failed)
             self._write(parts, assembly, plan, basis)
         finally:
             keys.close()
@@ -182,6 +195,10 @@ class Run:
         finally:
             workers.kill()
         return plan
+
+    def _failed(self, sources: tuple[str, ...], failure: Failure) -> None:
+        self.outcome.failed += 1
+        self.on_failed(sources, failure)
 
     def _patches(self, keys: KeyFile) -> Iterator[Patch]:
         if self.options.on_duplicate == "keep":

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from extractor.claims import ClaimFinder
 from extractor.keys import no_key_missing
 from extractor.lines import unwrapped
 from extractor.records import Claim, Paper
-from extractor.rules import Rules
+from extractor.rules import RuleError, Rules
 from extractor.techniques import labeler_of
 
 Extracted = tuple[Paper, list[Claim], tuple[str, ...]]
+OnFailure = Callable[[Paper, Exception], object]
 
 
 class Extractor:
@@ -30,14 +31,26 @@ class Extractor:
         claims = self.find(paper)
         return paper, claims, self._labels(paper, claims)
 
-    def all(self, papers: Iterable[Paper], *, for_rows: bool = False) -> Iterator[Extracted]:
+    def all(
+        self, papers: Iterable[Paper], *, for_rows: bool = False, on_failure: OnFailure | None = None
+    ) -> Iterator[Extracted]:
         """Every paper in turn, with flat memory however many there are.
 
-        `for_rows` leaves the labels of papers without claims out: no row of a table can hold them.
+        `for_rows` leaves the labels of papers without claims out: no row of a table can hold them. `on_failure` is told
+        of a paper that a defect of the program ends at, and the rest goes on; without it the exception is raised.
         """
         for paper in papers:
-            claims = self.find(paper)
-            yield paper, claims, () if for_rows and not claims else self._labels(paper, claims)
+            try:
+                claims = self.find(paper)
+                techniques = () if for_rows and not claims else self._labels(paper, claims)
+            except (RuleError, MemoryError, OSError):
+                raise  # the fault of the rules or of the machine, not of this paper
+            except Exception as error:
+                if on_failure is None:
+                    raise
+                on_failure(paper, error)
+            else:
+                yield paper, claims, techniques
 
     def _labels(self, paper: Paper, claims: Iterable[Claim]) -> tuple[str, ...]:
         metrics = self.rules.metrics

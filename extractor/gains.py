@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.joins import Meaning
+from extractor.joins import Meaning, chunk_before
 from extractor.ranges import PART, Quantity
 from extractor.rules import Metric, Rules
 from extractor.tasks import MIXED, MOST_GAINED, Task
@@ -40,7 +40,7 @@ class Gains:
         frame, chunks = task.frame, task.chunks
         if frame.rule.direction != "none" or frame.rule.metric in self._metrics or metric.polarity != "higher":
             return False
-        if chunks[frame.anchor - 1].word in self._by:
+        if chunk_before(chunks, frame.anchor).word in self._by:
             return False  # no level either: another frame says what moves
         percentage = metric.percentage if meaning.percentage is None else meaning.percentage
         number = q.kind == "number" and (percentage or metric.id in self._to_hundred) and (q.high or 0) >= 1
@@ -64,7 +64,7 @@ class Gains:
         if (metric.id != self._error or loss) and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
             return q.kind != "count" and (q.high or 0) <= MOST_GAINED
         few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST
-        few = few and "BE" not in task.chunks[task.frame.anchor - 1].tags  # "the success rate is below 10%"
+        few = few and "BE" not in chunk_before(task.chunks, task.frame.anchor).tags  # "the success rate is below 10%"
         # "brings the accuracy down to below 1%", "a success rate of less than 10%"
         owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned
         return few and (measure == "share" or metric.percentage) and not (owned or self.led_to(task.tokens, q))
@@ -87,7 +87,7 @@ def _is_improved(task: Task, q: Quantity) -> bool:
     A value also goes on from a gain that it is listed with.
     """
     chunks, anchor = task.chunks, task.frame.anchor
-    if q.only or (q.bound == "exact" and "LP" in chunks[anchor - 1].tags):
+    if q.only or (q.bound == "exact" and "LP" in chunk_before(chunks, anchor).tags):
         return False  # "a best accuracy of only 9%"; a competitor's own: "outperforms the old net (11%)"
     noun = listed = False
     for at in range(anchor - 1, -1, -1):

@@ -36,7 +36,7 @@ class HeadingFinder:
         metric = scene.chunks[reading.metric_at]
         place = scene.place(reading)
         if place.before <= metric.start and metric.end <= place.first:
-            joined = scene.tokens.lower[metric.start - 1] in self._pairing  # "81% on A and accuracy 83% on B"
+            joined = scene.tokens.before(metric.start) in self._pairing  # "81% on A and accuracy 83% on B"
             headed = [m for m in sets if metric.start in (m.last, m.last + (not joined))]
             if headed:
                 return headed
@@ -61,12 +61,11 @@ class HeadingFinder:
             return []
         headed = [m for m in sets if m.last in (opened, self._name_end(scene, opened))]
         last = next((at for at in range(place.last, scene.sentence.last) if words[at] in ";()"), scene.sentence.last)
-        inside = sorted(there.first for there in scene.places.values() if opened < there.first < last)
         listed = last_joined(words, [m for m in sets if m.last <= opened], self._between) if headed else []
         if len(listed) == reading.size > 1:
             return listed
-        if len(listed) == len(inside) > 1:  # "on A and B (81%, 79%)"
-            return [listed[inside.index(place.first)]]
+        if turns := _in_turn(scene, reading, listed, (opened, last)):
+            return turns
         if any(opened < m.first < last for m in sets):
             return []
         alone = headed and not any(m.last < headed[0].first and self._joined(scene, m, headed[0]) for m in sets)
@@ -135,6 +134,21 @@ class HeadingFinder:
             return []
         start, stop = tokens.starts[first], tokens.ends[first]
         return [Mention(start, stop, first, end, "place", tokens.words[first], tokens.words[first])]
+
+
+def _in_turn(scene: Scene, reading: Reading, listed: Sequence[Mention], bracket: tuple[int, int]) -> list[Mention]:
+    """The data set at a value's turn in a bracket, where each of a list has a value in it: "on A and B (81%, 79%)".
+
+    Or each has a list of values: "on A and B (81% mAP, 79% and 78% accuracy)", where those of the second are of B.
+    """
+    own = scene.place(reading).first
+    values = {scene.quantities[one.quantity].first for one in scene.readings}
+    lists = {there.first for there in scene.places.values()}
+    for at, firsts in ((own, values), (scene.places[reading.anchor].first, lists)):
+        inside = sorted(first for first in firsts if bracket[0] < first < bracket[1])
+        if at in inside and len(inside) == len(listed) > 1:
+            return [listed[inside.index(at)]]
+    return []
 
 
 def last_joined(words: Sequence[str], mentions: Sequence[Mention], between: frozenset[str]) -> list[Mention]:

@@ -213,7 +213,7 @@ class HostFinder:
     def _in_bracket(scene: Scene, mention: Mention) -> bool:
         """Whether a device stands in brackets of its own behind a value: "30 FPS (GPU)", "3x faster (CPU)"."""
         words, opens = scene.tokens.words, mention.first - 1
-        if words[opens : opens + 1] != ["("] or words[mention.last : mention.last + 1] != [")"]:
+        if opens < 0 or words[opens] != "(" or words[mention.last : mention.last + 1] != [")"]:
             return False
         return any(0 <= opens - place.last < _JOINED for place in scene.places.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.rules import NO_TRAITS, Metric, Traits
@@ -54,6 +55,14 @@ class Chunk(NamedTuple):
     quantities: tuple[int, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     traits: Traits = NO_TRAITS
+
+
+_NOTHING = Chunk(frozenset(), "", "", 0, 0)
+
+
+def chunk_before(chunks: Sequence[Chunk], at: int, by: int = 1) -> Chunk:
+    """The chunk so many before one; before the first it is empty: no index of -1 reads the end of a sentence."""
+    return chunks[at - by] if at >= by else _NOTHING
 
 
 def metric_of(chunk: Chunk) -> Meaning | None:

@@ -47,7 +47,7 @@ class Lifted:
         depth = 0
         for at in range(scene.sentence.first, last - 2):
             depth += {"(": 1, ")": -1}.get(tokens.words[at], 0)
-            if depth or tokens.lower[at] not in self._leads or self._not_behind.intersection(tokens.lower[at - 1 : at]):
+            if depth or tokens.lower[at] not in self._leads or tokens.before(at) in self._not_behind:
                 continue
             name = self._names.name(tokens, at + 1, last)
             if name and (self._names.is_known(name) or self._names.is_record(name)) and self._is_system(name):

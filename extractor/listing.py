@@ -100,9 +100,9 @@ class ListReader:
             return False
         if self._qualifies(tokens, at, last):
             return True
-        if tokens.lower[at - 2] not in self._articles:
+        if tokens.before(at - 1) not in self._articles:
             return False
-        if tokens.lower[at - 3] in self._of:
+        if tokens.before(at - 2) in self._of:
             return False  # "the state of the art, reducing"
         near = tokens.lower[at - 1], tokens.lower[at + 1], tokens.lower[at + 2]
         plain = all(word.isalpha() and word not in self._stop and word not in self._verbs for word in near)
@@ -111,10 +111,10 @@ class ListReader:
     def _qualifies(self, tokens: Tokens, comma: int, last: int) -> bool:
         """Whether a comma parts what tells of systems right behind a comparison: "than slow, rule-based planners"."""
         start = comma - 1
-        start -= tokens.lower[start - 1].endswith(self._adverbial)  # "a recently proposed, ..."
-        lead = start - 1 - (tokens.lower[start - 1] in self._articles)
+        start -= tokens.before(start).endswith(self._adverbial)  # "a recently proposed, ..."
+        lead = start - (tokens.before(start) in self._articles)
         word = tokens.lower[comma - 1]
-        if tokens.lower[lead] not in self._stop or named(word) or word in self._nouns or is_plural(word):
+        if tokens.before(lead) not in self._stop or named(word) or word in self._nouns or is_plural(word):
             return False
         for end in range(comma + 1, min(last, comma + _NAMED + 2)):
             word = tokens.lower[end]

@@ -126,7 +126,7 @@ class Measurer:
             if lower[at][0].isdigit() or lower[at] == ".":
                 return ""
             if self._is_absolute(tokens, at) or self._is_relative(tokens, at):
-                if lower[at - 1] in self._percent or lower[at - 1][0].isdigit():
+                if tokens.before(at) in self._percent or tokens.before(at)[:1].isdigit():
                     return ""  # "a 2% absolute gain, while latency falls by 40%": that of another value
                 absolute = lower[at] in self._absolute
                 nouned = not self._nouns.isdisjoint(lower[at + 1 : at + 1 + _NOUN_BEHIND])

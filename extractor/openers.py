@@ -174,7 +174,7 @@ class OpenerReader:
         if (
             0 < begin < first
             and tokens.lower[begin] in self._under
-            and self.contrasts(tokens.lower[sentence.first : comma])
+            and self.contrasts(tokens.lower[sentence.first : begin - 1])
         ):
             again = (at for at in range(begin, min(begin + _FAR, first)) if tokens.words[at] == ",")
             begin = next(again, begin - 1) + 1  # "In contrast, for the same budget, the rival needs"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from extractor.batch import Rows
+from extractor.batch import Failure, Rows
 from extractor.store import READING, WRITING, TableError, atomic_file
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ class LockedError(RunError):
 
 @dataclass(frozen=True, slots=True)
 class PartInfo:
-    """What a finished part says of itself: rows of each paper, and rows left out by --min-precision."""
+    """What a finished part says of itself: rows of each paper, rows left out by --min-precision, papers that failed."""
 
     counts: bytes
     papers: int
     rows: int
     dropped: int
+    failed: tuple[Failure, ...]
 
 
 def pack(counts: list[int]) -> bytes:
@@ -107,6 +108,7 @@ class Parts:
             "papers": len(rows.counts),
             "rows": rows.batch.num_rows,
             "dropped": rows.dropped,
+            "failed": rows.failed,
             "key": key,
         }
         schema = rows.batch.schema.with_metadata({_KEY: json.dumps(about)})
@@ -123,8 +125,10 @@ class Parts:
         try:
             metadata = pq.read_metadata(self.path(key))
             about = json.loads((metadata.metadata or {})[_KEY.encode()])
-            info = PartInfo(base64.b64decode(about["counts"]), about["papers"], about["rows"], about["dropped"])
-        except (pa.ArrowException, OSError, KeyError, ValueError) as error:
+            failed = tuple(Failure(*one) for one in about["failed"])
+            counts = base64.b64decode(about["counts"])
+            info = PartInfo(counts, about["papers"], about["rows"], about["dropped"], failed)
+        except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise self._damaged(key) from error
         if about["key"] != key or metadata.num_rows != info.rows:
             raise TableError(f"{self.path(key)}: not the part of its name; remove it and run the same command again")

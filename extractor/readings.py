@@ -6,7 +6,7 @@ from extractor.dealt import Dealer
 from extractor.durations import Durations
 from extractor.gains import Gains, highest_beside
 from extractor.handled import Handled
-from extractor.joins import OTHER, Meaning
+from extractor.joins import OTHER, Meaning, chunk_before
 from extractor.learned import Learned
 from extractor.measures import Measurer, effect
 from extractor.naming import MetricNamer
@@ -204,7 +204,7 @@ class Reader:
 
     def _is_of_task(self, task: Task, at: int) -> bool:
         """Whether a performance that is reached is that on a task, no part of another: "85% sorting performance"."""
-        narrowed = task.chunks[at - 1].tags == _WORD or task.chunks[at].end - task.chunks[at].start > 1
+        narrowed = chunk_before(task.chunks, at).tags == _WORD or task.chunks[at].end - task.chunks[at].start > 1
         owned = any(chunk.word in self._owned for chunk in task.chunks[at + 1 : at + 2])
         return narrowed and not owned and "ACH" in task.chunks[task.frame.start].tags
 
@@ -221,7 +221,7 @@ class Reader:
         noun = any("BE" in chunk.tags for chunk in said)  # "the accuracy gain is equal to 2%"
         raised = any("DV" in chunk.tags and not (noun and "DN" in chunk.tags) for chunk in said)
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
-        return raised and not nouns and "BE" not in task.chunks[frame.anchor - 1].tags
+        return raised and not nouns and "BE" not in chunk_before(task.chunks, frame.anchor).tags
 
     def _is_level_in_brackets(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
@@ -229,7 +229,7 @@ class Reader:
         Also behind what it falls short of ("lags behind human performance (93%)"), and a count ("fewer samples (12K)").
         """
         frame, chunks = task.frame, task.chunks
-        if q.sign or frame.anchor == 0 or "LP" not in chunks[frame.anchor - 1].tags:
+        if q.sign or "LP" not in chunk_before(chunks, frame.anchor).tags:
             return False
         if task.before and frame.rule.metric == "M-before" and self._is_far(task, q, task.before[-1]):
             return True  # "improves by 5% (up to 98%)"
@@ -242,11 +242,11 @@ class Reader:
             return True  # "superiority in efficiency (71 FPS)"
         if not metric.traits.quality or (highest_beside(task) if not changes else q.low or 0) <= MOST_GAINED:
             return False
-        lower = task.tokens.lower
-        if metric.percentage and any("DN" in chunk.tags and lower[chunk.start - 1] in self._none for chunk in changes):
+        before = (task.tokens.before(chunk.start) for chunk in changes if "DN" in chunk.tags)
+        if metric.percentage and not self._none.isdisjoint(before):
             return True  # "with no drop in accuracy (76.5% top-1)"
         lags = any(chunk.tags & _LAGGING and chunk.meanings[0].moves == "worse" for chunk in changes)
-        lags = lags and _LAGGING.isdisjoint(chunks[frame.anchor - 2].tags)  # but "a gap (51% accuracy)"
+        lags = lags and _LAGGING.isdisjoint(chunk_before(chunks, frame.anchor, 2).tags)  # but "a gap (51% accuracy)"
         return lags or (compared and metric.percentage)
 
     def _by_changing(self, task: Task) -> bool:
@@ -347,7 +347,7 @@ def _counts_things(task: Task, metric_at: int) -> bool:
     where a value is reached ("scores 46 AP there").
     """
     at = task.frame.anchor
-    named = metric_at == at + 1 and task.frame.end == at + 2 and "ACH" not in task.chunks[at - 1].tags
+    named = metric_at == at + 1 and task.frame.end == at + 2 and "ACH" not in chunk_before(task.chunks, at).tags
     after = task.chunks[at + 1 + named : at + 2 + named]
     last = named or task.frame.end == at + 1
     if not last or "QN" not in task.chunks[at].tags or not after:

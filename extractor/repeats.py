@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from extractor.joins import OTHER, Chunk, plain
+from extractor.joins import OTHER, Chunk, chunk_before, plain
 from extractor.measures import Measurer, direction_of
 from extractor.ranges import Quantity
 from extractor.rules import Rules
@@ -121,10 +121,10 @@ class Repeater:
         here = chunks[anchor + 1 : anchor + 3]
         if at == last.anchor + 2 and len(here) == 2 and here[1].tags == {"W"}:  # "5% in speed and 6% in stride"
             noun = task.tokens.lower[here[1].end - 1] in self._nouns
-            return here[0].word == chunks[at - 1].word and (here[0].word in self._inner or noun)
+            return here[0].word == chunk_before(chunks, at).word and (here[0].word in self._inner or noun)
         before = chunks[anchor - 1]
-        alike = before.word in self._by and chunks[last.anchor - 1].word in self._by
-        alike = alike or ("LP" in before.tags and "LP" in chunks[last.anchor - 1].tags)
+        alike = before.word in self._by and chunk_before(chunks, last.anchor).word in self._by
+        alike = alike or ("LP" in before.tags and "LP" in chunk_before(chunks, last.anchor).tags)
         if at != last.anchor - 2 or not alike or len(between) < 3:  # "speed by 5% and stride by 6%"
             return False
         if between[-2].tags <= _BETWEEN:  # "by 5% relative to A and by 6% relative to B"
@@ -161,7 +161,7 @@ class Repeater:
         if turned:  # "speedups of 40% over A and 2.4x over B"
             after = task.frame.start < anchor or (between and between[-1].tags == {"AND"})
             clause = len(between) <= NEAR_ENOUGH and not any("BREAK" in chunk.tags for chunk in between)
-            by = task.chunks[anchor - 1].word in self._by and task.chunks[last.anchor - 1].word in self._by
+            by = task.chunks[anchor - 1].word in self._by and chunk_before(task.chunks, last.anchor).word in self._by
             return bool(after) and clause and (by or not self._metrics[last.metric].traits.quality)
         if self._errs_also(task, last, between):
             return True
@@ -174,7 +174,7 @@ class Repeater:
         said = between[: len(between) - own]
         breaks = [task.tokens.lower[chunk.start] for chunk in said if "BREAK" in chunk.tags]
         start = task.frame.start
-        resumes = "AND" in task.chunks[start].tags and "COMMA" in task.chunks[start - 1].tags
+        resumes = "AND" in task.chunks[start].tags and "COMMA" in chunk_before(task.chunks, start).tags
         # "speeds up A by 2.3x while keeping 99% of its score, and B by 1.9x"
         listing = self._resumed if resumes and task.chunks[anchor - 1].word in self._by else self._listing
         if len(between) > NEAR_ENOUGH or not listing.issuperset(breaks):
@@ -187,7 +187,7 @@ class Repeater:
         if (last.metric, last.measure) != (self._error, "level") or len(between) > NEAR_ENOUGH:
             return False
         other = {task.chunks[last.anchor].sub, task.chunks[at].sub} == _ERRING
-        joined = not task.chunks[at - 1].tags.isdisjoint(_JOINING)
+        joined = not chunk_before(task.chunks, at).tags.isdisjoint(_JOINING)
         small = q.kind == "count" or (q.high or 0) <= MOST_GAINED
         return other and joined and small and not any("BREAK" in chunk.tags for chunk in between)
 

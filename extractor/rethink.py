@@ -288,7 +288,9 @@ class Rethinker:
             return False
         told = chunks[be - 1].word in self._relative
         at = chunks[be - told].start - 1
-        name = tokens.words[at - (tokens.words[at] == ",")]
+        if at < 0:
+            return False  # nothing stands before the clause
+        name = tokens.words[at - (at > 0 and tokens.words[at] == ",")]
         if told:
             return is_named(name)
         subject = chunks[be - 1].start == at and (be == 1 or "PREP" not in chunks[be - 2].tags)  # not "those in FooNet"
@@ -297,7 +299,7 @@ class Rethinker:
     def _is_of_model(self, chunks: list[Chunk], anchor: int, tokens: Tokens) -> bool:
         """Whether the clause names no data before a size: "with 3x less data, our net is 5x smaller on two sets"."""
         be = anchor - 1
-        if "BE" not in chunks[be].tags or tokens.lower[chunks[be].start - 1] in self._relative:
+        if be < 0 or "BE" not in chunks[be].tags or tokens.before(chunks[be].start) in self._relative:
             return False
         clause = max((c.end for c in chunks[:be] if not c.tags.isdisjoint(_CLAUSE)), default=chunks[0].start)
         return all(self._things.get(word) != self._data for word in tokens.lower[clause : chunks[be].start])

@@ -49,7 +49,7 @@ class RivalDescriptions:
         while behind > sentence.first and lower[behind] in self._bounds:
             behind -= 1
         told = ""
-        apposed = lower[behind] in self._heads and not self._sizes.isdisjoint(lower[q.end : q.end + 2])
+        apposed = behind >= 0 and lower[behind] in self._heads and not self._sizes.isdisjoint(lower[q.end : q.end + 2])
         for at in range(q.start - 1, max(sentence.first, q.start - _BACK) - 1, -1):
             word = lower[at]
             if word in self._ends or (word == "," and lower[at + 1] not in self._relative):

@@ -178,14 +178,14 @@ class RivalReader:
 
     def _beaten(self, tokens: Tokens, at: int, noun: str) -> bool:
         """Whether a data set at a token is what a verb of winning or "than" leads to: "10x larger than X dataset"."""
-        before = tokens.back(at, self._skipped, 1) - 1
-        return noun in self._data and tokens.lower[before] in self._beats
+        led = tokens.before(tokens.back(at, self._skipped, 1))
+        return noun in self._data and led in self._beats
 
     def _is_set_against(self, tokens: Tokens, at: int, end: int) -> bool:
         """Whether trials, or data sets, are what a value is set against: "compared to the unaided trials"."""
-        before = tokens.back(at, self._articles, 2) - 1
+        behind = tokens.back(at, self._articles, 2)
         told = end - at > 1 or tokens.lower[at] in self._data  # "compared to benchmarks"
-        return told and tokens.lower[before] in self._weighed_with and tokens.lower[before - 1] in self._weighs
+        return told and tokens.before(behind) in self._weighed_with and tokens.before(behind - 1) in self._weighs
 
     def _behind(self, tokens: Tokens, at: int, end: int, last: int, none: NoNames) -> str | None:
         """The name that words [at, end) lead to, or that goes on behind them; None where they may be one."""

@@ -24,7 +24,7 @@ class NameStarts:
 
     def __call__(self, tokens: Tokens, at: int, last: int) -> int:
         """The first token of the name at a token."""
-        if at < last and tokens.lower[at - 1] in self._than:
+        if at < last and tokens.before(at) in self._than:
             at = self._filled(tokens, at, last)
         while at < last:
             if tokens.lower[at] in self._stands_for:

@@ -115,7 +115,7 @@ class SubjectFinder:
 
     def _is_listed(self, scene: Scene, at: int) -> bool:
         """Whether a name at a token is the last of a list, or another's; "On COCO, FooNet achieves" is no list."""
-        first, before = scene.sentence.first, scene.tokens.lower[at - 1]
+        first, before = scene.sentence.first, scene.tokens.before(at)
         if at == first or (before == "," and not self._is_name(scene.tokens.words[first])):
             return False
         return before in self._of or before in self._joiners
@@ -134,7 +134,9 @@ class SubjectFinder:
         lower = scene.tokens.lower
         for at in range(place.first - 2, scene.sentence.first - 1, -1):
             proposed = lower[at] in self._proposing
-            if not (proposed or lower[at] in self._owners) or lower[at - 1] in self._places:  # "at our hospital"
+            if (
+                not (proposed or lower[at] in self._owners) or scene.tokens.before(at) in self._places
+            ):  # "at our hospital"
                 continue
             end = start = scene.tokens.past(at + 1, self._plain, place.first)
             while end < min(place.first, start + _LONGEST) and self._is_part(lower[end]):

@@ -57,7 +57,7 @@ class Tokens(NamedTuple):
 
     def back_bracket(self, index: int, first: int) -> int:
         """Where the bracket opens, behind `first`, that ends right before a token; the token itself without one."""
-        if self.words[index - 1 : index] != [")"]:
+        if self.before(index) != ")":
             return index
         return next((at for at in range(index - 2, first, -1) if self.words[at] == "("), index)
 
@@ -67,7 +67,7 @@ class Tokens(NamedTuple):
 
     def spells(self, index: int, words: tuple[str, ...], last: int = sys.maxsize) -> bool:
         """Whether some words (lower case) stand at a token, and end before `last`."""
-        return tuple(self.lower[index : min(index + len(words), last)]) == words
+        return index >= 0 and tuple(self.lower[index : min(index + len(words), last)]) == words
 
     def back(self, index: int, words: Set[str], first: int = 0) -> int:
         """Where the tokens right before one begin that are all among some words (lower case), `first` at the least."""

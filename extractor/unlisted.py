@@ -182,7 +182,7 @@ class UnlistedFinder:
         An acronym in a list is none: "A and the KGE datasets".
         """
         at = self._names.before(tokens, end, known)
-        field = tokens.lower[end - 1] in self._fields and at - 1 not in known
+        field = tokens.before(end) in self._fields and at - 1 not in known
         if field and all(word[1:].islower() for word in tokens.words[at:end]):
             return True
         lone = end - at == 1 and at - 1 not in known and self._names.joined_at(tokens, at) == at

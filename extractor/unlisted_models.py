@@ -302,11 +302,11 @@ class UnlistedModels:
 
     def _is_par(self, tokens: Tokens, sentence: Sentence, at: int, end: int, known: Mapping[int, int]) -> bool:
         """Whether a name stands to its value as a model does to another: "by 2% on BERT, and by 3% on Foo"."""
-        lead = tokens.lower[at - 1]
+        lead = tokens.before(at)
         if lead not in self._paired or not self._is_closed(tokens, end) or len(tokens.words[at]) < _LEAST:
             return False
         for other in range(max(sentence.first + 1, at - _APART), min(sentence.last, at + _APART)):
-            if other in known and tokens.lower[other - 1] == lead:
+            if other in known and tokens.before(other) == lead:
                 between = range(known[other], at) if other < at else range(end, other)
                 goes_on = self._behind(tokens, between.start) in self._joiners
                 if goes_on and any(tokens.words[i][0].isdigit() for i in between):

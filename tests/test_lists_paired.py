@@ -103,3 +103,16 @@ def test_what_was_changed_is_named_as_the_text_lists_it(read, sentence, expected
 def test_the_memory_of_a_device_is_that_of_the_one_named_before(read, sentence, expected):
     (claim,) = read(sentence)
     assert claim.hardware == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "sets"),
+    [
+        ("75% F1, 71% and 70% recall, 66% mAP", ["KITTI", "COCO", "COCO", "ADE20K"]),  # a list of values each
+        ("71% and 70% recall, 75% F1", ["KITTI", "COCO", "ADE20K"]),  # a value each
+        ("75% F1, 71% and 70% recall", ["KITTI", "COCO", "ADE20K"]),
+    ],
+)
+def test_lists_within_a_bracket_behind_data_sets(claims_of, values, sets):
+    claims = claims_of(f"Our net comes first on KITTI, COCO and ADE20K ({values}).")
+    assert [claim.datasets for claim in claims] == [(one,) for one in sets]
