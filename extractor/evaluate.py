@@ -19,6 +19,7 @@ from typing import Any
 
 from extractor.agreement import BESIDE, CORE, ROW, affinity, close, differences, letters, overlap, same_device
 from extractor.gold import GoldClaim, GoldDevice, GoldPaper
+from extractor.precision import RuleScore
 from extractor.records import Claim, Paper
 from extractor.schema import HARDWARE
 
@@ -101,19 +102,6 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         return Score(self.right + other.right, self.given + other.given, self.gold + other.gold)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleScore:
-    """So many rows of a rule right at core level, of so many given."""
-
-    right: int
-    given: int
-
-    @property
-    def precision(self) -> float:
-        """The smoothed share: one more right and one more wrong, so that two right rows are not yet 1."""
-        return (self.right + 1) / (self.given + 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from extractor.cli import cli
-from extractor.evaluate import RuleScore
 from extractor.extract import Extractor
-from extractor.precision import precision_text, rule_precisions
+from extractor.precision import RuleScore, precision_text, rule_precisions
 from extractor.rules import PRECISIONS, RuleError, load_rules, rules_root
 from extractor.store import read_table
 
