@@ -228,7 +228,6 @@ def test_write_precision(draft, own_rules):
     )
     assert "device-mention = { right = 1, given = 1, precision = 0.667 }" in text
     assert rule_precisions(own_rules)["device-mention"] == 0.667
-    load_rules.cache_clear()
     assert load_rules(own_rules).digest == digest
 
 

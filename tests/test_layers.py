@@ -18,6 +18,7 @@ LINE = (
         "replacing",
         "termcheck",
         "framecheck",
+        "states",
         "rules",
         "keys",
         "pages",
