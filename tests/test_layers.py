@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor import rules
+from extractor.rules import TABLES
+
 PACKAGE = Path(__file__).parents[1] / "extractor"
 LINE = (
     *(
@@ -249,3 +252,32 @@ def test_a_run_does_without_what_measures_it(module):
 def test_only_the_command_line_prints():
     printing = {path.stem for path in PACKAGE.glob("*.py") if "print(" in path.read_text(encoding="utf-8")}
     assert {module for module in printing if not module.startswith("cli")} == set()
+
+
+def _stored_in_vain(tree):
+    """Private attributes that a class sets and never reads: of no other use, since nobody else may read them."""
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        own = [
+            inner
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id == "self"
+        ]
+        read = {inner.attr for inner in own if isinstance(inner.ctx, ast.Load)}
+        stored = {inner.attr for inner in own if isinstance(inner.ctx, ast.Store) and inner.attr.startswith("_")}
+        yield from (f"{node.name}.{name}" for name in sorted(stored - read))
+
+
+def test_attributes_in_vain_are_seen():
+    code = "class A:\n    def f(self):\n        self._a, self._b, self.c = 1, 2, 3\n        return self._a"
+    assert list(_stored_in_vain(ast.parse(code))) == ["A._b"]
+
+
+@pytest.mark.parametrize("module", LINE)
+def test_no_attribute_is_stored_in_vain(module):
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    assert not list(_stored_in_vain(tree))
+
+
+def test_the_rules_name_their_folders():
+    folders = {relative.partition("/")[0] for relative in TABLES} | {"frames"}
+    assert {folder for folder in folders if f"`{folder}`" not in rules.__doc__} == set()
