@@ -1,8 +1,8 @@
 """The rules as data: the only module that opens rule files.
 
 A folder of rules holds one folder a stage (`read`, `clean`, `tokens`, `numbers`, `quantities`, `terms`, `frames`,
-`context`, `evaluate`, `ask`). Every file is TOML, opens with its own grammar, and is refused with file, line and what is wrong;
-all errors of a folder are reported together.
+`context`, `evaluate`, `ask`). Every file is TOML, opens with its own grammar, and is refused with file, line and what
+is wrong; all errors of a folder are reported together.
 """
 
 from __future__ import annotations

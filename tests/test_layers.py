@@ -281,3 +281,16 @@ def test_no_attribute_is_stored_in_vain(module):
 def test_the_rules_name_their_folders():
     folders = {relative.partition("/")[0] for relative in TABLES} | {"frames"}
     assert {folder for folder in folders if f"`{folder}`" not in rules.__doc__} == set()
+
+
+def _by_position(tree, records):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in records and node.args:
+            yield f"{node.func.id} in line {node.lineno}"
+
+
+@pytest.mark.parametrize("module", LINE)
+def test_long_records_are_built_by_keyword(module):
+    """Two texts that changed places would be no error of types."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    assert not list(_by_position(tree, ("Claim", "GoldClaim", "Quantity", "Reading")))
