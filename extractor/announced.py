@@ -81,7 +81,7 @@ class Announcer:
             at = min((i for i in merits if i < first), default=-1)
         if at < 0 and merits and self.opens(tokens, names):
             return self._tells_nothing(tokens, merits)
-        if at < 0 or not self._led(tokens, at, first) or self.counts(tokens, names):
+        if at < 0 or not self._tried_on(tokens, at, first) or self.counts(tokens, names):
             return False
         return self._tells_nothing(tokens, merits | {at})
 
@@ -131,11 +131,16 @@ class Announcer:
         """
         words, first, last = tokens.lower, names[0].first, names[-1].last
         at = next((i for i, word in enumerate(words[:_OPENING]) if word in self._nouns), -1)
-        if at < 0 or not at < first <= at + _PHRASE or not self._led(tokens, at, first) or self.counts(tokens, names):
+        if (
+            at < 0
+            or not at < first <= at + _PHRASE
+            or not self._tried_on(tokens, at, first)
+            or self.counts(tokens, names)
+        ):
             return False
         return self._findings.isdisjoint(words[:last]) and not self._shows.isdisjoint(words[last : last + _BEHIND])
 
-    def _led(self, tokens: Tokens, at: int, first: int) -> bool:
+    def _tried_on(self, tokens: Tokens, at: int, first: int) -> bool:
         """Whether a preposition stands between a word of trying and the first name."""
         return not self._leads.isdisjoint(tokens.lower[at + 1 : first])
 

@@ -80,7 +80,6 @@ class BaselineFinder:
         self._behind_gains = frozenset(tuple(phrase.split()) for phrase in table["behind_gains"])
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))
-        self._stop = frozenset(table["stop"])
         self._drop = frozenset(table["drop"])
         self._articles = frozenset(table["articles"])
         self._systems = frozenset(table["nouns"])
@@ -94,7 +93,6 @@ class BaselineFinder:
         self._into = frozenset(table["into"])
         self._spreads, self._itself = frozenset(table["spreads"]), frozenset(table["itself"])
         self._wide = frozenset(table["wide"])
-        self._links_names = frozenset(table["joiners"])
         self._ours = frozenset(table["ours"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]

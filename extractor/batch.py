@@ -16,8 +16,9 @@ from extractor.extract import Extractor
 from extractor.papers import RecordError, first_id, make_paper
 from extractor.precision import PrecisionFilter, rule_precisions
 from extractor.records import Paper
-from extractor.rules import load_rules, rules_root
+from extractor.rules import load_rules, rules_root, state_of
 from extractor.schema import SCHEMA_VERSION
+from extractor.states import State, kept
 from extractor.table import TableBuilder
 from extractor.units import Units
 
@@ -70,8 +71,8 @@ def extract_batch(
     or columns of the other names that `claimtable extract` knows (rules/read/columns.toml). Ids, addresses and days are
     brought into the form that they have there, and so the rows are the same. One whose title or abstract is null or
     blank gives no rows, nor does one that a defect of the program ends at, which the log tells. `rules` is a folder of
-    rules of your own, `min_precision` (0 to 1) as on the command line. Rules are loaded once a process, in
-    under a second; do not change them while it runs. No file is written.
+    rules of your own, `min_precision` (0 to 1) as on the command line. Rules are loaded once for each state of the
+    folder, in under a second. No file is written.
 
     Raises BatchError if a column is missing or of another type, RuleError if the rules cannot be used.
 
@@ -108,7 +109,7 @@ class BatchExtractor:
         self.rules = load_rules(rules_folder)
         self._precisions = rule_precisions(self.rules.root)
         self._least = min_precision
-        self._extractor, self._units = _stages(rules_folder, self.rules.digest)
+        self._extractor, self._units = _stages(rules_folder)
 
     def basis(self) -> dict[str, str]:
         """What rows follow from besides the papers: each in a word that changes when it does."""
@@ -156,15 +157,19 @@ def _reason(paper: Paper, error: Exception) -> str:
     )
 
 
-@lru_cache(maxsize=4)
 def batch_extractor(rules_folder: Path | None = None, min_precision: float | None = None) -> BatchExtractor:
-    """The line of stages of this process for these rules, built once. Raises RuleError."""
+    """The line of stages of this process for these rules, built once for each state of them. Raises RuleError."""
+    return _extractor(rules_folder, min_precision, state_of(rules_folder))
+
+
+@lru_cache(maxsize=4)
+def _extractor(rules_folder: Path | None, min_precision: float | None, _: State) -> BatchExtractor:
     return BatchExtractor(rules_folder, min_precision)
 
 
-@lru_cache(maxsize=4)
-def _stages(rules_folder: Path | None, digest: str) -> tuple[Extractor, Units]:
-    """The stages and units, which take long to build, once for each state of a rules folder."""
+@kept(state_of, most=4)
+def _stages(rules_folder: Path | None) -> tuple[Extractor, Units]:
+    """The stages and units, which take long to build."""
     rules = load_rules(rules_folder)
     own = rules.root / "quantities" / "units.txt"
     return Extractor(rules), Units(own if own.is_file() else rules_root() / "quantities" / "units.txt")

@@ -273,9 +273,11 @@ class ClaimFinder:
         start, end = sheet.span(q.start, q.end)
         low, high, before, unit = self._value(q, reading)
         return Claim(
-            start, end, sheet.source[start:end], sentence, reading.metric, reading.measure, low, high, before,
-            q.uncertainty, unit, q.bound, reading.direction, reading.effect, context.subject, context.baseline,
-            context.datasets, context.models, context.hardware, context.scope, context.by, reading.rule,
+            start=start, end=end, quote=sheet.source[start:end], sentence=sentence, metric=reading.metric,
+            measure=reading.measure, value_low=low, value_high=high, value_before=before, uncertainty=q.uncertainty,
+            unit=unit, bound=q.bound, direction=reading.direction, effect=reading.effect, subject=context.subject,
+            baseline=context.baseline, datasets=context.datasets, models=context.models, hardware=context.hardware,
+            scope=context.scope, by=context.by, rule=reading.rule,
         )  # fmt: skip
 
     @staticmethod
@@ -285,9 +287,10 @@ class ClaimFinder:
         start, end = sheet.cleaned.source_start(device.start), sheet.cleaned.source_end(device.end)
         sentence = sentences[bisect_right(sentences, device.start, key=lambda one: one.start) - 1]
         return Claim(
-            start, end, sheet.source[start:end], _source_text(sheet, sentence), "hardware", "count", device.number,
-            device.number, None, None, "device", "exact", "none", "none", "", "", (), (), (device.name,), (), "own",
-            "device-mention",
+            start=start, end=end, quote=sheet.source[start:end], sentence=_source_text(sheet, sentence),
+            metric="hardware", measure="count", value_low=device.number, value_high=device.number, value_before=None,
+            uncertainty=None, unit="device", bound="exact", direction="none", effect="none", subject="", baseline="",
+            datasets=(), models=(), hardware=(device.name,), scope=(), by="own", rule="device-mention",
         )  # fmt: skip
 
     def _value(self, q: Quantity, reading: Reading) -> tuple[float | None, float | None, float | None, str]:

@@ -6,11 +6,11 @@ import difflib
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from extractor.rules import table_of
+from extractor.rules import kept_by, table_of
 from extractor.sources import InputError, Source
 
 FIELDS = ("title", "abstract", "paper_id", "url", "published", "year")
@@ -87,7 +87,7 @@ class Names:
         return source.no_papers(problem, near or f"Name the {what} that holds it with {option}")
 
 
-@lru_cache(maxsize=8)
+@kept_by("read/columns.toml")
 def names_of(rules: Path | None = None) -> Names:
     """The names that the shipped rules know, or those of a folder of one's own."""
     return Names(rules)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.assemble import Assembly, OnFailed, Planned
-from extractor.batch import Failure, batch_extractor
+from extractor.batch import BatchExtractor, Failure
 from extractor.duplicates import Copies, KeyFile, OnDuplicate, Patch
 from extractor.manifest import OldTable, manifest_metadata
 from extractor.papers import title_id
@@ -135,8 +135,7 @@ class Run:
 
     def _run(self, parts: Parts, papers: Iterable[Paper]) -> None:
         options = self.options
-        batch_extractor.cache_clear()  # measured precisions may have been written since
-        basis = batch_extractor(options.rules, options.min_precision).basis()
+        basis = BatchExtractor(options.rules, options.min_precision).basis()
         remove_leftovers(self.output)
         self.outcome.changed = parts.begin(basis, fresh=options.fresh)
         table = OldTable() if options.fresh else OldTable.at(self.output)
@@ -173,7 +172,7 @@ class Run:
         """See to it that every shard's rows are there; returns where."""
         plan: list[Planned] = []
         options, outcome = self.options, self.outcome
-        job = Job(parts.folder, options.rules, options.min_precision)
+        job = Job(parts.folder, options.rules, options.min_precision, tuple(basis.values()))
         workers = Workers(job, options.workers or cores(), self.on_papers)
         begun: set[str] = set()
         try:
@@ -219,7 +218,6 @@ class Run:
 
     def _write(self, parts: Parts, assembly: Assembly, plan: list[Planned], basis: dict[str, str]) -> None:
         """Put the table in its place."""
-        digest = batch_extractor(self.options.rules, self.options.min_precision).rules.digest
 
         def batches(some: Iterable[Planned]) -> Iterator[pa.RecordBatch]:
             for batch in assembly.batches(some):
@@ -229,7 +227,7 @@ class Run:
         def late(first: int = 0) -> dict[str, str]:
             return manifest_metadata(basis, assembly.records[first:]) if len(plan) > 1 else {}
 
-        metadata = table_metadata(digest)
+        metadata = table_metadata(basis["rules"])
         if not self.options.partition:
             write_table(batches(plan), self.output, metadata, late)
             return

@@ -30,6 +30,7 @@ from extractor.agreement import (
     same_device,
 )
 from extractor.gold import GoldClaim, GoldDevice, GoldPaper
+from extractor.precision import RuleScore
 from extractor.records import Claim, Paper
 from extractor.schema import HARDWARE
 
@@ -114,19 +115,6 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleScore:
-    """So many rows of a rule right at core level, of so many given."""
-
-    right: int
-    given: int
-
-    @property
-    def precision(self) -> float:
-        """The smoothed share: one more right and one more wrong, so that two right rows are not yet 1."""
-        return (self.right + 1) / (self.given + 2)
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
     """What a table says of one paper: its rows in order, device mentions among them, and its techniques."""
 
@@ -192,16 +180,20 @@ def _as_claim(gold: GoldClaim) -> Claim:
     change = gold.measure == "change"
     low, high = (gold.value[change], gold.value[-1]) if gold.value else (None, None)
     return Claim(
-        gold.start, gold.end, gold.quote, gold.context, gold.metric, gold.measure,
-        low, high, gold.value[0] if change else None, None, gold.unit, gold.bound, gold.direction, gold.effect,
-        gold.subject, gold.baseline, gold.datasets, gold.models, gold.hardware, gold.scope, gold.by, "",
+        start=gold.start, end=gold.end, quote=gold.quote, sentence=gold.context, metric=gold.metric,
+        measure=gold.measure, value_low=low, value_high=high, value_before=gold.value[0] if change else None,
+        uncertainty=None, unit=gold.unit, bound=gold.bound, direction=gold.direction, effect=gold.effect,
+        subject=gold.subject, baseline=gold.baseline, datasets=gold.datasets, models=gold.models,
+        hardware=gold.hardware, scope=gold.scope, by=gold.by, rule="",
     )  # fmt: skip
 
 
 def _as_mention(device: GoldDevice) -> Claim:
     return Claim(
-        device.start, device.end, device.quote, "", HARDWARE, "count", device.count, device.count, None, None, "device",
-        "exact", "none", "none", "", "", (), (), (device.name,), (), "own", "",
+        start=device.start, end=device.end, quote=device.quote, sentence="", metric=HARDWARE, measure="count",
+        value_low=device.count, value_high=device.count, value_before=None, uncertainty=None, unit="device",
+        bound="exact", direction="none", effect="none", subject="", baseline="", datasets=(), models=(),
+        hardware=(device.name,), scope=(), by="own", rule="",
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from spacy.vocab import Vocab
 if TYPE_CHECKING:
     from extractor.claims import ClaimFinder, Sheet
     from extractor.records import Claim
+    from extractor.states import State
 
 # (source start, source end, label, id) of what a stage found
 _Found = Iterator[tuple[int, int, str, str]]
@@ -35,25 +36,39 @@ _CLAIMS = "claimtable.claims"
 _RULES = "rules"
 
 
-@lru_cache(maxsize=4)
 def _finder(root: str | None) -> ClaimFinder:
-    """The line for a rules folder, built once a process."""
+    """The line for a rules folder, built once a process for each state of it."""
+    from extractor.rules import state_of
+
+    folder = Path(root) if root else None
+    return _built(folder, state_of(folder))
+
+
+@lru_cache(maxsize=4)
+def _built(folder: Path | None, _: State) -> ClaimFinder:
     from extractor.claims import ClaimFinder
     from extractor.rules import load_rules
 
-    return ClaimFinder(load_rules(Path(root) if root else None))
+    return ClaimFinder(load_rules(folder))
 
 
 class StageComponent:
-    """One stage as a component; holds only its name and its rules folder, so it pickles and copies freely."""
+    """One stage as a component, by the rules as they are when its first document comes.
+
+    Its name and its rules folder are all that is pickled and copied.
+    """
 
     def __init__(self, name: str, rules: str | None) -> None:
         self.name = name
         self.rules = rules
+        self._finder: ClaimFinder | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_finder": None}
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the stage's group of spans to a document; the text may hold anything."""
-        finder = _finder(self.rules)
+        finder = self._finder = self._finder or _finder(self.rules)
         sheet = finder.sheet(doc.text)
         found = _STAGES[self.name.removeprefix("claimtable_")](finder, sheet)
         spans = (doc.char_span(s, e, label=label, span_id=rule, alignment_mode="expand") for s, e, label, rule in found)
@@ -63,13 +78,24 @@ class StageComponent:
         return doc
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
-        """Save the rules beside the pipeline: it then works without a rules folder of its own."""
-        target = Path(path) / _RULES
-        shutil.copytree(_finder(self.rules).rules.root, target, dirs_exist_ok=True)
+        """Save the rules beside the pipeline: it then works without a rules folder of its own.
+
+        They take the place of those that an earlier save left, of which every file would count.
+        """
+        from extractor.rules import load_rules
+
+        target, rules = Path(path) / _RULES, load_rules(Path(self.rules) if self.rules else None)
+        if target.exists() and target.samefile(rules.root):
+            return  # saved where it was loaded from
+        saved = target.with_name(f"{_RULES}.new")
+        shutil.rmtree(saved, ignore_errors=True)
+        shutil.copytree(rules.root, saved)
+        shutil.rmtree(target, ignore_errors=True)
+        saved.rename(target)
 
     def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> StageComponent:
         """Use the rules saved with a pipeline."""
-        self.rules = str(Path(path) / _RULES)
+        self.rules, self._finder = str(Path(path) / _RULES), None
         return self
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from extractor.read_tagged import medline_reader, wos_reader
 from extractor.read_text import TextReader
 from extractor.read_xml import AtomReader, OaiReader
 from extractor.records import Paper
+from extractor.rules import kept_by
 from extractor.sources import OnReject, ReadOptions, Source
 
 
@@ -71,7 +71,7 @@ FORMATS: dict[str, Reader] = {reader.name: reader for reader in _READERS}
 """The readers by name."""
 
 
-@lru_cache(maxsize=8)
+@kept_by("read/producers.toml")
 def formats_of(rules: Path | None = None) -> Mapping[str, Reader]:
     """The readers by name, with the producers that a folder of rules of one's own adds, without those it lacks."""
     if rules is None or not (rules / "read" / "producers.toml").is_file():

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.goldcheck import GoldError, lines, places, problems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoldClaim:
     """One claim as a person wrote it down; `start` and `end` cut `quote` out of the paper's text.
 
@@ -95,8 +95,10 @@ def _paper(record: Mapping[str, Any]) -> GoldPaper:
 def _claim(entry: Mapping[str, Any], text: str) -> GoldClaim:
     start = text.index(entry["context"]) + entry["context"].index(entry["quote"])
     return GoldClaim(
-        start, start + len(entry["quote"]), entry["quote"], entry["context"], entry["measure"],
-        tuple(map(float, entry["value"] or ())), entry["unit"], entry["bound"], entry["metric"], entry["direction"],
-        entry["effect"], entry["subject"], entry["baseline"], tuple(entry["dataset"]), tuple(entry["model"]),
-        tuple(entry["hardware"]), tuple(entry["scope"]), entry["by"], entry["optional"],
+        start=start, end=start + len(entry["quote"]), quote=entry["quote"], context=entry["context"],
+        measure=entry["measure"], value=tuple(map(float, entry["value"] or ())), unit=entry["unit"],
+        bound=entry["bound"], metric=entry["metric"], direction=entry["direction"], effect=entry["effect"],
+        subject=entry["subject"], baseline=entry["baseline"], datasets=tuple(entry["dataset"]),
+        models=tuple(entry["model"]), hardware=tuple(entry["hardware"]), scope=tuple(entry["scope"]), by=entry["by"],
+        optional=entry["optional"],
     )  # fmt: skip

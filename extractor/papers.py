@@ -9,12 +9,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractor.records import Paper
-from extractor.rules import table_of
+from extractor.rules import kept_by, table_of
 
 _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(v[0-9]+)?")
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
@@ -117,7 +116,7 @@ class _IdPatterns(NamedTuple):
     absent: frozenset[str]
 
 
-@lru_cache(maxsize=8)
+@kept_by("read/columns.toml")
 def _id_patterns(rules: Path | None) -> _IdPatterns:
     """What read/columns.toml says of ids: arXiv's, and prefixes of others."""
     table = table_of("read/columns.toml", rules)["ids"]

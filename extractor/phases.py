@@ -136,7 +136,7 @@ class PhaseFinder:
         if theme.titled and self.titles.holds(metric.id, theme.titled, _words(tokens, sentence)):
             return (theme.titled,)
         if metric.id in self._said_of:
-            said = said or self.titles.named(_words(tokens, sentence))
+            said = said or self.titles.phase_of(_words(tokens, sentence))
             return (said,) if said else ()
         return ()
 

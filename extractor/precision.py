@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.evaluate import RuleScore
 from extractor.records import Claim, Paper
 from extractor.rules import PRECISIONS, RuleError, load_table, rules_root
 
@@ -19,6 +19,19 @@ _HEAD = """\
 # of so many given; precision is (right + 1) / (given + 2), so that a rule seen twice is not yet sure.
 
 """
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """So many rows of a rule right at core level, of so many given."""
+
+    right: int
+    given: int
+
+    @property
+    def precision(self) -> float:
+        """The smoothed share: one more right and one more wrong, so that two right rows are not yet 1."""
+        return (self.right + 1) / (self.given + 2)
 
 
 class PrecisionFilter:

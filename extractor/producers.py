@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from extractor.columns import FIELDS
-from extractor.rules import RuleError, table_of
+from extractor.rules import RuleError, kept_by, table_of
 
 Getter = Callable[[Any], Any]
 
@@ -36,7 +35,7 @@ class Producer:
         return [get(record) for get in self._fields]
 
 
-@lru_cache(maxsize=8)
+@kept_by("read/producers.toml")
 def producers(rules: Path | None = None) -> Mapping[str, Producer]:
     """The producers of the shipped rules, or of a folder of one's own, by name."""
     return {entry["name"]: Producer(entry) for entry in table_of("read/producers.toml", rules)["producer"]}

@@ -338,8 +338,9 @@ def _quantity(
 ) -> Quantity:
     """A quantity of one number, before its bound and sign are known."""
     return Quantity(
-        start, end, start, end, kind, number.value, number.value, None, unit, metric, number.bound or "exact", "",
-        False, setting, None, "verb" if number.verb else "single", -1, number.scale,
+        start=start, end=end, first=start, last=end, kind=kind, low=number.value, high=number.value, before=None,
+        unit=unit, metric=metric, bound=number.bound or "exact", sign="", only=False, setting=setting,
+        uncertainty=None, form="verb" if number.verb else "single", group=-1, scale=number.scale,
     )  # fmt: skip
 
 

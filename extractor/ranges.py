@@ -274,8 +274,9 @@ class Joiner:
             if len(word) > _LEAST_ORDER and not word.partition("(")[2].strip(")^0123456789"):
                 continue  # "O(10^5) examples" is no order of growth, but "O(1) memory" is
             q = Quantity(
-                index, index + 1, index, index + 1, "complexity", None, None, None, "", "", "exact", "", False,
-                False, None, "single", -1,
+                start=index, end=index + 1, first=index, last=index + 1, kind="complexity", low=None, high=None,
+                before=None, unit="", metric="", bound="exact", sign="", only=False, setting=False, uncertainty=None,
+                form="single", group=-1,
             )  # fmt: skip
             between = tokens.lower[found[-1].end : index] if found else []
             start = found[-1].start if found else 0

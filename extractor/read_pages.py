@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from extractor import pages
 from extractor.papers import title_id
 from extractor.records import Paper
-from extractor.rules import table_of
+from extractor.rules import kept_by, table_of
 from extractor.sources import OnReject, ReadOptions, Source
 
 
@@ -36,7 +35,7 @@ class PageReader:
             yield Paper(title_id(entry.title), entry.title, entry.abstract, (source.name,))
 
 
-@lru_cache(maxsize=8)
+@kept_by("read/pages.toml")
 def _layout(rules: Path | None) -> pages.Layout:
     """The words and lengths that pages are told by."""
     return pages.Layout(table_of("read/pages.toml", rules))

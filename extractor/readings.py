@@ -169,8 +169,9 @@ class Reader:
         if direction == "lower" and task.tokens.lower[task.chunks[at].end - 1] in self._lengths:
             metric = self._metrics[self._left_out.get(metric.id, metric.id)]
         return Reading(
-            index, metric.id, measure, direction, effect(direction, measure, meaning, metric, way), meaning.scopes,
-            frame.rule.id, frame.anchor, at, place, len(task.members), frame.start, frame.end,
+            quantity=index, metric=metric.id, measure=measure, direction=direction,
+            effect=effect(direction, measure, meaning, metric, way), scopes=meaning.scopes, rule=frame.rule.id,
+            anchor=frame.anchor, metric_at=at, place=place, size=len(task.members), start=frame.start, end=frame.end,
         )  # fmt: skip
 
     def _stated(self, task: Task, q: Quantity, meaning: Meaning, moves: str, at: int) -> tuple[str, str, str]:

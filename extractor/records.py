@@ -29,7 +29,7 @@ class Paper:
         return f"{self.title}\n{self.abstract}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One stated number of a paper, or one mention of a device (metric `hardware`).
 

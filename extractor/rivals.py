@@ -36,7 +36,6 @@ class RivalReader:
         table = context["baseline"]
         self._stop = frozenset(table["stop"])
         self._rivals = frozenset(context["owner"]["baseline"])
-        self._clauses = frozenset(context["owner"]["clauses"])
         self._larger = frozenset(table["larger"])
         self._dimensions = frozenset(table["dimensions"])
         self._verbs = frozenset(context["subject"]["verbs"])
@@ -71,7 +70,7 @@ class RivalReader:
         self._weighs, self._weighed_with = frozenset(table["weighs"]), frozenset(table["weighed_with"])
         self._given = frozenset(table["given"])
         self._links = frozenset(table["links"])
-        self._away, self._ours = frozenset(table["away"]), frozenset(table["ours"])
+        self._away = frozenset(table["away"])
         self._data = frozenset(context["dataset"]["nouns"])
         self._skipped = frozenset(table["drop"]) - frozenset(table["fillers"]) - frozenset(table["of"])
         wins = (entry for entry in rules.table("terms/words.toml")["class"] if entry["name"] == "OUT")

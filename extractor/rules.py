@@ -1,26 +1,28 @@
 """The rules as data: the only module that opens rule files.
 
-A folder of rules holds one folder a stage (`clean`, `tokens`, `numbers`, `quantities`, `terms`, `frames`,
-`context`). Every file is TOML, opens with its own grammar, and is refused with file, line and what is wrong;
-all errors of a folder are reported together.
+A folder of rules holds one folder a stage (`read`, `clean`, `tokens`, `numbers`, `quantities`, `terms`, `frames`,
+`context`, `evaluate`, `ask`). Every file is TOML, opens with its own grammar, and is refused with file, line and what
+is wrong; all errors of a folder are reported together.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from extractor import replacing, termcheck
 from extractor.framecheck import EXAMPLE_KINDS, Known, frame_errors, line_of
 from extractor.patterns import pattern_errors
 from extractor.replacing import Place
+from extractor.states import Mark, State, kept, mark, marks
 
 Table = dict[str, Any]
+_Made = TypeVar("_Made")
 
 _PACKAGE = Path(__file__).resolve().parent
 # Tables every rules folder must hold, by the path below its root.
@@ -143,6 +145,7 @@ class Rules:
         return self.tables[relative]
 
 
+@lru_cache(maxsize=1)
 def rules_root() -> Path:
     """The shipped rules: inside the installed package, or beside it in a checkout.
 
@@ -165,13 +168,31 @@ def load_table(relative: str, root: Path | None = None) -> Table:
     return _parsed(path, _text(path))
 
 
-@lru_cache(maxsize=64)
-def table_of(relative: str, root: Path | None = None) -> Table:
-    """The table that counts: that of a folder of one's own where it is there, else the shipped one; parsed once.
+def state_of(root: Path | None = None) -> State:
+    """The state of a rules folder and of the shipped one: what was made of them is kept until it is another."""
+    return tuple(marks(str(base), _RULE_FILES) for base in dict.fromkeys((rules_root(), root or rules_root())))
 
-    Raises:
-        RuleError: as `load_table`.
+
+def kept_by(relative: str) -> Callable[[Callable[[Path | None], _Made]], Callable[[Path | None], _Made]]:
+    """Keep what a function makes of a table until that is written anew; light enough to be asked with every paper."""
+    return kept(lambda root: _standing(relative, root))
+
+
+def _standing(relative: str, root: Path | None) -> Mark:
+    """The mark of the table that counts."""
+    return (mark(f"{root}/{relative}") if root is not None else ()) or mark(f"{rules_root()}/{relative}")
+
+
+def table_of(relative: str, root: Path | None = None) -> Table:
+    """The table that counts: that of a folder of one's own where it is there, else the shipped one.
+
+    Parsed once for each of its states. Raises RuleError as `load_table`.
     """
+    return _table(relative, root, _standing(relative, root))
+
+
+@lru_cache(maxsize=64)
+def _table(relative: str, root: Path | None, _: Mark) -> Table:
     return load_table(relative, root if root is not None and (root / relative).exists() else None)
 
 
@@ -208,17 +229,22 @@ def _parsed(path: Path, text: str) -> Table:
         raise RuleError(f"{path}: {error}") from None
 
 
-@lru_cache(maxsize=8)
 def load_rules(root: Path | None = None) -> Rules:
-    """Read and check a whole rules folder; a folder of one's own needs only the files that differ.
+    """Read and check a whole rules folder, once for each of its states; one's own needs only the files that differ.
 
     Raises:
         RuleError: lists every error of the folder, with file and line.
     """
-    shipped = rules_root()
-    root = Path(root) if root is not None else shipped
+    root = Path(root) if root is not None else rules_root()
     if not root.is_dir():
         raise RuleError(f"{root}: no such folder of rules")
+    return _load(root)
+
+
+@kept(state_of)
+def _load(given: Path | None) -> Rules:
+    shipped = rules_root()
+    root = given or shipped
     if root != shipped and not (root / _UNITS).exists() and next(root.rglob("*.toml"), None) is None:
         raise RuleError(
             f"{root}: holds no rule file; a folder of your own has the files that differ, where the shipped rules have "

@@ -11,7 +11,6 @@ from extractor.agreement import BESIDE, CORE, ROW
 from extractor.evaluate import (
     Evaluation,
     Outcome,
-    RuleScore,
     Score,
     Verdict,
     errors,
@@ -21,6 +20,7 @@ from extractor.evaluate import (
     rule_scores,
 )
 from extractor.gold import GoldClaim, GoldDevice, GoldPaper
+from extractor.precision import RuleScore
 from extractor.records import Claim
 from extractor.schema import OTHER
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.batch import batch_extractor, extract_batch, paper_columns
+from extractor.batch import batch_extractor, paper_columns
 from extractor.columns import REQUIRED
 from extractor.parts import RunError
 from extractor.schema import claims_schema
@@ -30,8 +30,9 @@ def map_batches(
     batches: Iterator[pa.RecordBatch], rules: str | None = None, min_precision: float | None = None
 ) -> Iterator[pa.RecordBatch]:
     """What `mapInArrow` calls: batches of papers in, batches of claims out. Raises what `extract_batch` raises."""
+    line = batch_extractor(Path(rules) if rules else None, min_precision)  # one for all, whatever is written meanwhile
     for batch in batches:
-        yield extract_batch(batch, rules=rules, min_precision=min_precision)
+        yield line.rows(batch).batch
 
 
 def claims_of_papers(papers: Any, rules: Path | None = None, min_precision: float | None = None) -> Any:

@@ -74,7 +74,7 @@ class Titles:
         hits = (text[max(0, match.start() - _BESIDE) : match.start()] for match in words.finditer(text))
         return any(self._other_inference.search(before) is None for before in hits)
 
-    def named(self, inside: list[str]) -> str:
+    def phase_of(self, inside: list[str]) -> str:
         """The phase that the words of a sentence speak of, in lower case, or nothing."""
         text = " ".join(inside)
         return next((scope for scope, words in self._said_in.items() if self._is_said(words, text)), "")

@@ -16,10 +16,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch import Rows, batch_extractor, joined
+from extractor.batch import BatchExtractor, Rows, joined
 from extractor.parts import Parts, RunError, forget_locks
 from extractor.shards import Shard
 
@@ -41,6 +42,8 @@ class Job:
     folder: Path
     rules: Path | None
     min_precision: float | None
+    basis: tuple[str, ...] = ()
+    """What the rows of the run follow from (BatchExtractor.basis), in words."""
 
 
 @dataclass
@@ -135,14 +138,20 @@ class _Pieces:
 
 def finish_part(job: Job, key: str, batch: pa.RecordBatch, tick: Callable[[], object] | None = None) -> int:
     """Extract one shard and put its part in place; returns its rows. Raises OSError, RowError, RuleError."""
-    rows = batch_extractor(job.rules, job.min_precision).rows(batch, tick)
+    rows = _line(job).rows(batch, tick)
     Parts(job.folder).write(key, rows)
     return rows.batch.num_rows
 
 
 def extract_piece(job: Job, batch: pa.RecordBatch) -> Rows:
     """The rows of some papers of a shard. Raises RowError, RuleError."""
-    return batch_extractor(job.rules, job.min_precision).rows(batch)
+    return _line(job).rows(batch)
+
+
+@lru_cache(maxsize=1)
+def _line(job: Job) -> BatchExtractor:
+    """The stages of a run, which keeps to them whatever is written into its rules meanwhile. Raises RuleError."""
+    return BatchExtractor(job.rules, job.min_precision)
 
 
 def cores() -> int:
@@ -168,7 +177,7 @@ def _start(job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
-    batch_extractor(job.rules, job.min_precision)
+    _line(job)
 
 
 def _die_with_parent() -> None:

@@ -54,9 +54,8 @@ def stand_in(monkeypatch):
     units = Units(rules_root() / "quantities" / "units.txt")
     rules = SimpleNamespace(metrics=METRICS, digest="digest", root=rules_root())
     monkeypatch.setattr(extractor.batch, "load_rules", lambda root=None: rules)
-    monkeypatch.setattr(extractor.batch, "_stages", lambda root, digest: (stages, units))
-    yield stages
-    extractor.batch.batch_extractor.cache_clear()  # what it keeps was built of these
+    monkeypatch.setattr(extractor.batch, "_stages", lambda root: (stages, units))
+    return stages
 
 
 @pytest.fixture

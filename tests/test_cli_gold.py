@@ -12,9 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from extractor.cli import cli
-from extractor.evaluate import RuleScore
 from extractor.extract import Extractor
-from extractor.precision import precision_text, rule_precisions
+from extractor.precision import RuleScore, precision_text, rule_precisions
 from extractor.rules import PRECISIONS, RuleError, load_rules, rules_root
 from extractor.store import read_table
 
@@ -229,7 +228,6 @@ def test_write_precision(draft, own_rules):
     )
     assert "device-mention = { right = 1, given = 1, precision = 0.667 }" in text
     assert rule_precisions(own_rules)["device-mention"] == 0.667
-    load_rules.cache_clear()
     assert load_rules(own_rules).digest == digest
 
 

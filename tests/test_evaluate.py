@@ -12,7 +12,6 @@ from samples import DEVICE, PAPER, claim
 from extractor.agreement import same_device, same_text, same_value
 from extractor.evaluate import (
     Given,
-    RuleScore,
     Score,
     Verdict,
     errors,
@@ -27,6 +26,7 @@ from extractor.evaluate import (
     rule_scores,
 )
 from extractor.gold import GoldClaim, GoldDevice, GoldPaper, read_gold
+from extractor.precision import RuleScore
 from extractor.scorecard import Card, as_data, as_markdown, as_text
 
 FIXTURE = Path(__file__).parent / "fixtures" / "evaluate"

@@ -96,3 +96,45 @@ def test_tokenizer_cuts_numbers_from_units():
     config = {"nlp": {"tokenizer": {"@tokenizers": "claimtable.tokenizer.v1"}}}
     words = [token.text for token in spacy.blank("en", config=config)("2.3x on 16GB")]
     assert words == ["2.3", "x", "on", "16", "GB"]
+
+
+SNAPPIER = (
+    'id = "amount-snappier"\nsummary = "s"\nwhy = "w"\npriority = 95\npatterns = [["Q.ratio", "snappier"]]\n'
+    'measure = "difference"\nmetric = "speed"\ndirection = "up"\n'
+    '[[match]]\ntext = "It is 3x snappier."\nclaims = [{quote = "3x"}]\n[[no_match]]\ntext = "It is snappier."\n'
+)
+
+
+def own_frames(folder, **texts):
+    (folder / "frames").mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / "frames" / f"amount-{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def with_rules(folder):
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("claimtable", config={"rules": str(folder)})
+    return pipeline
+
+
+def test_a_pipeline_made_anew_reads_the_rules_anew(tmp_path):
+    own_frames(tmp_path, snappier=SNAPPIER)
+    earlier = with_rules(tmp_path)
+    assert claims_of(earlier("It is 3x snappier."))
+    assert not claims_of(earlier("It is 3x zippier."))
+    own_frames(tmp_path, snappier=SNAPPIER.replace('"snappier"]', '"zippier"]').replace("x snappier.", "x zippier."))
+    assert claims_of(with_rules(tmp_path)("It is 3x zippier."))
+    assert not claims_of(earlier("It is 3x zippier.")), "documents of one pipeline are read by one set of rules"
+
+
+def test_a_save_leaves_nothing_of_an_earlier_one(tmp_path):
+    first = own_frames(tmp_path / "first", snappier=SNAPPIER)
+    second = own_frames(tmp_path / "second", zippier=SNAPPIER.replace("snappier", "zippier"))
+    with_rules(first).to_disk(tmp_path / "saved")
+    with_rules(second).to_disk(tmp_path / "saved")
+    loaded = spacy.load(tmp_path / "saved")
+    assert claims_of(loaded("It is 3x zippier."))
+    assert not claims_of(loaded("It is 3x snappier."))
+    loaded.to_disk(tmp_path / "saved")  # onto what it stands on
+    assert claims_of(spacy.load(tmp_path / "saved")("It is 3x zippier."))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from extractor.batch import BatchExtractor, extract_batch
 from extractor.claims import ClaimFinder
 from extractor.examples import check_rule
 from extractor.extract import Extractor
-from extractor.formats_in import formats_of
 from extractor.labelled import check_techniques
-from extractor.producers import producers
 from extractor.read import InputError, ReadOptions, read_papers
 from extractor.records import Paper
-from extractor.rules import TABLES, RuleError, load_rules, rules_root, table_of
+from extractor.rules import TABLES, RuleError, load_rules, rules_root
 from extractor.technique_table import TABLE as TECHNIQUES
 
 FRAMES = {rule.id: rule for rule in load_rules().frames}
@@ -398,6 +399,27 @@ def test_a_map_of_words_may_lack_some(tmp_path):
     assert not Extractor(load_rules(tmp_path)).find(Paper("x", "", "It is seventeen times faster."))
 
 
+def test_rules_written_anew_are_read_anew(tmp_path):
+    """Within one process: a notebook, a worker of Spark."""
+    papers = pa.RecordBatch.from_pydict({"title": ["A lamp"], "abstract": ["It is 3x brighter."]})
+    folder = folder_of(tmp_path, mine=GOOD)
+    first, rows = BatchExtractor(folder).rules, extract_batch(papers, rules=folder).num_rows
+    (folder / "frames" / "mine.toml").write_text(GOOD.replace("brighter", "lighter"), encoding="utf-8")
+    second, later = BatchExtractor(folder).rules, extract_batch(papers, rules=folder).num_rows
+    assert first.digest != second.digest
+    assert (rows, later) == (1, 0)
+
+
+def test_a_relative_folder_is_another_one_elsewhere(tmp_path, monkeypatch):
+    found = []
+    for place, priority in (("here", "priority = 99"), ("there", "priority = 90")):
+        (tmp_path / place / "own").mkdir(parents=True)
+        folder_of(tmp_path / place / "own", mine=GOOD.replace("priority = 99", priority))
+        monkeypatch.chdir(tmp_path / place)
+        found += [rule.priority for rule in load_rules(Path("own")).frames if rule.id == "mine"]
+    assert found == [99, 90]
+
+
 def test_a_broken_table_is_the_only_error(tmp_path):
     (tmp_path / "terms").mkdir()
     (tmp_path / "terms" / "metrics.toml").write_text("[[metric]\n", encoding="utf-8")
@@ -436,8 +458,6 @@ def test_a_producer_of_ones_own_is_a_format(tmp_path):
     )
     for change in (lambda text: f"{text}\n{own}", lambda _: own):  # beside the shipped ones, and alone
         folder = own_table(tmp_path / "own", "read/producers.toml", change)
-        for kept in (table_of, producers, formats_of, load_rules):
-            kept.cache_clear()
         assert read_by(folder, lines) == [("7", "A Kernel")]
 
 
