@@ -54,7 +54,7 @@ def test_1_table_without_rows_can_be_allowed(tmp_path, name):
 
 
 def test_1_empty_folder(tmp_path):
-    with pytest.raises(InputError, match="no file in this folder can be read"):
+    with pytest.raises(InputError, match="there is no file in this folder"):
         read(tmp_path)
     assert read(tmp_path, allow_empty=True) == ([], [])
 
