@@ -40,6 +40,7 @@ def report(
       claimtable report data/claims.parquet -o report.html
       claimtable report data/claims.parquet --papers seeds/ -o report.html
     """
+    from extractor.plurals import counted
     from extractor.query import Database
     from extractor.read import Reject, inputs_at, read_papers
     from extractor.report import write_report
@@ -55,7 +56,8 @@ def report(
     papers = read_papers(inputs, rejects.append, reading) if inputs else None
     made = write_report(database, output, papers, load_rules(), title=title)
     size = f"{made['bytes'] / 1e6:.1f} MB"
-    click.echo(f"{made['claims']:,} rows of {made['papers']:,} papers, {size}: {click.format_filename(output)}")
+    rows = f"{counted(made['claims'], 'row')} of {counted(made['papers'], 'paper')}"
+    click.echo(f"{rows}, {size}: {click.format_filename(output)}")
     if not inputs:
         click.echo("note: evidence is shown in single sentences; --papers INPUT shows it in abstracts", err=True)
     elif missing := made["papers"] - made["texts"]:

@@ -248,6 +248,19 @@ def run(*arguments):
     return CliRunner().invoke(cli, ["report", *map(str, arguments)])
 
 
+def test_one_paper_is_no_papers(tmp_path):
+    table = tmp_path / "claims.parquet"
+    result = CliRunner().invoke(cli, ["extract", str(_one_paper(tmp_path)), "-o", str(table)])
+    assert result.exit_code == 0
+    assert run(table, "-o", tmp_path / "report.html").stdout.startswith("1 row of 1 paper, ")
+
+
+def _one_paper(folder):
+    path = folder / "p.csv"
+    path.write_text('title,abstract\nFooNet,"It is 2x faster than BarNet."\n', encoding="utf-8")
+    return path
+
+
 def test_command(tmp_path):
     table, out = write(tmp_path / "claims.parquet"), tmp_path / "report.html"
     result = run(table, "-o", out)
