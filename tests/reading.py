@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ SPACED = (
 )
 GLUED = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe{}\n"
 LAYOUTS = pytest.mark.parametrize(("header", "gap"), [(SPACED, "\n\n"), (GLUED, "\n")], ids=["spaced", "glued"])
+
+SPARSE = "Sparse Caches for Long Contexts"  # of tests/fixtures/read, as are the two below
+FASTER = "We keep one key in eight. Decoding is 2.3x faster at a context of 128K tokens."
+DAY = datetime.date(2023, 12, 30)
 
 LONG = "Serving large models is slow. " * 8 + "Ours is 2.3times faster, with 66\\% less memory at batch size 1."
 OTHER = "Caches grow with every token. " * 9 + "We cut them by 5.18\\times$ in 2 mus (sim0.6)."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import bz2
 import datetime
 import gzip
-import lzma
 import os
 import re
 import shutil
@@ -18,14 +16,11 @@ import pyarrow.csv
 import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
-from reading import FIXTURES, ROOT, read
+from reading import DAY, FASTER, FIXTURES, ROOT, SPARSE, read
 
 from extractor.read import FORMATS, InputError, Source, title_id
 
-SPARSE = "Sparse Caches for Long Contexts"
-FASTER = "We keep one key in eight. Decoding is 2.3x faster at a context of 128K tokens."
 ARXIV = "https://arxiv.org/abs/2401.00010"
-DAY = datetime.date(2023, 12, 30)
 
 # format, fixture -> (id, title, abstract, url, day) of each paper, and the reasons of what is left out
 EXPECTED = {
@@ -240,77 +235,6 @@ def test_papers_with_code_as_parquet(tmp_path):
     assert flat(*read(tmp_path / "train.parquet")) == [("2401.00010", SPARSE, FASTER, ARXIV + "v2", DAY)]
 
 
-# --- Semantic Scholar's papers and abstracts
-
-S2 = FIXTURES / "semantic-scholar"
-JOINED = [
-    ("2401.00010", SPARSE, FASTER),
-    ("CorpusId:13", "Known by Its Number Alone", "The model has 1.5B parameters."),
-]
-LONELY = ["papers without abstract in the files given: 1", "abstracts without paper in the files given: 1"]
-
-
-def test_s2_papers_are_joined_with_their_abstracts(caplog):
-    papers, rejects = read(S2 / "papers" / "part0.jsonl", S2 / "abstracts" / "part0.jsonl")
-    assert [(one.paper_id, one.title, one.abstract) for one in papers] == JOINED
-    assert [one.published for one in papers] == [DAY, datetime.date(2019, 1, 1)]
-    assert [reject.reason for reject in rejects] == LONELY
-    assert "papers that came again, of which the first was taken: 1" in caplog.text
-    assert "abstracts that came again, of which the first was taken: 1" in caplog.text
-
-
-@pytest.mark.parametrize("packed", ["papers", "abstracts", "both"])
-def test_s2_folders_in_any_order_either_packed(tmp_path, packed):
-    for half in ("papers", "abstracts"):
-        (tmp_path / half).mkdir()
-        data = (S2 / half / "part0.jsonl").read_bytes()
-        name = "20240102_1.gz" if packed in (half, "both") else "20240102_1"
-        (tmp_path / half / name).write_bytes(gzip.compress(data) if packed in (half, "both") else data)
-    for inputs in (
-        [tmp_path],
-        [tmp_path / "papers", tmp_path / "abstracts"],
-        [tmp_path / "abstracts", tmp_path / "papers"],
-    ):
-        papers, rejects = read(*inputs)
-        assert [(one.paper_id, one.title, one.abstract) for one in papers] == JOINED
-        assert [reject.reason for reject in rejects] == LONELY
-
-
-@pytest.mark.parametrize("parts", [1, 3, 50])
-def test_s2_papers_keep_their_order_however_many_parts(tmp_path, monkeypatch, parts):
-    monkeypatch.setattr("extractor.read_s2._parts", lambda abstracts: parts)
-    (tmp_path / "a").write_text("".join(
-        f'{{"corpusid": {n * 7919 % 1000}, "openaccessinfo": {{}}, "abstract": "It is {n * 7919 % 1000}."}}\n'
-        for n in range(1000)
-    ))  # fmt: skip
-    (tmp_path / "p").write_text("".join(
-        f'{{"corpusid": {n * 31 % 1000}, "title": "No. {n}", "isopenaccess": true}}\n' for n in range(1000)
-    ))  # fmt: skip
-    papers, rejects = read(tmp_path)
-    assert [(one.title, one.abstract) for one in papers] == [
-        (f"No. {n}", f"It is {n * 31 % 1000}.") for n in range(1000)
-    ]
-    assert rejects == []
-
-
-def test_s2_sources_are_both_files():
-    assert read(S2)[0][0].sources == ("papers/part0.jsonl", "abstracts/part0.jsonl")
-
-
-@pytest.mark.parametrize(("half", "missing"), [("papers", "abstracts"), ("abstracts", "titles")])
-def test_s2_half_alone_says_what_is_missing(half, missing):
-    with pytest.raises(InputError, match=f"part0.jsonl: one half of .*without {missing}.*Give the files of both"):
-        read(S2 / half)
-
-
-def test_s2_record_without_a_key_is_left_out(tmp_path):
-    lines = (S2 / "papers" / "part0.jsonl").read_text().replace('"corpusid":13', '"corpusid":null')
-    (tmp_path / "papers.jsonl").write_text(lines)
-    papers, rejects = read(tmp_path / "papers.jsonl", S2 / "abstracts" / "part0.jsonl")
-    assert len(papers) == 1
-    assert ("papers.jsonl", 3, "there is no corpusid to join it by") in [(r.source, r.line, r.reason) for r in rejects]
-
-
 # --- names of columns
 
 
@@ -424,100 +348,3 @@ def test_of_a_part_of_a_date_the_first_day_is_taken(tmp_path, fields, day):
     path.write_text(f"@article{{a, title={{A}}, abstract={{It is 2x faster.}}, {fields}}}")
     (paper,), _ = read(path)
     assert paper.published == datetime.date(*day, 1)
-
-
-PUBMED = "1. J Examples. 2020 May 1;12(3):100-110. doi: 10.1000/xyz.1.\n\nSparse caches.\n\nDoe J(1), Roe R(2).\n\n"
-
-
-def test_a_list_of_pubmed_to_be_read_is_told(tmp_path):
-    path = tmp_path / "abstract-sparse.txt"
-    path.write_text(f"{PUBMED}{FASTER}\n\nPMID: 31234567 [Indexed for MEDLINE]\n", encoding="utf-8")
-    with pytest.raises(
-        InputError, match=r'PubMed.s list for people to read\. In PubMed choose Save, and the format "PubMed"'
-    ):
-        read(path)
-    assert len(read(path, format="text")[0]) == 1
-
-
-def test_tags_of_web_of_science_head_a_table(tmp_path):
-    path = tmp_path / "savedrecs.txt"
-    path.write_text("PT\tTI\tAB\tDI\tUT\tPY\nJ\tSparse\tIt is 2x faster.\t10.1000/a\tWOS:1\t2020\n", encoding="utf-8")
-    ((paper,), _) = read(path)
-    assert (paper.paper_id, paper.title, paper.published) == ("10.1000/a", "Sparse", datetime.date(2020, 1, 1))
-
-
-def test_a_doi_is_the_id_of_a_paper_in_a_table(tmp_path):
-    path = tmp_path / "list.csv"
-    path.write_text("id,doi,title,abstract\n7,https://doi.org/10.1000/a,Sparse,It is 2x faster.\n", encoding="utf-8")
-    ((paper,), _) = read(path)
-    assert (paper.paper_id, paper.url) == ("10.1000/a", "https://doi.org/10.1000/a")
-
-
-ODD = "title,abstract\nSparse,It is 2x faster.\n"
-ENDNOTE = "<?xml version='1.0'?><xml>\n<records><record>"
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("p.csv", ODD),
-        ("p.txt", f"{SPARSE}\n\n{FASTER} {FASTER}\n"),
-        ("p.ris", f"TY  - JOUR\nTI  - {SPARSE}\nAB  - {FASTER}\nER  - \n"),
-        ("p.jsonl", '{"title": "A", "abstract": "B."}\n{"title": "C", "abstract": "D."}\n'),
-        ("p.bib", f"@article{{a,\n title={{A}},\n abstract={{{FASTER}}}\n}}\n"),
-    ],
-)
-def test_lines_may_end_in_a_carriage_return_alone(tmp_path, name, text):
-    texts = []
-    for end in ("\n", "\r"):
-        (tmp_path / name).write_bytes(text.replace("\n", end).encode())
-        texts.append([(one.title, one.abstract) for one in read(tmp_path / name)[0]])
-    assert texts[0] == texts[1] != []
-
-
-@pytest.mark.parametrize("above", ["sep=;\n", "About the data: exported today\n\n", "# by me\n# for you\n"])
-def test_lines_above_the_names_of_columns(tmp_path, above):
-    path = tmp_path / "p.csv"
-    path.write_text(above + ODD.replace(",", ";"), encoding="utf-8")
-    papers, rejects = read(path)
-    assert [(one.title, one.abstract) for one in papers] == [("Sparse", "It is 2x faster.")]
-    assert not rejects
-
-
-@pytest.mark.parametrize("answer", ['{"response": {"docs": [%s]}}', '{\n"data": {"page": 1,\n"papers": [%s]}}'])
-def test_a_list_inside_an_answer(tmp_path, answer):
-    path = tmp_path / "p.json"
-    path.write_text(
-        answer % '{"title": "A", "abstract": "B.", "authors": {"items": [{"name": "C"}]}}', encoding="utf-8"
-    )
-    assert [one.title for one in read(path)[0]] == ["A"]
-    path.write_text('{"title": "A", "abstract": "B.", "authors": {"items": [{"name": "C"}]}}', encoding="utf-8")
-    assert [one.title for one in read(path)[0]] == ["A"]
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (bz2.compress(ODD.encode()), "bzip2"),
-        (lzma.compress(ODD.encode()), "packed with xz"),
-        (gzip.compress(gzip.compress(ODD.encode())), "packed twice"),
-        (b"p.csv".ljust(257, b"\0") + b"ustar\0" + b"00".ljust(249, b"\0") + ODD.encode(), "tar archive"),
-        (b"<?xml version='1.0'?>\n<PubmedArticleSet><PubmedArticle>", "PubMed's XML"),
-        (ENDNOTE.encode(), "EndNote's XML"),
-        (b"%0 Journal Article\n%T A\n", "EndNote's own export"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "data",  # gzip holds the time: no name for a test
-)
-def test_what_cannot_be_read_is_told(tmp_path, data, said):
-    path = tmp_path / "p.csv"
-    path.write_bytes(data)
-    with pytest.raises(InputError, match=said):
-        read(path)
-
-
-@pytest.mark.parametrize("none", ["n/a", "NaN", "-", "https://doi.org/", " "])
-def test_a_word_for_none_is_no_id(tmp_path, none):
-    """Else all papers without a DOI were one."""
-    path = tmp_path / "p.csv"
-    path.write_text(f"doi,id,title,abstract\n{none},7,A,B.\n{none},{none},C,D.\n", encoding="utf-8")
-    assert [one.paper_id for one in read(path)[0]] == ["7", title_id("C")]
