@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from extractor.store import read_table
+from extractor.table.store import read_table
 
 
 def main(new_path: Path, kept_path: Path) -> str:

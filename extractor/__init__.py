@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-    from extractor.batch import extract_batch
-    from extractor.claims_table import ClaimsTable
+    from extractor.ask.claims_table import ClaimsTable
+    from extractor.run.batch import extract_batch
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "extract_batch", "load"]
@@ -21,15 +21,15 @@ def load(path: str | PathLike[str]) -> ClaimsTable:
     >>> table = ct.load("data/claims.parquet")  # doctest: +SKIP
     >>> table.compare(metric="speed", by="technique")  # doctest: +SKIP
     """
-    from extractor.claims_table import ClaimsTable
+    from extractor.ask.claims_table import ClaimsTable
 
     return ClaimsTable(path)
 
 
 def __getattr__(name: str) -> Any:
-    """`extract_batch` (extractor/batch.py), once it is asked for: what it stands on takes a second to load."""
+    """`extract_batch` (extractor/run/batch.py), once it is asked for: what it stands on takes a second to load."""
     if name == "extract_batch":
-        from extractor.batch import extract_batch
+        from extractor.run.batch import extract_batch
 
         return extract_batch
     raise AttributeError(f"module 'extractor' has no attribute {name!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.interrupts import left_at_once
+from extractor.cli.interrupts import left_at_once
 
 
 def main() -> None:
@@ -11,8 +11,8 @@ def main() -> None:
     Until a command begins there is nothing to clean up, and an interruption ends the process at once: raised as
     KeyboardInterrupt in the midst of imports it would be shown as a traceback, or be taken for a broken module.
     """
-    left_at_once().__enter__()  # until the command has it otherwise (extractor/cli.py)
-    from extractor.cli import main as run
+    left_at_once().__enter__()  # until the command has it otherwise (extractor/cli/commands.py)
+    from extractor.cli.commands import main as run
 
     run()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from extractor.records import VERSION_KEY
-from extractor.schema import COLUMNS, METADATA_PREFIX, SCHEMA_VERSION, Column
+from extractor.table.schema import COLUMNS, METADATA_PREFIX, SCHEMA_VERSION, Column
 
 _TYPES = {"text": "string", "texts": "list of strings", "int": "int32", "float": "float64", "date": "date32"}
 
@@ -16,7 +16,7 @@ One Parquet file, one row a claim; schema version {SCHEMA_VERSION}. A claim is o
 a system: one value that names two metrics is two rows. The text of a paper is its title, a newline and its abstract,
 exactly as the source gives them; `start` and `end` count characters of it.
 
-This page is generated from `extractor/schema.py`: `python -m extractor.docs > docs/columns.md`.
+This page is generated from `extractor/table/schema.py`: `python -m extractor.docs > docs/columns.md`.
 
 | column | type | meaning |
 |---|---|---|

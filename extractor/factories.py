@@ -26,9 +26,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 if TYPE_CHECKING:
-    from extractor.claims import ClaimFinder, Sheet
+    from extractor.claims.claims import ClaimFinder, Sheet
     from extractor.records import Claim
-    from extractor.states import State
+    from extractor.rulefiles.states import State
 
 # (source start, source end, label, id) of what a stage found
 _Found = Iterator[tuple[int, int, str, str]]
@@ -38,7 +38,7 @@ _RULES = "rules"
 
 def _finder(root: str | None) -> ClaimFinder:
     """The line for a rules folder, built once a process for each state of it."""
-    from extractor.rules import state_of
+    from extractor.rulefiles.rules import state_of
 
     folder = Path(root) if root else None
     return _built(folder, state_of(folder))
@@ -46,8 +46,8 @@ def _finder(root: str | None) -> ClaimFinder:
 
 @lru_cache(maxsize=4)
 def _built(folder: Path | None, _: State) -> ClaimFinder:
-    from extractor.claims import ClaimFinder
-    from extractor.rules import load_rules
+    from extractor.claims.claims import ClaimFinder
+    from extractor.rulefiles.rules import load_rules
 
     return ClaimFinder(load_rules(folder))
 
@@ -82,7 +82,7 @@ class StageComponent:
 
         They take the place of those that an earlier save left, of which every file would count.
         """
-        from extractor.rules import load_rules
+        from extractor.rulefiles.rules import load_rules
 
         target, rules = Path(path) / _RULES, load_rules(Path(self.rules) if self.rules else None)
         if target.exists() and target.samefile(rules.root):

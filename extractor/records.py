@@ -36,7 +36,7 @@ class Claim:
     `start` and `end` cut `quote` out of `Paper.text`. Values are as written, in `unit`, which
     keeps its own prefix ("1.6 ms" is 1.6 ms); scaled counts are resolved (38B is 38e9).
     `value_before` is set for the measure `change` alone. The value sets of the text fields are
-    those of the schema (extractor/schema.py).
+    those of the schema (extractor/table/schema.py).
     """
 
     start: int

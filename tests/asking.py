@@ -7,10 +7,10 @@ from datetime import date
 from samples import METRICS, claim
 
 from extractor.records import Paper
-from extractor.rules import rules_root
-from extractor.store import table_metadata, write_table
-from extractor.table import TableBuilder
-from extractor.units import Units
+from extractor.rulefiles.rules import rules_root
+from extractor.table.store import table_metadata, write_table
+from extractor.table.table import TableBuilder
+from extractor.table.units import Units
 
 EVIL = "</script><script>window.__xss=1</script> | <b>bold</b>"
 FORMULA = "=cmd|'/C calc'!A0"

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from reading import ROOT
 
-from extractor.read import InputError, read_papers
+from extractor.read.read import InputError, read_papers
 
 GOOD = {"id": "2401.00010", "title": "Fast", "abstract": "It is 2x faster."}
 LINE = json.dumps(GOOD).encode()
@@ -72,7 +72,7 @@ def peak(path: Path, **options: object) -> tuple[list[str], list[str], int]:
     """What reading in a fresh process gives, and by how many MB its memory grew over what the imports take."""
     program = (
         "import json, resource, sys\n"
-        "from extractor.read import ReadOptions, read_papers\n"
+        "from extractor.read.read import ReadOptions, read_papers\n"
         "import orjson, pyarrow.parquet\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "rejects = []\n"

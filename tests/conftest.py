@@ -12,13 +12,13 @@ from browsing import Visitor, a_browser
 from hypothesis import settings
 from running import papers, run
 
-from extractor import shards
-from extractor.claims import ClaimFinder
-from extractor.query import Database
-from extractor.read import merge_duplicates, read_papers
+from extractor.ask.query import Database
+from extractor.claims.claims import ClaimFinder
+from extractor.read.read import merge_duplicates, read_papers
 from extractor.records import Paper
-from extractor.report import write_report
-from extractor.rules import load_rules
+from extractor.report.report import write_report
+from extractor.rulefiles.rules import load_rules
+from extractor.run import shards
 
 # The same examples on every run; a machine's speed is no failure.
 settings.register_profile("claimtable", deadline=None, derandomize=True, database=None, max_examples=80)

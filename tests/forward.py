@@ -6,8 +6,8 @@ import linecache
 import re
 import sys
 
-from extractor.chunks import Chunker
-from extractor.tokens import Tokenizer
+from extractor.frames.chunks import Chunker
+from extractor.text.tokens import Tokenizer
 
 _LITERAL = re.compile(r"\[(-\w+)?:?(-\w+)?\]$")  # "words[-1]", "listed[-_MOST:]" mean what they say
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from extractor.rules import load_rules
-from extractor.table import TableBuilder
-from extractor.units import Units
+from extractor.rulefiles.rules import load_rules
+from extractor.table.table import TableBuilder
+from extractor.table.units import Units
 
 _FLOATS = (
     *("value_low", "value_high", "value_before", "uncertainty"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.rules import RuleError, load_rules, rules_root
+from extractor.rulefiles.rules import RuleError, load_rules, rules_root
 
 GOOD = """\
 id = "mine"

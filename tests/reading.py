@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extractor import pages
-from extractor.read import ReadOptions, Reject, read_papers
+from extractor.read import page_layout
+from extractor.read.read import ReadOptions, Reject, read_papers
 from extractor.records import Paper
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 FIXTURES = Path(__file__).parent / "fixtures" / "read"
-LAYOUT = pages.Layout(tomllib.loads((ROOT / "rules" / "read" / "pages.toml").read_text(encoding="utf-8")))
+LAYOUT = page_layout.Layout(tomllib.loads((ROOT / "rules" / "read" / "pages.toml").read_text(encoding="utf-8")))
 
 SPACED = (
     "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\nMar 12\n\n{}\n"

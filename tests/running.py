@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from extractor.engine import Run, RunOptions
-from extractor.papers import title_id
-from extractor.parts import parts_folder
+from extractor.read.papers import title_id
 from extractor.records import Paper
+from extractor.run.engine import Run, RunOptions
+from extractor.run.parts import parts_folder
 
 ROOT = Path(__file__).parents[1]
 NUMBER = 60
 
-SMALL = "import extractor.shards as s; s.LEAST, s.MEAN, s.MOST = 3, 6, 12\n"
+SMALL = "import extractor.run.shards as s; s.LEAST, s.MEAN, s.MOST = 3, 6, 12\n"
 
 
 def paper(n, **fields):
@@ -65,7 +65,7 @@ def doubled():
 
 
 def command(out, source, *options, code=SMALL):
-    code += "from extractor.cli import main\nif __name__ == '__main__': main()"
+    code += "from extractor.cli.commands import main\nif __name__ == '__main__': main()"
     return [sys.executable, "-c", code, "extract", str(source), "-o", str(out), *options]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from extractor.records import Claim, Paper
-from extractor.rules import Metric, Traits
+from extractor.rulefiles.rules import Metric, Traits
 
 QUALITY = Traits(quality=True)
 METRICS = {

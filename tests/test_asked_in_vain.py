@@ -10,8 +10,8 @@ import pytest
 from asking import ROWS, write
 from click.testing import CliRunner
 
-from extractor.cli import cli
-from extractor.filters import FilterError, conditions
+from extractor.ask.filters import FilterError, conditions
+from extractor.cli.commands import cli
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ import pytest
 from broken import GOOD, IDS, LINE, NEXT, ids, mounted, pack, peak, put, said
 from reading import GLUED, LONG, ROOT, page, read, write_table
 
-from extractor.read import InputError
+from extractor.read.read import InputError
 
 # --- 1 empty
 
@@ -299,7 +299,9 @@ def test_error_crosses_processes():
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir() or os.geteuid() != 0, reason="needs to mount a small file system")
 def test_full_temporary_folder_says_so(tmp_path):
-    program = "from extractor.read import *\ntry: list(read_papers(['-']))\nexcept InputError as error: print(error)"
+    program = (
+        "from extractor.read.read import *\ntry: list(read_papers(['-']))\nexcept InputError as error: print(error)"
+    )
     with mounted(tmp_path / "small", "size=64k") as small:
         done = subprocess.run(
             [sys.executable, "-c", program],

@@ -11,7 +11,7 @@ import pytest
 from broken import IDS, LINE, NEXT, ids, put, until_error
 from reading import FIXTURES, read, write_table
 
-from extractor.read import InputError, ReadOptions, read_papers
+from extractor.read.read import InputError, ReadOptions, read_papers
 
 # --- 11 Parquet (12, a flipped bit, and more stand in test_read_arrow.py)
 

@@ -14,7 +14,7 @@ import pytest
 from broken import GOOD, IDS, LINE, NEXT, PACKED, ids, pack, peak, put, said, until_error
 from reading import read
 
-from extractor.read import InputError, read_papers
+from extractor.read.read import InputError, read_papers
 
 # --- 6 and 10 long lines
 
@@ -53,7 +53,7 @@ def test_6_limit_can_be_set(tmp_path):
 @pytest.mark.parametrize("step", [1, 7, 64, 1 << 18])
 @pytest.mark.parametrize("limit", [60, 100, 150, 100_000])
 def test_6_items_of_a_list_of_any_length(tmp_path, monkeypatch, limit, step):
-    monkeypatch.setattr("extractor.json_items._STEP", step)
+    monkeypatch.setattr("extractor.read.json_items._STEP", step)
     odd = json.dumps(GOOD | {"abstract": '"\\' * 60 + "[{" * 40 + "x" * 300 + "\\" * 7}).encode()
     items = [LINE, odd, NEXT, b'"' + b"\\\\" * 200 + b'"', NEXT]
     papers, rejects = read(put(tmp_path / "p.json", b"[\n" + b",\n".join(items) + b"]"), max_line=limit)

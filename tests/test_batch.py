@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import extractor
-from extractor.batch import BatchError, extract_batch
-from extractor.papers import bare_id, title_id
-from extractor.rules import RuleError
-from extractor.schema import claims_schema
+from extractor.read.papers import bare_id, title_id
+from extractor.rulefiles.rules import RuleError
+from extractor.run.batch import BatchError, extract_batch
+from extractor.table.schema import claims_schema
 
 NAMES = ["paper_id", "title", "abstract", "url", "published"]
 TEXT = "It is 2x faster than cuBLAS on an A100."
@@ -88,7 +88,7 @@ def test_rules_of_ones_own(tmp_path):
 
 def test_ids_and_days_are_those_of_files(tmp_path):
     """Whatever columns they stand in: the same rows as of the same table read as a file, so the same claim_id."""
-    from extractor.read import read_papers
+    from extractor.read.read import read_papers
 
     columns = {
         "title": ["A", "B", "C", "D", "E", "F"],
@@ -112,8 +112,8 @@ def test_ids_and_days_are_those_of_files(tmp_path):
 
 
 def test_rows_of_a_paper_are_those_of_its_file_by_the_command(tmp_path):
-    from extractor.engine import Run
-    from extractor.read import read_papers
+    from extractor.read.read import read_papers
+    from extractor.run.engine import Run
 
     table = pa.table({"title": ["A"], "abstract": [TEXT], "arxiv id": ["arXiv:2401.00011v2"]})
     pq.write_table(table, tmp_path / "p.parquet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.buckets import Buckets
+from extractor.run.buckets import Buckets
 
 
 @given(st.lists(st.lists(st.text(max_size=2), max_size=30), max_size=5))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.extract import Extractor
 from extractor.records import Paper
+from extractor.run.extract import Extractor
 
 
 def rows(claims):

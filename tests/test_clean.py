@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.clean import Cleaner
-from extractor.rules import load_table
+from extractor.rulefiles.rules import load_table
+from extractor.text.clean import Cleaner
 
 TABLE = load_table("clean/replacements.toml")
 PAIRS = [(entry["why"], source, cleaned) for entry in TABLE["replace"] for source, cleaned in entry["examples"]]

@@ -21,13 +21,13 @@ import pytest
 from click.testing import CliRunner
 from samples import METRICS, claim
 
-import extractor.batch
-import extractor.cli_extract
+import extractor.cli.extract
+import extractor.run.batch
 from extractor import __version__
-from extractor.cli import cli
-from extractor.rules import rules_root
-from extractor.store import read_table
-from extractor.units import Units
+from extractor.cli.commands import cli
+from extractor.rulefiles.rules import rules_root
+from extractor.table.store import read_table
+from extractor.table.units import Units
 
 ROOT = Path(__file__).parents[1]
 ASKING = ("against", "compare", "export", "plot", "sql", "trade-off")
@@ -53,8 +53,8 @@ def stand_in(monkeypatch):
     )
     units = Units(rules_root() / "quantities" / "units.txt")
     rules = SimpleNamespace(metrics=METRICS, digest="digest", root=rules_root())
-    monkeypatch.setattr(extractor.batch, "load_rules", lambda root=None: rules)
-    monkeypatch.setattr(extractor.batch, "_stages", lambda root: (stages, units))
+    monkeypatch.setattr(extractor.run.batch, "load_rules", lambda root=None: rules)
+    monkeypatch.setattr(extractor.run.batch, "_stages", lambda root: (stages, units))
     return stages
 
 
@@ -119,7 +119,7 @@ def test_python_m_is_the_same_command():
 
 def test_help_loads_nothing_heavy():
     """A stopwatch would be flaky; what makes start-up slow is what it imports."""
-    code = "import sys, extractor.cli; print(*sys.modules)"
+    code = "import sys, extractor.cli.commands; print(*sys.modules)"
     loaded = set(python("-c", code).stdout.split())
     assert not loaded & {"spacy", "pyarrow", "pandas", "numpy", "pint", "rich", "tomllib", "duckdb"}
 
@@ -252,7 +252,7 @@ def test_progress_is_drawn_on_a_terminal_only(stand_in, papers, out, monkeypatch
     monkeypatch.setattr("rich.progress.Progress.advance", lambda self, task, number: drawn.append(number))
     run("extract", papers, "-o", out)
     assert drawn == []
-    monkeypatch.setattr(extractor.cli_extract, "_is_terminal", lambda stream: True)
+    monkeypatch.setattr(extractor.cli.extract, "_is_terminal", lambda stream: True)
     result = run("extract", papers, "-o", out)
     assert sum(drawn) == 3
     assert result.stdout.startswith("3 claims and 0 mentions of devices in 2 of 3 papers")
@@ -309,10 +309,10 @@ def test_terminal_that_lacks_a_letter(stand_in, papers, out):
 def test_interrupt_from_the_keyboard(papers, out):
     """The real signal, in the middle of the real program, which a stand-in holds up."""
     code = (
-        "import time, types, extractor.batch\n"
+        "import time, types, extractor.run.batch\n"
         "def all(papers, **options):\n    print('here', flush=True); time.sleep(60); yield\n"
-        "extractor.batch._stages = lambda *rules: (types.SimpleNamespace(all=all), None)\n"
-        "from extractor.cli import main; main()"
+        "extractor.run.batch._stages = lambda *rules: (types.SimpleNamespace(all=all), None)\n"
+        "from extractor.cli.commands import main; main()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, "extract", str(papers), "-o", str(out)],

@@ -20,11 +20,11 @@ import pytest
 from asking import EVIL, write
 from click.testing import CliRunner
 
-from extractor.cli import cli
-from extractor.cli_ask import COMMANDS, FORMATS
-from extractor.cli_ask import GROUPS as OFFERED
-from extractor.compare import GROUPS
-from extractor.filters import FILTERS
+from extractor.ask.compare import GROUPS
+from extractor.ask.filters import FILTERS
+from extractor.cli.ask import COMMANDS, FORMATS
+from extractor.cli.ask import GROUPS as OFFERED
+from extractor.cli.commands import cli
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "data" / "claims.parquet"
@@ -83,9 +83,9 @@ def test_export_of_the_seeds(tmp_path, file_regression):
 
 def test_plot_of_the_seeds(file_regression):
     """What is written at both ends of each strip; the picture itself is Vega's."""
-    from extractor.picture import chart_spec
-    from extractor.plots import strip_chart
-    from extractor.query import Database
+    from extractor.ask.query import Database
+    from extractor.plot.picture import chart_spec
+    from extractor.plot.plots import strip_chart
 
     text = json.dumps(
         chart_spec(strip_chart(Database(SEEDS), "technique", metric="speed", top=8)[0]), ensure_ascii=False
@@ -287,7 +287,7 @@ def test_plot_writes_notes_and_the_name(table, tmp_path):
 
 
 def test_nothing_heavy_is_loaded_for_help():
-    code = "import sys, extractor, extractor.cli_ask; print(*sys.modules)"
+    code = "import sys, extractor, extractor.cli.ask; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {
         "pyarrow",

@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli import cli
-from extractor.extract import Extractor
-from extractor.precision import RuleScore, precision_text, rule_precisions
-from extractor.rules import PRECISIONS, RuleError, load_rules, rules_root
-from extractor.store import read_table
+from extractor.cli.commands import cli
+from extractor.rulefiles.rules import PRECISIONS, RuleError, load_rules, rules_root
+from extractor.run.extract import Extractor
+from extractor.table.precision import RuleScore, precision_text, rule_precisions
+from extractor.table.store import read_table
 
 ABSTRACTS = {
     "FireQ: Fast Kernels": "FireQ is up to 1.68x faster than QServe on an A100. It reduces latency from 10 ms to 6 ms.",
@@ -28,7 +28,7 @@ ABSTRACTS = {
 def folder(tmp_path, monkeypatch):
     """An empty folder to work in, with a file of papers."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("extractor.extract.Extractor", _built)
+    monkeypatch.setattr("extractor.run.extract.Extractor", _built)
     pq.write_table(pa.table({"title": list(ABSTRACTS), "abstract": list(ABSTRACTS.values())}), "papers.parquet")
     return tmp_path
 
@@ -280,7 +280,7 @@ def test_table_tells_the_precision(own_rules, rule_of):
 
 
 def test_precision_is_null_where_never_measured(own_rules, rule_of, monkeypatch):
-    monkeypatch.setattr("extractor.precision.rules_root", lambda: own_rules)
+    monkeypatch.setattr("extractor.table.precision.rules_root", lambda: own_rules)
     set_precisions(own_rules, {rule_of["1.68x"]: 0.5})
     assert run("extract papers.parquet -o claims.parquet --rules mine").exit_code == 0
     precision = {row["quote"]: row["rule_precision"] for row in read_table(Path("claims.parquet")).to_pylist()}

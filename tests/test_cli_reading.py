@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli import cli
+from extractor.cli.commands import cli
 
 READING = {
     "--input-format", "--encoding", "--title-column", "--abstract-column", "--id-column", "--on-error", "--allow-empty",

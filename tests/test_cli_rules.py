@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-import extractor.cli_rules
-from extractor.cli import cli
-from extractor.rules import rules_root
+import extractor.cli.rules
+from extractor.cli.commands import cli
+from extractor.rulefiles.rules import rules_root
 
 FRAME = """
 id = "amount-snazzier"
@@ -39,8 +39,8 @@ def run(*arguments):
 @pytest.fixture(autouse=True)
 def _one_finder(request, monkeypatch):
     """The shipped line is built once for all tests."""
-    build, shared = extractor.cli_rules._finder, request.getfixturevalue("finder")
-    monkeypatch.setattr(extractor.cli_rules, "_finder", lambda folder: build(folder) if folder else shared)
+    build, shared = extractor.cli.rules._finder, request.getfixturevalue("finder")
+    monkeypatch.setattr(extractor.cli.rules, "_finder", lambda folder: build(folder) if folder else shared)
 
 
 @pytest.fixture
@@ -253,6 +253,8 @@ def test_coverage_lists_what_is_missed(papers):
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported():
-    code = "import sys, extractor.cli; print(*sys.modules)"
+    code = "import sys, extractor.cli.commands; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"spacy", "pyarrow", "rich", "pandas", "extractor.explain", "extractor.claims"} & set(loaded)
+    assert not {"spacy", "pyarrow", "rich", "pandas", "extractor.explain.explain", "extractor.claims.claims"} & set(
+        loaded
+    )

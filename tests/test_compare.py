@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from asking import FORMULA, ROWS, cells, write
 
-from extractor.compare import GROUPS, against, compare, split_by
-from extractor.filters import FilterError
-from extractor.query import Database
-from extractor.tradeoff import trade_off
+from extractor.ask.compare import GROUPS, against, compare, split_by
+from extractor.ask.filters import FilterError
+from extractor.ask.query import Database
+from extractor.ask.tradeoff import trade_off
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +208,7 @@ def test_impossible_trade_off(database, names):
 
 def test_python(tmp_path):
     import extractor as ct
-    from extractor.units import UnitError
+    from extractor.table.units import UnitError
 
     table = ct.load(write(tmp_path / "claims.parquet"))
     frame = table.compare(metric="speed", by="technique")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from extractor.coverage import as_json, as_text, coverage
+from extractor.explain.coverage import as_json, as_text, coverage
 from extractor.records import Paper
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import warnings
 
-from extractor.examples import example_claims
 from extractor.records import Paper
+from extractor.ruletest.examples import example_claims
 
 
 def fitting(finder, example):

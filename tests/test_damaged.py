@@ -8,10 +8,11 @@ from asking import write
 from click.testing import CliRunner
 from damaging import flip
 
-from extractor import query, store
-from extractor.cli import cli
-from extractor.query import Database
-from extractor.store import TableError, read_table
+from extractor.ask import query
+from extractor.ask.query import Database
+from extractor.cli.commands import cli
+from extractor.table import store
+from extractor.table.store import TableError, read_table
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 from running import NUMBER, paper, papers, run
 
-from extractor.batch import extract_batch
-from extractor.claims import ClaimFinder
-from extractor.cli import cli
-from extractor.extract import Extractor
-from extractor.rules import RuleError
+from extractor.claims.claims import ClaimFinder
+from extractor.cli.commands import cli
+from extractor.rulefiles.rules import RuleError
+from extractor.run.batch import extract_batch
+from extractor.run.extract import Extractor
 
 BAD = (17, 40)
 

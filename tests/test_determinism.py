@@ -105,7 +105,7 @@ def test_no_warning_of_our_own(tmp_path):
     """With every warning an error, those of other packages while they are imported aside."""
     code = (
         "import warnings, spacy, pint, pyarrow.parquet, rich.progress, click, duckdb, sys; warnings.simplefilter('error');"
-        "from extractor.cli import main; sys.argv[0] = 'claimtable'; main()"
+        "from extractor.cli.commands import main; sys.argv[0] = 'claimtable'; main()"
     )
     command = [sys.executable, "-c", code, "extract", *map(str, PAGES), "-o", str(tmp_path / "claims.parquet")]
     done = subprocess.run(

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from extractor.devices import DeviceFinder
-from extractor.rules import load_rules, rules_root
+from extractor.rulefiles.rules import load_rules, rules_root
+from extractor.terms.devices import DeviceFinder
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor.agreement import CORE, ROW
-from extractor.evaluate import ERRORS, level_scores
-from extractor.gold import read_gold
-from extractor.precision import COMMAND
-from extractor.scorecard import GROUPS
+from extractor.gold.agreement import CORE, ROW
+from extractor.gold.evaluate import ERRORS, level_scores
+from extractor.gold.gold import read_gold
+from extractor.gold.scorecard import GROUPS
+from extractor.table.precision import COMMAND
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")

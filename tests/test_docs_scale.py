@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from extractor import extract_batch
-from extractor.cli import cli
-from extractor.schema import claims_schema
+from extractor.cli.commands import cli
+from extractor.table.schema import claims_schema
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")

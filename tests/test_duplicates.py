@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from extractor import duplicates
-from extractor.duplicates import Copies, KeyFile
-from extractor.papers import title_id
+from extractor.read.papers import title_id
 from extractor.records import Paper
+from extractor.run import duplicates
+from extractor.run.duplicates import Copies, KeyFile
 
 
 def _papers(seed):

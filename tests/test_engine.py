@@ -25,11 +25,11 @@ from running import (
     stopping,
 )
 
-from extractor import shards
-from extractor.engine import Run, RunOptions
-from extractor.manifest import OldTable
-from extractor.parts import pack, parts_folder, unpack
-from extractor.store import read_table
+from extractor.run import shards
+from extractor.run.engine import Run, RunOptions
+from extractor.run.manifest import OldTable
+from extractor.run.parts import pack, parts_folder, unpack
+from extractor.table.store import read_table
 
 pytestmark = pytest.mark.usefixtures("small_shards")
 
@@ -58,13 +58,13 @@ def test_no_papers_give_an_empty_table(out):
 
 @pytest.mark.parametrize("piece", [1, 4, 256])
 def test_two_processes_write_the_same_bytes(out, plain, monkeypatch, piece):
-    monkeypatch.setattr("extractor.workers.PIECE", piece)
+    monkeypatch.setattr("extractor.run.workers.PIECE", piece)
     run(out, papers(), workers=2)
     assert out.read_bytes() == plain
 
 
 STARTED = (
-    "import threading, extractor.shards as s, extractor.workers as w; s.LEAST, s.MEAN, s.MOST = 3, 6, 12\n"
+    "import threading, extractor.run.shards as s, extractor.run.workers as w; s.LEAST, s.MEAN, s.MOST = 3, 6, 12\n"
     "{0}context = w._context\ndef told():\n    found = context()\n    print(found.get_start_method())\n    return found\n"
     "w._context = told\n"
 )
@@ -84,7 +84,7 @@ def test_workers_are_forks_unless_there_are_threads(out, source, plain, also, wa
 FORKED = """
 import os, sys
 from pathlib import Path
-from extractor.parts import forget_locks, opened
+from extractor.run.parts import forget_locks, opened
 out, (end, go), (ready, told) = Path(sys.argv[1]), os.pipe(), os.pipe()
 with opened(out):
     if not os.fork():

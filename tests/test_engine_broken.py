@@ -24,8 +24,8 @@ from running import (
     wait_for_part,
 )
 
-from extractor.parts import LockedError, Parts, opened, parts_folder
-from extractor.rules import RuleError
+from extractor.rulefiles.rules import RuleError
+from extractor.run.parts import LockedError, Parts, opened, parts_folder
 
 pytestmark = pytest.mark.usefixtures("small_shards")
 
@@ -55,7 +55,7 @@ def test_rules_that_cannot_be_used_leave_nothing(out, tmp_path):
 
 
 SLOW = (
-    SMALL + "import time, extractor.workers as w; do = w.finish_part\n"
+    SMALL + "import time, extractor.run.workers as w; do = w.finish_part\n"
     "def slow(*given):\n    time.sleep(0.2); return do(*given)\nw.finish_part = slow\n"
 )
 
@@ -75,7 +75,7 @@ def test_ctrl_c_keeps_what_is_finished(out, source, plain):
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
 def test_workers_end_with_their_parent(out, source, plain, kind):
-    slow = SMALL + "import time; import extractor.parts as p; write = p.Parts.write\n"
+    slow = SMALL + "import time; import extractor.run.parts as p; write = p.Parts.write\n"
     slow += "def late(*given):\n    write(*given); time.sleep(0.5)\np.Parts.write = late\n"
     process = start(command(out, source, "--workers", "2", code=slow), start_new_session=True)
     wait_for_part(out)
@@ -111,8 +111,9 @@ import os, random, signal, sys, time
 from pathlib import Path
 sys.path.insert(0, "tests")
 import running as t
-from extractor import engine, shards
-from extractor.batch import batch_extractor
+from extractor.run import engine
+from extractor.run import shards
+from extractor.run.batch import batch_extractor
 batch_extractor()
 shards.LEAST, shards.MEAN, shards.MOST = 3, 6, 12
 engine.PARTITION_ROWS = 20
@@ -172,7 +173,7 @@ def test_killed_at_fifty_random_moments(tmp_path, kind):
 
 
 HELD = (
-    SMALL + "import os, time, extractor.workers as w; do = w.finish_part\n"
+    SMALL + "import os, time, extractor.run.workers as w; do = w.finish_part\n"
     "def held(*given):\n    do(*given)\n    while not os.path.exists({0!r}): time.sleep(0.05)\nw.finish_part = held\n"
 )
 

@@ -19,11 +19,11 @@ from running import (
     run,
 )
 
-from extractor.duplicates import Copies, keys_of, merge_keys
-from extractor.papers import merge_duplicates, title_id
-from extractor.parts import RunError
+from extractor.read.papers import merge_duplicates, title_id
 from extractor.records import Paper
-from extractor.store import read_table, table_files
+from extractor.run.duplicates import Copies, keys_of, merge_keys
+from extractor.run.parts import RunError
+from extractor.table.store import read_table, table_files
 
 pytestmark = pytest.mark.usefixtures("small_shards")
 
@@ -119,7 +119,7 @@ def test_merging_keys_is_merging_papers(records):
 
 @pytest.fixture
 def many_files(monkeypatch):
-    monkeypatch.setattr("extractor.engine.PARTITION_ROWS", 20)
+    monkeypatch.setattr("extractor.run.engine.PARTITION_ROWS", 20)
 
 
 def test_partition_is_read_as_one_table(out, plain, tmp_path, many_files):
@@ -150,7 +150,7 @@ def test_exchange_of_folders_is_finished_by_the_next_run(tmp_path, monkeypatch, 
     folder = tmp_path / "claims"
     run(folder, papers(20), partition=True)
     with monkeypatch.context() as patch:
-        patch.setattr("extractor.engine.Run._mend", broken_after(renames))
+        patch.setattr("extractor.run.engine.Run._mend", broken_after(renames))
         with pytest.raises(StopError):
             run(folder, papers(), partition=True)
     outcome = run(folder, papers(), partition=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from samples import DEVICE, PAPER, claim
 
-from extractor.agreement import same_device, same_text, same_value
-from extractor.evaluate import (
+from extractor.gold.agreement import same_device, same_text, same_value
+from extractor.gold.evaluate import (
     Given,
     Score,
     Verdict,
@@ -25,9 +25,9 @@ from extractor.evaluate import (
     level_scores,
     rule_scores,
 )
-from extractor.gold import GoldClaim, GoldDevice, GoldPaper, read_gold
-from extractor.precision import RuleScore
-from extractor.scorecard import Card, as_data, as_markdown, as_text
+from extractor.gold.gold import GoldClaim, GoldDevice, GoldPaper, read_gold
+from extractor.gold.scorecard import Card, as_data, as_markdown, as_text
+from extractor.table.precision import RuleScore
 
 FIXTURE = Path(__file__).parent / "fixtures" / "evaluate"
 NAMES = ("precision", "recall", "f1", "right", "given", "gold")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.drawn import page
-from extractor.explain import Explainer
-from extractor.nearest import Nearest
+from extractor.explain.drawn import page
+from extractor.explain.explain import Explainer
+from extractor.explain.nearest import Nearest
 
 
 @pytest.fixture(scope="module")

@@ -18,13 +18,13 @@ import pytest
 from asking import EVIL, FORMULA, ROWS, paper, write
 from samples import claim
 
-import extractor.workbook
-from extractor.export import READABLE, SUFFIXES, export_claims
-from extractor.filters import FilterError
-from extractor.formats import TEXT_FORMATS, csv_lines, lines, markdown_text, table_lines
-from extractor.query import Database
-from extractor.schema import COLUMNS
-from extractor.store import TableError
+import extractor.ask.workbook
+from extractor.ask.export import READABLE, SUFFIXES, export_claims
+from extractor.ask.filters import FilterError
+from extractor.ask.formats import TEXT_FORMATS, csv_lines, lines, markdown_text, table_lines
+from extractor.ask.query import Database
+from extractor.table.schema import COLUMNS
+from extractor.table.store import TableError
 
 NAMES = [column.name for column in COLUMNS]
 
@@ -106,13 +106,13 @@ def test_evidence_is_cut_at_the_limit_of_a_cell_and_said(tmp_path):
 
 
 def test_links_beyond_the_limit_are_text(tmp_path, database, monkeypatch):
-    monkeypatch.setattr(extractor.workbook, "MOST_LINKS", 2)
+    monkeypatch.setattr(extractor.ask.workbook, "MOST_LINKS", 2)
     _, notes = export_claims(database, tmp_path / "x.xlsx")
     assert "links are written as text" in notes[0]
 
 
 def test_too_many_rows_for_a_sheet(tmp_path, database, monkeypatch):
-    monkeypatch.setattr(extractor.workbook, "MOST_ROWS", 12)
+    monkeypatch.setattr(extractor.ask.workbook, "MOST_ROWS", 12)
     with pytest.raises(TableError, match="do not fit"):
         export_claims(database, tmp_path / "x.xlsx")
     assert not (tmp_path / "x.xlsx").exists()
@@ -120,7 +120,7 @@ def test_too_many_rows_for_a_sheet(tmp_path, database, monkeypatch):
 
 def test_cell_that_is_not_written_is_an_error():
     with pytest.raises(TableError, match="code -2"):
-        extractor.workbook._written(-2, "claims")
+        extractor.ask.workbook._written(-2, "claims")
 
 
 # --- text
@@ -238,8 +238,8 @@ def test_impossible_export(database, tmp_path, name, options, error):
 def test_rows_do_not_pile_up(tmp_path):
     """Ten times the rows take some more megabytes, not ten times as many."""
     code = (
-        "import sys, resource; from pathlib import Path; from extractor.export import export_claims\n"
-        "from extractor.query import Database\n"
+        "import sys, resource; from pathlib import Path; from extractor.ask.export import export_claims\n"
+        "from extractor.ask.query import Database\n"
         "rows, _ = export_claims(Database(Path(sys.argv[1])), Path(sys.argv[2]))\n"
         "print(rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

@@ -6,8 +6,8 @@ import gc
 
 import pytest
 
-from extractor.extract import Extractor
 from extractor.records import Paper
+from extractor.run.extract import Extractor
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.factor import factor, polarity_of
-from extractor.rules import load_rules
-from extractor.schema import DIRECTIONS, EFFECTS, MEASURES
+from extractor.rulefiles.rules import load_rules
+from extractor.table.factor import factor, polarity_of
+from extractor.table.schema import DIRECTIONS, EFFECTS, MEASURES
 
 # measure, (low, high), before, polarity, direction, effect -> (low, high)
 CASES = {

@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from extractor.elements import errors
-from extractor.frames import FrameMatcher, tag_sets
+from extractor.frames.frames import FrameMatcher, tag_sets
 from extractor.records import Paper
-from extractor.rules import FrameRule
+from extractor.rulefiles.elements import errors
+from extractor.rulefiles.rules import FrameRule
 
 
 def frame(*pattern, priority=50, rule_id="mine"):

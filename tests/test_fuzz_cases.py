@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from invariants import check_claims, check_rows, new_builder
 
-from extractor.read import InputError, read_papers
+from extractor.read.read import InputError, read_papers
 from extractor.records import Paper
 
 BUILDER = new_builder()

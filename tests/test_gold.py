@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from samples import PAPER, claim
 
-from extractor.annotate import context_of, draft
-from extractor.gold import read_gold
-from extractor.goldcheck import GoldError, Vocabulary, check_gold, places
+from extractor.gold.annotate import context_of, draft
+from extractor.gold.gold import read_gold
+from extractor.gold.goldcheck import GoldError, Vocabulary, check_gold, places
 
 GOLD = sorted((Path(__file__).parents[1] / "data" / "gold").glob("*.jsonl"))
 KNOWN = Vocabulary(("speed", "latency"), ("quantization", "pruning"))

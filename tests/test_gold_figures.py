@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.evaluate import evaluate, given_by_papers, group_scores, level_scores, rule_scores
-from extractor.extract import extract_papers
-from extractor.gold import read_gold
-from extractor.precision import COMMAND, precision_text, rule_precisions
+from extractor.gold.evaluate import evaluate, given_by_papers, group_scores, level_scores, rule_scores
+from extractor.gold.gold import read_gold
 from extractor.records import Paper
-from extractor.rules import PRECISIONS
+from extractor.rulefiles.rules import PRECISIONS
+from extractor.run.extract import extract_papers
+from extractor.table.precision import COMMAND, precision_text, rule_precisions
 
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "data" / "gold").glob("*.jsonl"))

@@ -13,9 +13,9 @@ import time
 
 import pytest
 
-from extractor import tokens
-from extractor.extract import Extractor
 from extractor.records import Paper
+from extractor.run.extract import Extractor
+from extractor.text import tokens
 
 RUNS = {
     "ordinary": "Our method cuts latency by 40% on ImageNet with ResNet-50 and runs at 30 FPS on an A100 GPU. ",

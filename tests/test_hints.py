@@ -6,11 +6,11 @@ import asking
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli import cli
-from extractor.compare import against, compare
-from extractor.plots import PlotError, strip_chart
-from extractor.query import Database
-from extractor.tradeoff import trade_off
+from extractor.ask.compare import against, compare
+from extractor.ask.query import Database
+from extractor.ask.tradeoff import trade_off
+from extractor.cli.commands import cli
+from extractor.plot.plots import PlotError, strip_chart
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner
 from samples import CLAIMS, METRICS, PAPER
 
-from extractor.cli import cli
-from extractor.export import export_claims
-from extractor.query import Database
-from extractor.rules import RuleError, load_rules, rules_root
-from extractor.store import table_metadata, write_table
-from extractor.table import TableBuilder
-from extractor.units import Units
+from extractor.ask.export import export_claims
+from extractor.ask.query import Database
+from extractor.cli.commands import cli
+from extractor.rulefiles.rules import RuleError, load_rules, rules_root
+from extractor.table.store import table_metadata, write_table
+from extractor.table.table import TableBuilder
+from extractor.table.units import Units
 
 TITLES = [
     "\x1b]0;owned\x07\x1b[2J\x1b[31mred",

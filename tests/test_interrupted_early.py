@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.interrupts import interruptible, left_at_once
+from extractor.cli.interrupts import interruptible, left_at_once
 
 ROOT = Path(__file__).parents[1]
 # Interrupts itself when a module is looked for, as a user would who changes his mind.
@@ -29,7 +29,7 @@ main()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize("module", ["extractor.cli", "click", "extractor.cli_extract", "duckdb", "pyarrow"])
+@pytest.mark.parametrize("module", ["extractor.cli.commands", "click", "extractor.cli.extract", "duckdb", "pyarrow"])
 def test_ctrl_c_while_modules_load(module):
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPT.format(module)],

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from extractor.claims import ClaimFinder
-from extractor.clean import Cleaner
-from extractor.latex import decoded, shown
-from extractor.lines import unwrapped
-from extractor.read import read_papers
+from extractor.claims.claims import ClaimFinder
+from extractor.read.read import read_papers
 from extractor.records import Paper
-from extractor.rules import load_rules, load_table
-from extractor.show import sentence_text
+from extractor.rulefiles.rules import load_rules, load_table
+from extractor.table.latex import decoded, shown
+from extractor.table.show import sentence_text
+from extractor.text.clean import Cleaner
+from extractor.text.lines import unwrapped
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

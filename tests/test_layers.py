@@ -9,199 +9,58 @@ from pathlib import Path
 
 import pytest
 
-from extractor import rules
-from extractor.rules import TABLES
+from extractor.rulefiles import rules
+from extractor.rulefiles.rules import TABLES
 
 PACKAGE = Path(__file__).parents[1] / "extractor"
-LINE = (
-    *(
-        "records",
-        "patterns",
-        "elements",
-        "replacing",
-        "termcheck",
-        "framecheck",
-        "states",
-        "rules",
-        "keys",
-        "pages",
-        "sources",
-        "papers",
-        "columns",
-        "producers",
-        "json_items",
-        "read_json",
-        "read_s2",
-        "read_arrow",
-        "read_table",
-        "references",
-        "read_bibtex",
-        "read_ris",
-        "read_tagged",
-        "read_xml",
-        "read_text",
-        "read_pages",
-        "strangers",
-        "formats_in",
-        "read",
+_ORDER = {
+    "rulefiles": "patterns elements replacing termcheck framecheck states rules keys",
+    "read": (
+        "page_layout sources papers columns producers json_items json s2 arrow table references bibtex ris "
+        "tagged xml text pages strangers formats_in read"
     ),
-    *(
-        "plurals",
-        "lines",
-        "clean",
-        "tokens",
-        "numbers",
-        "ranges",
-        "carried",
-        "valueless",
-        "described",
-        "said",
-        "bounds",
-        "quantities",
-        "terms",
-        "spellings",
-        "shapes",
-        "lost",
-        "mates",
-        "unlisted_on",
-        "unlisted",
-        "unlisted_models",
-        "sizes",
-        "names",
-        "around",
-        "devices",
-        "scan",
+    "text": "plurals lines clean tokens",
+    "quantities": "numbers ranges carried valueless described said bounds quantities",
+    "terms": "terms spellings shapes lost mates unlisted_on unlisted unlisted_models sizes names around devices",
+    "frames": "scan listing own joins chunks shifts frames",
+    "readings": (
+        "spent tasks durations things heads naming rethink handled learned measures gains repeats dealt "
+        "readings decisions"
     ),
-    *(
-        "listing",
-        "own",
-        "joins",
-        "chunks",
-        "shifts",
-        "frames",
-        "spent",
-        "tasks",
-        "durations",
-        "things",
-        "heads",
-        "naming",
-        "rethink",
-        "handled",
-        "learned",
-        "measures",
-        "gains",
-        "repeats",
-        "dealt",
-        "readings",
-        "decisions",
-        "ends",
-        "starts",
-        "which",
-        "rivals",
-        "anaphora",
-        "besides",
-        "objects",
-        "weighed",
-        "keepers",
-        "changed",
-        "overtaken",
-        "likened",
-        "portions",
-        "baselines",
-        "choices",
-        "prefixed",
-        "worded",
-        "systems",
-        "openers",
-        "own_work",
-        "competitors",
-        "former",
-        "scenes",
-        "titles",
-        "phasewords",
-        "phases",
-        "announced",
-        "referred",
-        "foretold",
-        "lifted",
-        "siblings",
-        "gapped",
-        "able",
-        "actors",
-        "headings",
-        "partners",
-        "backward",
-        "clauses",
-        "elsewhere",
-        "datasets",
-        "resized",
-        "part_of",
-        "bearers",
-        "conditions",
-        "hosts",
-        "subjects",
+    "rivals": (
+        "ends starts which rivals anaphora besides objects weighed keepers changed overtaken likened portions baselines"
     ),
-    *(
-        "applied",
-        "rival_costs",
-        "whose",
-        "context",
-        "orders",
-        "pointed",
-        "claims",
-        "phrases",
-        "technique_table",
-        "techniques",
-        "extract",
-        "schema",
-        "factor",
-        "units",
-        "table",
-        "precision",
-        "page_sums",
-        "store",
-        "summary",
-    ),
-    *("latex", "show", "factories"),
-    *("batch", "shards", "parts", "buckets", "duplicates", "manifest", "assemble", "workers", "engine", "spark"),
-    *("nearest", "outcomes", "explain", "coverage", "drawn"),
-    *("examples", "labelled", "testnames", "ruletest", "sides", "rulesdiff"),
-    *("goldcheck", "gold", "agreement", "evaluate", "scorecard", "annotate"),
-    *(
-        "unify",
-        "filters",
-        "query",
-        "hints",
-        "compare",
-        "tradeoff",
-        "formats",
-        "workbook",
-        "export",
-        "claims_table",
-        "plots",
-        "scatter",
-    ),
-    *(
-        "picture",
-        "report_marks",
-        "report_data",
-        "report_charts",
-        "report",
-        "docs",
-        "interrupts",
-        "cli_paths",
-        "cli_reading",
-        "cli_ask",
-        "cli_rules",
-        "cli_gold",
-        "cli_extract",
-        "cli_report",
-    ),
-    *("cli", "__main__"),
-)
+    "owners": "prefixed worded systems openers own_work former choices competitors scenes",
+    "phases": "titles phasewords phases",
+    "choosing": "announced referred foretold lifted siblings gapped able actors",
+    "datasets": "headings partners backward clauses elsewhere datasets",
+    "models": "resized part_of bearers conditions hosts",
+    "context": "subjects applied rival_costs whose context",
+    "claims": "orders pointed claims",
+    "techniques": "phrases technique_table techniques",
+    "table": "latex schema factor units table precision page_sums store summary show",
+    "run": "extract batch shards parts buckets duplicates manifest assemble workers engine spark",
+    "explain": "nearest outcomes explain coverage drawn",
+    "ruletest": "examples labelled testnames ruletest sides rulesdiff",
+    "gold": "goldcheck gold agreement evaluate scorecard annotate",
+    "ask": "unify filters query hints compare tradeoff formats workbook export claims_table",
+    "plot": "plots scatter picture",
+    "report": "marks data charts report",
+    "cli": "interrupts paths reading ask rules gold extract report commands",
+}
+"""The packages in the order of the stages, and the modules of each in theirs."""
+PACKAGES = {package: [f"{package}.{module}" for module in modules.split()] for package, modules in _ORDER.items()}
+LINE = ("records", *(module for modules in PACKAGES.values() for module in modules), "factories", "docs", "__main__")
 PACKAGE_ITSELF = "__init__"  # its version, and what it imports once it is asked for
-BESIDE_RUNS = LINE[LINE.index("nearest") : LINE.index("unify")]
+BESIDE_RUNS = {"explain", "ruletest", "gold"}
 """What explains and tests rules and measures against the gold: no run needs it."""
+
+
+def _modules(name, names=()):
+    """The modules of LINE that an import of `name` (and of `names` from it) means; a package's own file is none."""
+    inner = name.split(".")[1:]
+    found = {".".join(inner), *(".".join((*inner, one)) for one in names)} & set(LINE)
+    return found or {PACKAGE_ITSELF}
 
 
 def _imported(tree):
@@ -209,24 +68,28 @@ def _imported(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             assert not node.level, "imports within the package are absolute"
-            if node.module == "extractor":
-                yield from (alias.name if alias.name in LINE else PACKAGE_ITSELF for alias in node.names)
-            elif (node.module or "").startswith("extractor."):
-                yield node.module.split(".")[1]
+            if (node.module or "").split(".")[0] == "extractor":
+                for alias in node.names:
+                    yield from _modules(node.module, [alias.name])
         elif isinstance(node, ast.Import):
-            names = (alias.name.split(".") for alias in node.names)
-            yield from ((*name, PACKAGE_ITSELF)[1] for name in names if name[0] == "extractor")
+            for alias in node.names:
+                if alias.name.split(".")[0] == "extractor":
+                    yield from _modules(alias.name)
+
+
+def _tree(module):
+    return ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
     ("code", "module"),
     [
-        ("from extractor.gold import read_gold", "gold"),
-        ("from extractor import gold, __version__", "gold"),
-        ("import extractor.gold as g", "gold"),
-        ("import os, extractor.gold", "gold"),
-        ("def late():\n    from extractor import gold", "gold"),
-        ("if TYPE_CHECKING:\n    from extractor.gold import GoldPaper", "gold"),
+        ("from extractor.gold.gold import read_gold", "gold.gold"),
+        ("from extractor.gold import gold, __name__", "gold.gold"),
+        ("import extractor.gold.gold as g", "gold.gold"),
+        ("import os, extractor.gold.gold", "gold.gold"),
+        ("def late():\n    from extractor.gold import gold", "gold.gold"),
+        ("if TYPE_CHECKING:\n    from extractor.gold.gold import GoldPaper", "gold.gold"),
     ],
 )
 def test_every_form_of_import_is_seen(code, module):
@@ -235,27 +98,38 @@ def test_every_form_of_import_is_seen(code, module):
 
 def test_every_module_has_its_place():
     assert len(LINE) == len(set(LINE))
-    assert {*LINE, PACKAGE_ITSELF} == {path.stem for path in PACKAGE.glob("*.py")}
+    inner = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")]
+    assert {*LINE} == {".".join(path.parts) for path in inner if path.name != PACKAGE_ITSELF}
+    assert {*PACKAGES} == {path.parts[0] for path in inner if len(path.parts) > 1}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_says_what_it_is_and_nothing_else(package):
+    """Nothing is brought up to a package: everything has one name, and no stage loads what it does not ask for."""
+    tree = ast.parse((PACKAGE / package / "__init__.py").read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    assert len(tree.body) == 1
 
 
 @pytest.mark.parametrize("module", LINE)
 def test_no_module_imports_a_later_one(module):
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    tree = _tree(module)
     assert not set(_imported(tree)) & set(LINE[LINE.index(module) :])
 
 
-@pytest.mark.parametrize("module", ["extractor.engine", "extractor.spark", "extractor.factories", "extractor.cli"])
+@pytest.mark.parametrize(
+    "module", ["extractor.run.engine", "extractor.run.spark", "extractor.factories", "extractor.cli.commands"]
+)
 def test_a_run_does_without_what_measures_it(module):
     """What a worker, a component of spaCy or a user of the commands has loaded before a command is chosen."""
     code = f"import {module}, sys; print(*(name for name in sys.modules if name.startswith('extractor.')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
-    assert not {name.split(".")[1] for name in done.stdout.split()} & set(BESIDE_RUNS)
+    assert not {name.split(".")[1] for name in done.stdout.split()} & BESIDE_RUNS
 
 
 _PRINTERS = {"print", "pprint", "echo", "secho", "Console", "basicConfig", "StreamHandler"}
 _STREAMS = {"stdout", "stderr"}
-# Both run as the program itself, before or without a command line: the page's maker, and the last word on Ctrl-C.
-_MAY_PRINT = {"docs", "interrupts"}
+_MAY_PRINT = {"docs"}  # runs as a program itself, without a command line: the page's maker
 
 
 def _prints(source):
@@ -295,8 +169,9 @@ def test_naming_what_prints_is_no_printing():
 
 
 def test_only_the_command_line_prints():
-    printing = {path.stem for path in PACKAGE.glob("*.py") if _prints(path.read_text(encoding="utf-8"))}
-    assert {module for module in printing if not module.startswith("cli")} == _MAY_PRINT
+    sources = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    printing = {path for path, source in sources.items() if _prints(source)}
+    assert {path.stem for path in printing if path.parts[0] != "cli"} == _MAY_PRINT
 
 
 def _stored_in_vain(tree):
@@ -319,7 +194,7 @@ def test_attributes_in_vain_are_seen():
 
 @pytest.mark.parametrize("module", LINE)
 def test_no_attribute_is_stored_in_vain(module):
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    tree = _tree(module)
     assert not list(_stored_in_vain(tree))
 
 
@@ -337,5 +212,5 @@ def _by_position(tree, records):
 @pytest.mark.parametrize("module", LINE)
 def test_long_records_are_built_by_keyword(module):
     """Two texts that changed places would be no error of types."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    tree = _tree(module)
     assert not list(_by_position(tree, ("Claim", "GoldClaim", "Quantity", "Reading")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.claims import ClaimFinder
+from extractor.claims.claims import ClaimFinder
 from extractor.records import Paper
 
 

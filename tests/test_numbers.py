@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.numbers import NumberFinder, parse, written_out
-from extractor.rules import load_table
-from extractor.tokens import Tokenizer
+from extractor.quantities.numbers import NumberFinder, parse, written_out
+from extractor.rulefiles.rules import load_table
+from extractor.text.tokens import Tokenizer
 
 TABLE = load_table("numbers/words.toml")
 PHRASES = [phrase for phrase in written_out(TABLE) if "<n>" not in phrase[0]]

@@ -9,8 +9,8 @@ import pytest
 from invariants import check_rows, new_builder
 
 from extractor.records import Paper
-from extractor.store import write_table
-from extractor.table import claim_batches
+from extractor.table.store import write_table
+from extractor.table.table import claim_batches
 
 BUILDER = new_builder()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.outcomes import Outcomes
+from extractor.explain.outcomes import Outcomes
 
 _PAPERS = 60  # of the seeds
 

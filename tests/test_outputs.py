@@ -11,8 +11,8 @@ import pytest
 from asking import write
 from click.testing import CliRunner
 
-from extractor.cli import cli
-from extractor.store import read_table
+from extractor.cli.commands import cli
+from extractor.table.store import read_table
 
 BIBTEX = """@article{swift,
   title = {A Swift Solver},

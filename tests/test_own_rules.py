@@ -10,11 +10,11 @@ import pyarrow as pa
 import pytest
 from own_rules import GOOD, folder_of, refused
 
-from extractor.batch import BatchExtractor, extract_batch
-from extractor.claims import ClaimFinder
-from extractor.examples import check_rule
+from extractor.claims.claims import ClaimFinder
 from extractor.records import Paper
-from extractor.rules import load_rules, rules_root
+from extractor.rulefiles.rules import load_rules, rules_root
+from extractor.ruletest.examples import check_rule
+from extractor.run.batch import BatchExtractor, extract_batch
 
 FRAMES = {rule.id: rule for rule in load_rules().frames}
 

@@ -7,12 +7,12 @@ import re
 import pytest
 from own_rules import own_table, refused
 
-from extractor.extract import Extractor
-from extractor.labelled import check_techniques
-from extractor.read import InputError, ReadOptions, read_papers
+from extractor.read.read import InputError, ReadOptions, read_papers
 from extractor.records import Paper
-from extractor.rules import TABLES, RuleError, load_rules, rules_root
-from extractor.technique_table import TABLE as TECHNIQUES
+from extractor.rulefiles.rules import TABLES, RuleError, load_rules, rules_root
+from extractor.ruletest.labelled import check_techniques
+from extractor.run.extract import Extractor
+from extractor.techniques.technique_table import TABLE as TECHNIQUES
 
 FRAMES = {rule.id: rule for rule in load_rules().frames}
 

@@ -37,8 +37,10 @@ def test_wheel_holds_every_rule_file(wheel):
 
 def test_wheel_holds_the_files_of_the_report(wheel):
     with ZipFile(wheel) as archive:
-        shipped = {name for name in archive.namelist() if name.startswith("extractor/page/")}
-    assert shipped == {f"extractor/page/{path.name}" for path in (ROOT / "extractor" / "page").iterdir()}
+        shipped = {name for name in archive.namelist() if name.startswith("extractor/report/page/")}
+    assert shipped == {
+        f"extractor/report/page/{path.name}" for path in (ROOT / "extractor" / "report" / "page").iterdir()
+    }
 
 
 def test_wheel_holds_nothing_else(wheel):
@@ -50,7 +52,7 @@ def test_wheel_holds_nothing_else(wheel):
 def test_wheel_runs_without_a_checkout(wheel, tmp_path):
     with ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    code = "from extractor.rules import load_rules; print(load_rules().root)"
+    code = "from extractor.rulefiles.rules import load_rules; print(load_rules().root)"
     result = subprocess.run(
         [sys.executable, "-P", "-c", code],
         cwd=tmp_path,

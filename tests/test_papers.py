@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from extractor.read import arxiv_url, merge_duplicates, title_id
+from extractor.read.read import arxiv_url, merge_duplicates, title_id
 from extractor.records import Paper
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.patterns import PATTERNS, PatternError, beginnings, check_pattern, pattern_errors
-from extractor.rules import TABLES
+from extractor.rulefiles.patterns import PATTERNS, PatternError, beginnings, check_pattern, pattern_errors
+from extractor.rulefiles.rules import TABLES
 
 SLOW = [
     "(a+)+b", "(?:a*)*b", "(?:a|a)*b", "(?:aa|a)+b", "(?:a|b|ab){5,}c", r"(\d+(?:[.,]\d+)*\s*)+x", "(?:a?b?)*c",

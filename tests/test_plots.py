@@ -11,13 +11,13 @@ from asking import EVIL, ROWS, paper, write
 from browsing import a_browser, why_not
 from samples import claim
 
-from extractor.filters import FilterError
-from extractor.picture import KINDS, chart_spec, page, save
-from extractor.plots import SHAPES, PlotError, short_title, strip_chart, times
-from extractor.query import Database
-from extractor.scatter import _box, _meet, place_labels, trade_off_chart
-from extractor.store import TableError
-from extractor.tradeoff import trade_off
+from extractor.ask.filters import FilterError
+from extractor.ask.query import Database
+from extractor.ask.tradeoff import trade_off
+from extractor.plot.picture import KINDS, chart_spec, page, save
+from extractor.plot.plots import SHAPES, PlotError, short_title, strip_chart, times
+from extractor.plot.scatter import _box, _meet, place_labels, trade_off_chart
+from extractor.table.store import TableError
 
 ROOT = Path(__file__).parents[1]
 

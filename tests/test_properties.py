@@ -8,12 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pieces import PIECES
 
-from extractor.claims import ClaimFinder
-from extractor.clean import Cleaner
-from extractor.extract import Extractor
+from extractor.claims.claims import ClaimFinder
 from extractor.records import Paper
-from extractor.rules import load_rules, load_table
-from extractor.tokens import Tokenizer
+from extractor.rulefiles.rules import load_rules, load_table
+from extractor.run.extract import Extractor
+from extractor.text.clean import Cleaner
+from extractor.text.tokens import Tokenizer
 
 EXTRACT = Extractor(load_rules())
 CLEAN = Cleaner(load_table("clean/replacements.toml"))

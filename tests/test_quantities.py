@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.rules import load_table
+from extractor.rulefiles.rules import load_table
 
 UNITS = load_table("quantities/units.toml")
 BOUNDS = load_table("quantities/bounds.toml")

@@ -7,11 +7,11 @@ import pyarrow as pa
 import pytest
 from asking import ROWS, cells, write
 
-from extractor.filters import FILTERS, FilterError, conditions
-from extractor.query import KEY_STEPS, Database, QueryError, describe_views
-from extractor.schema import COLUMNS
-from extractor.store import TableError
-from extractor.unify import bare_name, name_key, names_in, unified
+from extractor.ask.filters import FILTERS, FilterError, conditions
+from extractor.ask.query import KEY_STEPS, Database, QueryError, describe_views
+from extractor.ask.unify import bare_name, name_key, names_in, unified
+from extractor.table.schema import COLUMNS
+from extractor.table.store import TableError
 
 
 @pytest.fixture(scope="module")

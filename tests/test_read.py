@@ -7,7 +7,7 @@ import os
 import pytest
 from reading import FIXTURES, GLUED, LONG, page, read
 
-from extractor.read import InputError, ReadOptions, Reject, read_papers
+from extractor.read.read import InputError, ReadOptions, Reject, read_papers
 
 
 def test_fixture_page_of_each_layout_gives_the_same_papers():

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from reading import read, write_table
 
-from extractor.read import InputError, Reject, arxiv_url, read_papers, title_id
+from extractor.read.read import InputError, Reject, arxiv_url, read_papers, title_id
 from extractor.records import Paper
 
 

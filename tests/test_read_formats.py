@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from reading import DAY, FASTER, FIXTURES, ROOT, SPARSE, read
 
-from extractor.read import FORMATS, InputError, Source, title_id
+from extractor.read.read import FORMATS, InputError, Source, title_id
 
 ARXIV = "https://arxiv.org/abs/2401.00010"
 
@@ -295,9 +295,7 @@ def test_unknown_format_names_the_formats():
 
 
 def test_standard_input_is_read(tmp_path):
-    program = (
-        "from extractor.read import read_papers\nfor paper in read_papers(['-']): print(paper.paper_id, *paper.sources)"
-    )
+    program = "from extractor.read.read import read_papers\nfor paper in read_papers(['-']): print(paper.paper_id, *paper.sources)"
     data = gzip.compress((FIXTURES / "json" / "lines.jsonl").read_bytes())
     done = subprocess.run(
         [sys.executable, "-c", program], input=data, capture_output=True, check=True, env=os.environ, cwd=ROOT
@@ -333,7 +331,7 @@ def test_what_is_left_out_is_listed_in_the_order_of_the_lines(tmp_path):
 
 def test_few_of_many_broken_lines_are_held_back(tmp_path, monkeypatch):
     """They wait for the first papers, but not all of them in memory; each is still reported, and once."""
-    monkeypatch.setattr("extractor.read_json._MOST_HELD", 3)
+    monkeypatch.setattr("extractor.read.json._MOST_HELD", 3)
     path = tmp_path / "a.jsonl"
     path.write_text("no\n" * 20 + '{"title": "A", "abstract": "It is 2x faster."}\n')
     papers, rejects = read(path)

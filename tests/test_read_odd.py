@@ -10,7 +10,7 @@ import lzma
 import pytest
 from reading import FASTER, SPARSE, read
 
-from extractor.read import InputError, title_id
+from extractor.read.read import InputError, title_id
 
 PUBMED = "1. J Examples. 2020 May 1;12(3):100-110. doi: 10.1000/xyz.1.\n\nSparse caches.\n\nDoe J(1), Roe R(2).\n\n"
 

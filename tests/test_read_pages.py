@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from reading import GLUED, LAYOUT, LAYOUTS, LONG, OTHER, SEEDS, SPACED, page, read
 
-from extractor import pages
-from extractor.read import PageReader, ReadOptions, Source, merge_duplicates, read_papers
+from extractor.read import page_layout
+from extractor.read.read import PageReader, ReadOptions, Source, merge_duplicates, read_papers
 
 
 def test_seed_pages_hold_466_entries_of_434_papers():
@@ -64,7 +64,7 @@ def test_odd_seed_title_is_found_whole(title):
     ["Plain Words", "Is It Fast?", "It Is Fast!", "It is fast.", "p-MoD: Lower Case", "1984", "May 3D Be Fast", "4DGT"],
 )
 def test_title_of_any_form_is_a_title(header, gap, title):
-    entries, left_out = pages.split(page(header, gap, title, LONG, title + " Again", OTHER), LAYOUT)
+    entries, left_out = page_layout.split(page(header, gap, title, LONG, title + " Again", OTHER), LAYOUT)
     assert [(entry.title, entry.abstract) for entry in entries] == [(title, LONG), (title + " Again", OTHER)]
     assert left_out == []
 
@@ -72,7 +72,7 @@ def test_title_of_any_form_is_a_title(header, gap, title):
 @LAYOUTS
 @pytest.mark.parametrize("short", ["It is 2x faster.", "We halve the memory", "Code: https://example.org/code"])
 def test_short_abstract_is_an_abstract(header, gap, short):
-    entries, left_out = pages.split(page(header, gap, "First", LONG, "Second", short, "Third", OTHER), LAYOUT)
+    entries, left_out = page_layout.split(page(header, gap, "First", LONG, "Second", short, "Third", OTHER), LAYOUT)
     assert [entry.abstract for entry in entries] == [LONG, short, OTHER]
     assert left_out == []
 
@@ -83,7 +83,7 @@ def test_title_without_abstract_is_reported_with_its_line(header, gap, place):
     lines = ["First", LONG, "Second", OTHER]
     lines.insert(place, "A Title Left Alone")
     text = page(header, gap, *lines)
-    entries, left_out = pages.split(text, LAYOUT)
+    entries, left_out = page_layout.split(text, LAYOUT)
     assert [(entry.title, entry.abstract) for entry in entries] == [("First", LONG), ("Second", OTHER)]
     assert [text.split("\n")[line.line - 1].removeprefix("Subscribe") for line in left_out] == ["A Title Left Alone"]
     assert "A Title Left Alone" in left_out[0].reason
@@ -92,7 +92,7 @@ def test_title_without_abstract_is_reported_with_its_line(header, gap, place):
 @LAYOUTS
 def test_abstract_without_title_is_reported_and_not_given_to_its_neighbour(header, gap):
     long = LONG * 3
-    entries, left_out = pages.split(page(header, gap, "First", long, OTHER * 3, "Third", OTHER), LAYOUT)
+    entries, left_out = page_layout.split(page(header, gap, "First", long, OTHER * 3, "Third", OTHER), LAYOUT)
     assert [(entry.title, entry.abstract) for entry in entries] == [("First", long), ("Third", OTHER)]
     assert "no title" in left_out[0].reason
 
@@ -100,7 +100,7 @@ def test_abstract_without_title_is_reported_and_not_given_to_its_neighbour(heade
 @LAYOUTS
 def test_title_longer_than_some_abstracts_is_a_title(header, gap):
     title = "Attention to Every Token of a Very Long Sequence " * 4 + "and So on for 220 Characters"
-    entries, left_out = pages.split(page(header, gap, "First", LONG, title, OTHER), LAYOUT)
+    entries, left_out = page_layout.split(page(header, gap, "First", LONG, title, OTHER), LAYOUT)
     assert [entry.title for entry in entries] == ["First", title]
     assert left_out == []
 
@@ -108,27 +108,29 @@ def test_title_longer_than_some_abstracts_is_a_title(header, gap):
 @LAYOUTS
 def test_paragraph_behind_furniture_is_left_out(header, gap):
     paragraph = "and then we go on to say that it is 3x faster."
-    entries, left_out = pages.split(page(header, gap, "First", LONG, "12", paragraph, "Second", OTHER), LAYOUT)
+    entries, left_out = page_layout.split(page(header, gap, "First", LONG, "12", paragraph, "Second", OTHER), LAYOUT)
     assert [entry.abstract for entry in entries] == [LONG, OTHER]
     assert paragraph[:40] in left_out[-1].reason
 
 
 @LAYOUTS
 def test_no_abstract_grows_beyond_the_limit_of_arxiv(header, gap):
-    entries, left_out = pages.split(page(header, gap, "First", "x" * 1900, "y" * 30 + " we.", "Second", OTHER), LAYOUT)
+    entries, left_out = page_layout.split(
+        page(header, gap, "First", "x" * 1900, "y" * 30 + " we.", "Second", OTHER), LAYOUT
+    )
     assert [len(entry.abstract) for entry in entries] == [1900, len(OTHER)]
     assert len(left_out) == 1
 
 
 def test_date_between_short_entries_does_not_end_the_header():
-    entries, _ = pages.split("Daily Papers\nFirst\nIt is fast.\nSep 23\nSecond\nIt is slow.", LAYOUT)
+    entries, _ = page_layout.split("Daily Papers\nFirst\nIt is fast.\nSep 23\nSecond\nIt is slow.", LAYOUT)
     assert [entry.title for entry in entries] == ["First", "Second"]
 
 
 @LAYOUTS
 def test_abstract_of_two_paragraphs_is_cut_from_the_page_as_it_stands(header, gap):
     second = "and then, in a second paragraph, we go on to say that it is 3x faster."
-    entries, left_out = pages.split(page(header, gap, "First", LONG, second, "Second", OTHER), LAYOUT)
+    entries, left_out = page_layout.split(page(header, gap, "First", LONG, second, "Second", OTHER), LAYOUT)
     assert [entry.abstract for entry in entries] == [LONG + gap + second, OTHER]
     assert left_out == []
 
@@ -141,7 +143,7 @@ def test_blank_lines_may_stand_anywhere(gaps):
     text = SPACED.format(
         between.join(["One" + inside + LONG, "Two." + inside + "It is fast.", "Three" + inside + OTHER])
     )
-    entries, left_out = pages.split(text, LAYOUT)
+    entries, left_out = page_layout.split(text, LAYOUT)
     assert [(entry.title, entry.abstract) for entry in entries] == [
         ("One", LONG),
         ("Two.", "It is fast."),
@@ -155,7 +157,9 @@ def test_blank_lines_may_stand_anywhere(gaps):
     "furniture", ["Sep 24", "September 24, 2025", "12", "- 8 authors", "Submitted by", "GitHub 11.3k"]
 )
 def test_furniture_between_entries_is_part_of_none(header, gap, furniture):
-    entries, left_out = pages.split(page(header, gap, "First", LONG, furniture, "Second", OTHER, furniture), LAYOUT)
+    entries, left_out = page_layout.split(
+        page(header, gap, "First", LONG, furniture, "Second", OTHER, furniture), LAYOUT
+    )
     assert [(entry.title, entry.abstract) for entry in entries] == [("First", LONG), ("Second", OTHER)]
     assert left_out == []
 
@@ -174,28 +178,28 @@ def test_furniture_between_entries_is_part_of_none(header, gap, furniture):
 )
 def test_header_of_any_form_is_cut_off(header):
     text = f"{header}Pointer Networks\n{LONG}\nSubscriber Churn\n{OTHER}\n"
-    entries, left_out = pages.split(text, LAYOUT)
+    entries, left_out = page_layout.split(text, LAYOUT)
     assert [entry.title for entry in entries] == ["Pointer Networks", "Subscriber Churn"]
     assert left_out == []
 
 
 def test_unknown_line_of_the_header_is_reported():
-    _, left_out = pages.split(page("Papers of the Moon\n" + GLUED, "\n", "First", LONG), LAYOUT)
+    _, left_out = page_layout.split(page("Papers of the Moon\n" + GLUED, "\n", "First", LONG), LAYOUT)
     assert [(line.line, "Papers of the Moon" in line.reason) for line in left_out] == [(1, True)]
 
 
 def test_line_separators_of_unicode_do_not_end_a_line():
     odd = LONG.replace(". ", ".\u2028", 1).replace(". ", ".\x0b", 1).replace(". ", ".\x85", 1)
-    entries, _ = pages.split(page(GLUED, "\n", "First", odd), LAYOUT)
+    entries, _ = page_layout.split(page(GLUED, "\n", "First", odd), LAYOUT)
     assert entries[0].abstract == odd
 
 
 @pytest.mark.parametrize("number", [1, 19])
 def test_page_cut_off_anywhere_keeps_its_whole_entries(number):
     text = (SEEDS / "000_edda0c6e7371e68e.txt").read_text(encoding="utf-8")
-    whole, _ = pages.split(text, LAYOUT)
+    whole, _ = page_layout.split(text, LAYOUT)
     start = text.index(whole[number].title)
-    entries, left_out = pages.split(text[: start + 12], LAYOUT)
+    entries, left_out = page_layout.split(text[: start + 12], LAYOUT)
     assert entries == whole[:number]
     assert len(left_out) == 1
 
@@ -216,10 +220,10 @@ def test_page_cut_off_anywhere_keeps_its_whole_entries(number):
 )
 def test_what_is_no_page_is_refused(text, reason):
     with pytest.raises(ValueError, match=reason):
-        pages.split(text, LAYOUT)
+        page_layout.split(text, LAYOUT)
 
 
 @pytest.mark.parametrize("table", [{}, {"lengths": {}, "header": [], "furniture": [], "prose": {}}])
 def test_layout_without_a_key_is_refused(table):
     with pytest.raises(ValueError, match="is missing"):
-        pages.Layout(table)
+        page_layout.Layout(table)

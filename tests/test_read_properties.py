@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.json_items import _Splitter
-from extractor.read import InputError, ReadOptions, read_papers
+from extractor.read.json_items import _Splitter
+from extractor.read.read import InputError, ReadOptions, read_papers
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip)
 VALUE = st.recursive(

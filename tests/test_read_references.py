@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.read import FORMATS, InputError, ReadOptions, Source, read_papers
-from extractor.references import arxiv_id, doi
+from extractor.read.read import FORMATS, InputError, ReadOptions, Source, read_papers
+from extractor.read.references import arxiv_id, doi
 
 FIXTURES = Path(__file__).parent / "fixtures" / "read"
 
@@ -84,7 +84,7 @@ def test_bibtex_in_several_blocks_keeps_lines_and_keys(tmp_path, monkeypatch):
     """Every place at which the text may be cut gives the same papers and the same lines."""
     whole = read(FIXTURES / "bibtex" / "anthology.bib")
     for lines in (1, 5, 20):
-        monkeypatch.setattr("extractor.read_bibtex._LINES", lines)
+        monkeypatch.setattr("extractor.read.bibtex._LINES", lines)
         assert read(FIXTURES / "bibtex" / "anthology.bib") == whole
 
 

@@ -8,7 +8,7 @@ import gzip
 import pytest
 from reading import DAY, FASTER, FIXTURES, SPARSE, read
 
-from extractor.read import InputError
+from extractor.read.read import InputError
 
 S2 = FIXTURES / "semantic-scholar"
 JOINED = [
@@ -46,7 +46,7 @@ def test_s2_folders_in_any_order_either_packed(tmp_path, packed):
 
 @pytest.mark.parametrize("parts", [1, 3, 50])
 def test_s2_papers_keep_their_order_however_many_parts(tmp_path, monkeypatch, parts):
-    monkeypatch.setattr("extractor.read_s2._parts", lambda abstracts: parts)
+    monkeypatch.setattr("extractor.read.s2._parts", lambda abstracts: parts)
     (tmp_path / "a").write_text("".join(
         f'{{"corpusid": {n * 7919 % 1000}, "openaccessinfo": {{}}, "abstract": "It is {n * 7919 % 1000}."}}\n'
         for n in range(1000)

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from invariants import check_claims, check_rows, new_builder
 from recombined import texts_out_of
 
-from extractor.extract import Extractor
 from extractor.records import Paper
-from extractor.rules import load_rules
+from extractor.rulefiles.rules import load_rules
+from extractor.run.extract import Extractor
 
 SEEDS = Path(__file__).parents[1] / "data" / "claims.parquet"
 SENTENCES = sorted(set(pq.read_table(SEEDS, columns=["sentence"])["sentence"].to_pylist()))

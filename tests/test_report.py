@@ -17,17 +17,17 @@ from asking import EVIL, FIREQ, ROWS, SCRIPT, write
 from click.testing import CliRunner
 from samples import claim
 
-from extractor.cli import cli
-from extractor.export import export_claims
-from extractor.plots import PlotError
-from extractor.query import Database
-from extractor.read import read_papers
+from extractor.ask.export import export_claims
+from extractor.ask.query import Database
+from extractor.cli.commands import cli
+from extractor.plot.plots import PlotError
+from extractor.read.read import read_papers
 from extractor.records import Paper
-from extractor.report import SCRIPTS, write_report
-from extractor.report_charts import chart_specs
-from extractor.report_data import matching_texts, report_data
-from extractor.report_marks import KINDS, paper_marks, sentence_marks
-from extractor.rules import load_rules
+from extractor.report.charts import chart_specs
+from extractor.report.data import matching_texts, report_data
+from extractor.report.marks import KINDS, paper_marks, sentence_marks
+from extractor.report.report import SCRIPTS, write_report
+from extractor.rulefiles.rules import load_rules
 
 ROOT = Path(__file__).parents[1]
 TEXT = "Fastest\nOurs is 2x faster than Flash Attention 2 on ImageNet, with two A100s. FlashAttention-2 is old."
@@ -240,7 +240,7 @@ def test_the_seeds_report_is_small(tmp_path):
 
 
 def test_every_script_of_the_page_is_used():
-    folder = ROOT / "extractor" / "page"
+    folder = ROOT / "extractor" / "report" / "page"
     assert {path.name for path in folder.iterdir()} == {*SCRIPTS, "page.html", "page.css"}
 
 

@@ -12,11 +12,11 @@ from asking import EVIL, FORMULA, OTHERS, ROWS, _level, write
 from browsing import count, go, named, rows, settle, views, why_not
 from samples import claim as sample
 
-from extractor.export import export_claims
-from extractor.query import Database
+from extractor.ask.export import export_claims
+from extractor.ask.query import Database
 from extractor.records import Paper
-from extractor.report import write_report
-from extractor.rules import load_rules
+from extractor.report.report import write_report
+from extractor.rulefiles.rules import load_rules
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
 

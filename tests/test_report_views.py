@@ -8,8 +8,8 @@ import pytest
 from asking import write
 from browsing import count, go, named, rows, views, why_not
 
-from extractor.compare import against
-from extractor.query import Database
+from extractor.ask.compare import against
+from extractor.ask.query import Database
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
 

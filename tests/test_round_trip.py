@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invariants import check_claims, check_rows, new_builder
 
-from extractor.extract import Extractor
 from extractor.records import Paper
-from extractor.rules import load_rules
+from extractor.rulefiles.rules import load_rules
+from extractor.run.extract import Extractor
 
 EXTRACT = Extractor(load_rules())
 BUILDER = new_builder()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.elements import ANCHORS, ELEMENT, GAP, SHORTHAND, TAGS, WORD
-from extractor.examples import UNSHOWN, check_rule, check_tables
-from extractor.framecheck import FRAME_DIRECTIONS, FRAME_MEASURES, FRAME_METRICS
-from extractor.rules import Example, load_rules, load_table, rules_root
-from extractor.terms import forms, joined
-from extractor.tokens import Tokenizer
+from extractor.rulefiles.elements import ANCHORS, ELEMENT, GAP, SHORTHAND, TAGS, WORD
+from extractor.rulefiles.framecheck import FRAME_DIRECTIONS, FRAME_MEASURES, FRAME_METRICS
+from extractor.rulefiles.rules import Example, load_rules, load_table, rules_root
+from extractor.ruletest.examples import UNSHOWN, check_rule, check_tables
+from extractor.terms.terms import forms, joined
+from extractor.text.tokens import Tokenizer
 
 ROOT = Path(__file__).parents[1]
 FRAMES = {rule.id: rule for rule in load_rules().frames}

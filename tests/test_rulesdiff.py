@@ -10,10 +10,10 @@ import subprocess
 import pytest
 from samples import PAPER
 
-from extractor import rulesdiff
-from extractor.rules import RuleError, rules_root
-from extractor.rulesdiff import compare, pair
-from extractor.sides import FIELDS, TECHNIQUES, SideError, folder_rules, revision_folder, rows_of
+from extractor.rulefiles.rules import RuleError, rules_root
+from extractor.ruletest import rulesdiff
+from extractor.ruletest.rulesdiff import compare, pair
+from extractor.ruletest.sides import FIELDS, TECHNIQUES, SideError, folder_rules, revision_folder, rows_of
 
 ROW = dict.fromkeys(FIELDS, "") | {
     "metric": "speed",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from spacy.matcher import Matcher
 
-from extractor.claims import ClaimFinder
-from extractor.read import read_papers
-from extractor.rules import load_rules
+from extractor.claims.claims import ClaimFinder
+from extractor.read.read import read_papers
+from extractor.rulefiles.rules import load_rules
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TRICKY = [

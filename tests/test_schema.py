@@ -9,7 +9,7 @@ import pytest
 
 from extractor.docs import columns_page
 from extractor.records import Claim
-from extractor.schema import COLUMNS, FAMILIES, HARDWARE, claims_schema, schema_text
+from extractor.table.schema import COLUMNS, FAMILIES, HARDWARE, claims_schema, schema_text
 
 ROOT = Path(__file__).parents[1]
 

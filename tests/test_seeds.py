@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli import cli
+from extractor.cli.commands import cli
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "data" / "claims.parquet"
@@ -37,7 +37,7 @@ def test_second_run_gives_the_same_bytes(fresh, tmp_path):
 
 
 def test_every_quote_stands_where_the_table_says(fresh):
-    from extractor.read import merge_duplicates, read_papers
+    from extractor.read.read import merge_duplicates, read_papers
 
     texts = {paper.paper_id: paper.text for paper in merge_duplicates(read_papers([ROOT / "seeds"]))}
     assert len(texts) == 434

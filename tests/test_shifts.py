@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.shifts import Shifts
+from extractor.frames.shifts import Shifts
 
 AMOUNTS = st.sampled_from([(1, 1), (0, 1), (0, 3), (1, 3), (0, None), (1, None)])
 ELEMENTS = st.tuples(st.sets(st.sampled_from("abcd"), min_size=1), AMOUNTS)

@@ -9,10 +9,18 @@ import pytest
 from rich.console import Console
 from samples import CLAIMS, METRICS, PAPER, claim
 
-from extractor.rules import rules_root
-from extractor.show import PaperNotFoundError, clean, find_paper, paper_text, quote_places, sentence_text, value_words
-from extractor.table import TableBuilder
-from extractor.units import Units
+from extractor.rulefiles.rules import rules_root
+from extractor.table.show import (
+    PaperNotFoundError,
+    clean,
+    find_paper,
+    paper_text,
+    quote_places,
+    sentence_text,
+    value_words,
+)
+from extractor.table.table import TableBuilder
+from extractor.table.units import Units
 
 OTHER = replace(
     PAPER, paper_id="2401.1", title="FireQ revisited", abstract="It is 3x faster.", url=None, published=None

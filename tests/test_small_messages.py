@@ -8,7 +8,7 @@ import pytest
 from asking import write
 from click.testing import CliRunner
 
-from extractor.cli import cli
+from extractor.cli.commands import cli
 
 
 def run(*arguments):

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extractor.store import read_table, table_files
+from extractor.table.store import read_table, table_files
 
 ROOT = Path(__file__).parents[1]
 

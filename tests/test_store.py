@@ -12,11 +12,11 @@ import pytest
 from samples import CLAIMS, METRICS, PAPER
 
 from extractor import __version__
-from extractor.rules import rules_root
-from extractor.schema import SCHEMA_VERSION, claims_schema
-from extractor.store import TableError, atomic_file, check_output, read_table, table_metadata, write_table
-from extractor.table import TableBuilder, claim_batches
-from extractor.units import Units
+from extractor.rulefiles.rules import rules_root
+from extractor.table.schema import SCHEMA_VERSION, claims_schema
+from extractor.table.store import TableError, atomic_file, check_output, read_table, table_metadata, write_table
+from extractor.table.table import TableBuilder, claim_batches
+from extractor.table.units import Units
 
 METADATA = table_metadata("digest-of-rules")
 
@@ -74,7 +74,7 @@ def test_second_run_writes_the_same_bytes(path):
 
 @pytest.mark.parametrize("size", [1, 2, 7])
 def test_bytes_do_not_depend_on_batches(path, size, monkeypatch):
-    monkeypatch.setattr("extractor.store.ROW_GROUP_ROWS", 4)
+    monkeypatch.setattr("extractor.table.store.ROW_GROUP_ROWS", 4)
     write_table(batches(), path, METADATA)
     whole = path.read_bytes()
     table = pa.Table.from_batches(batches())

@@ -8,7 +8,7 @@ import pytest
 from asking import write
 from reading import read, write_table
 
-from extractor.read import InputError
+from extractor.read.read import InputError
 
 OFFICE = ["[Content_Types].xml", "_rels/.rels"]
 OPEN = "application/vnd.oasis.opendocument"

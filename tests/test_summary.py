@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from samples import CLAIMS, METRICS, PAPER, claim
 
-from extractor.rules import rules_root
-from extractor.summary import Summary
-from extractor.table import TableBuilder
-from extractor.units import Units
+from extractor.rulefiles.rules import rules_root
+from extractor.table.summary import Summary
+from extractor.table.table import TableBuilder
+from extractor.table.units import Units
 
 
 def summary_of(papers, *papers_and_claims):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.systems import SystemFinder
+from extractor.owners.systems import SystemFinder
 
 TITLE = "Learning Widgets at Scale"
 

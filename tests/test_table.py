@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import CHANGE, CLAIMS, DEVICE, METRICS, PAPER, claim
 
-from extractor.factor import factor
-from extractor.rules import Metric, rules_root
-from extractor.schema import claims_schema
-from extractor.table import RowError, TableBuilder, claim_batches, claim_id, finite, in_canonical_unit
-from extractor.units import Units
+from extractor.rulefiles.rules import Metric, rules_root
+from extractor.table.factor import factor
+from extractor.table.schema import claims_schema
+from extractor.table.table import RowError, TableBuilder, claim_batches, claim_id, finite, in_canonical_unit
+from extractor.table.units import Units
 
 UNITS = Units(rules_root() / "quantities" / "units.txt")
 
@@ -182,7 +182,7 @@ def test_lone_surrogates_do_not_move_offsets():
 
 
 def test_a_paper_stays_in_one_batch(monkeypatch):
-    monkeypatch.setattr("extractor.table.BATCH_ROWS", 2)
+    monkeypatch.setattr("extractor.table.table.BATCH_ROWS", 2)
     papers = [replace(PAPER, paper_id=str(number)) for number in range(4)]
     stream = [(paper, CLAIMS, ()) for paper in papers]
     batches = list(claim_batches(stream, TableBuilder(METRICS, UNITS)))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from extractor.technique_table import validate
-from extractor.techniques import TechniqueLabeler
+from extractor.techniques.technique_table import validate
+from extractor.techniques.techniques import TechniqueLabeler
 
 TABLE: dict[str, Any] = tomllib.loads(
     (Path(__file__).parents[1] / "rules" / "terms" / "techniques.toml").read_text("utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.rules import load_table
-from extractor.tokens import Tokenizer
+from extractor.rulefiles.rules import load_table
+from extractor.text.tokens import Tokenizer
 
 TABLE = load_table("tokens/tokens.toml")
 EXAMPLES = [(entry["name"], text, words) for entry in TABLE["token"] for text, words in entry["examples"]]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.rules import load_table, rules_root
-from extractor.units import UnitError, Units
+from extractor.rulefiles.rules import load_table, rules_root
+from extractor.table.units import UnitError, Units
 
 UNITS = Units(rules_root() / "quantities" / "units.txt")
 

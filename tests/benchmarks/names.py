@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from extractor.extract import Extractor
 from extractor.records import Claim, Paper
-from extractor.rules import load_rules
+from extractor.rulefiles.rules import load_rules
+from extractor.run.extract import Extractor
 
 NAMES = {
     "datasets": ("FooBench", "QuadNav-3D", "MRTV", "TalloQA", "WideStreets", "Zern-100"),

@@ -23,10 +23,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browsing import a_browser, why_not
 
-from extractor.query import Database
-from extractor.read import merge_duplicates, read_papers
-from extractor.report import write_report
-from extractor.rules import load_rules
+from extractor.ask.query import Database
+from extractor.read.read import merge_duplicates, read_papers
+from extractor.report.report import write_report
+from extractor.rulefiles.rules import load_rules
 
 RUNS = 5
 READY = """(state) => new Promise((resolve) => {

@@ -27,17 +27,17 @@ sys.path.insert(0, str(ROOT))
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.engine import Run, RunOptions
-from extractor.read import read_papers
-from extractor.rules import load_rules, rules_root
+from extractor.read.read import read_papers
+from extractor.rulefiles.rules import load_rules, rules_root
+from extractor.run.engine import Run, RunOptions
 
 Texts = list[tuple[str, str]]  # title and abstract
 FEW = 50  # papers for programs that are a hundred times as slow
 WARM_UP = """
 import time
 start = time.process_time()
-from extractor.extract import Extractor
-from extractor.rules import load_rules
+from extractor.run.extract import Extractor
+from extractor.rulefiles.rules import load_rules
 imported = time.process_time()
 Extractor(load_rules())
 print(imported - start, time.process_time() - imported)

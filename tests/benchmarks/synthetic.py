@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.read import merge_duplicates, read_papers
+from extractor.read.read import merge_duplicates, read_papers
 from extractor.records import Paper
 
 SEEDS = Path(__file__).parents[2] / "seeds"

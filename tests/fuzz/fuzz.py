@@ -24,10 +24,10 @@ with atheris.instrument_imports(include=["extractor"]):
     from invariants import check_claims, check_rows, new_builder
     from pieces import PIECES
 
-    from extractor.extract import Extractor
-    from extractor.read import InputError, read_papers
+    from extractor.read.read import InputError, read_papers
     from extractor.records import Paper
-    from extractor.rules import load_rules
+    from extractor.rulefiles.rules import load_rules
+    from extractor.run.extract import Extractor
 
 SECONDS_A_CHARACTER = 0.002  # ten times what the slowest text takes on a slow machine
 

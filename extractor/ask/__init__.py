@@ -1,0 +1,1 @@
+"""Ask: filters, queries, comparisons and exports of a table."""

@@ -1,0 +1,1 @@
+"""Choosing: which comparison, of this sentence or the one before, a value belongs to."""

@@ -1,0 +1,1 @@
+"""Claims: frames, readings and context become the records of the table."""

@@ -1,0 +1,1 @@
+"""Context: subject, baseline, data, model, device and phase of a claim, put together."""

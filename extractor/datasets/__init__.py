@@ -1,0 +1,1 @@
+"""Data sets: those a value was measured on, in its own sentence and before it."""

@@ -1,0 +1,1 @@
+"""Explain: what each stage made of a text, and what it left."""

@@ -1,0 +1,1 @@
+"""Frames: wordings around a quantity, matched over the chunks of a sentence."""

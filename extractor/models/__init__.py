@@ -1,0 +1,1 @@
+"""Models and devices: the base models a value holds for, and the machines it was measured on."""

@@ -1,0 +1,72 @@
+"""Own work: where a paper begins to speak of its own work, which sentences do, and the data set that it introduces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.owners.systems import OURS
+from extractor.rulefiles.rules import Rules
+from extractor.terms.spellings import any_phrase
+from extractor.text.tokens import Sentence, opens_with
+
+_SAID = 60  # characters before a name that say what it is, and within which a sentence opens
+_KIND = 12  # characters behind it that do
+_TASK = 40  # characters at the start of an abstract within which it tells its task
+
+
+class OwnWork:
+    """Tells by [owner] of rules/context/context.toml."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("context/context.toml")["owner"]
+        self._own, self._prior = any_phrase(table["own"]), any_phrase(table["prior"])
+        self._task, self._proposes = any_phrase(table["task"]), any_phrase(table["proposes"])
+        self._compares = any_phrase(table["compares"])
+        self._openings = [tuple(phrase.split()) for phrase in table["openings"]]
+        self._data, self._no_data = any_phrase(table["data"]), any_phrase(table["no_data"])
+        self._ourselves = frozenset(table["ourselves"])
+
+    def own_from(self, text: str, title_end: int, system: str) -> int:
+        """Clean offset of the first sentence about the paper's own work; what stands before is background."""
+        match = self._own.search(text, self._task_end(text, title_end))
+        own = text.find(system, title_end) if system != OURS else -1
+        return min((at for at in (match.start() if match else -1, own) if at >= 0), default=title_end)
+
+    def _task_end(self, text: str, title_end: int) -> int:
+        """Where an opening ends that only tells the task: "We address the rendering of scenes. Others take hours"."""
+        task = self._task.search(text, title_end, title_end + _TASK)
+        return task.end() if task and self._proposes.search(text, task.end()) else title_end
+
+    def dataset(self, title: str, text: str, system: str) -> str:
+        """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.
+
+        A system that the title does not name is one only where it is said to be next to its name.
+        """
+        if system == OURS or not self._data.search(self._no_data.sub("", title.removeprefix(system))):
+            return ""
+        if system in title:
+            return system
+        at = text.find(system)
+        words = text[max(at - _SAID, 0) : at].rpartition(". ")[2].split()
+        after = max((i for i, word in enumerate(words) if word.lower() in self._ourselves), default=-1) + 1
+        behind = text[at + len(system) : at + len(system) + _KIND]
+        return system if self._data.search(" ".join([*words[after:], behind])) else ""
+
+    def by(self, sentence: Sentence, text: str, offsets: tuple[int, int, int], own: Sequence[str]) -> str:
+        """own or prior, for a sentence as a whole; one with a name of the paper's own is about it.
+
+        `offsets`: where the own work and the abstract begin, and the first value: what is said of earlier work
+        only behind it is but compared ("needs half the memory of previous nets").
+        """
+        own_from, title_end, value = offsets
+        if sentence.start < title_end:
+            return "own"
+        content = text[sentence.start : sentence.end]
+        if self._own.search(content) or any(name in content for name in own):
+            return "own"
+        if sentence.end <= own_from:
+            return "prior"
+        if self._prior.search(text, sentence.start, value) and not self._compares.search(content):
+            against = opens_with(content[:_SAID].lower().replace(",", " ").split(), self._openings)
+            return "own" if against else "prior"
+        return "own"

@@ -1,0 +1,1 @@
+"""Phases: when a value holds: training, inference, one kernel."""

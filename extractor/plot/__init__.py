@@ -1,0 +1,1 @@
+"""Plots: pictures of the table."""

@@ -1,0 +1,1 @@
+"""Quantities: numbers with unit, bound, sign and range, and which numbers are none."""

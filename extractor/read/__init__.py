@@ -1,0 +1,1 @@
+"""Read: files in, papers out, each exactly as its source gives it."""

@@ -1,0 +1,121 @@
+"""Plain text as a format of input: a title, a blank line, an abstract; and the next paper after a line of dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, pairwise
+from typing import Any
+
+from extractor.read.papers import title_id
+from extractor.read.references import text_lines
+from extractor.read.sources import OnReject, ReadOptions, Source
+from extractor.records import Paper
+from extractor.rulefiles.rules import table_of
+
+_Line = tuple[int, str]
+
+
+class TextReader:
+    """Papers as prose: the first paragraph is the title, what follows it is the abstract."""
+
+    name = "text"
+    expects = "plain text (a title, a blank line, an abstract; papers parted by a line of dashes)"
+    suffixes: tuple[str, ...] = ()  # files of these names are pages, unless they look like this
+
+    _asked = (".txt", ".text", ".md", "")
+
+    def sniff(self, source: Source) -> bool:
+        """Whether the name is that of a text, and the head begins with a title and prose; asked after all others."""
+        return self.refusal(source) == ("", "")
+
+    def refusal(self, source: Source) -> tuple[str, str] | None:
+        """Why a file is not taken for a text unasked, and what to do; both empty where it is, None for what is none."""
+        table = table_of("read/text.toml", source.rules)
+        text, least = source.head_text, table["abstract_least"]
+        if source.suffix not in self._asked or "\0" in text or re.match(table["other"], text):
+            return None
+        for one in table["written"]:
+            if re.match(one["begins"], text):
+                return one["what"], one["remedy"]
+        first = next(_blocks(table, enumerate(text.split("\n"), 1)), None)
+        if first is None:
+            return None
+        title, abstract = _split(first)
+        if not abstract:
+            return None
+        if len(abstract) < least:
+            return (
+                f"no title with an abstract of {least} characters or more below it was found",
+                "Write a title, a blank line, the abstract; where it is as short as this, add --input-format text",
+            )
+        problem, _, remedy = _problem(table, first, title, abstract).partition(": ")
+        return problem, remedy[:1].upper() + remedy[1:]
+
+    def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
+        """Yield the papers. Raises InputError if there is none."""
+        table = table_of("read/text.toml", source.rules)
+        papers, why = 0, ""
+        for block in _blocks(table, text_lines(source)):
+            title, abstract = _split(block)
+            problem = _problem(table, block, title, abstract)
+            if problem:
+                why = why or f" (line {block[0][0]}: {problem})"
+                on_reject(source.reject(block[0][0], problem, "not_a_paper"))
+                continue
+            papers += 1
+            yield Paper(title_id(title), title, abstract, (source.name,))
+        if not papers and not options.allow_empty:
+            raise source.error(f"no paper was found{why}", f"Expected {self.expects}")
+
+
+def _blocks(table: Mapping[str, Any], lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each paper: parted by a separator, or by two blank lines and more."""
+    separator = re.compile(table["separator"])
+    block: list[_Line] = []
+    blank = 0
+    for number, line in lines:
+        if not line.strip(" \t\r\x0b"):
+            blank += 1
+            continue
+        parted = separator.fullmatch(line) is not None
+        if block and (parted or blank > 1 or line.startswith("\f")):
+            yield block
+            block = []
+        elif block:
+            block += [(number - 1, "")] * blank
+        if not parted:
+            block.append((number, line.lstrip("\f")))
+        blank = 0
+    if block:
+        yield block
+
+
+def _problem(table: Mapping[str, Any], block: list[_Line], title: str, abstract: str) -> str:
+    """Why a block is no paper; "" if it is one."""
+    if not abstract:
+        return "a title without an abstract below it"
+    if len(title) > table["title_most"]:
+        return f"the title has more than {table['title_most']:,} characters: end it with a blank line"
+    if len(abstract) > table["abstract_most"]:
+        return f"the abstract has more than {table['abstract_most']:,} characters: part papers by a line of dashes"
+    ended = re.compile(table["sentence"])
+    for part, following in pairwise(_paragraphs(block)[1:]):
+        if len(part) == 1 and not ended.search(part[0][1]) and len(_joined(following)) > len(part[0][1]):
+            return f"line {part[0][0]} looks like another title: part papers by a line of dashes"
+    return ""
+
+
+def _paragraphs(block: list[_Line]) -> list[list[_Line]]:
+    return [list(lines) for some, lines in groupby(block, key=lambda line: bool(line[1])) if some]
+
+
+def _split(block: list[_Line]) -> tuple[str, str]:
+    """The title, which is the first paragraph, or the first line where there is but one; and the rest."""
+    parts = _paragraphs(block)
+    at = len(parts[0]) if len(parts) > 1 else 1
+    return _joined(block[:at]).strip(), _joined(block[at:]).strip()
+
+
+def _joined(lines: list[_Line]) -> str:
+    return "\n".join(line for _, line in lines)

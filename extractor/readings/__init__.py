@@ -1,0 +1,1 @@
+"""Readings: what a frame says of its quantities: metric, measure and direction."""

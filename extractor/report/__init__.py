@@ -1,0 +1,1 @@
+"""The report: one HTML page with the table, its charts and all that runs it."""

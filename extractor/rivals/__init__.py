@@ -1,0 +1,1 @@
+"""Rivals: the names of what a sentence compares with, a kind of wording a module."""

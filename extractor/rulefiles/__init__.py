@@ -1,0 +1,1 @@
+"""The rule files: opened, checked and kept; the only place that knows where they lie."""

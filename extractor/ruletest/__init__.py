@@ -1,0 +1,1 @@
+"""Ruletest: runs the examples of the rule files, and compares two versions of the rules."""

@@ -1,0 +1,1 @@
+"""Techniques: what makes a paper's system efficient."""
