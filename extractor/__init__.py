@@ -1,4 +1,9 @@
-"""claimtable: quantitative efficiency claims out of machine-learning abstracts, as one table."""
+"""claimtable: quantitative efficiency claims out of machine-learning abstracts, as one table.
+
+A straight line of packages, none of which imports a later one; each says in its first line what it does:
+rulefiles, read, text, quantities, terms, frames, readings, rivals, owners, phases, choosing, datasets, models, context,
+claims, techniques, table, run; then explain, ruletest, gold; then ask, plot, report, cli.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,11 @@ def test_every_module_has_its_place():
     inner = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")]
     assert {*LINE} == {".".join(path.parts) for path in inner if path.name != PACKAGE_ITSELF}
     assert {*PACKAGES} == {path.parts[0] for path in inner if len(path.parts) > 1}
+
+
+def test_the_package_tells_the_order_of_the_line():
+    told = ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))).partition(":\n")[2]
+    assert [word for word in re.findall(r"\w+", told) if word != "then"] == [*PACKAGES]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
