@@ -20,7 +20,7 @@ _ORDER = {
         "tagged xml text pages strangers formats_in read"
     ),
     "text": "plurals lines clean tokens",
-    "quantities": "numbers ranges carried valueless described said bounds quantities",
+    "quantities": "numbers thresholds ranges carried valueless described said bounds quantities",
     "terms": "terms spellings shapes lost mates unlisted_on unlisted unlisted_models sizes names around devices",
     "frames": "scan listing own joins chunks shifts frames",
     "readings": (
