@@ -34,7 +34,7 @@ _ORDER = {
     "phases": "titles phasewords phases",
     "choosing": "announced referred foretold lifted siblings gapped able actors",
     "datasets": "headings partners backward clauses elsewhere datasets",
-    "models": "resized part_of bearers conditions hosts",
+    "models": "resized part_of bearers base_models hosts",
     "context": "subjects applied rival_costs whose context",
     "claims": "orders pointed claims",
     "techniques": "phrases technique_table techniques",
