@@ -281,6 +281,7 @@ def test_show_of_no_single_paper(stand_in, papers, out, query, message):
     assert result.stdout == ""
 
 
+@pytest.mark.promise("Nothing lost, nothing half-written")
 @pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no pipes of this kind here")
 def test_closed_pipe_is_quiet(stand_in, papers, out):
     write_papers(papers, {"First paper": "It is 2x faster. " * 5_000})
