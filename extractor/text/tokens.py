@@ -63,7 +63,7 @@ class Tokens(NamedTuple):
         return next((at for at in range(index - 2, first, -1) if self.words[at] == "("), index)
 
     def opened(self, index: int, first: int) -> int:
-        """Where the bracket opens, from `first` on, that a token stands in by the nearest mark before it; -1 without one."""
+        """Where the bracket opens, from `first` on, that a token stands in, by the nearest mark before it; else -1."""
         at = next((at for at in range(index - 1, max(first, 0) - 1, -1) if self.words[at] in _BRACKETS), -1)
         return at if at >= 0 and self.words[at] == "(" else -1
 
