@@ -63,6 +63,7 @@ LIST, OBJECT = (b"[", b"]"), (b"{", b"}")
 BALANCED = [case for case in BROKEN if all(case[0].count(one) == case[0].count(two) for one, two in (LIST, OBJECT))]
 
 
+@pytest.mark.promise("Broken input costs itself alone")
 @pytest.mark.parametrize(("broken", "kind", "reason"), BROKEN, ids=lambda value: str(value)[:40])
 def test_13_broken_line_costs_itself_alone(tmp_path, broken, kind, reason):
     papers, rejects = read(put(tmp_path / "p.jsonl", LINE, broken, NEXT))

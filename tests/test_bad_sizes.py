@@ -77,6 +77,7 @@ def test_10_bomb_is_unpacked_in_pieces(tmp_path, how):
 # --- 7, 8, 9 compression
 
 
+@pytest.mark.promise("Broken input costs itself alone")
 @PACKED
 @pytest.mark.parametrize("cut", [0.5, 0.9, -1, -4, -8])
 def test_7_truncated_file_says_how_far_it_was_read(tmp_path, how, cut):

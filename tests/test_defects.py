@@ -37,6 +37,7 @@ def defect(monkeypatch):
 WORKERS = [1, pytest.param(2, marks=pytest.mark.skipif(sys.platform != "linux", reason="forks have the defect, too"))]
 
 
+@pytest.mark.promise("A defect costs one paper")
 @pytest.mark.usefixtures("defect", "small_shards")
 @pytest.mark.parametrize("workers", WORKERS)
 def test_other_papers_are_extracted(source, tmp_path, workers):
@@ -57,6 +58,7 @@ def test_other_papers_are_extracted(source, tmp_path, workers):
         assert found == {f"p{n}" for n in range(NUMBER)} - {f"p{n}" for n in BAD}
 
 
+@pytest.mark.promise("A defect costs one paper")
 @pytest.mark.usefixtures("small_shards")
 def test_the_table_is_that_of_the_other_papers(request, tmp_path):
     run(tmp_path / "without.parquet", [one for one in papers() if one.paper_id not in {f"p{n}" for n in BAD}])
@@ -99,6 +101,7 @@ def test_a_batch_tells_the_log(caplog):
     assert "left out: paper p17: a defect of claimtable" in caplog.text
 
 
+@pytest.mark.promise("A defect costs one paper")
 @pytest.mark.usefixtures("defect")
 def test_nothing_is_hidden_from_those_who_look_for_it(rules):
     extract = Extractor(rules)

@@ -57,6 +57,7 @@ def expected(tmp_path_factory):
     return table
 
 
+@pytest.mark.promise("Deterministic")
 @pytest.mark.parametrize(
     ("flags", "environment"),
     [
@@ -81,6 +82,7 @@ def test_folder_does_not_matter(expected, tmp_path):
     assert _table(tmp_path, relative, cwd=tmp_path / "elsewhere") == expected
 
 
+@pytest.mark.promise("Deterministic")
 def test_order_of_inputs_changes_the_order_of_rows_alone(expected, tmp_path):
     """Rows stand in the order of the papers, so a folder, which is read by name, has one table."""
     import pyarrow.parquet as pq
@@ -93,6 +95,7 @@ def test_order_of_inputs_changes_the_order_of_rows_alone(expected, tmp_path):
     assert sorted(turned, key=lambda row: row["claim_id"]) == sorted(rows(expected), key=lambda row: row["claim_id"])
 
 
+@pytest.mark.promise("Deterministic")
 def test_names_of_a_folder_alone_decide_its_order(expected, tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
@@ -101,6 +104,7 @@ def test_names_of_a_folder_alone_decide_its_order(expected, tmp_path):
     assert _table(tmp_path, [folder]) == expected
 
 
+@pytest.mark.promise("Dependencies")
 def test_no_warning_of_our_own(tmp_path):
     """With every warning an error, those of other packages while they are imported aside."""
     code = (

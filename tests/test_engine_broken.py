@@ -159,6 +159,7 @@ print(kills, whole)
 """
 
 
+@pytest.mark.promise("Nothing lost, nothing half-written")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forks of a process that has loaded the rules")
 @pytest.mark.parametrize("kind", ["file", "partition"])
 def test_killed_at_fifty_random_moments(tmp_path, kind):
@@ -178,6 +179,7 @@ HELD = (
 )
 
 
+@pytest.mark.promise("Nothing lost, nothing half-written")
 def test_two_runs_at_once(out, source, plain):
     go = source.with_name("go")
     first = start(command(out, source, "--workers", "1", code=HELD.format(str(go))))
@@ -198,6 +200,7 @@ def test_two_runs_at_once(out, source, plain):
 LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n" + SMALL
 
 
+@pytest.mark.promise("Nothing lost, nothing half-written")
 @pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as POSIX does")
 @pytest.mark.parametrize(("workers", "room"), [("1", 4_000), ("2", 4_000), ("1", None)])
 def test_no_room_for_the_table(out, source, plain, workers, room):
@@ -234,6 +237,7 @@ def test_parts_are_known_by_their_content(tmp_path):
     assert "0" * 32 not in Parts(tmp_path)
 
 
+@pytest.mark.promise("Nothing lost, nothing half-written")
 def test_read_only_folder_is_said_before_any_work(tmp_path, source):
     with mounted(tmp_path / "kept", "ro") as folder:
         done = subprocess.run(

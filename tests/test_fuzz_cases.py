@@ -13,6 +13,7 @@ from extractor.records import Paper
 BUILDER = new_builder()
 
 
+@pytest.mark.promise("Never a traceback")
 @pytest.mark.parametrize(
     "text",
     [
@@ -30,6 +31,7 @@ def test_claims_of_a_text_that_fuzzing_found(finder, text):
     check_rows(BUILDER, (paper, claims, ()))
 
 
+@pytest.mark.promise("Never a traceback")
 def test_a_column_whose_name_is_not_utf8(tmp_path):
     """The bytes of a Parquet file with one letter of a column's name turned into half of one."""
     pq.write_table(pa.table({"title": ["a"], "abstract": ["b"], "xyzzy": ["c"]}), tmp_path / "x.parquet")

@@ -126,6 +126,7 @@ def _bytecodes(extract, text):
     return count
 
 
+@pytest.mark.promise("Linear")
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
 def test_bytecodes_grow_with_the_length(extract, run):
     """The second half of a text twice as long costs what the first did: a small square shows, too."""
@@ -154,6 +155,7 @@ def _enough(extract, run):
     return times
 
 
+@pytest.mark.promise("Linear")
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
 def test_time_grows_with_the_length(extract, run):
     times = _enough(extract, run)
@@ -168,12 +170,14 @@ def test_brackets_in_one_another(extract):
     assert four - two <= 2 * LEEWAY * (two - one)
 
 
+@pytest.mark.promise("Linear")
 def test_a_million_digits(extract):
     text = f"It is 2x faster. It is {'7' * 1_000_000}x slower. It needs 3 ms latency less."
     _, claims, _ = extract(Paper("x", "", text))
     assert [claim.quote for claim in claims] == ["2x", "3 ms"]
 
 
+@pytest.mark.promise("Linear")
 @pytest.mark.parametrize("filler", ["word ", "w"], ids=["words", "one word"])
 def test_a_sentence_without_end_is_cut_between_words(extract, filler):
     paper = Paper("x", "", f"It is 2x faster {filler * 400} and it is 3x smaller")

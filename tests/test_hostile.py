@@ -59,6 +59,7 @@ def run(*args):
     return done
 
 
+@pytest.mark.promise("Nothing let in")
 @pytest.mark.parametrize("number", range(len(TITLES)))
 def test_a_terminal_is_not_steered_by_a_paper(hostile, number):
     done = run("show", hostile, "--paper", f"p{number}{TITLES[number]}")
@@ -92,6 +93,7 @@ def test_an_export_holds_no_controls(hostile, tmp_path, suffix):
     assert len(text.splitlines()) >= 3 * len(TITLES)
 
 
+@pytest.mark.promise("Nothing let in")
 def test_no_cell_of_a_csv_is_a_formula(hostile, tmp_path):
     import csv
 
@@ -105,6 +107,7 @@ def test_no_cell_of_a_csv_is_a_formula(hostile, tmp_path):
     ]
 
 
+@pytest.mark.promise("Nothing let in")
 def test_no_cell_of_a_workbook_is_a_formula(hostile, tmp_path):
     export_claims(Database(hostile), tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
@@ -113,6 +116,7 @@ def test_no_cell_of_a_workbook_is_a_formula(hostile, tmp_path):
     assert any(cell.value == "+1+cmd" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.promise("Nothing let in")
 def test_a_row_of_markdown_is_one_line_with_its_cells(hostile, tmp_path):
     export_claims(Database(hostile), tmp_path / "x.md")
     lines = [line for line in _bytes_of(tmp_path / "x.md").splitlines() if line.startswith("|")]
@@ -120,6 +124,7 @@ def test_a_row_of_markdown_is_one_line_with_its_cells(hostile, tmp_path):
     assert not any("<script" in line or re.search(r"(?<!\\)\]\(", line) for line in lines)
 
 
+@pytest.mark.promise("Nothing let in")
 @pytest.mark.parametrize(
     "where",
     [
@@ -144,6 +149,7 @@ def rules_with(folder, relative, text):
     return folder
 
 
+@pytest.mark.promise("Rules are data")
 def test_a_slow_pattern_is_refused_with_its_file_and_key(tmp_path):
     shipped = (rules_root() / "clean/replacements.toml").read_text(encoding="utf-8")
     slow = shipped.replace(
@@ -153,6 +159,7 @@ def test_a_slow_pattern_is_refused_with_its_file_and_key(tmp_path):
         load_rules(rules_with(tmp_path, "clean/replacements.toml", slow))
 
 
+@pytest.mark.promise("Rules are data")
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -171,6 +178,7 @@ def test_a_spoilt_table_is_refused(tmp_path, text, message):
         load_rules(rules_with(tmp_path / "other", "frames/mine.toml", text))
 
 
+@pytest.mark.promise("Rules are data")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_what_is_no_plain_file_is_not_opened(tmp_path):
     (tmp_path / "frames").mkdir()

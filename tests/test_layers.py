@@ -21,7 +21,7 @@ _ORDER = {
         "tagged xml text pages strangers formats_in read"
     ),
     "text": "plurals lines clean tokens",
-    "quantities": "numbers ranges carried valueless described said bounds quantities",
+    "quantities": "numbers thresholds ranges carried valueless described said bounds quantities",
     "terms": "terms spellings shapes lost mates unlisted_on unlisted unlisted_models sizes names around devices",
     "frames": "scan listing own joins chunks shifts frames",
     "readings": (
@@ -35,7 +35,7 @@ _ORDER = {
     "phases": "titles phasewords phases",
     "choosing": "announced referred foretold lifted siblings gapped able actors",
     "datasets": "headings partners backward clauses elsewhere datasets",
-    "models": "resized part_of bearers conditions hosts",
+    "models": "resized part_of bearers base_models hosts",
     "context": "subjects applied rival_costs whose context",
     "claims": "orders pointed claims",
     "techniques": "phrases technique_table techniques",

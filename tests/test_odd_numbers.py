@@ -57,12 +57,14 @@ EXTREME = [
 ]  # fmt: skip
 
 
+@pytest.mark.promise("Numbers are numbers")
 @pytest.mark.parametrize(("text", "quote", "value"), READ, ids=[text for text, _, _ in READ])
 def test_number_is_read(claims_of, text, quote, value):
     (claim,) = claims_of(text)
     assert (claim.quote, claim.value_low, claim.value_high) == (quote, pytest.approx(value), pytest.approx(value))
 
 
+@pytest.mark.promise("Numbers are numbers")
 @pytest.mark.parametrize("text", NOT_READ, ids=[text[:40] for text in NOT_READ])
 def test_no_number_is_made_up(claims_of, text):
     assert claims_of(text) == []
@@ -74,6 +76,7 @@ def test_no_number_of_a_row_is_infinite(finder, text):
     check_rows(BUILDER, (paper, finder(paper), ()))
 
 
+@pytest.mark.promise("Numbers are numbers")
 def test_no_number_of_the_written_table_is_infinite(finder, tmp_path):
     papers = [
         Paper(f"p{at}", "", text) for at, text in enumerate([*EXTREME, *NOT_READ, *(text for text, _, _ in READ)])

@@ -10,8 +10,10 @@ from own_rules import own_table, refused
 from extractor.read.read import InputError, ReadOptions, read_papers
 from extractor.records import Paper
 from extractor.rulefiles.rules import TABLES, RuleError, load_rules, rules_root
+from extractor.rulefiles.termcheck import CONTEXT, phases_of
 from extractor.ruletest.labelled import check_techniques
 from extractor.run.extract import Extractor
+from extractor.table.schema import SCOPES
 from extractor.techniques.technique_table import TABLE as TECHNIQUES
 
 FRAMES = {rule.id: rule for rule in load_rules().frames}
@@ -150,6 +152,25 @@ def test_a_device_of_ones_own_that_cannot_be_is_refused_with_its_line(tmp_path, 
 @pytest.mark.parametrize("relative", [table for table in TABLES if table.startswith("terms/")])
 def test_a_copy_of_a_shipped_table_of_terms_is_accepted(tmp_path, relative):
     assert load_rules(own_table(tmp_path, relative, lambda text: text)).tables == load_rules().tables
+
+
+def test_the_phases_of_the_rules_are_those_of_the_column(rules):
+    assert set(phases_of(rules.table(CONTEXT)["scope"])) == set(SCOPES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "phase", "line"),
+    [
+        ('= "kernel"\n', '= "operator"\n', "operator", 'operator_phase = "operator"'),
+        ('\nrun_phases = ["inference", ', '\nrun_phases = ["run", ', "run", 'run_phases = ["run", "training"]'),
+        ("\n[scope.weak]\n", '\n[scope.weak]\nwriting = ["write"]\n', "writing", "[scope.weak]"),
+        ('\n"inference+prefill" = ["ttft"', '\n"inference+first" = ["ttft"', "first", "[scope.words]"),
+    ],
+)
+def test_a_phase_that_the_column_cannot_hold_is_refused_with_its_line(tmp_path, old, new, phase, line):
+    (error,) = refused(own_table(tmp_path, CONTEXT, lambda text: text.replace(old, new)))
+    assert f"phase {phase!r}: the column `scope` holds" in error
+    assert (tmp_path / CONTEXT).read_text(encoding="utf-8").splitlines()[int(error.split(":")[1]) - 1] == line
 
 
 def test_metrics_that_shipped_frames_name_and_a_table_lacks_are_one_error(tmp_path):

@@ -23,6 +23,7 @@ QUICK = [
 ]  # fmt: skip
 
 
+@pytest.mark.promise("Rules are data")
 @pytest.mark.parametrize("pattern", SLOW)
 def test_slow_pattern_is_refused(pattern):
     with pytest.raises(PatternError):
@@ -47,6 +48,7 @@ def test_what_is_no_pattern(pattern, message):
         check_pattern(pattern)
 
 
+@pytest.mark.promise("Rules are data")
 def test_the_shipped_patterns_pass(rules):
     assert pattern_errors(rules.tables) == []
     assert {relative for relative, _, _ in PATTERNS} <= set(TABLES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pieces import PIECES
@@ -25,6 +26,7 @@ papers = st.builds(
 )
 
 
+@pytest.mark.promise("Every quote is in its text")
 @given(papers)
 def test_offsets_cut_out_the_quote(paper):
     for claim in EXTRACT.find(paper):
@@ -80,6 +82,7 @@ def test_tokens_leave_out_white_space_alone(text):
     assert "".join("".join(TOKENIZE(text).words).split()) == "".join(text.split())
 
 
+@pytest.mark.promise("Never a traceback")
 @given(st.text(), st.text())
 @example("\ud800", "3\ud800x faster")
 @settings(max_examples=300)
@@ -87,6 +90,7 @@ def test_never_raises(title, abstract):
     EXTRACT(Paper("x", title, abstract))
 
 
+@pytest.mark.promise("Deterministic")
 @given(st.lists(papers, min_size=2, max_size=5))
 def test_papers_do_not_see_each_other(batch):
     one_by_one = [EXTRACT(paper) for paper in batch]

@@ -25,6 +25,7 @@ SENTENCES = sorted(set(pq.read_table(SEEDS, columns=["sentence"])["sentence"].to
 TOLD = ("datasets", "models", "hardware", "baseline", "scope")
 
 
+@pytest.mark.promise("Never a traceback")
 def test_texts_full_of_claims():
     """They raise nothing, and their claims are sound."""
     extract, builder, worked = Extractor(load_rules()), new_builder(), Counter()
@@ -46,6 +47,7 @@ def test_texts_full_of_claims():
     assert all(worked[name] > 0.2 * worked["texts"] for name in TOLD), worked
 
 
+@pytest.mark.promise("Never a traceback")
 def test_no_index_wraps_round(monkeypatch):
     """What stands before the first token of a text, or the first chunk of a sentence, is not its last one."""
     watch(monkeypatch)

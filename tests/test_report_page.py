@@ -236,6 +236,7 @@ def test_a_table_without_anything_to_draw(visit, tmp_path):
     assert page.locator(".empty:visible").count() == 3
 
 
+@pytest.mark.promise("A page is safe to open")
 def test_links_lead_to_papers_of_the_web_alone(visit, hostile):
     page = visit(hostile, "#paper=p1&metric=speed")
     page.locator("#table tbody button").first.click()
@@ -249,6 +250,7 @@ def test_links_lead_to_papers_of_the_web_alone(visit, hostile):
         assert page.get_by_role("link", name=re.compile("Read the paper")).count() == 0
 
 
+@pytest.mark.promise("A page is safe to open")
 def test_texts_are_texts_whatever_they_hold(visit, hostile):
     page = visit(hostile)
     assert page.locator("#table").get_by_text(EVIL, exact=True).first.is_visible()

@@ -118,12 +118,14 @@ def _fields(claim):
     )
 
 
+@pytest.mark.promise("What is written is read")
 @given(built())
 @settings(max_examples=max(200, settings().max_examples))
 def test_what_was_written_is_read(claim):
     assert [_fields(one) for one in _rows(Paper("x", "", claim.text))] == [claim]
 
 
+@pytest.mark.promise("What is written is read")
 @given(st.lists(built(), min_size=2, max_size=5), st.sampled_from([" ", "\n"]))
 @settings(max_examples=max(60, settings().max_examples))
 def test_sentences_do_not_disturb_one_another(claims, between):
@@ -131,6 +133,7 @@ def test_sentences_do_not_disturb_one_another(claims, between):
     assert [_fields(one) for one in _rows(paper)] == claims
 
 
+@pytest.mark.promise("Every quote is in its text")
 @given(built(), st.text(max_size=40), st.text(max_size=40))
 @settings(max_examples=max(150, settings().max_examples))
 def test_any_text_around_a_claim_leaves_its_place_right(claim, before, after):
@@ -156,6 +159,7 @@ def test_characters_without_width_change_nothing(claim, letter, data):
     ]
 
 
+@pytest.mark.promise("Every quote is in its text")
 @pytest.mark.parametrize("marks", ["\u0301" * 500, "\u202e", "\u2066", "👩‍🔬", "𝐀", "ﷺ", "\u0000", "\ud800"])
 def test_letters_of_other_planes_leave_offsets_right(marks):
     paper = Paper("x", marks, f"{marks} It is 2.5x faster {marks} and cuts latency by 40% {marks}.")

@@ -95,14 +95,14 @@ def test_frames_are_those_of_one_matcher_with_all_patterns(find, texts):
     rules, frames = find.rules, find.frames
     matcher = Matcher(find.vocab, validate=False)
     for rule in rules.frames:
-        matcher.add(rule.id, [specs for _, specs, _ in frames._compile(rule)])
-    kinds = {rule.id: [kinds for kinds, _, _ in frames._compile(rule)] for rule in rules.frames}
+        matcher.add(rule.id, [specs for _, specs, _ in frames.patterns(rule)])
+    kinds = {rule.id: [kinds for kinds, _, _ in frames.patterns(rule)] for rule in rules.frames}
     chunked = [chunks for text in texts for chunks, *_ in find.sheet(text).sentences if chunks]
     assert len(chunked) > 300
     for chunks in chunked:
         groups = frames(chunks).values()
         found = {(frame.rule.id, frame.start, frame.end, frame.anchor) for group in groups for frame in group}
-        matches = {(find.vocab.strings[key], start, end) for key, start, end in matcher(frames._doc(chunks))}
+        matches = {(find.vocab.strings[key], start, end) for key, start, end in matcher(frames.doc(chunks))}
         assert {match[:3] for match in found} <= matches
         for rule, start, end in matches:
             for anchor in range(start, end):

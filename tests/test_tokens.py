@@ -90,3 +90,20 @@ def test_plain_words_are_a_short_cut_alone(seed_papers):
 def test_glued():
     tokens = Tokenizer(TABLE)("16 GB 8GB")
     assert [tokens.glued(at) for at in range(4)] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "opened"),
+    [
+        ("of X (the 2nd) here", 0, -1),  # behind a bracket that is closed
+        ("of X (the old here", 0, 2),
+        ("of X (the old here", 2, 2),
+        ("of X (the old here", 3, -1),  # it opens too far before
+        ("( here", -9, 0),
+        ("of X (the (old) one here", 0, -1),  # the nearest mark tells
+        ("here", -9, -1),
+    ],
+)
+def test_the_bracket_that_a_word_stands_in(tokenize, text, first, opened):
+    tokens = tokenize(text)
+    assert tokens.opened(tokens.words.index("here"), first) == opened

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from extractor.frames.joins import Chunk
 from extractor.frames.own import is_own_model
-from extractor.models.conditions import ConditionFinder
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.scenes import Place, Scene, is_subject
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention
@@ -29,7 +28,7 @@ class AppliedFinder:
     def __call__(self, scene: Scene, place: Place, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
         """The models that the verb before a value was applied to: "accelerates DeiT-S by 50%"."""
         models = [m for m in scene.named("model") if m.last <= place.first and not is_own_model(m.text, own)]
-        models = [m for m in models if not ConditionFinder.gains(scene, m, "ACH", "KEEP")]
+        models = [m for m in models if not is_subject(scene, m, "ACH", "KEEP")]
         chunks = scene.chunks
         for at in range(reading.anchor - 1 if models else -1, -1, -1):
             if chunks[at].start < place.before or "OUT" in chunks[at].tags:
@@ -61,7 +60,7 @@ class AppliedFinder:
             if mention.text in models:
                 behind = place.last <= mention.first and words[mention.first - 1] in self._aims
                 led = words[max(mention.first - _TESTED, scene.sentence.first) : mention.first]
-                if behind or not self._tests.isdisjoint(led) or ConditionFinder.gains(scene, mention, "ACH", "KEEP"):
+                if behind or not self._tests.isdisjoint(led) or is_subject(scene, mention, "ACH", "KEEP"):
                     return ()
                 if scene.tokens.is_bracketed(scene.sentence.first, mention.first):
                     return ()

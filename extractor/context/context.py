@@ -15,7 +15,7 @@ from extractor.context.subjects import SubjectFinder
 from extractor.context.whose import SHARED, Rival, Whose
 from extractor.datasets.datasets import DatasetFinder
 from extractor.frames.joins import Chunk
-from extractor.models.conditions import ConditionFinder
+from extractor.models.base_models import BaseModelFinder
 from extractor.models.hosts import HostFinder
 from extractor.owners.choices import Chooser
 from extractor.owners.own_work import OwnWork
@@ -90,7 +90,7 @@ class ContextFinder:
         self._metrics = rules.metrics
         names, announcer = RivalReader(rules), Announcer(rules)
         self._datasets = DatasetFinder(rules, announcer)
-        self._conditions = ConditionFinder(rules, announcer)
+        self._base_models = BaseModelFinder(rules, announcer)
         self._hosts = HostFinder(rules, announcer)
         self._phases = PhaseFinder(rules)
         self._baselines = BaselineFinder(rules, names)
@@ -183,8 +183,8 @@ class ContextFinder:
         place = scene.place(reading)
         phases, listed, last = held.phases, held.theirs, held.rival
         baseline, applied, held = self._baseline(scene, place, reading, whole, held)
-        models = self._conditions.models(scene, reading, whole.systems.stems, applied)
-        if headed := self._conditions.headed(scene, reading, whole.systems.stems):
+        models = self._base_models.models(scene, reading, whole.systems.stems, applied)
+        if headed := self._base_models.headed(scene, reading, whole.systems.stems):
             baseline, models = headed if applied or baseline in models else baseline, (headed,)
         if applied and models and set(models) < set(applied):  # "improves A and B (e.g. 14% gain for A)"
             baseline = scene.listed(models, self._joiners, self._joined)
@@ -202,8 +202,8 @@ class ContextFinder:
             models = () if named else models
         scope, phases = self._phases(scene, reading, whole.theme, (whole.systems.main, baseline), phases)
         if by == "own" and not models:
-            models = self._conditions.closing(scene, reading, whole.systems.stems)
-            models = models or self._conditions.announced(scene, reading, whole.systems.stems)
+            models = self._base_models.closing(scene, reading, whole.systems.stems)
+            models = models or self._base_models.announced(scene, reading, whole.systems.stems)
         subject = self._subject(scene, place, reading, whole, by, rival)
         context = Context(
             subject,
@@ -227,7 +227,7 @@ class ContextFinder:
         kept = by == "own" or (by == "prior" and not level)
         if not models or not kept or (level and reading.metric in self._of_itself):
             return ()
-        larger = self._conditions.larger(scene)
+        larger = self._base_models.larger(scene)
         return tuple(model for model in models if model not in larger)
 
     def _changed(
@@ -242,7 +242,7 @@ class ContextFinder:
         if reading.measure == "level" or by != "own" or rivals or reading.metric in self._alone:
             return ""
         baseline = scene.listed(
-            self._conditions.others(scene, reading) or self._applied.plainly(scene, place, models),
+            self._base_models.others(scene, reading) or self._applied.plainly(scene, place, models),
             self._joiners,
             self._joined,
         )
@@ -304,15 +304,15 @@ class ContextFinder:
             if applied:
                 held = Held(scene.listed(applied, self._joiners, self._joined), applied)
                 return *held.of(reading), held
-        part = self._conditions.part_of.is_part(reading)
+        part = self._base_models.part_of.is_part(reading)
         if part or reading.measure == "share":
             name = self._owner_of_share(scene, place, reading) if reading.measure == "share" else ""
-            if not name and part and (owner := self._conditions.part_of(scene, place)):
+            if not name and part and (owner := self._base_models.part_of(scene, place)):
                 name = owner.text
             if name:
                 return name, (), Held(name if self._baselines.is_named(name) else "", ())
         near = [m for m in scene.markers if place.before <= m.at < place.after]
-        if held.models and (headed := self._conditions.heading(scene, place)):
+        if held.models and (headed := self._base_models.heading(scene, place)):
             held = Held(headed, (headed,))  # "compresses A by 51x, and B by 10x"
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held

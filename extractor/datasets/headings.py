@@ -55,9 +55,8 @@ class HeadingFinder:
 
         A bracket that names a data set of its own, or is joined to a list of them, tells for itself.
         """
-        words, first = scene.tokens.lower, max(scene.sentence.first, place.first - _BRACKET)
-        opened = next((at for at in range(place.first - 1, first, -1) if words[at] in "()"), -1)
-        if opened < 0 or words[opened] != "(":
+        words, opened = scene.tokens.lower, scene.tokens.opened(place.first, place.first - _BRACKET)
+        if opened <= scene.sentence.first:
             return []
         headed = [m for m in sets if m.last in (opened, self._name_end(scene, opened))]
         last = next((at for at in range(place.last, scene.sentence.last) if words[at] in ";()"), scene.sentence.last)

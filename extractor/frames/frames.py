@@ -78,7 +78,7 @@ class FrameMatcher:
         self._matchers: dict[_Need, Matcher] = {}  # made when first asked for
         self._quantities = frozenset(text for tags, text in self._tags.items() if tags & ANCHORS and "QN" not in tags)
         for rule in self._rules.values():
-            for kinds, specs, at in self._compile(rule):
+            for kinds, specs, at in self.patterns(rule):
                 self._add(rule.id, kinds & frozenset(KINDS) if kinds else frozenset(KINDS), specs, at)
         tests = [(_tests(spec), _any(bits)) for spec, bits in self._elements.values()]
         self._tests = [(wanted, bits) for wanted, bits in tests if len(wanted) != 1]
@@ -113,7 +113,7 @@ class FrameMatcher:
     ) -> Iterator[Frame]:
         """The frames of one quantity; spaCy is asked about rules of lower priority only where these are wanted."""
         if not docs:
-            docs.append(self._doc(chunks))
+            docs.append(self.doc(chunks))
         doc, quantity = docs[0], chunks[anchor].quantities[0]
         for _, needs in itertools.groupby(sorted(candidates, key=self._order), key=self._order):
             found: dict[tuple[str, int, int], Frame] = {}  # two patterns of a rule may fit the same chunks
@@ -193,7 +193,7 @@ class FrameMatcher:
         """What spaCy sees of a chunk; for explaining."""
         return {"TAG": self._tag(chunk.tags), "LEMMA": chunk.sub or "_", "ORTH": chunk.word}
 
-    def _doc(self, chunks: list[Chunk]) -> Doc:
+    def doc(self, chunks: list[Chunk]) -> Doc:
         """The sentence as a document of one token a chunk: TAG its tags, LEMMA its kind, ORTH its word."""
         doc = Doc(self._vocab, words=[chunk.word for chunk in chunks])
         # An array of numbers known already takes a third of the time of giving spaCy the texts.
@@ -206,7 +206,7 @@ class FrameMatcher:
             known = self._tags[tags] = "+".join(sorted(tags))
         return known
 
-    def _compile(self, rule: FrameRule) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
+    def patterns(self, rule: FrameRule) -> Iterator[tuple[frozenset[str], list[dict[str, Any]], int]]:
         """Each pattern of a rule as spaCy wants it, with the kinds of quantity it needs (empty: any) and its place."""
         for pattern in rule.patterns:
             kinds: frozenset[str] = frozenset()

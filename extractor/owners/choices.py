@@ -114,10 +114,8 @@ class Chooser:
         """The beaten one whose own level stands in a bracket behind its name: "outperforming X (7.9 FID / 0.7 AP)"."""
         if not markers:
             return None
-        at = first - 1
-        while at > max(0, first - _BRACKET) and tokens.words[at] not in ("(", ")"):
-            at -= 1
-        if at < 0 or tokens.words[at] != "(":
+        at = tokens.opened(first, first - _BRACKET)
+        if at < 0:
             return None
         near = range(last, min(last + _BRACKET, len(tokens.words)))
         end = next((i for i in near if tokens.words[i] == ")"), last)
@@ -178,11 +176,7 @@ class Chooser:
     def _of_bracket(tokens: Tokens, markers: Sequence[Marker], first: int) -> Sequence[Marker]:
         """For a value in a bracket the comparisons in it, else the one that it stands behind: "X (0.6 vs 0.7 ms)"."""
         inside = [m for m in markers if not {"(", ")"}.intersection(tokens.words[min(m.at, first) : max(m.at, first)])]
-        depth, at = 0, first - 1
-        while at >= max(0, first - _BRACKET) and not depth:
-            depth = {"(": 1, ")": -1}.get(tokens.words[at], 0)
-            at -= 1
-        if depth < 1:
+        if tokens.opened(first, first - _BRACKET) < 0:
             return markers
         near = [m for m in markers if m.at < first and tokens.words[first - 1] == "(" and first - m.at <= LONGEST]
         near = [m for m in near if not m.rank or m.name.endswith(tokens.words[first - 2])]

@@ -95,10 +95,10 @@ class OpenerReader:
     def _in_bracket(self, tokens: Tokens, sentence: Sentence, first: int) -> int | None:
         """Where the phrase before a colon begins, in a bracket that opens with others: "(previous best: 82, X: 79)"."""
         near = range(max(sentence.first, first - _LISTED), first)
-        opened = max((at for at in near if tokens.words[at] in ("(", ")")), default=first)
+        opened = tokens.opened(first, near.start)
         begin = max((at + 1 for at in near if tokens.words[at] in (",", "(")), default=first)
-        head = next((at for at in range(opened, first) if tokens.words[at] == ":"), first)
-        theirs = tokens.words[opened] == "(" and not self._others.isdisjoint(tokens.lower[opened:head])
+        head = next((at for at in range(max(opened, 0), first) if tokens.words[at] == ":"), first)
+        theirs = opened >= 0 and not self._others.isdisjoint(tokens.lower[opened:head])
         return begin if theirs and self._speaks_of_own.words.isdisjoint(tokens.lower[begin:first]) else None
 
     def told(self, tokens: Tokens, sentence: Sentence, first: int, own: tuple[str, ...]) -> int | None:

@@ -111,6 +111,16 @@ def turned(scene: Scene, start: int, end: int, turns: frozenset[str]) -> bool:
     return not turns.isdisjoint(scene.tokens.lower[start:end])
 
 
+def is_subject(scene: Scene, mention: Mention, *tags: str) -> bool:
+    """Whether a model is what a verb of `tags` speaks of: "For instance, Llama-2-70B achieved a 48.4% speedup"."""
+    words, at = scene.tokens.words, mention.last
+    opens = mention.first == scene.sentence.first or words[mention.first - 1] in ",;:"
+    at += at < scene.sentence.last and words[at].isalpha() and words[at].islower()  # "still achieves"
+    return opens and any(
+        mention.last <= chunk.start <= at and not chunk.tags.isdisjoint(tags) for chunk in scene.chunks
+    )
+
+
 def texts(mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The names as written, each once."""
     return tuple(dict.fromkeys(m.text for m in mentions))

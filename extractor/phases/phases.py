@@ -13,10 +13,6 @@ from extractor.rulefiles.rules import Metric, Rules
 from extractor.text.tokens import Sentence, Tokens
 
 _NEAR = 7  # tokens behind a value within which its phase stands
-_TRAINING = "training"
-_TRAININGS = (_TRAINING, "finetuning")
-_KERNEL = "kernel"
-_END_TO_END, _RUNS = "end_to_end", ("inference", _TRAINING)
 _LEVELS = ("level", "points")
 
 
@@ -29,8 +25,14 @@ class PhaseFinder:
         self.titles = Titles(table)
         self._reader = reader = PhaseReader(table)
         both = (*reader.strong.items(), *reader.verbs.items())
-        self._trainings = {word: scope for word, scope in both if scope in _TRAININGS}
         self._level_phase: str = table["level_phase"]
+        self._everything: str = table["everything"]
+        self._training_phase: str = table["training_phase"]
+        self._tuning_phase: str = table["tuning_phase"]
+        self._operator_phase: str = table["operator_phase"]
+        self._runs = frozenset(table["run_phases"])
+        trainings = (self._training_phase, self._tuning_phase)
+        self._trainings = {word: scope for word, scope in both if scope in trainings}
         self._ends = frozenset(table["ends"])
         self._joiners = frozenset(table["joiners"])
         self._families = frozenset(table["families"])
@@ -76,9 +78,9 @@ class PhaseFinder:
             return (), held  # "we train models of 3B parameters": as large before and after
         if metric.family in self._families and metric.id not in self._never:
             found = self._reader.said(tokens, sentence, place, reading, scene.chunks)
-            trained = self._default.get(metric.id) == _TRAINING  # of "a hundred kernels"
+            trained = self._default.get(metric.id) == self._training_phase  # of "a hundred kernels"
             if reading.measure == "complexity" or trained:  # of "kernel matrices", too; operators: see _unsaid
-                found = [scope for scope in found if scope != _KERNEL]
+                found = [scope for scope in found if scope != self._operator_phase]
             if not found and metric.id in self._earlier:
                 found = self._reader.clause(tokens, place.first, place.before)
             alone = self._alone.get(metric.id, "")
@@ -87,21 +89,22 @@ class PhaseFinder:
             )  # "cuts training and inference time": each has its own metric
             if found:
                 held = self._whole(found, tokens, sentence, theme, self._default.get(metric.id, ""))
-                each = len(held) == len(found) == reading.size and _END_TO_END not in held
+                each = len(held) == len(found) == reading.size and self._everything not in held
                 return (held[reading.place : reading.place + 1] if each else held), self._going_on(found, held)
             if self._holds(held, reading, metric):
-                each = reading.place > 0 and len(held) == reading.size and _END_TO_END not in held
+                each = reading.place > 0 and len(held) == reading.size and self._everything not in held
                 return (held[reading.place : reading.place + 1] if each else held), held
         elif held and self._kept.issuperset(held) and (reading.effect == "worse" or reading.measure == "share"):
             return held, held  # "5x faster inference with a drop of 1%"
         unsaid = self._unsaid(scene, reading, metric, theme, systems)
-        turned = _TRAINING in held and self._level_phase in unsaid  # "trained on 1%, it has 31 FPS, 3x faster than X"
+        # "trained on 1%, it has 31 FPS, 3x faster than X"
+        turned = self._training_phase in held and self._level_phase in unsaid
         return unsaid, () if turned else held
 
     def _holds(self, held: tuple[str, ...], reading: Reading, metric: Metric) -> bool:
         """Whether the phase of the value before holds for a value; a plain latency is none of training."""
         running = metric.id in self._runs_only or (metric.id in self._levels and reading.measure in _LEVELS)
-        return bool(held) and metric.family in self._holding and not (running and _TRAINING in held)
+        return bool(held) and metric.family in self._holding and not (running and self._training_phase in held)
 
     def _unsaid(
         self, scene: Scene, reading: Reading, metric: Metric, theme: Theme, systems: Sequence[str]
@@ -110,13 +113,13 @@ class PhaseFinder:
         tokens, sentence, place = scene.tokens, scene.sentence, scene.place(reading)
         topic, said = theme.topic, theme.said
         if metric.family not in self._families or metric.id in self._never:
-            return ("finetuning",) if topic == "finetuning" and metric.id in self._tuned else ()
+            return (self._tuning_phase,) if topic == self._tuning_phase and metric.id in self._tuned else ()
         if metric.id in self._levels and reading.measure in _LEVELS and not self._is_slow(scene, reading):
             return (self._level_phase,)
-        if topic and (metric.id not in self._default or topic == "finetuning"):
+        if topic and (metric.id not in self._default or topic == self._tuning_phase):
             return (topic,) if metric.id not in self._tuning or self._tunes(tokens, sentence) else ()
         if metric.id in self._tuning and reading.measure == "share" and self._tunes_part(tokens, sentence):
-            return ("finetuning",)
+            return (self._tuning_phase,)
         if metric.id in self._default and reading.measure != "complexity":
             if metric.id not in self._spoken:
                 undone = not self._undone.get(metric.id, frozenset()).isdisjoint(_words(tokens, sentence))
@@ -127,10 +130,10 @@ class PhaseFinder:
             any(map(self._operator.search, systems))
             or self._operated(tokens, sentence, place, shared=reading.measure == "share")
         ):
-            return (_KERNEL,)
+            return (self._operator_phase,)
         if reading.measure == "complexity" and metric.id in self._complex:
             named = self._complex_of.search(" ".join(_words(tokens, sentence)))
-            return (_KERNEL,) if named else ()
+            return (self._operator_phase,) if named else ()
         if metric.id in self._compared and self._tells_runs(scene):
             return (self._level_phase,)
         if theme.titled and self.titles.holds(metric.id, theme.titled, _words(tokens, sentence)):
@@ -181,7 +184,7 @@ class PhaseFinder:
         Where only one kind of training has a name there, they are of that: "with finetuning, it is done in an hour".
         """
         inside = _words(tokens, sentence)
-        told = theme.titled == _TRAINING or any(word.startswith(self._training) for word in inside)
+        told = theme.titled == self._training_phase or any(word.startswith(self._training) for word in inside)
         if not told or not self._search.isdisjoint(inside):
             return ()
         kinds = {scope for word in inside if (scope := self._trainings.get(word))}
@@ -193,10 +196,11 @@ class PhaseFinder:
         `phase` is that of the metric, where it has one of its own: "trained end-to-end in a day".
         """
         phases = dict.fromkeys(phase for phases in found for phase in phases.split("+"))
-        if phases.keys() == {_END_TO_END}:
+        if phases.keys() == {self._everything}:
             inside = _words(tokens, sentence)
-            named = [s for word in inside if (s := self._reader.strong.get(word)) in _RUNS] or [phase or theme.titled]
-            phases.update(dict.fromkeys(filter(None, named[:1])))
+            spoken = (self._reader.strong.get(word) for word in inside)
+            named = next((one for one in spoken if one in self._runs), phase or theme.titled)
+            phases.update({named: None} if named else {})
         return tuple(phases)
 
     def _going_on(self, found: list[str], phases: tuple[str, ...]) -> tuple[str, ...]:

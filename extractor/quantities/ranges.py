@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.quantities.numbers import ORDERS, power_of_ten
+from extractor.quantities.thresholds import thresholds
 from extractor.rulefiles.rules import Table
 from extractor.text.tokens import Tokens
 
@@ -16,14 +17,11 @@ _LONGEST_SPAN = 9  # tokens between the two ends of "from A of X to merely B"
 _NAMED_BETWEEN = 5  # tokens of what a value is of, behind it
 _LEAST_ORDER = 4  # letters of "O(1)"
 _BETWEEN_ORDERS = 6  # tokens between the two ends of "from O(n^2) in the naive form to O(n)"
-_SET_OFF = 2  # how many times smaller a difference is than the level it stands behind, at least
 _FALLING = frozenset(["ratio", "unit"])
 _FALLEN = frozenset(["unit", "percent", "points"])
 _MEASURED = frozenset(["unit", "percent", "count"])
-_NO_PART = 10  # a percentage in one list with another below 1 is not as high
 _NAMES = ("words", "case", "at")
-_REACHED, _FAR = 60, 5  # a percentage so high behind one so many times smaller is what that gain comes to
-_HIGH, _WHOLE = 0.4, 100  # a part so high is no gain
+_WHOLE = 100  # per cent: all of it
 PART = 0.01  # the scale of a part in words or as a fraction: "half", "2/3"
 
 
@@ -61,7 +59,7 @@ class Joiner:
     """Joins quantities by the words of [joiners] in rules/quantities/bounds.toml."""
 
     def __init__(self, table: Table, heads: Iterable[str], kin: Iterable[Mapping[str, float]], metrics: Table) -> None:
-        joiners = table["joiners"]
+        joiners, self._gain = table["joiners"], thresholds(metrics)
         self._kin = {unit: sizes for sizes in kin for unit in sizes}
         self._heads = frozenset(heads)
         self._range, self._between = frozenset(joiners["range"]), tuple(joiners["between"])
@@ -141,7 +139,7 @@ class Joiner:
         if before == self._from and a.kind == b.kind == "number" and between == again and len(between) <= _LONGEST_SPAN:
             return self._range_of(a, b, before, opening)  # "from 52.6 mAP to 57.9 mAP", "from 1.5 leg/s to 4.1 leg/s"
         closed = before == "(" and tokens.lower[b.end : b.end + 1] == [")"]
-        rises = closed and _is_high(a, b)  # "(55.2% to 63.1%)", "(0.78 to 0.84)"
+        rises = closed and _is_high(a, b, self._gain.high)  # "(55.2% to 63.1%)", "(0.78 to 0.84)"
         falls = before == "(" and b.kind in _FALLEN and low > b.low  # "(9.1 ms to 3.2 ms)"
         if same and between == [self._to] and (rises or falls):
             return self._range_of(a, b, self._from, a.start) if rises else _passed(a, b)
@@ -343,15 +341,16 @@ class Joiner:
         if of < 1 or lower[of] not in self._owned or lower[of - 1] not in self._qualities:
             return tokens.before(a.first) in self._numbered
         other = b.metric != "" and b.metric not in self._of_quality
-        part = b.kind == "percent" and (a.low or 0) < 1 and (b.low or 0) >= _NO_PART  # "an SSIM of 0.9, 20% less"
-        return b.kind == "ratio" or b.scale > a.scale or other or part
+        less = b.kind == "percent" and (a.low or 0) < 1 and (b.low or 0) >= self._gain.part  # "of 0.9, 20% less"
+        return b.kind == "ratio" or b.scale > a.scale or other or less
 
     def _in_brackets(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value stands in brackets behind one of its own kind: "8.2% (4.8%) and 6.7% (9.3%)"."""
         plain = b.form in ("single", "range") and not b.sign
         if a.kind not in SPOKEN or a.kind != b.kind or not plain or tokens.lower[a.last : b.first] != ["("]:
             return False
-        if a.kind == "percent" and a.high and b.low and b.low > max(_REACHED, _FAR * a.high):
+        reached = max(self._gain.reached, self._gain.reached_times * (a.high or 0))
+        if a.kind == "percent" and a.high and b.low and b.low > reached:
             return False  # "improves by 5% (up to 98%)": what is reached
         return tokens.lower[b.last : b.last + 1] == [")"]
 
@@ -365,19 +364,19 @@ class Joiner:
 
     def _is_set_off(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
         """Whether a value behind a comma says how far the one before it lies from another: "of 92.1%, 1.3% higher"."""
-        lower = a.low is not None and b.low is not None and b.low * _SET_OFF <= a.low
+        lower = a.low is not None and b.low is not None and b.low * self._gain.apart_times <= a.low
         return lower and not self._comparing.isdisjoint(tokens.lower[b.last : b.last + 1])
 
 
-def _is_high(a: Quantity, b: Quantity) -> bool:
+def _is_high(a: Quantity, b: Quantity, least: float) -> bool:
     """Whether the second of two values is a little more than a high first one: two levels, where gains are small.
 
-    Both are percentages, or decimal parts of 1 or of 100.
+    Both are percentages, or decimal parts of 1 or of 100; the first has `least` per cent.
     """
     low, high = a.low or 0.0, b.low or 0.0
     decimal = b.kind == "number" and low % 1 > 0 and high % 1 > 0
     whole = 1 if decimal and high < 1 else _WHOLE
-    return (decimal or b.kind == "percent") and _HIGH * whole <= low < high <= whole
+    return (decimal or b.kind == "percent") and least / _WHOLE * whole <= low < high <= whole
 
 
 def _passed(a: Quantity, b: Quantity) -> Quantity:

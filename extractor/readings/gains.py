@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.frames.joins import Meaning, chunk_before
 from extractor.quantities.ranges import PART, Quantity
-from extractor.readings.tasks import MIXED, MOST_GAINED, Task
+from extractor.quantities.thresholds import thresholds
+from extractor.readings.tasks import MIXED, Task
 from extractor.rulefiles.rules import Metric, Rules
 from extractor.text.tokens import Tokens
 
@@ -15,10 +16,8 @@ _PASSED = frozenset(["PREP", "M"])
 _METRIC, _MORE = frozenset(["M"]), frozenset(["DA"])
 _VALUED = frozenset(["Q", "QC", "QV"])
 _WITH = frozenset(["ACH", "USE"])
-_LEAST_GAIN, _MOST_RISEN, _MOST_OVER = 0.5, 15, 25  # what may be a gain, and one that says over what by "than"
 _VALUES = frozenset(["level", "share"])
 _THAN = 2  # chunks behind a gain within which "than" stands
-_MOST_LOST = 10  # per cent within which a quality comes close to another
 
 
 class Gains:
@@ -26,7 +25,8 @@ class Gains:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        roles = rules.table("terms/metrics.toml")["roles"]
+        metrics = rules.table("terms/metrics.toml")
+        self._gain, roles = thresholds(metrics), metrics["roles"]
         self._to_hundred = frozenset(roles["to_hundred"])
         self._error: str = roles["exact"]["error"]
         said = rules.table("terms/words.toml")["said"]
@@ -50,8 +50,8 @@ class Gains:
         if "OUT" in chunks[frame.start].tags and q.bound == "up_to":
             return True  # "outperforms the rest (up to 75%)"
         than = any("THAN" in chunk.tags for chunk in chunks[frame.anchor + 1 : frame.anchor + 1 + _THAN])
-        most = _MOST_OVER if than else _MOST_RISEN
-        return _LEAST_GAIN < (q.high or 0) <= most and (than or _is_improved(task, q))
+        most = self._gain.compared if than else self._gain.usual
+        return self._gain.least < (q.high or 0) <= most and (than or _is_improved(task, q))
 
     def is_near(self, task: Task, q: Quantity, metric: Metric, measure: str, at: int) -> bool:
         """Whether a value is how far off a quality may be: "on par (within 0.5 mAP)", "the gap to within 2 BLEU".
@@ -62,8 +62,8 @@ class Gains:
             return False
         loss = task.tokens.lower[task.chunks[at].end - 1] in self._losses  # "the final loss is within 1% of X"
         if (metric.id != self._error or loss) and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
-            return q.kind != "count" and (q.high or 0) <= MOST_GAINED
-        few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= _MOST_LOST
+            return q.kind != "count" and (q.high or 0) <= self._gain.most
+        few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= self._gain.close
         few = few and "BE" not in chunk_before(task.chunks, task.frame.anchor).tags  # "the success rate is below 10%"
         # "brings the accuracy down to below 1%", "a success rate of less than 10%"
         owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned

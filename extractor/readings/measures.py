@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.frames.frames import Frame
 from extractor.frames.joins import Chunk, Meaning, moving
 from extractor.quantities.ranges import PART, Quantity
+from extractor.quantities.thresholds import thresholds
 from extractor.readings.durations import metrics_of_units
 from extractor.rulefiles.rules import Metric, Rules
 from extractor.text.tokens import Tokens
@@ -22,11 +23,8 @@ _SIZED = frozenset(["DA", "MA"])  # a comparative, be it one of a metric of its 
 _BEFORE_NOUN = (frozenset(["DA"]), frozenset(["DV"]))
 _GOVERNED = frozenset(["BREAK", "Q", "DV", "OUT"])
 _FACTOR_BEFORE = 3  # tokens before a number that lost its sign in which a factor may be named
-_LEAST_PERCENT = 20  # a difference that lost its sign: a percentage from here on, else a factor
-_MOST_LOST = 100  # a percentage that lost its sign is no more
-_MOST_POINTS = 100  # no metric can move by more points
-_LARGE, _LARGEST = 10_000, ("up_to", "at_least")  # a bare count so large, with such a bound, is what can be taken in
-_WHOLE = 100  # per cent: all of it
+_LARGEST = ("up_to", "at_least")  # bounds of what can be taken in
+_WHOLE = 100  # per cent: all of it; no percentage is higher, or moves by more points
 _NOUN_BEFORE = 13  # tokens before a difference in which its noun may be called relative or absolute
 _NOUN_BEHIND = 4  # tokens behind such a word in which that noun stands
 _NEAR_BEFORE = 4  # tokens before a difference in which it may be itself
@@ -40,7 +38,8 @@ class Measurer:
     def __init__(self, rules: Rules) -> None:
         relative = rules.table("context/context.toml")["relative"]
         self._metrics = rules.metrics
-        roles = rules.table("terms/metrics.toml")["roles"]
+        metrics = rules.table("terms/metrics.toml")
+        self._gain, roles = thresholds(metrics), metrics["roles"]
         self._unnamed: str = roles["unnamed"]
         self._in_points = frozenset(roles["levels_in_points"])
         self._in_parts = frozenset(roles["levels_in_parts"])
@@ -79,9 +78,9 @@ class Measurer:
         if bare and q.low and (metric.resource or metric.traits.pace):
             # A sign was lost on the way: "4.5 faster", "a 45 reduction in FLOPs".
             near = tokens.lower[max(0, listed[0] - _FACTOR_BEFORE) : q.first]
-            if q.low > _MOST_LOST and self._factors.isdisjoint(near):
+            if q.low > self._gain.signless_most and self._factors.isdisjoint(near):
                 return "points"  # "selects 1000 additional images"
-            factor = q.low < _LEAST_PERCENT or not self._factors.isdisjoint(near)
+            factor = q.low < self._gain.signless or not self._factors.isdisjoint(near)
             return "ratio" if factor else "percent"
         if q.kind != "percent":
             return "points"
@@ -101,7 +100,7 @@ class Measurer:
             return "percent"
         if any(self._is_absolute(tokens, at) for at in (first - 1, last - 1, *_behind(lower, last))):
             return "points"
-        if q.high is not None and q.high > _MOST_POINTS:
+        if q.high is not None and q.high > _WHOLE:
             return "percent"
         return self._of_noun(tokens, first)
 
@@ -176,9 +175,9 @@ class Measurer:
                 return metric.id in self._counted and (q.form != "fromto" or metric.traits.size)
             if q.low == 0:
                 return False  # "the error goes to 0"
-            if metric.id in self._counted and q.bound in _LARGEST and (q.low or 0) >= _LARGE:
+            if metric.id in self._counted and q.bound in _LARGEST and (q.low or 0) >= self._gain.taken_in:
                 return True  # "handles graphs with up to 100,000 nodes"
-            if metric.percentage and q.low is not None and q.low > _MOST_POINTS:
+            if metric.percentage and q.low is not None and q.low > _WHOLE:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.frames.joins import OTHER, Meaning, chunk_before
 from extractor.quantities.ranges import PART, Quantity
+from extractor.quantities.thresholds import thresholds
 from extractor.readings.dealt import Dealer
 from extractor.readings.durations import Durations
 from extractor.readings.gains import Gains, highest_beside
@@ -13,7 +14,7 @@ from extractor.readings.measures import Measurer, effect
 from extractor.readings.naming import MetricNamer
 from extractor.readings.repeats import Repeater
 from extractor.readings.rethink import Rethinker
-from extractor.readings.tasks import CHANGES, MIXED, MOST_GAINED, NEAR_ENOUGH, Reading, Task, counted_alike
+from extractor.readings.tasks import CHANGES, MIXED, NEAR_ENOUGH, Reading, Task, counted_alike
 from extractor.rulefiles.rules import Metric, Rules
 from extractor.text.tokens import Tokens
 
@@ -30,7 +31,6 @@ _ENDING = frozenset(["BREAK", "COMMA", "DV", "TERMS", "OUT"])
 _HOLDING = frozenset(["PREP", "USE"])  # what holds a description: "of similar size", "with more parameters"
 _DESCRIBING = (frozenset(["W"]), frozenset(["DA"]), frozenset(["MA"]), frozenset(["DA", "MA"]))
 _LISTING = frozenset(["W", "DA", "AND", "COMMA"])
-_GAINED, _LEAST_LEVEL, _FAR = 15, 30, 5  # a gain, and a value so much higher that it is none beside it
 _PLAIN = frozenset(["percent", "number"])
 
 
@@ -39,7 +39,8 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
-        roles = rules.table("terms/metrics.toml")["roles"]
+        metrics = rules.table("terms/metrics.toml")
+        self._gain, roles = thresholds(metrics), metrics["roles"]
         self._unnamed: str = roles["unnamed"]
         self._lessened: str = roles["lessened"]
         self._error: str = roles["exact"]["error"]
@@ -241,7 +242,7 @@ class Reader:
             return compared
         if q.kind == "unit" and metric.traits.pace and q.bound == "exact":
             return True  # "superiority in efficiency (71 FPS)"
-        if not metric.traits.quality or (highest_beside(task) if not changes else q.low or 0) <= MOST_GAINED:
+        if not metric.traits.quality or (highest_beside(task) if not changes else q.low or 0) <= self._gain.most:
             return False
         before = (task.tokens.before(chunk.start) for chunk in changes if "DN" in chunk.tags)
         if metric.percentage and not self._none.isdisjoint(before):
@@ -310,18 +311,18 @@ class Reader:
         before = self._metrics[last.metric]
         if meaning.apart and not meaning.forced and metric.percentage and before.id != metric.id:
             return True  # "a 6x reduction in parameters and 40% sparsity"
-        another = metric.id != before.id or (q.low or 0) > MOST_GAINED
+        another = metric.id != before.id or (q.low or 0) > self._gain.most
         if before.traits.quality and another and self._is_far(task, q, last):
             return True
         other = not before.traits.quality or (before.id == self._error and metric.polarity == "higher")
-        least = _LEAST_LEVEL if q.kind == "number" and not before.traits.quality else MOST_GAINED
+        least = self._gain.level if q.kind == "number" and not before.traits.quality else self._gain.most
         return other and q.kind in _PLAIN and (q.low or 0) > least
 
     def _is_far(self, task: Task, q: Quantity, last: Reading) -> bool:
         """Whether a value is too high for a gain like that of another quality: "a 4% gain in F1 and 81% accuracy"."""
         gained, high = task.quantities[last.quantity].high or 0, q.low or 0
-        fits = q.kind in _PLAIN and last.measure == "points" and gained <= _GAINED
-        return fits and high > _LEAST_LEVEL and high >= _FAR * gained
+        fits = q.kind in _PLAIN and last.measure == "points" and gained <= self._gain.usual
+        return fits and high > self._gain.level and high >= self._gain.level_times * gained
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:
         """Whether a percentage is a part in words of what follows: "half the memory", "a third of the cost"."""

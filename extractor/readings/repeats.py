@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from extractor.frames.joins import OTHER, Chunk, chunk_before, plain
 from extractor.quantities.ranges import Quantity
+from extractor.quantities.thresholds import thresholds
 from extractor.readings.measures import Measurer, direction_of
-from extractor.readings.tasks import MIXED, MOST_GAINED, NEAR_ENOUGH, RELATIVE, Reading, Task
+from extractor.readings.tasks import MIXED, NEAR_ENOUGH, RELATIVE, Reading, Task
 from extractor.rulefiles.rules import Rules
 
 _MOST_WORDS = 2  # chunks of something that no list knows, where a metric could stand
-_SMALL = 10  # per cent that a quality may gain beside a resource
 _BARE = frozenset(["percent", "number"])  # kinds of a value of a quality
 _ERRING = frozenset(["count", "percent"])
 _JOINING = frozenset(["AND", "COMMA", "SLASH", "LP"])
@@ -26,7 +26,8 @@ class Repeater:
     def __init__(self, rules: Rules, measurer: Measurer) -> None:
         self._metrics = rules.metrics
         self._measurer = measurer
-        said, roles = rules.table("terms/words.toml")["said"], rules.table("terms/metrics.toml")["roles"]
+        said, metrics = rules.table("terms/words.toml")["said"], rules.table("terms/metrics.toml")
+        self._gain, roles = thresholds(metrics), metrics["roles"]
         self._listing, self._by = frozenset(said["listing"]), frozenset(said["by"])
         self._resumed = self._listing.union(said["aside"])
         self._inner, self._nouns = frozenset(said["inner"]), frozenset(said["metric_nouns"])
@@ -106,7 +107,7 @@ class Repeater:
     def _gained_beside(self, before: list[Reading], q: Quantity) -> list[Reading]:
         """The readings up to the quality that a small gain is of: "82.1% accuracy at 3 GFLOPs, 1.6% above the rest"."""
         last = before[-1]
-        small = q.kind == "points" or (q.kind == "percent" and (q.high or 0) <= _SMALL)
+        small = q.kind == "points" or (q.kind == "percent" and (q.high or 0) <= self._gain.beside)
         if not small or last.measure != "level" or self._metrics[last.metric].traits.quality:
             return before
         for at in range(len(before) - 1, -1, -1):
@@ -188,7 +189,7 @@ class Repeater:
             return False
         other = {task.chunks[last.anchor].sub, task.chunks[at].sub} == _ERRING
         joined = not chunk_before(task.chunks, at).tags.isdisjoint(_JOINING)
-        small = q.kind == "count" or (q.high or 0) <= MOST_GAINED
+        small = q.kind == "count" or (q.high or 0) <= self._gain.most
         return other and joined and small and not any("BREAK" in chunk.tags for chunk in between)
 
     def _in_own_kind(self, reading: Reading, task: Task) -> Reading:
@@ -202,7 +203,7 @@ class Repeater:
     def _of_competitor(self, reading: Reading, task: Task) -> Reading:
         """What a competitor reaches, in brackets behind its name: "by 2% over MobileNet (75.3%)"."""
         q, metric, before = task.quantities[reading.quantity], self._metrics[reading.metric], task.frame.anchor - 1
-        high = metric.percentage and metric.traits.quality and (q.low or 0) > MOST_GAINED
+        high = metric.percentage and metric.traits.quality and (q.low or 0) > self._gain.most
         if not high or reading.measure != "points" or q.bound != "exact" or "LP" not in task.chunks[before].tags:
             return reading
         return reading._replace(measure="level", direction="none", effect="none")

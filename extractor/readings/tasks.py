@@ -14,7 +14,6 @@ RELATIVE = frozenset(["ratio", "percent"])  # measures of how many times, or by 
 CHANGES = RELATIVE | {"points"}
 MIXED = frozenset(["percent", "points"])  # measures that one list of percentages can give
 STATED = frozenset(["level", "complexity"])  # measures of what each of two systems has
-MOST_GAINED = 50  # per cent by which a quality rises; more than that is a level
 NEAR_ENOUGH = 16  # chunks between two values that share their wording
 
 

@@ -10,9 +10,14 @@ from extractor.rulefiles.replacing import Place, named
 
 Table = Mapping[str, Any]
 
-METRICS, DEVICES = "terms/metrics.toml", "terms/hardware.toml"
+METRICS, DEVICES, CONTEXT = "terms/metrics.toml", "terms/hardware.toml", "context/context.toml"
 _SPELT = ("name", "words", "case", "at", "aliases", "guarded")  # keys whose texts are looked for in papers
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_PHASES = ("level_phase", "training_phase", "tuning_phase", "operator_phase", "everything", "run_phases", "kept")
+_WORDS_OF_PHASES = (
+    "said", "named", "titled_of", "titled_if", "titled", "topic", "words", "spelt", "sped", "weak", "verbs", "joined",
+    "paced",
+)  # fmt: skip
 _POLARITIES = ("higher", "lower")
 _MENTION = "hardware"  # metric and family of the rows that mention a device
 
@@ -29,6 +34,26 @@ def faults(relative: str, own: Table, shipped: Table) -> Iterator[tuple[Place, s
         yield from _metrics_twice(own.get("metric", ()))
     if relative == DEVICES:
         yield from _devices_twice(own.get("device", ()), shipped["device"])
+    if relative == CONTEXT:
+        yield from _phases_amiss(own.get("scope", {}), phases_of(shipped["scope"]).keys())
+
+
+def phases_of(scope: Table) -> dict[str, Place]:
+    """The phases that [scope] of rules/context/context.toml names, each with where."""
+    found: dict[str, Place] = {}
+    for key in (*_PHASES, *_WORDS_OF_PHASES):
+        place = Place(f"scope.{key}" if key in _WORDS_OF_PHASES else key)
+        for both in _listed(scope.get(key, ())):  # "a+b" is two
+            for phase in str(both).split("+"):
+                found.setdefault(phase, place)
+    return found
+
+
+def _phases_amiss(own: Table, shipped: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    """Phases that a column of closed values cannot hold."""
+    for phase, place in phases_of(own).items():
+        if phase not in shipped:
+            yield place, f"phase {phase!r}: the column `scope` holds {', '.join(sorted(shipped))} alone"
 
 
 def _unread(own: Table, shipped: Table) -> Iterator[tuple[Place, str]]:
@@ -49,7 +74,7 @@ def _empty(own: Table) -> Iterator[tuple[Place, str]]:
 
 
 def _listed(value: object) -> Iterable[object]:
-    return value if isinstance(value, list | tuple) else (value,)
+    return value if isinstance(value, list | tuple | Mapping) else (value,)
 
 
 def _families_amiss(own: list[str], shipped: list[str]) -> Iterator[tuple[Place, str]]:

@@ -109,7 +109,7 @@ class BatchExtractor:
         self.rules = load_rules(rules_folder)
         self._precisions = rule_precisions(self.rules.root)
         self._least = min_precision
-        self._extractor, self._units = _stages(rules_folder)
+        self._extractor, self._units = stages(rules_folder)
 
     def basis(self) -> dict[str, str]:
         """What rows follow from besides the papers: each in a word that changes when it does."""
@@ -168,7 +168,7 @@ def _extractor(rules_folder: Path | None, min_precision: float | None, _: State)
 
 
 @kept(state_of, most=4)
-def _stages(rules_folder: Path | None) -> tuple[Extractor, Units]:
+def stages(rules_folder: Path | None) -> tuple[Extractor, Units]:
     """The stages and units, which take long to build."""
     rules = load_rules(rules_folder)
     own = rules.root / "quantities" / "units.txt"

@@ -53,6 +53,7 @@ class DeviceFinder:
         self._runs_after = re.compile(table.get("runs_after", NOTHING))
         self._joint = re.compile(rf"s?(?:[ -](?:{guard}))?{table.get('joint', NOTHING)}")
         self._single = re.compile(rf"(?<![\w-])(?:{choice(table.get('single', ()))}) $")
+        self._counting: tuple[str, ...] = tuple(table["counting"])
         self._not_counting = re.compile(rf"[ -](?i:{choice(table.get('not_counting', ()))})(?![A-Za-z])")
         self.spellings: list[str] = []
         for entry in table.get("device", ()):
@@ -60,9 +61,8 @@ class DeviceFinder:
         self._parts = frozenset(rules.table("context/context.toml")["device"]["parts"])
         self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
-        self._generic = re.compile(
-            rf"(?<![A-Za-z])(?:{'|'.join(map(_word, generic)) or NOTHING})(?![A-Za-z0-9]|-(?!based\b))"
-        )
+        ends = rf"(?![A-Za-z0-9]|-(?!(?:{choice(table['hyphened'])})\b))"
+        self._generic = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(_word, generic)) or NOTHING}){ends}")
         words = {entry["word"].lower() for entry in generic}
         first = {word.split()[0] for word in words} | {_GAPS.sub("-", word) for word in words}
         self._generic_first = with_plurals(first)
@@ -222,10 +222,9 @@ class DeviceFinder:
                 end = more.end()
         return end
 
-    @staticmethod
-    def _count(text: str, tokens: Tokens, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
+    def _count(self, text: str, tokens: Tokens, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
         """The start with a count taken in, and the count: "8 ", "8x", "two "."""
-        for gap in ("", "x", " x ", " ", "* ", "*", "x ", "-"):
+        for gap in self._counting:
             at = start - len(gap)
             number = by_end.get(at) if text[at:start] == gap else None
             if number is not None and number.value == int(number.value) and number.kind == "number":

@@ -13,6 +13,7 @@ from extractor.rulefiles.rules import Table
 
 _LONGEST = 2_000  # characters of a sentence: later stages look at all of it for each of its values
 _SHORTENED = 8  # characters before the end of a sentence in which a word stands that ends none
+_BRACKETS = frozenset("()")
 _WORD_REST = re.compile(r"\w*")
 
 
@@ -60,6 +61,11 @@ class Tokens(NamedTuple):
         if self.before(index) != ")":
             return index
         return next((at for at in range(index - 2, first, -1) if self.words[at] == "("), index)
+
+    def opened(self, index: int, first: int) -> int:
+        """Where the bracket opens, from `first` on, that a token stands in, by the nearest mark before it; else -1."""
+        at = next((at for at in range(index - 1, max(first, 0) - 1, -1) if self.words[at] in _BRACKETS), -1)
+        return at if at >= 0 and self.words[at] == "(" else -1
 
     def is_bracketed(self, first: int, index: int) -> bool:
         """Whether a bracket that opens at a token from `first` on is still open at another."""

@@ -1,4 +1,4 @@
-"""Conditions: the base models that a value holds for."""
+"""Base models: those that a value holds for, by [model] of rules/context/context.toml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from extractor.frames.own import is_own_model
 from extractor.models.bearers import BearerFinder
 from extractor.models.part_of import PartOf
 from extractor.models.resized import of_size
-from extractor.owners.scenes import Place, Scene, shared, texts, turn, turned
+from extractor.owners.scenes import Place, Scene, is_subject, shared, texts, turn, turned
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention
@@ -28,8 +28,8 @@ _EACH = 2  # values from which each may have a model of its own before it
 _JUDGE = 4  # tokens behind a model within which it is called a judge
 
 
-class ConditionFinder:
-    """Finds the models of a value by [model] of the context rules."""
+class BaseModelFinder:
+    """Finds the models of a value, in its own sentence or in one before it that says what all was tried on."""
 
     def __init__(self, rules: Rules, announcer: Announcer) -> None:
         table = rules.table("context/context.toml")
@@ -300,21 +300,11 @@ class ConditionFinder:
         led = [m for m in models if self._led(scene, m, models, self._closing) and not self._compared(scene, m)]
         return texts(led) if len(texts(led)) == len(texts(models)) else ()
 
-    @staticmethod
-    def gains(scene: Scene, mention: Mention, *tags: str) -> bool:
-        """Whether a model is what a verb of `tags` speaks of: "For instance, Llama-2-70B achieved a 48.4% speedup"."""
-        words, at = scene.tokens.words, mention.last
-        opens = mention.first == scene.sentence.first or words[mention.first - 1] in ",;:"
-        at += at < scene.sentence.last and words[at].isalpha() and words[at].islower()  # "still achieves"
-        return opens and any(
-            mention.last <= chunk.start <= at and not chunk.tags.isdisjoint(tags) for chunk in scene.chunks
-        )
-
     def _gained(self, scene: Scene, mention: Mention, reading: Reading) -> bool:
         """Whether a value is a model's gain; a plain level is its own ("YOLOv2 gets 76.8 mAP")."""
         kept = reading.measure == "share" and reading.effect == "none"  # "Llama-2-13B retains 90% of the quality"
         lost = reading.effect == "worse"  # "BERT-base loses less than 1%"
-        gained = self.gains(scene, mention, *(("ACH", "KEEP") if kept else ("ACH", *_VERBS) if lost else ("ACH",)))
+        gained = is_subject(scene, mention, *(("ACH", "KEEP") if kept else ("ACH", *_VERBS) if lost else ("ACH",)))
         return gained and (reading.measure != "level" or reading.metric in self._alone)
 
     def announced(self, scene: Scene, reading: Reading, own: Sequence[str]) -> tuple[str, ...]:
