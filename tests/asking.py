@@ -12,7 +12,7 @@ from extractor.table.store import table_metadata, write_table
 from extractor.table.table import TableBuilder
 from extractor.table.units import Units
 
-EVIL = "</script><script>window.__xss=1</script> | <b>bold</b>"
+EVIL = "</script><script>window.__xss=1</script> | <q>bold</q>"
 FORMULA = "=cmd|'/C calc'!A0"
 
 

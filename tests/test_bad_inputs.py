@@ -133,14 +133,34 @@ def test_4_latin_1_in_json_lines_costs_its_line_alone(tmp_path):
     assert [one.title for one in read(path, encoding="latin-1")[0]] == ["Fast", "Caf\u00e9", "Fast"]
 
 
-@pytest.mark.parametrize("name", ["p.csv", "p.jsonl", "p.json", "p.tsv", "p.txt", "p"])
+@pytest.mark.parametrize("name", ["p.jsonl", "p.json", "p.csv", "p.tsv"])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
-def test_4_utf_16_is_refused_with_its_name(tmp_path, name, encoding):
-    path = put(tmp_path / name, (LINE.decode() + "\n").encode(encoding), end=b"")
-    with pytest.raises(
-        InputError, match=rf"{name}, line 1: not UTF-8 but UTF-16 or UTF-32, from byte 0 on\. .*--encoding"
-    ):
-        read(path)
+def test_4_utf_16_without_its_mark_or_cut_off_is_refused(tmp_path, name, encoding):
+    text = (
+        LINE.decode() + "\u00e9\n"
+        if "json" in name
+        else "title,abstract\nCaf\u00e9,It is.\n".replace(",", "\t" if name == "p.tsv" else ",")
+    )
+    data = text.encode(encoding)
+    with pytest.raises(InputError, match=rf"{name}.* not {encoding} at byte \d+\. .*--encoding"):
+        read(put(tmp_path / name, data[:-1], end=b""))
+    with pytest.raises(InputError):
+        read(put(tmp_path / name, text.encode(f"{encoding}-le"), end=b""))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be", "utf-32-be"])
+@pytest.mark.parametrize("name", ["p.jsonl", "p.csv", "p.ris", "p.txt"])
+def test_4_utf_16_is_told_by_its_mark(tmp_path, name, encoding):
+    text = {
+        "p.jsonl": LINE.decode(),
+        "p.csv": "title,abstract\nCaf\u00e9,It is.\n",
+        "p.ris": "TY  - JOUR\nTI  - Caf\u00e9\nAB  - It is.\nER  - \n",
+        "p.txt": "Caf\u00e9\n\n" + "It is 2x faster. " * 9,
+    }[name]
+    mark = "\ufeff" if encoding.endswith("-be") else ""
+    (path := tmp_path / name).write_bytes((mark + text).encode(encoding))
+    (plain := tmp_path / f"plain-{name}").write_text(text, encoding="utf-8")
+    assert [(one.title, one.abstract) for one in read(path)[0]] == [(one.title, one.abstract) for one in read(plain)[0]]
 
 
 def test_4_wrong_encoding_given_names_the_byte(tmp_path):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from extractor.rulefiles.rules import load_table
 from extractor.text.clean import Cleaner
+from extractor.text.markup import Markup
 
 TABLE = load_table("clean/replacements.toml")
 PAIRS = [(entry["why"], source, cleaned) for entry in TABLE["replace"] for source, cleaned in entry["examples"]]
@@ -63,3 +66,46 @@ def test_offsets_of_untouched_text_are_its_own(clean):
     cleaned = clean("no residue here")
     assert [cleaned.source_start(at) for at in range(16)] == list(range(16))
     assert [cleaned.source_end(at) for at in range(16)] == list(range(16))
+
+
+@pytest.fixture(scope="module")
+def markup():
+    return Markup(TABLE["markup"])
+
+
+@pytest.mark.parametrize(("source", "read"), TABLE["markup"]["examples"])
+def test_markup_example_of_the_table(markup, source, read):
+    assert markup(source).text == read
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("A title<br/>of two lines\nOne.</p><p>Two.", "A title of two lines\nOne.\n\nTwo."),
+        ("&lt;jats:p&gt;Ours", "\nOurs"),
+        ("&#10;&#0;&#xD800;&#1114112;&nosuch;&copy", " &#0;&#xD800;&#1114112;&nosuch;&copy"),
+        ("<i class='x'>y</i>, i<j>k", "y, i<j>k"),
+        ("&" * 40_000 + "<sup " * 40_000, "&" * 40_000 + "<sup " * 40_000),
+    ],
+    ids=["blocks", "written twice", "no characters", "attributes", "hostile"],
+)
+def test_markup_is_read(markup, source, read):
+    assert markup(source).text == read
+
+
+@pytest.mark.parametrize(
+    ("source", "found", "quote"),
+    [
+        ("is 2&times; faster", "2x", "2&times;"),
+        ("by <b>45%</b> less", "45%", "45%"),
+        ("at 10<sup>6</sup> tokens", "10^6", "10<sup>6</sup>"),
+        ("of 2 &times; 3 &amp; {\\bf 4\\%}&nbsp;ms", "4% ms", "4\\%}&nbsp;ms"),
+        ("a<i></i>&ndash;<i></i>b and {c}&deg;", "c°", "c}&deg;"),
+    ],
+)
+def test_span_goes_back_through_cleaning_and_markup(clean, markup, source, found, quote):
+    read = markup(source)
+    cleaned = clean(read.text).over(read)
+    start = cleaned.text.index(found)
+    assert source[cleaned.source_start(start) : cleaned.source_end(start + len(found))] == quote
+    assert all(a[1] <= b[0] and a[3] <= b[2] for a, b in pairwise(cleaned.marks))

@@ -205,6 +205,11 @@ def test_explain_writes_control_characters_out(papers):
     assert "\\x1b[31m" in result.stdout
 
 
+def test_explain_takes_a_sentence_without_quotes():
+    joined = run("explain", "It", "cuts", "FLOPs", "by", "40%.")
+    assert (joined.exit_code, joined.stdout) == (0, run("explain", "It cuts FLOPs by 40%.").stdout)
+
+
 @pytest.mark.parametrize("arguments", [[], ["a", "--paper", "b"], ["--paper", "FireQ"], ["a", "--on", "seeds"]])
 def test_explain_wants_a_sentence_or_a_paper(arguments):
     assert run("explain", *arguments).exit_code == 2

@@ -20,7 +20,7 @@ _ORDER = {
         "page_layout sources papers columns producers json_items json s2 arrow table references bibtex ris "
         "tagged xml text pages strangers formats_in read"
     ),
-    "text": "plurals lines clean tokens",
+    "text": "plurals lines clean markup tokens",
     "quantities": "numbers thresholds ranges carried valueless described said bounds quantities",
     "terms": "terms spellings shapes lost mates unlisted_on unlisted unlisted_models sizes names around devices",
     "frames": "scan listing own joins chunks shifts frames",

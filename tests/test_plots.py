@@ -123,7 +123,7 @@ def test_page_runs_nothing_of_the_data(strip, database):
     scripts = re.findall(r"<script>", html)
     assert len(scripts) == 2
     assert html.count("</script>") == 2
-    assert "<b>bold" not in html
+    assert "<q>bold" not in html
     assert "\\u003c/script\\u003e" in html
     assert "default-src 'none'" in html
     assert "http://" not in re.sub(

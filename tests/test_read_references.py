@@ -90,7 +90,7 @@ def test_bibtex_in_several_blocks_keeps_lines_and_keys(tmp_path, monkeypatch):
 
 def test_bibtex_without_abstracts_says_where_they_are(tmp_path):
     path = written(tmp_path / "a.bib", "@article{a,\n title = {A Title},\n}\n")
-    with pytest.raises(InputError, match=r"none of 1 entries has an abstract\. .*anthology\+abstracts\.bib\.gz"):
+    with pytest.raises(InputError, match=r"its only entry has no abstract\. .*anthology\+abstracts\.bib\.gz"):
         read(path)
     assert read(path, allow_empty=True)[0] == []
 

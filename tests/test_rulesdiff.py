@@ -41,7 +41,7 @@ def test_equal_rows_are_no_difference():
     found = diff([row()], [row()])
     assert not found
     assert found.same == 1
-    assert found.summary().startswith("no difference")
+    assert found.summary().startswith("no difference: 1 row of 1 paper (")
 
 
 def test_a_row_can_come_go_and_change():

@@ -93,6 +93,10 @@ def _pairs(where: Conditions, gain_is: str, cost_is: str) -> str:
             where c.change_low is not null)"""
 
 
+def _states(papers: int) -> str:
+    return "states" if papers == 1 else "state"
+
+
 def _left_out(database: Database, where: Conditions, gain: tuple[str, str], cost: tuple[str, str]) -> list[str]:
     """Notes on the papers that state a gain without such a cost, and on gains that are no factor."""
     counts = database.table(
@@ -108,9 +112,11 @@ def _left_out(database: Database, where: Conditions, gain: tuple[str, str], cost
     ).to_pylist()[0]
     notes = []
     if counts["unpaid"]:
-        notes.append(f"{counts['unpaid']} of {counts['gains']} papers with such a gain state no change of {cost[0]}")
+        papers = f"{counts['unpaid']} of {counted(counts['gains'], 'paper')} with such a gain"
+        notes.append(f"{papers} {_states(counts['unpaid'])} no change of {cost[0]}")
     if counts["other"] and cost[0] != QUALITY:
-        notes.append(f"{counts['other']} of these state one of another metric of {QUALITY}: --cost {QUALITY}")
+        papers = f"{counts['other']} of these {_states(counts['other'])}"
+        notes.append(f"{papers} one of another metric of {QUALITY}: --cost {QUALITY}")
     if counts["bare"]:
         notes.append(f"not comparable as a gain: {counted(counts['bare'], 'claim')} of {gain[0]} without a factor")
     return notes

@@ -30,6 +30,7 @@ from extractor.terms.names import Mention, NameFinder
 from extractor.terms.terms import Term, TermFinder
 from extractor.text.clean import Cleaned, Cleaner
 from extractor.text.lines import unwrapped
+from extractor.text.markup import Markup
 from extractor.text.tokens import Sentence, Tokenizer, Tokens
 
 _VALUES = frozenset(["level", "change"])
@@ -85,6 +86,7 @@ class ClaimFinder:
         self._times, self._percent, self._points = units["ratio"], units["percent"], units["points"]
         self._numbering = frozenset(rules.table("terms/words.toml")["said"]["numbered"])
         self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
+        self.markup = Markup(rules.table("clean/replacements.toml")["markup"])
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
         numbers = rules.table("numbers/words.toml")
@@ -125,25 +127,26 @@ class ClaimFinder:
     def __call__(self, paper: Paper) -> list[Claim]:
         """All claims and device mentions of a paper, by place."""
         source = paper.text
-        text = unwrapped(source, len(paper.title))
-        pieces = self.scan.pieces(text)
-        if not self.scan.may_hold(text, pieces):
+        read = self.markup(unwrapped(source, len(paper.title)))
+        pieces = self.scan.pieces(read.text)
+        if not self.scan.may_hold(read.text, pieces):
             return []
-        return self.claims(self._sheet(source, text, len(paper.title), pieces))
+        return self.claims(self._sheet(source, read, len(paper.title), pieces))
 
     def sheet(self, source: str, title_end: int = 0) -> Sheet:
         """Run every stage up to `context` over a text whose title ends at a source offset (0: no title)."""
-        text = unwrapped(source, title_end)
-        return self._sheet(source, text, title_end, self.scan.pieces(text), whole=True)
+        read = self.markup(unwrapped(source, title_end))
+        return self._sheet(source, read, title_end, self.scan.pieces(read.text), whole=True)
 
-    def _sheet(self, source: str, text: str, title_end: int, pieces: Pieces, *, whole: bool = False) -> Sheet:
-        """The sheet of a source, read as the unwrapped `text`.
+    def _sheet(self, source: str, read: Cleaned, title_end: int, pieces: Pieces, *, whole: bool = False) -> Sheet:
+        """The sheet of a source that is `read` unwrapped and without markup.
 
         Names that no claim can need are looked for only where it shall be `whole`.
         """
-        cleaned = self.clean(text, pieces.suspects())
+        cleaned = self.clean(read.text, pieces.suspects())
         if cleaned.marks:
             pieces = self.scan.pieces(cleaned.text)
+        cleaned = cleaned.over(read)
         title_end = max(cleaned.text.find("\n"), 0) if title_end else 0
         tokens = self.tokenize(cleaned.text, self.scan(cleaned.text, pieces))
         numbers = self.numbers(tokens)

@@ -86,7 +86,7 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
 
 
 @rules.command(short_help="Show, stage by stage, what the rules make of a sentence.")
-@click.argument("sentence", required=False)
+@click.argument("words", nargs=-1, metavar="[SENTENCE]")
 @click.option("--paper", metavar="X", help="Explain this paper instead: its id, its title, or a part of the title.")
 @click.option("--on", "inputs", metavar="PAPERS", multiple=True, type=PATH, help="Where the paper is.")
 @click.option(
@@ -97,7 +97,7 @@ def test(ctx: click.Context, names: tuple[str, ...], rules_folder: Path | None) 
 @reading_options()
 @click.pass_context
 def explain(
-    ctx: click.Context, /, sentence: str | None, paper: str | None, inputs: tuple[Path, ...], page: Path | None,
+    ctx: click.Context, /, words: tuple[str, ...], paper: str | None, inputs: tuple[Path, ...], page: Path | None,
     rules_folder: Path | None, **given: Any,
 ) -> None:  # fmt: skip
     """Show what each stage makes of SENTENCE: tokens, numbers, quantities, terms, frames, readings and rows.
@@ -109,6 +109,7 @@ def explain(
       claimtable rules explain "It cuts latency by 40%."
       claimtable rules explain --paper FireQ --on seeds/ --html explained.html
     """
+    sentence = " ".join(words) if words else None  # a sentence without quotes comes in pieces
     if (sentence is None) == (paper is None) or bool(paper) != bool(inputs):
         raise click.UsageError("give either a SENTENCE, or --paper X together with --on PAPERS")
     if sentence is not None and not sentence.strip():

@@ -110,13 +110,15 @@ class _Rows:
         """Yield the papers of a batch. Raises InputError for an id that is a number with a fraction."""
         columns = {name: _python(batch.column(name)) for name in batch.schema.names}
         fields = [[columns[name] for name in self._chosen[field]] for field in FIELDS]
-        rules = self._source.rules
+        rules, odd_day = self._source.rules, self._source.odd_day
         for row in range(batch.num_rows):
             self._row += 1
             title, abstract, _, *others = (_first_of(field, row) for field in fields)
             own = first_id((column[row] for column in fields[_ID]), rules)
             try:
-                yield make_paper(self._source.name, title, abstract, self._whole(own), *others, rules=rules)
+                yield make_paper(
+                    self._source.name, title, abstract, self._whole(own), *others, rules=rules, on_day=odd_day
+                )
             except RecordError as error:
                 self._on_reject(self._source.reject(self._row, str(error), error.kind))
 

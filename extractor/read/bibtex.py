@@ -65,7 +65,8 @@ class BibtexReader(ReferenceReader):
                 papers += 1
                 yield paper
         if not papers and not options.allow_empty:
-            problem = f"none of {bare:,} entries has an abstract" if bare else "no entry can be read"
+            which = "its only entry has no" if bare == 1 else f"none of {bare:,} entries has an"
+            problem = f"{which} abstract" if bare else "no entry can be read"
             remedy = "Take an export with abstracts (of the ACL Anthology: anthology+abstracts.bib.gz)"
             raise source.error(problem, remedy)
 

@@ -25,11 +25,11 @@ class Names:
 
     def __init__(self, rules: Path | None = None) -> None:
         """Take the folder of rules of one's own, if any; the table is loaded when first needed."""
-        self._rules = rules
+        self.rules = rules
 
     @cached_property
     def _table(self) -> Mapping[str, Any]:
-        return table_of("read/columns.toml", self._rules)
+        return table_of("read/columns.toml", self.rules)
 
     @cached_property
     def lists(self) -> Sequence[str]:

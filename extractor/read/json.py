@@ -176,7 +176,9 @@ def _paper(source: Source, values: list[Any], url_of_id: str = "") -> Paper:
     title, abstract, own, url, published, year = values
     if url_of_id and not url and plain(own):
         url = url_of_id.format(plain(own))
-    return make_paper(source.name, title, abstract, own, url, published, year, rules=source.rules)
+    return make_paper(
+        source.name, title, abstract, own, url, published, year, rules=source.rules, on_day=source.odd_day
+    )
 
 
 def _reader(source: Source, chosen: Mapping[str, list[str]]) -> Values:

@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import IO, Any, NamedTuple
 
 from extractor.read.columns import Names, names_of
-from extractor.read.papers import RecordError
+from extractor.read.papers import RecordError, first_id
 from extractor.read.sources import InputError, Source
 
 _STEP = 1 << 18
@@ -22,6 +23,7 @@ _TOKEN = re.compile(  # a whole string, brackets in a row, half a string
     rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]++|[\]}]++|"', re.DOTALL
 )
 _STRING_END = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_MAP = re.compile(rb'\s*\{\s*"[^"]*+"\s*:\s*\{')  # how an object of objects begins
 _SPACE = b" \t\r\n,"
 _DEEPEST = 1 << 20  # brackets open at once; the JSON parser takes a thousand, and what is deeper is an attack
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
@@ -94,8 +96,7 @@ def items(source: Source) -> Iterator[Item]:
     elif kind == "document":
         yield from _document_items(source)
     else:
-        for line, raw in source.lines():
-            yield Item(line, "", raw)
+        yield from _line_items(source)
 
 
 def first_object(source: Source) -> dict[str, Any]:
@@ -140,6 +141,45 @@ def _list_items(source: Source) -> Iterator[Item]:
                 source.on_reject(source.reject(line, "text behind the end of the JSON list", "not_json"))
 
 
+def _line_items(source: Source) -> Iterator[Item]:
+    """An item a line; the only line of a file may be an object that maps ids to papers."""
+    lines = source.lines()
+    first, second = next(lines, None), next(lines, None)
+    if first and not second and (entries := _mapped(first[1], names_of(source.rules))):
+        yield from entries
+        return
+    for line, raw in chain((one for one in (first, second) if one), lines):
+        yield Item(line, "", raw)
+
+
+def _mapped(raw: bytes, names: Names) -> list[Item]:
+    """The papers of the bytes of an object that maps ids to them; none of any other."""
+    if not _MAP.match(raw):
+        return []
+    try:
+        return _known_map(json.loads(raw, parse_float=str), names)
+    except (ValueError, RecursionError):
+        return []
+
+
+def _known_map(value: Any, names: Names) -> list[Item]:
+    """The papers of an object that maps ids to them, by itself or under a known key.
+
+    A key is the id of its paper where that has none of its own.
+    """
+    for part in (value, *(value.get(key) for key in names.lists)) if isinstance(value, dict) else ():
+        entries = part.items() if isinstance(part, dict) else ()
+        if all(isinstance(entry, dict) for _, entry in entries) and any(names.fit(list(entry)) for _, entry in entries):
+            ids = names.find("paper_id", list(dict.fromkeys(name for _, entry in entries for name in entry)))
+            own = ids[0] if ids else "id"  # under one name, where some have an id and some have none
+            return [
+                Item(None, f"item {number:,} ({key!r}): ", b"", entry if has_id else {**entry, own: key})
+                for number, (key, entry) in enumerate(entries, 1)
+                for has_id in (first_id(map(entry.get, ids), names.rules) is not None,)
+            ]
+    return []
+
+
 def _document_items(source: Source) -> Iterator[Item]:
     """The items of a document that is small enough to be held: the list under one of the known keys, or itself."""
     import orjson
@@ -156,7 +196,7 @@ def _document_items(source: Source) -> Iterator[Item]:
     value = json.loads(data, parse_float=str)
     found = _known_list(value, names_of(source.rules))
     if found is None:
-        yield Item(1, "", b"", value)
+        yield from _known_map(value, names_of(source.rules)) or [Item(1, "", b"", value)]
         return
     for number, entry in enumerate(found[1], 1):
         yield Item(None, f"item {number:,} of {found[0]!r}: ", b"", entry)

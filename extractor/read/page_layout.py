@@ -135,8 +135,6 @@ def decode(data: bytes, *, whole: bool = True) -> str:
     Raises:
         EncodingError: the bytes are anything else; nothing is guessed.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        raise EncodingError("not UTF-8 but UTF-16 or UTF-32, from byte 0 on", 1)
     mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     try:
         return data[mark:].decode("utf-8")

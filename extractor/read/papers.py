@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,18 @@ from extractor.rulefiles.rules import kept_by, table_of
 
 _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(v[0-9]+)?")
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_SEVERAL = 2
+_LONGEST_ABSENT = 200  # characters of a text that stands for none
 _DAY = re.compile(r"([0-9]{4})(?:[-/]?([0-9]{2})(?:[-/]?([0-9]{2})(?![0-9]))?)?(?![0-9])")
+
+
+OnDay = Callable[[str], None]
+"""What is told of the text of a day that is none."""
+
+
+def _unheard(text: str) -> None:
+    """Tell nobody."""
 
 
 class RecordError(ValueError):
@@ -39,19 +50,21 @@ def make_paper(
     year: Any = None,
     *,
     rules: Path | None = None,
+    on_day: OnDay = _unheard,
 ) -> Paper:
     """Make a paper of values as a file, or another engine, gives them; `rules` is a folder of rules of one's own.
 
-    This is where ids, addresses and days are brought into one form, so that a paper is the same however it came.
+    `on_day` is told of a day that cannot be read. This is where ids, addresses and days are brought into one form, so
+    that a paper is the same however it came.
 
     Raises:
         RecordError: title or abstract is missing or no text, or the id is neither text nor a whole number.
     """
-    title, abstract = text_of(title, "title"), text_of(abstract, "abstract")
+    title, abstract = text_of(title, "title"), abstract_of(abstract, rules)
     own = bare_id(_id(paper_id), rules)
     address = plain(url) or arxiv_url(own) or doi_url(own)
     sources = (source,) if isinstance(source, str) else source
-    return Paper(own or title_id(title), title, abstract, sources, address, day_of(plain(published), year))
+    return Paper(own or title_id(title), title, abstract, sources, address, day_of(plain(published), year, on_day))
 
 
 def first_id(values: Iterable[Any], rules: Path | None = None) -> Any:
@@ -63,8 +76,29 @@ def first_id(values: Iterable[Any], rules: Path | None = None) -> Any:
     return some[0] if some else None
 
 
+def abstract_of(value: Any, rules: Path | None = None) -> str:
+    """Return the text of an abstract; "No abstract available" and the like are none. Raises RecordError."""
+    text = text_of(value, "abstract")
+    if len(text) <= _LONGEST_ABSENT and _bare_words(_TAG.sub(" ", text)) in _absent_abstracts(rules):
+        raise RecordError(f"there is no abstract ({' '.join(text.split())!r} stands for none)", "no_abstract")
+    return text
+
+
+@kept_by("read/columns.toml")
+def _absent_abstracts(rules: Path | None) -> frozenset[str]:
+    """What stands where there is no abstract; signs alone do, too."""
+    return frozenset(("", *map(_bare_words, table_of("read/columns.toml", rules)["abstracts"]["absent"])))
+
+
+def _bare_words(text: str) -> str:
+    """The words of a text in lower case, parted by spaces."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
 def text_of(value: Any, name: str) -> str:
-    """Return the text of a title or an abstract; bytes are taken for UTF-8. Raises RecordError."""
+    """Return the text of a title or an abstract, be it alone in a list; bytes are UTF-8. Raises RecordError."""
+    if isinstance(value, list) and len(value) < _SEVERAL:  # as Crossref has titles
+        value = value[0] if value else None
     if value is None or (isinstance(value, (str, bytes)) and not value.strip()):
         raise RecordError(f"there is no {name}", f"no_{name}")
     if isinstance(value, str):
@@ -128,21 +162,25 @@ def _id_patterns(rules: Path | None) -> _IdPatterns:
     )
 
 
-def day_of(published: str, year: Any = None) -> date | None:
-    """Return the day of publication; of a month or a year alone its first day; None where neither says it."""
+def day_of(published: str, year: Any = None, on_day: OnDay = _unheard) -> date | None:
+    """Return the day of publication; of a month or a year alone its first day; None where neither says it.
+
+    `on_day` is told of a day that there never was (2024-02-31), and of a text that is none where no year is told.
+    """
     if isinstance(year, float) and year.is_integer():
         year = int(year)
-    for text, parse in ((published, _iso), (published, _mail), (plain(year), _iso)):
-        if text and (day := parse(text)):
-            return day
-    return None
+    day = (_iso(published) or _mail(published)) if published else None
+    other = _iso(plain(year)) if day is None else None
+    if published and day is None and (other is None or _DAY.match(published)):
+        on_day(published)
+    return day or other
 
 
 def _iso(text: str) -> date | None:
-    """Read 2024-01-05 (and whatever stands behind it), 2024-01, 2024."""
+    """Read 2024-01-05 (and whatever stands behind it), 2024-01, 2024; 00 is a month or a day that is not told."""
     found = _DAY.match(text)
     try:
-        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
+        return date(int(found[1]), int(found[2] or 0) or 1, int(found[3] or 0) or 1) if found else None
     except ValueError:
         return None
 

@@ -40,7 +40,7 @@ __all__ = [
 STDIN = "-"
 _STDIN_NAME = "stdin"
 _OWN_KEYS = (ProducerReader, BulkReader)  # where the user names the columns, these are plain JSON
-_TEXTS = (".txt", ".text", ".md", "")
+_TEXTS = (".txt", ".text", ".md", ".markdown", "")
 _BROKEN_LINK = "a broken link, or no regular file"
 _DEFAULTS = ReadOptions()
 
@@ -157,6 +157,7 @@ def _checked(source: Source, papers: Iterator[Paper], report: _Report) -> Iterat
         raise InputError(error.path, problem, error.remedy, error.line) from error
     finally:
         source.forget()
+    source.tell_days()
     if replaced:
         _log.warning("%s: %s NUL characters were replaced by U+FFFD", source.name, f"{replaced:,}")
 
@@ -343,7 +344,7 @@ def _unknown(source: Source, named: Reader | None) -> InputError:
         return source.error("the file is empty", "Remove it, or download it again")
     if told := stranger(source.head):
         return source.error(*told)
-    if source.encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
+    if source.told_encoding is None and source.suffix not in FORMATS["parquet"].suffixes:
         source.decoded(source.head, whole=len(source.head) < HEAD)
     if source.suffix in _TEXTS and _is_prose(source):
         why = TextReader().refusal(source)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from extractor.read.papers import RecordError, bare_id, day_of, title_id
+from extractor.read.papers import abstract_of, bare_id, day_of, text_of, title_id
 from extractor.read.sources import Source
 from extractor.records import Paper
 from extractor.rulefiles.rules import table_of
@@ -95,7 +95,8 @@ def reference(
     arxiv = next((own for name in names["arxiv"] if (own := arxiv_id(fields.get(name, "")))), None)
     number = next((found for name in names["doi"] if (found := doi(fields.get(name, "")))), None)
     url = link(first(fields, names["url"]))
-    published = next((when for name in names["date"] if (when := day_of(fields.get(name, "")))), None)
+    days = (day_of(fields.get(name, ""), on_day=source.odd_day) for name in names["date"])
+    published = next(filter(None, days), None)
     published = published or month_of(first(fields, names["year"]), first(fields, names["month"]), months)
     return paper(title, abstract, source, (arxiv, number, first(fields, names["id"]) or key), url, published)
 
@@ -109,10 +110,7 @@ def paper(
     published: date | None,
 ) -> Paper:
     """A paper of its texts; `ids` are its arXiv id, its DOI and its source's own. Raises RecordError without a text."""
-    if not title:
-        raise RecordError("there is no title", "no_title")
-    if not abstract:
-        raise RecordError("there is no abstract", "no_abstract")
+    title, abstract = text_of(title, "title"), abstract_of(abstract, source.rules)
     arxiv, number, own = ids
     linked = f"https://arxiv.org/abs/{arxiv}" if arxiv else f"https://doi.org/{number}" if number else None
     found = arxiv or bare_id(number or own or "", source.rules) or title_id(title)

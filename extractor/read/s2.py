@@ -21,7 +21,7 @@ import orjson
 
 from extractor.read.json import Objects
 from extractor.read.json_items import first_object
-from extractor.read.papers import RecordError, make_paper, plain, text_of
+from extractor.read.papers import RecordError, abstract_of, make_paper, plain
 from extractor.read.producers import Producer, producers
 from extractor.read.sources import InputError, OnReject, ReadOptions, Source
 from extractor.records import Paper
@@ -169,13 +169,14 @@ def _rows(files: Sequence[_Numbered], producer: Producer, read: _Read, on_reject
             except RecordError as error:
                 objects.reject(item, error)
         objects.finish()
+        source.tell_days()
 
 
 def _paper_row(source: Source, values: list[Any]) -> _Row:
     title, _, own, *others = values
-    paper = make_paper(source.name, title, "still to come", own, *others, rules=source.rules)
+    paper = make_paper(source.name, title, "still to come", own, *others, rules=source.rules, on_day=source.odd_day)
     return [paper.title, paper.paper_id, paper.url, paper.published]
 
 
 def _abstract_row(source: Source, values: list[Any]) -> _Row:
-    return [text_of(values[1], "abstract")]
+    return [abstract_of(values[1], source.rules)]

@@ -1,7 +1,7 @@
 """Sources: one input as bytes, lines or text, whatever it is packed in, and what is said of inputs that cannot be read.
 
 Compression is told by the first bytes, never by the name. Nothing is guessed: text that is not UTF-8 is an error
-that names the first byte, unless the user says what it is.
+that names the first byte, unless a byte order mark or the user says what it is.
 """
 
 from __future__ import annotations
@@ -29,7 +29,14 @@ MAX_TEXT = 1 << 30
 
 _CHUNK = 1 << 18
 _MAGIC = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
+_MARKS = (  # that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _BLANK = b" \t\r\n\x0b\x0c"
+_SHOWN = 40  # characters of a day that cannot be read
 _PACKED = (".gz", ".zst", ".zstd", ".gzip")
 
 _log = logging.getLogger(__name__)
@@ -107,6 +114,8 @@ class Source:
     many: bool = False  # one of the files of a folder or a pattern
     rules: Path | None = None  # the folder of rules of one's own that it is read by
     cache: dict[str, Any] = field(default_factory=dict, repr=False)  # what several readers ask of it
+    odd_days: int = 0  # days that could not be read, to be told in one line
+    first_odd_day: str = ""
 
     @cached_property
     def compression(self) -> str | None:
@@ -114,6 +123,11 @@ class Source:
         with self.path.open("rb") as stream:
             start = stream.read(4)
         return next((name for magic, name in _MAGIC if start.startswith(magic)), None)
+
+    @cached_property
+    def told_encoding(self) -> str | None:
+        """The encoding that the user gave, else that of a byte order mark of UTF-16 or UTF-32; None is UTF-8."""
+        return self.encoding or next((name for mark, name in _MARKS if self.head.startswith(mark)), None)
 
     @cached_property
     def head(self) -> bytes:
@@ -124,7 +138,7 @@ class Source:
     @cached_property
     def head_text(self) -> str:
         """The head as text without byte order mark, bytes that are none left out. Raises OSError, InputError."""
-        name = self.encoding or "utf-8-sig"
+        name = self.told_encoding or "utf-8-sig"
         text = self.head.decode(name, errors="ignore").removeprefix("\ufeff")
         return _ended(text)
 
@@ -136,9 +150,21 @@ class Source:
 
     def forget(self) -> None:
         """Let go of what was kept of the content, since of a folder there may be thousands of sources."""
-        for kept in ("head", "head_text"):
+        for kept in ("head", "head_text", "told_encoding"):
             self.__dict__.pop(kept, None)
         self.cache.clear()
+
+    def odd_day(self, text: str) -> None:
+        """Note a day that cannot be read; its paper is kept without it."""
+        self.odd_days += 1
+        self.first_odd_day = self.first_odd_day or text[:_SHOWN]
+
+    def tell_days(self) -> None:
+        """Say how many days could not be read."""
+        if self.odd_days:
+            count = f"days that cannot be read and were left out: {self.odd_days:,}"
+            _log.warning("%s: %s (the first: %r)", self.name, count, self.first_odd_day)
+            self.odd_days, self.first_odd_day = 0, ""
 
     def error(self, problem: str, remedy: str, line: int | None = None) -> InputError:
         """The InputError to raise about this file."""
@@ -211,10 +237,10 @@ class Source:
             data = stream.read(MAX_TEXT + 1)
         if len(data) > MAX_TEXT:
             raise self.error(f"a text of more than {MAX_TEXT:,} bytes", "Split it into several files")
-        if self.encoding is None:
+        if self.told_encoding is None:
             return _ended(self.decoded(data))
         try:
-            return _ended(data.decode(self.encoding).removeprefix("\ufeff"))
+            return _ended(data.decode(self.told_encoding).removeprefix("\ufeff"))
         except UnicodeError as error:
             raise self.not_in_encoding(error, data) from error
 
@@ -228,19 +254,15 @@ class Source:
     def not_in_encoding(self, error: UnicodeError, data: bytes = b"", offset: int = 0) -> InputError:
         """The InputError about bytes that are not in the encoding the user gave."""
         start = getattr(error, "start", 0)
-        place = f"not {self.encoding} at byte {offset + start}"
+        place = f"not {self.told_encoding} at byte {offset + start}"
         line = data.count(b"\n", 0, start) + 1 if data else None
         return self.error(place, "Name the encoding it has with --encoding", line)
 
     def open_utf8(self) -> IO[bytes]:
-        """Open the text as UTF-8 (not checked), from the encoding the user gave. Raises InputError for UTF-16."""
-        if self.encoding is None:
-            if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
-                self.decoded(self.head)
+        """Open the text as UTF-8 (not checked), from the encoding that the user gave or a byte order mark tells."""
+        if self.told_encoding is None or codecs.lookup(self.told_encoding).name == "utf-8":
             return self.open()
-        if codecs.lookup(self.encoding).name == "utf-8":
-            return self.open()
-        return io.BufferedReader(_Recoded(self, self.encoding), _CHUNK)
+        return io.BufferedReader(_Recoded(self, self.told_encoding), _CHUNK)
 
 
 def _ended(text: str) -> str:

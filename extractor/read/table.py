@@ -59,7 +59,7 @@ class TableReader:
                     raise RecordError(row.problem, row.kind)
                 title, abstract, _, *others = (_first(row.cells, place) for place in places)
                 own = first_id((row.cells[place] for place in places[_ID]), source.rules)
-                yield make_paper(source.name, title, abstract, own, *others, rules=source.rules)
+                yield make_paper(source.name, title, abstract, own, *others, rules=source.rules, on_day=source.odd_day)
             except RecordError as error:
                 on_reject(source.reject(row.line, str(error), error.kind))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import Any
 
-from extractor.read.papers import title_id
+from extractor.read.papers import RecordError, abstract_of, title_id
 from extractor.read.references import text_lines
 from extractor.read.sources import OnReject, ReadOptions, Source
 from extractor.records import Paper
@@ -23,7 +23,8 @@ class TextReader:
     expects = "plain text (a title, a blank line, an abstract; papers parted by a line of dashes)"
     suffixes: tuple[str, ...] = ()  # files of these names are pages, unless they look like this
 
-    _asked = (".txt", ".text", ".md", "")
+    _asked = (".txt", ".text", ".md", ".markdown", "")
+    _marked = (".md", ".markdown")  # files of other names with "#" in front hold comments, or a program
 
     def sniff(self, source: Source) -> bool:
         """Whether the name is that of a text, and the head begins with a title and prose; asked after all others."""
@@ -33,7 +34,9 @@ class TextReader:
         """Why a file is not taken for a text unasked, and what to do; both empty where it is, None for what is none."""
         table = table_of("read/text.toml", source.rules)
         text, least = source.head_text, table["abstract_least"]
-        if source.suffix not in self._asked or "\0" in text or re.match(table["other"], text):
+        if source.suffix not in self._asked or "\0" in text:
+            return None
+        if re.match(table["other"], text) and not (source.suffix in self._marked and _marks(table, text)):
             return None
         for one in table["written"]:
             if re.match(one["begins"], text):
@@ -49,7 +52,7 @@ class TextReader:
                 f"no title with an abstract of {least} characters or more below it was found",
                 "Write a title, a blank line, the abstract; where it is as short as this, add --input-format text",
             )
-        problem, _, remedy = _problem(table, first, title, abstract).partition(": ")
+        problem, _, remedy = (_problem(table, first, title, abstract) or _section(table, text)).partition(": ")
         return problem, remedy[:1].upper() + remedy[1:]
 
     def read(self, source: Source, options: ReadOptions, on_reject: OnReject) -> Iterator[Paper]:
@@ -58,7 +61,7 @@ class TextReader:
         papers, why = 0, ""
         for block in _blocks(table, text_lines(source)):
             title, abstract = _split(block)
-            problem = _problem(table, block, title, abstract)
+            problem = _problem(table, block, title, abstract) or _absent(abstract, source)
             if problem:
                 why = why or f" (line {block[0][0]}: {problem})"
                 on_reject(source.reject(block[0][0], problem, "not_a_paper"))
@@ -70,25 +73,61 @@ class TextReader:
 
 
 def _blocks(table: Mapping[str, Any], lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines of each paper: parted by a separator, or by two blank lines and more."""
-    separator = re.compile(table["separator"])
+    """Yield the lines of each paper: parted by a separator, two blank lines and more, or the heading of a title.
+
+    The marks of a title's heading are layout, and so is a heading that says no more than that an abstract follows.
+    """
+    separator, titled, told = (re.compile(table[key]) for key in ("separator", "heading", "abstract_heading"))
     block: list[_Line] = []
-    blank = 0
+    blank, marks, begun = 0, "", False
     for number, line in lines:
         if not line.strip(" \t\r\x0b"):
             blank += 1
             continue
-        parted = separator.fullmatch(line) is not None
-        if block and (parted or blank > 1 or line.startswith("\f")):
+        if block and told.fullmatch(line):
+            block, blank = [*block, (number, "")], 0
+            continue
+        heading = titled.fullmatch(line)
+        marks = heading["marks"] if heading and not begun else marks
+        title = heading["title"] if heading and heading["marks"] == marks else ""
+        parted, begun = separator.fullmatch(line) is not None, True
+        if block and (parted or title or (blank > 1 and not marks) or line.startswith("\f")):
             yield block
             block = []
         elif block:
             block += [(number - 1, "")] * blank
-        if not parted:
+        if title:
+            block = [(number, title), (number, "")]
+        elif not parted:
             block.append((number, line.lstrip("\f")))
         blank = 0
     if block:
         yield block
+
+
+def _section(table: Mapping[str, Any], text: str) -> str:
+    """Why a text in Markdown is more than papers: a heading that is none of a title or an abstract; "" if it is not."""
+    marks, told = _marks(table, text), re.compile(table["abstract_heading"])
+    for number, line in enumerate(text.split("\n") if marks else (), 1):
+        found = re.match(table["headings"], line)
+        if found and found.group().strip() != marks and not told.fullmatch(line):
+            return f"line {number} is the heading of a part: give titles and abstracts, or add --input-format text"
+    return ""
+
+
+def _marks(table: Mapping[str, Any], text: str) -> str:
+    """The marks of the heading that a text begins with; "" where it begins otherwise."""
+    found = re.match(table["heading"], text.lstrip())
+    return found["marks"] if found else ""
+
+
+def _absent(abstract: str, source: Source) -> str:
+    """Why an abstract is none: it says that there is none."""
+    try:
+        abstract_of(abstract, source.rules)
+    except RecordError as error:
+        return str(error)
+    return ""
 
 
 def _problem(table: Mapping[str, Any], block: list[_Line], title: str, abstract: str) -> str:

@@ -114,7 +114,8 @@ def _shaped(element: _Element, shape: Mapping[str, Any], source: Source, header_
     arxiv = next((found for text in [*own, header_id] if (found := arxiv_id(text))), None)
     number = next((found for text in _values(element, shape["doi"]) if (found := doi(text))), None)
     url = next((found for text in _values(element, shape["url"]) if (found := link(text))), None)
-    published = next((when for text in _values(element, shape["date"]) if (when := day_of(text))), None)
+    days = (day_of(text, on_day=source.odd_day) for text in _values(element, shape["date"]))
+    published = next(filter(None, days), None)
     ids = (arxiv, number, header_id or (own[0] if own else None))
     return paper(title, abstracts[0] if abstracts else "", source, ids, url, published)
 

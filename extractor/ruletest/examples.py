@@ -12,6 +12,7 @@ from extractor.claims.claims import ClaimFinder, Sheet
 from extractor.records import Claim, Paper
 from extractor.rulefiles.rules import Example, FrameRule, Rules, Table
 from extractor.text.clean import Cleaner
+from extractor.text.markup import Markup
 from extractor.text.tokens import Tokenizer
 
 ALL, ALONE = "with all rules", "with only its rule"
@@ -243,6 +244,10 @@ def _check_clean(table: Table) -> Iterator[Problem]:
         if not needed:
             text = "; ".join(source for source, _ in entry["examples"])
             yield Problem(_CLEAN, entry["why"], "example", "", text, "an example that needs this entry", "none does")
+    markup = Markup(table["markup"])
+    for source, expected in table["markup"]["examples"]:
+        if (found := markup(source).text) != expected:
+            yield Problem(_CLEAN, "markup", "example", "", source, expected, found)
 
 
 def _check_tokens(table: Table) -> Iterator[Problem]:

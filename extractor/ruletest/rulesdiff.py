@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from extractor.records import Paper
 from extractor.ruletest.sides import FIELDS, TECHNIQUES, Row
+from extractor.text.plurals import counted
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
@@ -87,10 +88,12 @@ class Diff(NamedTuple):
     def summary(self) -> str:
         """The whole in one line."""
         if not self:
-            return f"no difference: {self.same:,} rows of {self.papers:,} papers ({self.old} -> {self.new})"
+            rows = f"{counted(self.same, 'row')} of {counted(self.papers, 'paper')}"
+            return f"no difference: {rows} ({self.old} -> {self.new})"
         counts = ", ".join(f"{self.count(kind):,} {kind}" for kind in _SIGNS)
         labels = f"; techniques changed of {len(self.relabelled):,} of them" if self.relabelled else ""
-        return f"{counts}, {self.same:,} the same, in {self.papers:,} papers{labels} ({self.old} -> {self.new})"
+        papers = counted(self.papers, "paper")
+        return f"{counts}, {self.same:,} the same, in {papers}{labels} ({self.old} -> {self.new})"
 
 
 def compare(
@@ -199,7 +202,7 @@ def as_text(diff: Diff, most: int) -> Iterator[str]:
         yield from _rest(changes, most, "  ... and {} more (--most 0 lists all)")
         yield ""
     if diff.relabelled:
-        yield f"{TECHNIQUES}: {len(diff.relabelled):,} papers"
+        yield f"{TECHNIQUES}: {counted(len(diff.relabelled), 'paper')}"
         for paper, old, new in _some(diff.relabelled, most):
             yield f"  ~ {paper.paper_id}  {paper.title}"
             yield f"      {_value(TECHNIQUES, old)} -> {_value(TECHNIQUES, new)}"
@@ -227,7 +230,7 @@ def as_markdown(diff: Diff, most: int) -> Iterator[str]:
         yield from _rest(changes, most, "- … and {} more")
         yield from ("", "</details>")
     if diff.relabelled:
-        yield from ("", f"<details><summary>{TECHNIQUES} of {len(diff.relabelled):,} papers</summary>", "")
+        yield from ("", f"<details><summary>{TECHNIQUES} of {counted(len(diff.relabelled), 'paper')}</summary>", "")
         for paper, old, new in _some(diff.relabelled, most):
             yield f"- {_md(paper.paper_id)}: {_md(_value(TECHNIQUES, old))} → {_md(_value(TECHNIQUES, new))}"
         yield from _rest(diff.relabelled, most, "- … and {} more")

@@ -205,7 +205,7 @@ def _papers(batch: pa.RecordBatch, places: list[int], rules: Path | None) -> Ite
     for place in range(batch.num_rows):
         values = {field: [column[place] for column in some] for field, some in columns.items()}
         own = first_id(values.pop("paper_id"), rules)
-        fields = {field: next(filter(None, some), None) for field, some in values.items()}
+        fields: dict[str, Any] = {field: next(filter(None, some), None) for field, some in values.items()}
         sources = tuple(fields.pop(_SOURCES) or ())
         try:
             paper = make_paper(sources, paper_id=own, rules=rules, **fields)

@@ -55,7 +55,8 @@ class Extractor:
     def _labels(self, paper: Paper, claims: Iterable[Claim]) -> tuple[str, ...]:
         metrics = self.rules.metrics
         gains = {metrics[one.metric].family for one in claims if one.by == "own" and one.effect == "better"}
-        return self.label(unwrapped(paper.title), unwrapped(paper.abstract), gains)
+        title, abstract = (self.find.markup(unwrapped(text)).text for text in (paper.title, paper.abstract))
+        return self.label(title, abstract, gains)
 
 
 @contextmanager

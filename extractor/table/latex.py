@@ -1,4 +1,4 @@
-"""LaTeX as people read it: titles and sentences decoded for showing; the table and matching keep the source's text.
+"""LaTeX and HTML as people read them: titles and sentences decoded for showing; the table keeps the source's text.
 
 Commands are looked up in pylatexenc's table of symbols. Its own decoder is not used: it drops a bare `&` or `%` with
 what follows, and reads "~5%" as " 5%".
@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractor.rulefiles.rules import load_table
+from extractor.text.clean import Cleaned, replaced
+from extractor.text.markup import Markup, may_hold
 
 PROSE = frozenset({"title", "sentence", "quote", "subject", "baseline"})
 """The columns that hold a source's words, which are decoded where they are shown."""
@@ -67,27 +69,16 @@ class Shown(NamedTuple):
 
 @lru_cache(maxsize=1024)  # titles and sentences come once for each of their claims
 def decoded(text: str) -> str:
-    """`text` without the marks of LaTeX: accents, symbols, dashes; text that holds no LaTeX is given back as it is."""
+    """`text` without the marks of LaTeX and HTML: accents, symbols, dashes; what holds none is given back as it is."""
     return shown(text).text
 
 
 def shown(text: str) -> Shown:
     """`text` decoded, with the map of its offsets; linear in its length."""
-    if _SOME.search(text) is None:
-        return Shown(text, [])
-    pieces: list[str] = []
-    marks: list[tuple[int, int, int, int]] = []
-    source = length = 0
-    for start, end, new in _edits(text):
-        if text[start:end] == new:
-            continue
-        pieces += (text[source:start], new)
-        length += start - source
-        marks.append((start, end, length, length + len(new)))
-        length += len(new)
-        source = end
-    pieces.append(text[source:])
-    return Shown("".join(pieces), marks)
+    read = _markup()(text, " ") if may_hold(text) else Cleaned(text, [], [])
+    if _SOME.search(read.text) is not None:
+        read = replaced(read.text, _edits(read.text)).over(read)
+    return Shown(read.text, [(start, end, at, to) for at, to, start, end in read.marks])
 
 
 def shown_parts(*texts: str) -> Shown:
@@ -159,6 +150,11 @@ def _token() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
     return load_table("clean/latex.toml")
+
+
+@lru_cache(maxsize=1)
+def _markup() -> Markup:
+    return Markup(load_table("clean/replacements.toml")["markup"])
 
 
 @lru_cache(maxsize=4096)

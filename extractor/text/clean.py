@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import NamedTuple
 
 from extractor.rulefiles.patterns import beginnings
@@ -49,6 +51,45 @@ class Cleaned(NamedTuple):
             return source_end
         return source_end + (offset - clean_end)
 
+    def over(self, below: Cleaned) -> Cleaned:
+        """The cleaning of a text that came out of another one, as one step; no mark below is longer than a letter."""
+        if not below.marks:
+            return self
+        marks: list[tuple[int, int, int, int]] = []
+        kept, shift = deque(below.marks), 0
+
+        def keep(until: float, inside: bool) -> None:
+            while kept and (kept[0][0] < until if inside else kept[0][1] <= until):
+                start, end, *source = kept.popleft()
+                if not inside:
+                    marks.append((start + shift, end + shift, source[0], source[1]))
+
+        for clean_start, clean_end, start, end in self.marks:
+            keep(start, inside=False)
+            keep(end, inside=True)
+            marks.append((clean_start, clean_end, below.source_start(start), below.source_end(end)))
+            shift = clean_end - end
+        keep(inf, inside=False)
+        return Cleaned(self.text, marks, [mark[0] for mark in marks])
+
+
+def replaced(text: str, finds: Iterable[tuple[int, int, str]]) -> Cleaned:
+    """A text with something else in some of its places: start, end and the new text of each, ascending."""
+    out: list[str] = []
+    marks: list[tuple[int, int, int, int]] = []
+    source, clean = 0, 0
+    for start, end, new in finds:
+        if start < source or new == text[start:end]:
+            continue
+        out.append(text[source:start])
+        clean += start - source
+        out.append(new)
+        marks.append((clean, clean + len(new), start, end))
+        clean += len(new)
+        source = end
+    out.append(text[source:])
+    return Cleaned("".join(out), marks, [mark[0] for mark in marks])
+
 
 class _Finds(NamedTuple):
     """Some residues as one pattern, one group each, and what is put in their places."""
@@ -69,20 +110,7 @@ class Cleaner:
 
     def __call__(self, text: str, places: Iterable[tuple[int, int]] | None = None) -> Cleaned:
         """Clean a text; the source itself is never changed. `places` are those of its words that are suspect."""
-        out: list[str] = []
-        marks: list[tuple[int, int, int, int]] = []
-        source, clean = 0, 0
-        for start, end, new in self._residues(text, [(0, len(text))] if places is None else places):
-            if start < source or new == text[start:end]:
-                continue
-            out.append(text[source:start])
-            clean += start - source
-            out.append(new)
-            marks.append((clean, clean + len(new), start, end))
-            clean += len(new)
-            source = end
-        out.append(text[source:])
-        return Cleaned("".join(out), marks, [mark[0] for mark in marks])
+        return replaced(text, self._residues(text, [(0, len(text))] if places is None else places))
 
     def suspects(self, piece: str) -> bool:
         """Whether a trigger fits in a piece that stands between spaces; else cleaning leaves it as it is."""
