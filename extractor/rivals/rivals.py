@@ -89,6 +89,8 @@ class RivalReader:
         first, at = at, self.begin(tokens, at, last)
         if at < last and tokens.lower[at] in self._lacking:
             return self._without(tokens, at, last)
+        if at < last and tokens.lower[at] in self._joiners:
+            return ""  # "comparable to or better than X"
         if self._is_training(tokens, first, at, last):
             return text_of(tokens, first, at + 1)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
@@ -241,6 +243,9 @@ class RivalReader:
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
         if at < last and named(tokens.words[at]) and not tokens.words[at].isdigit():
+            sized = at in none.data and tokens.words[at][0].isdigit() and at + 1 not in none.data
+            if sized and at + 1 < last and named(tokens.words[at + 1]):
+                return self.name(tokens, at + 1, last, none)  # "the 80B FooNet"
             return self._of_data(tokens, at, last, none)
         if start == last and (sized := self._of_size(tokens, at, last, none)):
             return sized
