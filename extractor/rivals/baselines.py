@@ -76,6 +76,7 @@ class BaselineFinder:
                 words = tuple(phrase.split())
                 self._phrases.setdefault(words[0], []).append((words, rank))
         self._doubtful = frozenset(tuple(phrase.split()) for phrase in table["doubtful"])
+        self._likens = frozenset(tuple(phrase.split()) for phrase in table["weak"])
         self._before_names = frozenset(tuple(phrase.split()) for phrase in table["before_names"])
         self._behind_gains = frozenset(tuple(phrase.split()) for phrase in table["behind_gains"])
         for group in self._phrases.values():
@@ -92,7 +93,8 @@ class BaselineFinder:
         self._by, self._former = frozenset(table["changed"]), frozenset(table["former"])
         self._into = frozenset(table["into"])
         self._spreads, self._itself = frozenset(table["spreads"]), frozenset(table["itself"])
-        self._wide = frozenset(table["wide"])
+        self._wide, self._periods = frozenset(table["wide"]), frozenset(table["periods"])
+        self._counted = frozenset(table["counted"])
         self._ours = frozenset(table["ours"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
@@ -114,7 +116,8 @@ class BaselineFinder:
         values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
-        metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
+        measured = (chunk for chunk in chunks if chunk.tags == _METRIC and not self._is_counted(tokens, chunk))
+        metrics = frozenset(at for chunk in measured for at in range(chunk.start, chunk.end))
         mine = self._weighed.own(tokens, sentence.first, sentence.last, own)
         none, larger = NoNames(data | values, metrics, amounts, mine), NoNames(values, metrics, amounts)
         found: list[Marker] = []
@@ -207,18 +210,26 @@ class BaselineFinder:
         # A model that something is applied to is told from its mention: "compresses A by 2x and B by 3x".
         applied = [m for m in found if (m.own and not m.held) or tokens.lower[m.at] in self._tries]
         gone = {m for m in applied if any(model in m.name for model in models)}
-        measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
+        metrics = (chunk for chunk in chunks if "M" in chunk.tags and not self._is_counted(tokens, chunk))
+        measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in metrics]
         # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
         ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
         return sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+
+    def _is_counted(self, tokens: Tokens, chunk: Chunk) -> bool:
+        """Whether a metric counts devices, which may as well be compared with: "3x faster than GPUs"."""
+        return chunk.end == chunk.start + 1 and tokens.lower[chunk.start] in self._counted
 
     def _extends(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker) -> bool:
         """Whether "over" tells what something extends over: "averages over languages"; a rival has a gain near it."""
         told = self._names.is_rival(marker.name) or named(marker.name)
         if tokens.lower[marker.at] not in self._spreads or told:
             return False
-        if self._wide.intersection(tokens.lower[marker.at + 1 : marker.at + 2]):
-            return True  # "a gain over various domains"
+        words = marker.name.lower().split()
+        if self._wide.intersection(tokens.lower[marker.at + 1 : marker.at + 2]) or not self._periods.isdisjoint(
+            (words[0], words[-1])
+        ):
+            return True  # "a gain over various domains", "over five years"
         near = starting_in(chunks, marker.at - _GAINED, marker.at)
         return not any(chunks[at].tags & _GAINING for at in near)
 
@@ -322,7 +333,8 @@ class BaselineFinder:
 
     def _is_told(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""
-        return self._names.is_rival(name) or (words in self._before_names and self._names.is_named(name))
+        known = words in self._before_names and self._names.is_named(name)
+        return known or self._names.is_rival(name) or (words in self._likens and self.is_former(name))
 
     def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""
