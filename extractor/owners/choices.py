@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.frames.joins import Chunk
 from extractor.frames.listing import MARKS, named
 from extractor.rivals.baselines import BaselineFinder, Marker
-from extractor.rivals.ends import HEDGED, LONGEST
+from extractor.rivals.ends import HEDGED, LONGEST, text_of
 from extractor.rulefiles.rules import Rules
 from extractor.text.tokens import Tokens, starting_in
 
@@ -129,6 +129,10 @@ class Chooser:
         if not self._within.isdisjoint(tokens.lower[at:first]):
             return None  # "comparable to it (within 1% and 2%)"
         beaten = [m for m in markers if not m.own and m.at < at]
+        colon = next((i for i in range(at - 1, max(at - _LISTED, 0), -1) if tokens.words[i] == ":"), 0)
+        if colon and beaten and beaten[-1].at < colon and beaten[-1].name.endswith(tokens.words[colon - 1]):
+            named_so = text_of(tokens, colon + 1, at)  # "beats two baselines: FooNet (0.75)"
+            return beaten[-1]._replace(name=named_so) if named(tokens.words[at - 1]) else None
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
     def is_apart(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:

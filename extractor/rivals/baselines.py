@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extractor.frames.joins import Chunk
@@ -214,7 +215,16 @@ class BaselineFinder:
         measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in metrics]
         # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
         ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
-        return sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+        told = sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+        return [m for m, behind in zip_longest(told, told[1:]) if not self._is_where(tokens, m, behind)]
+
+    def _is_where(self, tokens: Tokens, marker: Marker, behind: Marker | None) -> bool:
+        """Whether a comparison tells where a gain was measured: "a gain on the FooNet model compared to BarNet"."""
+        if behind is None or behind.verb or behind.rank or behind.at - marker.at > LONGEST:
+            return False
+        doubtful = (w for w in self._doubtful if w[-1] in self._into and tokens.spells(marker.at, w))
+        surely = not any(tokens.spells(behind.at, words) for words in self._doubtful)
+        return surely and any(doubtful) and not any(map(is_amount, tokens.words[marker.at : behind.at]))
 
     def _is_counted(self, tokens: Tokens, chunk: Chunk) -> bool:
         """Whether a metric counts devices, which may as well be compared with: "3x faster than GPUs"."""
