@@ -29,6 +29,7 @@ class CompetitorFinder:
         self._trailing = tuple(baseline["trailing"])
         self._leading = frozenset([*baseline["attributes"], *table["owner"]["baseline"]])
         self._possessive = tuple(baseline["possessive"])
+        self._of = frozenset(baseline["of"])
         subject, table = table["subject"], table["owner"]
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
@@ -91,6 +92,10 @@ class CompetitorFinder:
         The level stands at tokens [first, last), the value before it ends at `before`.
         """
         start = max(sentence.first, before)
+        if (tokens.lower[first],) in self._likened and tokens.lower[first + 1] in self._articles:
+            behind = tokens.lower[last : min(last + _MEASURE, sentence.last)]
+            if not self._of.isdisjoint(behind) and behind[-1] not in self._ourselves:
+                return first + 1  # "surpassing the 36% accuracy of FooNet", whose bound begins with what turns to it
         window = tokens.lower[start:first]
         if before > sentence.first and (at := self._inside(tokens, sentence, before, first, own)) is not None:
             return at

@@ -95,6 +95,7 @@ class BaselineFinder:
         self._into = frozenset(table["into"])
         self._spreads, self._itself = frozenset(table["spreads"]), frozenset(table["itself"])
         self._wide, self._periods = frozenset(table["wide"]), frozenset(table["periods"])
+        self._undivided = frozenset(table["undivided"])
         self._counted = frozenset(table["counted"])
         self._ours = frozenset(table["ours"])
         self._advances = frozenset(table["advances"])
@@ -344,7 +345,11 @@ class BaselineFinder:
     def _is_told(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""
         known = words in self._before_names and self._names.is_named(name)
-        return known or self._names.is_rival(name) or (words in self._likens and self.is_former(name))
+        return known or self._names.is_rival(name) or (words in self._likens and self._is_whole(name))
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether a name is that of something left whole: "close to full context"."""
+        return " " in name and name.partition(" ")[0].partition("-")[0].lower() in self._undivided
 
     def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""

@@ -130,8 +130,8 @@ class NameEnds:
         tail = end
         while tail > at and tail - 1 in none.metrics:
             tail -= 1
-        if at < tail < end and not named(tokens.words[tail - 1]) and named(tokens.words[tail - 2]):
-            tail -= tail - 1 > at  # "LoRA inference latency"
+        if at + 1 < tail < end and tokens.words[tail - 1].islower() and named(tokens.words[tail - 2]):
+            tail -= 1  # "LoRA inference latency"
         owned = any(tokens.lower[i].endswith(self._possessive) for i in range(at, tail))
         return tail if tail == at or owned or named(tokens.words[tail - 1]) else end
 

@@ -243,9 +243,6 @@ class RivalReader:
         behind = range(at + 1, min(at + _SIZE, last - 1))
         start = next((i + 1 for i in behind if tokens.lower[i] in self._larger), last)
         if at < last and named(tokens.words[at]) and not tokens.words[at].isdigit():
-            sized = at in none.data and tokens.words[at][0].isdigit() and at + 1 not in none.data
-            if sized and at + 1 < last and named(tokens.words[at + 1]):
-                return self.name(tokens, at + 1, last, none)  # "the 80B FooNet"
             return self._of_data(tokens, at, last, none)
         if start == last and (sized := self._of_size(tokens, at, last, none)):
             return sized
