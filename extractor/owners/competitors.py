@@ -205,6 +205,8 @@ class CompetitorFinder:
         if ")" in window and "(" not in window[: window.index(")")]:  # "X (0.75 average Dice) and Y (0.76"
             before += window.index(")")
             window = tokens.lower[before:first]
+            if len(window) > _NAME:
+                return None  # "for humans (85% accuracy), it is harder for models like X (71%"
         if "(" not in window and window[:1] != tokens.lower[last : last + 1]:
             return None  # "25% for X, and 5% on new data"
         if len(window) > _NAME + _WORDS or self._joiners.isdisjoint(window) or window[0] not in self._after:
