@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.frames.joins import Chunk
-from extractor.frames.listing import MARKS, named
+from extractor.frames.listing import MARKS
 from extractor.rivals.anaphora import Anaphora
 from extractor.rivals.besides import Besides
 from extractor.rivals.changed import Changed
 from extractor.rivals.ends import LONGEST, NoNames, is_amount, text_of
+from extractor.rivals.extents import Extents
 from extractor.rivals.keepers import Keepers
 from extractor.rivals.likened import Likened
 from extractor.rivals.objects import Objects, is_system
@@ -21,16 +22,15 @@ from extractor.rivals.rivals import RivalReader
 from extractor.rivals.weighed import Weighed
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention, letters
-from extractor.text.tokens import Sentence, Tokens, starting_in
+from extractor.text.tokens import Sentence, Tokens
 
 _METRIC = frozenset(["M"])
 _MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
-_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
 _LEADING = 2  # tokens in which a sentence opens: "Moreover, unlike X"
 _NOUN = 4  # tokens from "this" to its verb
-_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
+_GAINED = 8  # tokens from a gain to what it is a gain with respect to
 
 
 class Marker(NamedTuple):
@@ -69,6 +69,7 @@ class BaselineFinder:
         self._weighed = Weighed(rules, names)
         keepers = Keepers(rules, names)
         self._likened = Likened(rules, names, keepers, self._weighed)
+        self._extents = Extents(rules, names)
         self._overtaken = Overtaken(rules, names, keepers)
         self.shared = Portions(rules, names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
@@ -93,8 +94,7 @@ class BaselineFinder:
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by, self._former = frozenset(table["changed"]), frozenset(table["former"])
         self._into = frozenset(table["into"])
-        self._spreads, self._itself = frozenset(table["spreads"]), frozenset(table["itself"])
-        self._wide, self._periods = frozenset(table["wide"]), frozenset(table["periods"])
+        self._itself = frozenset(table["itself"])
         self._undivided = frozenset(table["undivided"])
         self._counted = frozenset(table["counted"])
         self._ours = frozenset(table["ours"])
@@ -135,7 +135,7 @@ class BaselineFinder:
                 marker = Marker(at, name, 1)
             elif passive and (name := self._overtaken.advanced(tokens, at, sentence, none, own)):
                 marker = Marker(at, name, 0, True, trails=False, held=True, own=True)
-            if marker is not None and not self._extends(tokens, chunks, marker):
+            if marker is not None and not self._extents(tokens, chunks, marker.at, marker.name):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
         for at in self._anaphora.among(tokens.lower, sentence.first, sentence.last) if found else ():
@@ -217,32 +217,13 @@ class BaselineFinder:
         # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
         ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
         told = sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
-        return [m for m, behind in zip_longest(told, told[1:]) if not self._is_where(tokens, m, behind)]
-
-    def _is_where(self, tokens: Tokens, marker: Marker, behind: Marker | None) -> bool:
-        """Whether a comparison tells where a gain was measured: "a gain on the FooNet model compared to BarNet"."""
-        if behind is None or behind.verb or behind.rank or behind.at - marker.at > LONGEST:
-            return False
-        doubtful = (w for w in self._doubtful if w[-1] in self._into and tokens.spells(marker.at, w))
-        surely = not any(tokens.spells(behind.at, words) for words in self._doubtful)
-        return surely and any(doubtful) and not any(map(is_amount, tokens.words[marker.at : behind.at]))
+        surer = [(m, behind) for m, behind in pairwise(told) if not behind.verb and not behind.rank]
+        where = {m for m, behind in surer if self._extents.is_where(tokens, m.at, behind.at)}
+        return [m for m in told if m not in where]
 
     def _is_counted(self, tokens: Tokens, chunk: Chunk) -> bool:
         """Whether a metric counts devices, which may as well be compared with: "3x faster than GPUs"."""
         return chunk.end == chunk.start + 1 and tokens.lower[chunk.start] in self._counted
-
-    def _extends(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker) -> bool:
-        """Whether "over" tells what something extends over: "averages over languages"; a rival has a gain near it."""
-        told = self._names.is_rival(marker.name) or named(marker.name)
-        if tokens.lower[marker.at] not in self._spreads or told:
-            return False
-        words = marker.name.lower().split()
-        if self._wide.intersection(tokens.lower[marker.at + 1 : marker.at + 2]) or not self._periods.isdisjoint(
-            (words[0], words[-1])
-        ):
-            return True  # "a gain over various domains", "over five years"
-        near = starting_in(chunks, marker.at - _GAINED, marker.at)
-        return not any(chunks[at].tags & _GAINING for at in near)
 
     def rival_of_change(self, tokens: Tokens, first: int, end: int, last: int, mentions: Sequence[Mention]) -> str:
         """The rival that the change at tokens [first, end) names between its two values or behind the second.
