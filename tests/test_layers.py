@@ -29,7 +29,7 @@ _ORDER = {
         "readings decisions"
     ),
     "rivals": (
-        "ends starts which rivals anaphora besides objects weighed keepers changed overtaken likened portions baselines"
+        "ends starts which rivals anaphora besides objects weighed keepers changed overtaken likened portions extents baselines"
     ),
     "owners": "prefixed worded systems openers own_work former choices competitors scenes",
     "phases": "titles phasewords phases",

@@ -68,3 +68,28 @@ def test_the_last_of_three_gains_has_the_rival_of_the_first(claims: ByQuote) -> 
 @pytest.mark.parametrize("end", ["", " for", " for BarNet"])
 def test_a_text_may_end_behind_joined_levels(claims: ByQuote, end: str) -> None:
     assert claims(f"Zornet takes 9 ms and 2 MB, compared to 110 ms and 12 MB{end}")["110 ms"].by == "baseline"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Zornet beats two selected baselines: BarNet (0.71 average Dice) and older BazNet (0.72 average Dice).", "0.72"),
+        ("Zornet improves accuracy to 81% from a 76% dense baseline.", "76%"),
+        ("Zornet reaches 81% accuracy, whereas leading baselines reach 46% accuracy.", "46%"),
+        ("Zornet reaches 81% accuracy, surpassing the 36% accuracy of pointwise methods.", "36%"),
+        ("Zornet reaches 81% accuracy. The strongest baseline collapses to 2.5% accuracy.", "2.5%"),
+        ("Zornet reaches 17.1% accuracy, second only to BarNet (17.6%).", "17.6%"),
+    ],
+)  # fmt: skip
+def test_a_level_is_the_rivals_that_is_named_beside_it(claims: ByQuote, text: str, quote: str) -> None:
+    assert claims(text)[quote].by == "baseline"
+
+
+def test_what_sums_up_two_levels_is_over_the_rival(claims: ByQuote) -> None:
+    text = "Zornet has a 7.7% error compared to 86.9% for standard surrogates (an 11x improvement)."
+    assert claims(text)["11x"].baseline == "standard surrogates"
+
+
+def test_each_speedup_is_over_the_model_behind_it(claims: ByQuote) -> None:
+    found = claims("Zornet achieves a 5.5x speedup on BERT, and a 5.6x speedup on ResNet-50.")
+    assert [found[quote].baseline for quote in ("5.5x", "5.6x")] == ["BERT", "ResNet-50"]

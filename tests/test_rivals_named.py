@@ -129,3 +129,23 @@ def test_whose_quality_is_raised_is_the_rival(rivals_of, sentence, expected):
 def test_a_likeness_of_another_clause_is_that_clauses_own(rivals_of):
     sentence = "FooNet matches BarNet with a 2x smaller cache, and FooNet-B matches BazNet."
     assert rivals_of(sentence) == ["BarNet"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FooNet outperforms Bar-1, Bar-2, and Bar-3 kernels on GPUs, with a 1.4x speedup.", ["Bar-1, Bar-2, and Bar-3 kernels"]),
+        ("FooNet is 3x faster compared to CPU, NPU, and state-of-the-art accelerators.", ["CPU, NPU, and state-of-the-art accelerators"]),
+        ("FooNet is 3x more energy efficient than GPUs.", ["GPUs"]),
+        ("FooNet saves 75% of the costs, with large savings over five years.", [""]),
+        ("FooNet keeps parity with full attention while being 5x faster.", ["full attention"]),
+        ("FooNet recovers 97% of full-cache accuracy.", ["full-cache"]),
+        ("FooNet maintains 99% of the full accuracy.", [""]),
+        ("FooNet improves LLM-judge accuracy by 7.5%.", [""]),
+        ("FooNet stays within 2 points of the teacher across all tasks.", ["teacher"]),
+        ("FooNet gives a 3% accuracy gain on the Bar model compared to MXFP4 format.", ["MXFP4 format"]),
+        ("FooNet loses under 1% of accuracy on roads, lowers FLOPs by 15% versus prior baselines.", ["", "prior baselines"]),
+    ],
+)  # fmt: skip
+def test_a_list_goes_on_to_its_end_and_a_whole_is_named(rivals_of, sentence, expected):
+    assert sorted(rivals_of(sentence)) == sorted(expected)

@@ -9,8 +9,10 @@ from extractor.owners.scenes import Place, Scene
 from extractor.readings.tasks import RELATIVE, Reading
 from extractor.rivals.baselines import BaselineFinder, Marker
 from extractor.rulefiles.rules import Rules
+from extractor.text.tokens import starting_in
 
 _ENDS = MARKS | {":"}
+_VERBS = frozenset(["DV", "MV"])
 _LOST = frozenset(["points", "percent"])
 _NAME = 3  # letters of a name that is no sign of a formula
 
@@ -31,13 +33,21 @@ class Able:
         """
         markers = _without_apposed(scene, place, reading)
         if quality and reading.effect == "worse" and reading.measure in _LOST:
-            return [m for m in markers if not m.verb or m.own or (m.held and m.at < place.first)]
+            markers = [m for m in markers if not m.verb or m.own or (m.held and m.at < place.first)]
+            return [m for m in markers if m.at < place.after or not self._acts_anew(scene, place)]
         if quality and reading.effect == "better" and reading.measure in _LOST:
             likened = [m for m in markers if m.rank and m.at >= place.last]  # "a gain of 3%, making it as good as X"
             markers = [m for m in markers if m not in likened or scene.tokens.lower[m.at] in self._instead]
         if reading.measure == "complexity":
             return [m for m in markers if self._is_ordered(scene, place, m)]
         return markers
+
+    @staticmethod
+    def _acts_anew(scene: Scene, place: Place) -> bool:
+        """Whether the next value behind a comma has a verb of its own: "loses 1%, lowers the cost by 2x over X"."""
+        between = scene.tokens.words[place.last : place.after]
+        comma = place.last + between.index(",") if "," in between else place.after
+        return any(scene.chunks[at].tags & _VERBS for at in starting_in(scene.chunks, comma, place.after))
 
     def _is_ordered(self, scene: Scene, place: Place, marker: Marker) -> bool:
         """Whether an order of growth may be that of a comparison: a system's, which is more than "over T rounds"."""

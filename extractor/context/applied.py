@@ -68,7 +68,7 @@ class AppliedFinder:
 
 
 def _is_verb(chunk: Chunk, left: Chunk | None) -> bool:
-    """Whether a chunk is a verb of change; "decreases" behind a metric or an amount is a noun."""
+    """Whether a chunk is a verb of change; "decreases" or "speedup" behind a metric or an amount is a noun."""
     if not chunk.tags & {"DV", "MV"}:
         return False
-    return "DN" not in chunk.tags or left is None or not left.tags & {"Q", "M", "DA"}
+    return chunk.tags.isdisjoint({"DN", "MN"}) or left is None or not left.tags & {"Q", "M", "DA"}

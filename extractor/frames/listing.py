@@ -34,6 +34,7 @@ class ListReader:
         self._trailing, self._adverbial = tuple(table["trailing"]), tuple(table["adverbial"])
         self._paired = frozenset(table["paired"])
         self._acts = frozenset(context["model"]["being"])
+        self._plurals = frozenset([*table["nouns"], *table["plurals"]])
         self._several = frozenset([*filter(is_plural, context["system"]["nouns"]), *table["nouns"]])
 
     def ends(self, tokens: Tokens, at: int, last: int) -> bool | None:
@@ -44,8 +45,11 @@ class ListReader:
         first, before = self._next(tokens, at, last), tokens.words[at - 1]
         if before == "," and first == at + 1:
             before = tokens.words[at - 2]  # "A, B, and C"
-        if first < last and named(tokens.words[first]) and named(before):
-            return self._begins_clause(tokens, word, first, last)
+        if first < last and named(before):
+            if named(tokens.words[first]):
+                return self._begins_clause(tokens, word, first, last)
+            if "," in tokens.words[max(0, at - 2) : at + 1] and self._closes(tokens, at, first, last):
+                return False
         if self._is_attribute(tokens, at, last) or (before == "-" and tokens.glued(at - 1)):
             return False  # "word- and character-level models"
         if word in self._links_nouns and (self._is_both(tokens, at) or self._is_second(tokens, at, last)):
@@ -80,6 +84,14 @@ class ListReader:
             return after
         return after + 1 if "," in tokens.words[max(0, at - _EARLIER) : at] else last
 
+    def _closes(self, tokens: Tokens, at: int, first: int, last: int) -> bool:
+        """Whether a description ends a list of names: "A, B, and other fast planners", not "A, and ours is fast"."""
+        if tokens.lower[first].endswith(self._trailing) or self._links_nouns.isdisjoint(tokens.lower[at:first]):
+            return False
+        end = next((i for i in range(first, last) if tokens.lower[i] in self._ending or i - first > _SECOND), last)
+        acts = end < last and tokens.lower[end] in self._verbs | self._acts
+        return first < end and not acts and tokens.lower[end - 1] in self._plurals
+
     def _begins_clause(self, tokens: Tokens, word: str, first: int, last: int) -> bool:
         """Whether the name behind a mark is what the main clause speaks of: "compared to A, B achieves"."""
         if word not in MARKS:
@@ -92,6 +104,8 @@ class ListReader:
         after = tokens.lower[end]
         if after in self._verbs or after in self._falling:
             return True
+        if tokens.lower[first - 1] in self._links_nouns and is_plural(after) and tokens.lower[end + 1] in self._stop:
+            return False  # "A, B, and C kernels on"
         return after[0].isalnum() and after not in self._joiners and after not in self._stop
 
     def _is_attribute(self, tokens: Tokens, at: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.frames.joins import Chunk
 from extractor.frames.listing import MARKS, named
 from extractor.rivals.baselines import BaselineFinder, Marker
-from extractor.rivals.ends import HEDGED, LONGEST
+from extractor.rivals.ends import HEDGED, LONGEST, text_of
 from extractor.rulefiles.rules import Rules
 from extractor.text.tokens import Tokens, starting_in
 
@@ -94,7 +94,10 @@ class Chooser:
         best = best or [m for m in later if m.trails][:1] or earlier[-1:] or later[:1]
         best = best or [m for m in of_rank if m.at >= last][:1]
         if best and not owning:  # "outperforms X, and is on par with Y at a 10x higher speed"
-            best = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:] or best
+            liked = [m for m in markers if m.rank and max(best[0].at + 1, before) <= m.at < first][-1:]
+            opens = tokens.words[best[0].at].istitle()  # "Against a net with the same size as X, ours is 2x faster"
+            inside = opens and liked and self._joiners.isdisjoint(tokens.lower[best[0].at : liked[0].at])
+            best = best if inside else liked or best
         if not best:
             return None
         return self._exactly(best[0], [m for m in later if self._verbs.isdisjoint(tokens.lower[last : m.at])])
@@ -124,6 +127,10 @@ class Chooser:
         if not self._within.isdisjoint(tokens.lower[at:first]):
             return None  # "comparable to it (within 1% and 2%)"
         beaten = [m for m in markers if not m.own and m.at < at]
+        colon = next((i for i in range(at - 1, max(at - _LISTED, 0), -1) if tokens.words[i] == ":"), 0)
+        if colon and beaten and beaten[-1].at < colon and beaten[-1].name.endswith(tokens.words[colon - 1]):
+            named_so = text_of(tokens, colon + 1, at)  # "beats two baselines: FooNet (0.75)"
+            return beaten[-1]._replace(name=named_so) if named(tokens.words[at - 1]) else None
         return beaten[-1] if beaten and beaten[-1].name.endswith(tokens.words[at - 1]) else None
 
     def is_apart(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker, first: int, last: int) -> bool:

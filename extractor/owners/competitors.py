@@ -27,7 +27,9 @@ class CompetitorFinder:
         self._behind = frozenset(table["subject"]["of"])
         self._verbs = frozenset(table["subject"]["verbs"])
         self._trailing = tuple(baseline["trailing"])
+        self._leading = frozenset([*baseline["attributes"], *table["owner"]["baseline"]])
         self._possessive = tuple(baseline["possessive"])
+        self._of = frozenset(baseline["of"])
         subject, table = table["subject"], table["owner"]
         self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
@@ -90,6 +92,10 @@ class CompetitorFinder:
         The level stands at tokens [first, last), the value before it ends at `before`.
         """
         start = max(sentence.first, before)
+        if (tokens.lower[first],) in self._likened and tokens.lower[first + 1] in self._articles:
+            behind = tokens.lower[last : min(last + _MEASURE, sentence.last)]
+            if not self._of.isdisjoint(behind) and behind[-1] not in self._ourselves:
+                return first + 1  # "surpassing the 36% accuracy of FooNet", whose bound begins with what turns to it
         window = tokens.lower[start:first]
         if before > sentence.first and (at := self._inside(tokens, sentence, before, first, own)) is not None:
             return at
@@ -125,7 +131,8 @@ class CompetitorFinder:
     def _is_of_other(self, tokens: Tokens, at: int, first: int, own: tuple[str, ...]) -> bool:
         """Whether a clause that begins at a token speaks of a competitor up to its level: "while X reaches 46%"."""
         rest = tokens.lower[at:first]
-        if rest and (rest[0].endswith(self._trailing) or rest[0] in self._opens_own):
+        acting = rest and rest[0].endswith(self._trailing) and rest[0] not in self._leading  # not "leading baselines"
+        if rest and (acting or rest[0] in self._opens_own):
             return False  # "while achieving state-of-the-art accuracy", "but also has", "while it has the baseline's"
         if self._ends_clause(tokens, at, first, own):
             return False  # "while prior work does, our results"
@@ -195,6 +202,11 @@ class CompetitorFinder:
         bracketed = [window[:1], tokens.lower[last : last + 1]] == [["("], ["("]]
         if bracketed and len(window) > 1 and window[-2] == ")" and window[-1] in self._joiners:
             return first  # "than the 25% (left) and 30% (right) of"
+        if ")" in window and "(" not in window[: window.index(")")]:  # "X (0.75 average Dice) and Y (0.76"
+            before += window.index(")")
+            window = tokens.lower[before:first]
+            if len(window) > _NAME:
+                return None  # "for humans (85% accuracy), it is harder for models like X (71%"
         if "(" not in window and window[:1] != tokens.lower[last : last + 1]:
             return None  # "25% for X, and 5% on new data"
         if len(window) > _NAME + _WORDS or self._joiners.isdisjoint(window) or window[0] not in self._after:

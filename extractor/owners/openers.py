@@ -47,6 +47,7 @@ class OpenerReader:
         self._holders = frozenset(tables["model"]["holders"])
         self._won, self._agent = frozenset(table["won"]), frozenset(table["agent"])
         self._definite = frozenset(table["definite"])
+        self._articles, self._given_by = frozenset(tables["baseline"]["articles"]), frozenset(table["given_by"])
         self._that = frozenset(tables["subject"]["that"])
         self._people, self._persons = frozenset(table["people"]), frozenset(table["persons"])
         self._chance, self._held = frozenset(table["chance"]), frozenset(table["held"])
@@ -65,6 +66,11 @@ class OpenerReader:
     def behind(self, tokens: Tokens, sentence: Sentence, first: int, last: int, own: tuple[str, ...]) -> int | None:
         """The token before a value that another reached: "above the 65.5% achieved by FooNet"."""
         start = max(first - 1, sentence.first)
+        if tokens.lower[start] in self._articles and tokens.before(start) in self._given_by:
+            near = range(last, min(last + _PLAIN, sentence.last))
+            end = next((at for at in near if tokens.lower[at] in self._rivals), sentence.last)
+            if all(word[0].isalpha() for word in tokens.words[last:end]) and end < sentence.last:
+                return start  # "from a 62 ms dense baseline"
         one = sum(word[0].isdigit() for word in tokens.words[first:last]) == 1
         if not one or self._definite.isdisjoint(tokens.lower[start:last]):
             return None
@@ -128,7 +134,7 @@ class OpenerReader:
         begin = self._begin(tokens, sentence, first)
         apposed = begin - sentence.first > 2 and tokens.lower[sentence.first] in self._definite
         apposed = apposed and self._is_rival(tokens, sentence.first, begin - 1)  # "The best rival, FooNet, takes"
-        known = tokens.lower[begin + 1] in self._others
+        known = not self._others.isdisjoint(tokens.lower[begin + 1 : begin + 3])
         near = range(begin, min(begin + (_DESCRIBED if known else _PHRASE), first))
         verb = next((at for at in near if tokens.lower[at] in self._verbs), 0)
         end = tokens.back(verb, self._skip, begin)

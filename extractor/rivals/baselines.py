@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.frames.joins import Chunk
-from extractor.frames.listing import MARKS, named
+from extractor.frames.listing import MARKS
 from extractor.rivals.anaphora import Anaphora
 from extractor.rivals.besides import Besides
 from extractor.rivals.changed import Changed
 from extractor.rivals.ends import LONGEST, NoNames, is_amount, text_of
+from extractor.rivals.extents import Extents
 from extractor.rivals.keepers import Keepers
 from extractor.rivals.likened import Likened
 from extractor.rivals.objects import Objects, is_system
@@ -20,16 +22,15 @@ from extractor.rivals.rivals import RivalReader
 from extractor.rivals.weighed import Weighed
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention, letters
-from extractor.text.tokens import Sentence, Tokens, starting_in
+from extractor.text.tokens import Sentence, Tokens
 
 _METRIC = frozenset(["M"])
 _MEASURED = frozenset(["ratio", "percent", "points", "unit"])  # kinds of quantities that are no part of a name
 _BESIDE = frozenset(["Q", "QV", "MV"])
 _VALUES = frozenset(["Q", "QV"])
-_GAINING = frozenset(["Q", "QV", "M", "MA", "MN", "MV", "DA", "DN", "DV", "OUT"])
 _LEADING = 2  # tokens in which a sentence opens: "Moreover, unlike X"
 _NOUN = 4  # tokens from "this" to its verb
-_GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
+_GAINED = 8  # tokens from a gain to what it is a gain with respect to
 
 
 class Marker(NamedTuple):
@@ -68,6 +69,7 @@ class BaselineFinder:
         self._weighed = Weighed(rules, names)
         keepers = Keepers(rules, names)
         self._likened = Likened(rules, names, keepers, self._weighed)
+        self._extents = Extents(rules, names)
         self._overtaken = Overtaken(rules, names, keepers)
         self.shared = Portions(rules, names)
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
@@ -76,6 +78,7 @@ class BaselineFinder:
                 words = tuple(phrase.split())
                 self._phrases.setdefault(words[0], []).append((words, rank))
         self._doubtful = frozenset(tuple(phrase.split()) for phrase in table["doubtful"])
+        self._likens = frozenset(tuple(phrase.split()) for phrase in table["weak"])
         self._before_names = frozenset(tuple(phrase.split()) for phrase in table["before_names"])
         self._behind_gains = frozenset(tuple(phrase.split()) for phrase in table["behind_gains"])
         for group in self._phrases.values():
@@ -91,8 +94,9 @@ class BaselineFinder:
         self._not_behind, self._turned = frozenset(table["not_behind"]), frozenset(table["turned"])
         self._by, self._former = frozenset(table["changed"]), frozenset(table["former"])
         self._into = frozenset(table["into"])
-        self._spreads, self._itself = frozenset(table["spreads"]), frozenset(table["itself"])
-        self._wide = frozenset(table["wide"])
+        self._itself = frozenset(table["itself"])
+        self._undivided = frozenset(table["undivided"])
+        self._counted = frozenset(table["counted"])
         self._ours = frozenset(table["ours"])
         self._advances = frozenset(table["advances"])
         self._records = [tuple(phrase.split()) for phrase in table["records"]]
@@ -114,7 +118,8 @@ class BaselineFinder:
         values = frozenset(at for c in chunks if c.tags & _VALUES for at in range(c.start, c.end))
         sized = (chunk.start for chunk in chunks if "Q" in chunk.tags and chunk.sub in _MEASURED)
         amounts = frozenset(at for at in sized if tokens.words[at][0].isdigit())  # "FooNet x1.0" is a name
-        metrics = frozenset(at for chunk in chunks if chunk.tags == _METRIC for at in range(chunk.start, chunk.end))
+        measured = (chunk for chunk in chunks if chunk.tags == _METRIC and not self._is_counted(tokens, chunk))
+        metrics = frozenset(at for chunk in measured for at in range(chunk.start, chunk.end))
         mine = self._weighed.own(tokens, sentence.first, sentence.last, own)
         none, larger = NoNames(data | values, metrics, amounts, mine), NoNames(values, metrics, amounts)
         found: list[Marker] = []
@@ -130,7 +135,7 @@ class BaselineFinder:
                 marker = Marker(at, name, 1)
             elif passive and (name := self._overtaken.advanced(tokens, at, sentence, none, own)):
                 marker = Marker(at, name, 0, True, trails=False, held=True, own=True)
-            if marker is not None and not self._extends(tokens, chunks, marker):
+            if marker is not None and not self._extents(tokens, chunks, marker.at, marker.name):
                 found.append(marker)
         self._add_told_by_chunks(tokens, sentence, chunks, none, own, found)
         for at in self._anaphora.among(tokens.lower, sentence.first, sentence.last) if found else ():
@@ -207,20 +212,18 @@ class BaselineFinder:
         # A model that something is applied to is told from its mention: "compresses A by 2x and B by 3x".
         applied = [m for m in found if (m.own and not m.held) or tokens.lower[m.at] in self._tries]
         gone = {m for m in applied if any(model in m.name for model in models)}
-        measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in chunks if "M" in chunk.tags]
+        metrics = (chunk for chunk in chunks if "M" in chunk.tags and not self._is_counted(tokens, chunk))
+        measured = [text_of(tokens, chunk.start, chunk.end).lower() for chunk in metrics]
         # "Faster than FooNet" tells that this name is not the paper's own, "outperforming FooNet" need not.
         ours = {m for m in found if (m.verb or m.rank) and letters(m.name) in own}
-        return sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+        told = sorted(m for m in found if m not in gone and m not in ours and m.name.lower() not in measured)
+        surer = [(m, behind) for m, behind in pairwise(told) if not behind.verb and not behind.rank]
+        where = {m for m, behind in surer if self._extents.is_where(tokens, m.at, behind.at)}
+        return [m for m in told if m not in where]
 
-    def _extends(self, tokens: Tokens, chunks: Sequence[Chunk], marker: Marker) -> bool:
-        """Whether "over" tells what something extends over: "averages over languages"; a rival has a gain near it."""
-        told = self._names.is_rival(marker.name) or named(marker.name)
-        if tokens.lower[marker.at] not in self._spreads or told:
-            return False
-        if self._wide.intersection(tokens.lower[marker.at + 1 : marker.at + 2]):
-            return True  # "a gain over various domains"
-        near = starting_in(chunks, marker.at - _GAINED, marker.at)
-        return not any(chunks[at].tags & _GAINING for at in near)
+    def _is_counted(self, tokens: Tokens, chunk: Chunk) -> bool:
+        """Whether a metric counts devices, which may as well be compared with: "3x faster than GPUs"."""
+        return chunk.end == chunk.start + 1 and tokens.lower[chunk.start] in self._counted
 
     def rival_of_change(self, tokens: Tokens, first: int, end: int, last: int, mentions: Sequence[Mention]) -> str:
         """The rival that the change at tokens [first, end) names between its two values or behind the second.
@@ -322,7 +325,12 @@ class BaselineFinder:
 
     def _is_told(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a name behind doubtful words is one of a system; behind some it need but look like a name."""
-        return self._names.is_rival(name) or (words in self._before_names and self._names.is_named(name))
+        known = words in self._before_names and self._names.is_named(name)
+        return known or self._names.is_rival(name) or (words in self._likens and self._is_whole(name))
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether a name is that of something left whole: "close to full context"."""
+        return " " in name and name.partition(" ")[0].partition("-")[0].lower() in self._undivided
 
     def _advance(self, tokens: Tokens, at: int, last: int, none: NoNames) -> Marker | None:
         """What a verb advances: "advances the state of the art", "improves a strong baseline by 2%"."""

@@ -22,7 +22,8 @@ class Changed:
     """Reads the owner of a changed measure, by [baseline] of rules/context/context.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        context = rules.table("context/context.toml")
+        table, self._untouched = context["baseline"], frozenset(context["owner"]["untouched"])
         self._names = names
         self._of, self._links = frozenset(table["of"]), frozenset(table["links"])
         self._by, self._into = frozenset(table["changed"]), frozenset(table["into"])
@@ -35,7 +36,7 @@ class Changed:
         if self._within.isdisjoint(tokens.lower[max(first - _NEAR, 0) : first + 1]):
             return ""
         name = self._owner(tokens, self._changed_at(chunks, last, last), after)
-        told = any(map(named, name.split())) or name.rpartition(" ")[2] in self._processes
+        told = any(map(named, name.split())) or name.rpartition(" ")[2] in self._processes or name in self._untouched
         return name if name and (told or self._names.is_rival(name)) else ""
 
     def behind(self, tokens: Tokens, chunks: Sequence[Chunk], first: int, last: int) -> str:

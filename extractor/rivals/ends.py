@@ -111,7 +111,11 @@ class NameEnds:
         before = tokens.words[max(0, at - 1) : at]  # "FooNet x1.0"
         numbered = any(named(one) or (len(one) == 1 and tokens.glued(at)) for one in before)
         short = len(word) > 1 and tokens.words[at].isupper() and any(map(str.islower, before))  # "compared to AS"
-        return (word in self._stop and not short) or "://" in word or (word[0].isdigit() and not numbered)
+        return (
+            (word in self._stop and not short)
+            or "://" in word
+            or (word[0].isdigit() and not numbered and not _opens_with_digit(tokens.words[at]))
+        )
 
     def in_record(self, tokens: Tokens, at: int) -> bool:
         """Whether a token is part of a phrase such as "state of the art"."""
@@ -126,6 +130,8 @@ class NameEnds:
         tail = end
         while tail > at and tail - 1 in none.metrics:
             tail -= 1
+        if at + 1 < tail < end and tokens.words[tail - 1].islower() and named(tokens.words[tail - 2]):
+            tail -= 1  # "LoRA inference latency"
         owned = any(tokens.lower[i].endswith(self._possessive) for i in range(at, tail))
         return tail if tail == at or owned or named(tokens.words[tail - 1]) else end
 

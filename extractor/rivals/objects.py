@@ -25,6 +25,7 @@ class Objects:
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])
         self._changed = frozenset(table["changed"])
         self._measures = frozenset(table["measures"])
+        self._judging = frozenset(context["model"]["judging"])
         self._where, self._theirs = frozenset(table["where"]), frozenset(context["owner"]["baseline"])
 
     def __call__(self, tokens: Tokens, chunk: Chunk, last: int, none: NoNames) -> str:
@@ -39,7 +40,8 @@ class Objects:
         name = unowned(word, self._possessive)
         short = name.isupper() and len(name) >= _SYSTEM  # "the RANSAC run-time"
         known = owns and name.lower() in self._theirs  # "improves the baseline's accuracy by 2%"
-        if word.lower() in self._measures and not known:
+        judges = name.rpartition("-")[2].lower() in self._judging  # "improves LLM-judge accuracy by 2%"
+        if judges or (word.lower() in self._measures and not known):
             return ""  # "reduces the P99 latency by 2x"
         if not (is_system(name) or short or known or (owns and named(name))):
             return ""

@@ -37,6 +37,7 @@ class Portions:
         self._stands_for = frozenset(table["stands_for"])
         self._same = frozenset(table["same"])
         self._regimes = frozenset(table["regimes"])
+        self._undivided = frozenset(table["undivided"])
         self._processes = frozenset(table["processes"])
         self._kept = frozenset(table["kept"])
         self._theirs = frozenset(table["theirs"])
@@ -118,6 +119,9 @@ class Portions:
 
         A regime that a name stands before tells of a model that is found as one: "of the FooNet teacher performance".
         """
+        if start < metric.start and tokens.lower[start].partition("-")[0] in self._undivided:
+            whole = text_of(tokens, start, metric.start)
+            return "" if whole.lower() in self._undivided else whole  # "99% of the full accuracy"
         ends = [at + 1 for at in range(start, metric.start) if tokens.lower[at] in self._regimes]
         names = [at for at in range(start, metric.start) if tokens.lower[at] not in self._regimes]
         if ends and not any(named(tokens.words[at]) for at in names if at < ends[-1]):

@@ -89,6 +89,8 @@ class RivalReader:
         first, at = at, self.begin(tokens, at, last)
         if at < last and tokens.lower[at] in self._lacking:
             return self._without(tokens, at, last)
+        if at < last and tokens.lower[at] in self._joiners:
+            return ""  # "comparable to or better than X"
         if self._is_training(tokens, first, at, last):
             return text_of(tokens, first, at + 1)
         if at >= last or is_amount(tokens.lower[at]) or at in none.data:
