@@ -21,3 +21,22 @@ import pytest
 def test_metric_of_a_change(claims_of, text, expected):
     """What is needed for a metric, or wins in it, is what changes; a verb behind which a rival stands has no object."""
     assert [(c.quote, c.metric, c.direction) for c in claims_of(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It reaches 58.9 mAP and a recognition accuracy of 95.5%.", [("58.9", "map"), ("95.5%", "accuracy")]),
+        ("A larger index costs only 3.6x latency.", [("3.6x", "latency")]),
+        ("We see that for 10K tokens of context, the memory rises by 10 MB.", [("10 MB", "memory")]),
+        ("Served by vLLM, it keeps a high throughput (up to 2.8x higher than Qarn).", [("2.8x", "throughput")]),
+        ("It brings a 22% token reduction.", [("22%", "cost")]),
+        ("It brings a 22% visual token reduction.", [("22%", "sparsity")]),
+        ("It has 6 GB/s compression throughput.", [("6 GB/s", "throughput")]),
+        ("It keeps its accuracy at 20% attention density.", [("20%", "sparsity")]),
+        ("It improves accuracy while reducing spike rates by up to 47%.", [("47%", "sparsity")]),
+    ],
+)
+def test_metric_beside_another(claims_of, text, expected):
+    """A metric is named by its own noun, not by a verb or a noun that stands nearer."""
+    assert [(c.quote, c.metric) for c in claims_of(text)] == expected

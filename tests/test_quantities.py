@@ -141,6 +141,13 @@ def test_bound(quantities, text, bound):
         ("It is able on the average to save 40% of them.", ["average"]),
         ("It saves 40% on average and needs a disk of 3 ms.", ["average", "exact"]),
         ("It saves 40% on average, and is 5 times faster.", ["average", "exact"]),
+        (
+            "With 4x fewer tokens, it gives, on average, a 3x lower time, a 7% gain, and 5% less memory.",
+            ["exact"] + ["average"] * 3,
+        ),
+        ("It has an accuracy gain of 10% and an expected error (EE) gain of 5% on average.", ["average"] * 2),
+        ("It has up to 1.2x and 1.3x higher average throughput.", ["up_to"] * 2),
+        ("It has up to 9% higher recall, 7% higher F1, and 41.2 BLEU.", ["up_to", "up_to", "exact"]),
         ("40% lower average error", ["average"]),
         ("a 40% reduction in the average error", ["average"]),
         ("40% better than the average error", ["exact"]),

@@ -34,6 +34,7 @@ class PhaseReader:
         self._others = frozenset(table["others"])
         self._being, self._leading = frozenset(table["being"]), frozenset(table["leading"])
         self._amount: tuple[str, ...] = tuple(table["amount"])
+        self._by = frozenset(self._amount[-1:])
         self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
         self._before = frozenset(table["before"])
         self._when, self._aims = frozenset(table["when"]), frozenset(table["aims"])
@@ -120,7 +121,8 @@ class PhaseReader:
 
     def _shared(self, tokens: Tokens, after: int, stop: int) -> list[str]:
         """The phase behind the next value, where it holds for both ("55% TFLOPs and 53% storage during inference")."""
-        if after >= stop or tokens.lower[after - 1] not in self._joiners:
+        joint = tokens.back(after, self._by, 1)  # "by 35% on A and by 15% on B during inference"
+        if after >= stop or tokens.before(joint) not in self._joiners:
             return []
         for index in range(after + 1, min(stop, after + _SHARED)):
             if tokens.lower[index] in self._ends:
@@ -256,7 +258,9 @@ class PhaseReader:
         word = tokens.lower[at]
         behind = tokens.lower[at + 1] if at + 1 < last else ""
         if word in self.strong:
-            return "" if behind in self._names_of else self.strong[word]
+            scope = self.strong[word]
+            whole = scope == self._everything and at + 2 < last and tokens.lower[at + 2] in self.strong
+            return "" if behind in self._names_of and not whole else scope  # but "end-to-end LLM inference"
         if word in self._spelt_first:
             return next((scope for words, scope in self._spelt.items() if tokens.spells(at, words, last)), "")
         lead = self._lead(tokens, at)

@@ -49,7 +49,8 @@ class Carrier:
             else:
                 bracketed = tokens.words[last.last : q.first] == ["("]
                 bracketed = bracketed and (last.bound not in self._bracketed or last.scale == ORDERS)
-                held = q.bound == "exact" and not bracketed
+                averaged = last.bound != "exact" and q.told == METRIC  # "up to 1.2x and 1.4x higher average speed"
+                held = (q.bound == "exact" or averaged) and not bracketed
             out.append(q._replace(bound=last.bound) if last is not None and held else q)
         self._share(out)
         return out
@@ -72,7 +73,7 @@ class Carrier:
             last = out[at]
             if last.bound != "exact" or last.kind != q.kind:
                 return
-            between = tokens.lower[last.last : q.start]
+            between = self._between(tokens, last, q)
             joined = len(between) <= _NEAR and not self._list.isdisjoint(between)
             joined = joined and (self._parted.isdisjoint(between) or self._even(tokens, last, q))
             if not (joined or last.group == q.group):
@@ -94,11 +95,11 @@ class Carrier:
                 return ""
             at -= 1
         first = out[at]
-        alike = {first.kind, b.kind} <= SPOKEN and tokens.words[first.first] not in self._signs
+        alike = first.kind in SPOKEN and tokens.words[first.first] not in self._signs
         if at == len(out) - 1 or first.bound not in self._carried or not alike:
             return ""
         out[at + 1 :] = [q._replace(bound=first.bound) for q in out[at + 1 :]]
-        return first.bound
+        return first.bound if b.kind in SPOKEN else ""  # "up to 9% higher F1, 7% higher recall, and 41.2 BLEU"
 
     def _lists(self, between: list[str], joint: int) -> bool:
         """Whether words between two values end in so many that list them, and no new part begins before these."""

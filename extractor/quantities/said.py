@@ -75,8 +75,13 @@ class Said:
         return False
 
     def _trails(self, tokens: Tokens, at: int, first: int) -> bool:
-        """Whether a phrase stands behind a value of its clause, and opens no new one ("that on average ...")."""
+        """Whether a phrase stands behind a value of its clause, and opens no new one ("that on average ...").
+
+        One set off behind a verb is of what follows: "with 4x fewer tokens, it achieves, on average, a 3x speedup".
+        """
         if tokens.lower[at - 1] in self._openers:
+            return False
+        if tokens.words[at - 1] == "," and tokens.before(at - 1) in self._no_metric:
             return False
         for index in range(at - 1, max(first, at - _CLAUSE) - 1, -1):
             if tokens.words[index] in self._marks:

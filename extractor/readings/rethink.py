@@ -118,10 +118,10 @@ class Rethinker:
             return self._said_anew(chunks, meanings, frame, head, at)
         if (behind := inside or self._right_behind(chunks, frame)) is not None:
             return (behind,)
-        if self._of_system(chunks, frame, head, tokens):
-            return (plain(self._metrics[self._system_metric]),)
         if head.kind == "ratio" and (speed := self._speed_before(chunks, frame)) is not None:
             return (speed,)
+        if self._of_system(chunks, frame, head, tokens):
+            return (plain(self._metrics[self._system_metric]),)
         if named := self._in_terms(chunks):
             return named if len(named) == len(chunks[frame.anchor].quantities) else named[:1]
         if head.kind == "ratio":
