@@ -110,6 +110,22 @@ def test_every_alias_of_a_kind_is_found(rules, devices, kind):
     assert missing == []
 
 
+_ONE_DEVICE_TWO_NUMBERS = {"SM8250", "SM8350", "SM8450", "SM8550", "SM8650", "VisionFive 2", "TMS320F28335"}
+"""What makers themselves call by two numbers: a part of a series, a board by its only chip."""
+
+
+def test_no_alias_is_another_product_than_its_name(rules):
+    """A name with a number tells one product: a board of its line ("VCU128", of VCU118) has a name of its own."""
+    other = {
+        alias
+        for device in rules.table("terms/hardware.toml")["device"]
+        for alias in (*device.get("aliases", ()), *device.get("guarded", ()))
+        if (numbers := re.findall(r"\d+", device["name"].split()[-1])) and (told := re.findall(r"\d+", alias))
+        if not any(number in one or one in number for number in numbers for one in told)
+    }
+    assert other == _ONE_DEVICE_TWO_NUMBERS
+
+
 def test_spellings_around_a_device_are_rules(tmp_path, finder):
     """Without them in the table a memory size and a possessive are no part of a device."""
     table = (rules_root() / "terms" / "hardware.toml").read_text(encoding="utf-8")
