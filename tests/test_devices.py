@@ -83,6 +83,12 @@ def test_a_list_tells_what_its_ambiguous_names_are(devices, text, names):
     assert [name for name, *_ in devices(text)] == names
 
 
+def test_a_name_once_told_to_be_a_device_is_one(devices):
+    assert [name for name, *_ in devices("We measure an L4 GPU. On L4, it is slow.")] == ["NVIDIA L4"] * 2
+    assert devices("Layers L1 to L4 differ. On L4, it is slow.") == []
+    assert [name for name, *_ in devices("On a Volta GPU. Volta was a physicist.")] == ["NVIDIA Volta"]
+
+
 def test_an_amount_of_time_is_no_count(devices):
     ((name, count, _),) = devices("in 200 H100 GPU hours")
     assert (name, count) == ("NVIDIA H100", None)
