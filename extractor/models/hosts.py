@@ -292,7 +292,8 @@ class HostFinder:
                 continue
             there = scene.place(other)
             chosen = [m for m in devices if there.last <= m.first < there.after]
-            if 0 <= there.first - last <= _JOINED or self._coordinated(scene, last, there.first):
+            hosted = other.metric in self._metrics  # no "90% less bandwidth from sensor to CPU"
+            if 0 <= there.first - last <= _JOINED or (hosted and self._coordinated(scene, last, there.first)):
                 last = there.last
             elif other.metric != reading.metric and not (chosen and self._closes(scene, chosen[0])):
                 continue
