@@ -83,6 +83,12 @@ def test_a_list_tells_what_its_ambiguous_names_are(devices, text, names):
     assert [name for name, *_ in devices(text)] == names
 
 
+def test_a_name_once_told_to_be_a_device_is_one(devices):
+    assert [name for name, *_ in devices("We measure an L4 GPU. On L4, it is slow.")] == ["NVIDIA L4"] * 2
+    assert devices("Layers L1 to L4 differ. On L4, it is slow.") == []
+    assert [name for name, *_ in devices("On a Volta GPU. Volta was a physicist.")] == ["NVIDIA Volta"]
+
+
 def test_an_amount_of_time_is_no_count(devices):
     ((name, count, _),) = devices("in 200 H100 GPU hours")
     assert (name, count) == ("NVIDIA H100", None)
@@ -108,6 +114,22 @@ def test_every_alias_of_a_kind_is_found(rules, devices, kind):
         and entry["name"] not in {name for name, *_ in devices(f"on {alias} here")}
     ]
     assert missing == []
+
+
+_ONE_DEVICE_TWO_NUMBERS = {"SM8250", "SM8350", "SM8450", "SM8550", "SM8650", "VisionFive 2", "TMS320F28335"}
+"""What makers themselves call by two numbers: a part of a series, a board by its only chip."""
+
+
+def test_no_alias_is_another_product_than_its_name(rules):
+    """A name with a number tells one product: a board of its line ("VCU128", of VCU118) has a name of its own."""
+    other = {
+        alias
+        for device in rules.table("terms/hardware.toml")["device"]
+        for alias in (*device.get("aliases", ()), *device.get("guarded", ()))
+        if (numbers := re.findall(r"\d+", device["name"].split()[-1])) and (told := re.findall(r"\d+", alias))
+        if not any(number in one or one in number for number in numbers for one in told)
+    }
+    assert other == _ONE_DEVICE_TWO_NUMBERS
 
 
 def test_spellings_around_a_device_are_rules(tmp_path, finder):

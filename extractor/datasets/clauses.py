@@ -33,6 +33,7 @@ class ClauseFinder:
         self._resting = frozenset(table["resting"])
         self._hedged = frozenset([*table["hedges"], *context["subject"]["pronouns"]])
         self._acts = frozenset(table["acts"])
+        self._by = frozenset(context["baseline"]["changed"])
         self._tasks = frozenset([*table["tasks"], *table["pieces"]])
         self._subject_leads = frozenset(table["subject_leads"])
 
@@ -86,6 +87,8 @@ class ClauseFinder:
         words, before = scene.tokens.lower, max(mention.first - 1, scene.sentence.first)
         if mention.last >= scene.sentence.last or words[mention.last] not in self._acts:
             return False
+        if mention.kind == "dataset" and not self._by.isdisjoint(words[mention.last + 1 : mention.last + 2]):
+            return False  # "RULER improves by 2%"
         return before == mention.first or words[before] in self._subject_leads
 
     @staticmethod

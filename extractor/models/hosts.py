@@ -11,13 +11,15 @@ from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention, is_led
 
-_OPENING = 10  # tokens within which a sentence opens with its devices
+_OPENING = 14  # tokens within which a sentence opens with its devices
 _JOINED = 3  # tokens between two values that share what stands behind them, and from a value to its bracket
 _ENOUGH = 2  # tokens within which it is said that a device is enough: "one GPU is enough", "a CPU suffices"
 _ADDED = 2  # tokens between a device and a value that goes on, with a comma: "on a GPU, being 2x faster"
 _NAME = 8  # tokens from a comparison to the end of its name
 _COORDINATED = 8  # tokens between two values of one verb
 _VERBS = frozenset(["DV", "MV", "OUT", "ACH", "KEEP", "USE", "BE", "BREAK"])
+_NOUNS = frozenset(["DN", "MN"])
+_ENDS = frozenset(";")
 _EACH = 2  # values from which each may have a device of its own before it
 
 
@@ -34,8 +36,12 @@ class HostFinder:
         self._between = frozenset(device["between"])
         self._articles = frozenset(table["dataset"]["determiners"])
         self._before = frozenset(device["before"])
+        self._tried = frozenset([*table["announced"]["trials"], *table["announced"]["runs"]])
         self._running = frozenset(table["dataset"]["running"])
         self._joiners = frozenset(table["dataset"]["joiners"])
+        self._adding = frozenset(table["dataset"]["adding"])
+        self._counted = frozenset(device["counted"])
+        self._one = frozenset(rules.table("terms/hardware.toml")["single"])
         self._not_after = frozenset(device["not_after"])
         self._processors = frozenset(device["processors"])
         self._kin = frozenset(device["kin"])
@@ -90,11 +96,12 @@ class HostFinder:
     def _measured_on(self, scene: Scene, reading: Reading, place: Place) -> tuple[str, ...]:
         """The devices that the words around a value tell."""
         devices = [m for m in self._devices(scene) if not turned(scene, place.last, m.first, self._enabling)]
+        devices = [m for m in devices if not turned(scene, place.last, m.first, _ENDS) or self._closes(scene, m)]
         if not devices:
             return ()
         fronted = self._fronted(scene, place, devices)
         chosen = fronted or [m for m in devices if place.first <= m.first < place.after]  # in a change, too
-        if not fronted and not any(m.kind == "device" for m in chosen):
+        if not fronted and not any(m.kind == "device" and not self._is_aside(scene, place, m) for m in chosen):
             chosen = self._opening(scene, place.first, devices) or chosen
         chosen = chosen or self._next(scene, reading, devices)
         if not chosen:
@@ -197,8 +204,12 @@ class HostFinder:
         tokens = scene.tokens
         before = tokens.lower[max(mention.first - 1, scene.sentence.first)]
         counted = before.isdigit() or before in self._cardinals
-        if mention.number is None and counted and mention.text.lower() in self._told:  # "on 16 cores"
-            mention = mention._replace(first=mention.first - 1)
+        if mention.number is None and mention.text.lower() in self._told:  # "on 16 cores"
+            mention = mention._replace(first=mention.first - counted)
+            if (
+                not counted and before not in self._one and mention.text.lower() in self._counted
+            ):  # "using the same timing cores"
+                return False
         behind = tokens.lower[mention.last] if mention.last < scene.sentence.last else ""
         hyphen = mention.first > 0 and tokens.words[mention.first - 1] == "-" and tokens.glued(mention.first)
         led = is_led(scene.tokens, scene.sentence.first, mention, devices, self._before, self._between, near=True)
@@ -216,6 +227,13 @@ class HostFinder:
         if opens < 0 or words[opens] != "(" or words[mention.last : mention.last + 1] != [")"]:
             return False
         return any(0 <= opens - place.last < _JOINED for place in scene.places.values())
+
+    def _is_aside(self, scene: Scene, place: Place, mention: Mention) -> bool:
+        """Whether a device stands with words of its own in brackets: "2x faster (similar results hold on an A100)"."""
+        words = scene.tokens.words
+        opened = next((at for at in range(mention.first - 1, place.last, -1) if words[at] in "()"), 0)
+        before = scene.tokens.back(mention.first, self._before | self._between, opened + 1)
+        return words[opened] == "(" and before > opened + 1
 
     def _is_attribute(self, scene: Scene, mention: Mention) -> bool:
         """Whether a device only tells on what its noun runs: "our GPU-based planner"."""
@@ -260,10 +278,11 @@ class HostFinder:
         return [m for m in devices if place.before <= m.first < place.first]
 
     def _opening(self, scene: Scene, first: int, devices: Sequence[Mention]) -> list[Mention]:
-        """The devices that a sentence opens with: "On mobile phones, ..."."""
-        words, start = scene.tokens.words, scene.sentence.first
+        """The devices that a sentence opens with: "On mobile phones, ...", "Evaluated on an A100, ..."."""
+        words, start = scene.tokens.lower, scene.sentence.first
+        led = start + (words[start] in self._tried)  # "Evaluated on an A100, it is 2x faster"
         end = next((at for at in range(start, min(first, start + _OPENING)) if words[at] == ","), start)
-        return [m for m in devices if m.last <= end] if words[start].lower() in self._before else []
+        return [m for m in devices if m.last <= end] if words[led] in self._before else []
 
     def _next(self, scene: Scene, reading: Reading, devices: Sequence[Mention]) -> list[Mention]:
         """The devices behind a later value of the same metric, or one joined to this value, or to one that is."""
@@ -273,7 +292,8 @@ class HostFinder:
                 continue
             there = scene.place(other)
             chosen = [m for m in devices if there.last <= m.first < there.after]
-            if 0 <= there.first - last <= _JOINED or self._coordinated(scene, last, there.first):
+            hosted = other.metric in self._metrics  # no "90% less bandwidth from sensor to CPU"
+            if 0 <= there.first - last <= _JOINED or (hosted and self._coordinated(scene, last, there.first)):
                 last = there.last
             elif other.metric != reading.metric and not (chosen and self._closes(scene, chosen[0])):
                 continue
@@ -282,11 +302,16 @@ class HostFinder:
         return []
 
     def _coordinated(self, scene: Scene, last: int, first: int) -> bool:
-        """Whether a value goes on with the verb of the one before: "cuts latency by 3x and cache memory by 62% on"."""
-        if not 0 < first - last <= _COORDINATED or scene.tokens.lower[last] not in self._joiners:
+        """Whether a value goes on with the verb of the one before: "cuts latency by 3x and cache memory by 62% on".
+
+        Or stands beside what the one before is of: "a 3x speedup in attention latency and 2x higher throughput on".
+        """
+        ends = scene.tokens.lower[last], scene.tokens.lower[first - 1]
+        if not 0 < first - last <= _COORDINATED or self._adding.isdisjoint(ends):
             return False
         between = [chunk for chunk in scene.chunks if last <= chunk.start < first]
-        return any("M" in c.tags for c in between) and not any(c.tags & _VERBS for c in between)
+        verbs = (c for c in between if c.tags & _VERBS and not c.tags & _NOUNS)
+        return any("M" in c.tags for c in between) and not any(verbs)
 
     def _closes(self, scene: Scene, mention: Mention) -> bool:
         """Whether a device is that of all values before it: "trains in 9 h and runs at 30 FPS, both on a GPU"."""
@@ -343,9 +368,11 @@ def _is_spelt_out(scene: Scene, mention: Mention, devices: Sequence[Mention]) ->
 def _is_rival(scene: Scene, mention: Mention) -> bool:
     """Whether a device is what, or in the name of what, a value is compared with: "compared to a Jetson Nano".
 
-    One that is counted is none: "uses less than one CPU".
+    So are those that something outperforms. One that is counted is none: "uses less than one CPU".
     """
-    near = [m for m in scene.markers if 0 < mention.first - m.at <= _NAME and not m.verb]
+    outdone = [c for c in scene.chunks if "OUT" in c.tags and mention.kind == "generic"]
+    near = [m for m in scene.markers if 0 < mention.first - m.at <= _NAME]
+    near = [m for m in near if not m.verb or any(c.start <= m.at < c.end for c in outdone)]
     return mention.number is None and any(mention.text in name for m in near for name in (m.name, *m.each))
 
 

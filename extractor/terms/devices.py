@@ -135,6 +135,7 @@ class DeviceFinder:
                 kept.append(hit)
         if kept and alone:
             self._take_in_listed(text, kept, alone)
+            _take_in_known(text, kept, alone)
         kept.sort(key=lambda hit: hit.start)
         return [
             hit
@@ -268,6 +269,18 @@ class DeviceFinder:
             elif not entry.get("in_name"):
                 start, count = self._one(text, start)
         return _mention(text, tokens, start, end, "generic", singular(word), count)
+
+
+def _take_in_known(text: str, kept: list[_Hit], alone: Sequence[_Hit]) -> None:
+    """Adds the ambiguous names that another place of the text tells to be devices: "an L4 GPU ... On L4, it takes".
+
+    A word without a digit may go on to mean something else there.
+    """
+    names = {hit.name for hit in kept if not hit.spelling.entry.get("only")}
+    for hit in alone:
+        numbered = any(map(str.isdigit, text[hit.start : hit.end]))
+        if numbered and hit.name in names and all(hit.end <= one.start or one.end <= hit.start for one in kept):
+            kept.append(hit)
 
 
 def _mention(text: str, tokens: Tokens, start: int, end: int, kind: str, name: str, count: float | None) -> Mention:

@@ -28,7 +28,7 @@ class MateFinder:
         firsts = {last: first for first, last in sets.items()}
         found: dict[int, int] = {}
         for first, last in sets.items():
-            behind = self._behind(tokens, last, known, sets)
+            behind = self._behind(tokens, first, last, known, sets)
             found.update(behind)
             found.update(self._before(tokens, first, known, firsts, listed=self._goes_on(tokens, last, sets, behind)))
         return sorted(found.items())
@@ -39,11 +39,18 @@ class MateFinder:
         following = self._names.past_joiners(tokens, at)
         return bool(behind) or (following > at and following in sets)
 
-    def _behind(self, tokens: Tokens, last: int, known: set[int], sets: Mapping[int, int]) -> list[tuple[int, int]]:
-        """The names of a list behind a data set, as far as its last "and"; a comma alone opens a new clause, too."""
+    def _behind(
+        self, tokens: Tokens, start: int, last: int, known: set[int], sets: Mapping[int, int]
+    ) -> list[tuple[int, int]]:
+        """The names of a list behind a data set, as far as its last "and"; a comma alone opens a new clause, too.
+
+        So does one with an "and", unless it was before another name of the list; but none does in brackets.
+        """
         found: list[tuple[int, int]] = []
         sure = 0
-        at, commas = last, 0
+        alone = tokens.before(start) == "("  # "(COCO, Foo)"
+        before = self._names.joined_at(tokens, start)
+        at, commas = last, int(before < start and self._names.before(tokens, before, set()) < before)
         while True:
             at = tokens.past_bracket(at, at + _BRACKET)  # "COCO (56.4%) and Foo"
             first = self._names.past_joiners(tokens, at)
@@ -56,7 +63,8 @@ class MateFinder:
                 sure = len(found)  # what stands between two data sets is one
             else:
                 found.append((first, end))
-                if final and (joined[0] != "," or commas) and self._is_closed(tokens, end):
+                closed = final and (joined[0] != "," or commas) and self._is_closed(tokens, end)
+                if closed or (alone and tokens.words[end : end + 1] == [")"]):
                     sure = len(found)
             if final:
                 break

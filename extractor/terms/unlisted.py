@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.rulefiles.rules import Rules
@@ -65,14 +65,13 @@ class UnlistedFinder:
         known.update(at for first, last in mates for at in range(first, last))
         for index, word in enumerate(tokens.lower):
             if word in self._leads:
-                found += [
-                    Unlisted(*part, self._kind(tokens, part)) for part in self._listed_on(tokens, index, known, listed)
-                ]
+                parts = self._listed_on(tokens, index, known, listed)
+                found += [Unlisted(*part, self._kind(tokens, parts)) for part in parts]
         return found
 
-    def _kind(self, tokens: Tokens, part: tuple[int, int]) -> str:
-        """What a name behind "on" is of: "on FooBench" is surely a data set."""
-        return "dataset" if tokens.words[part[1] - 1].endswith(self._endings) else "place"
+    def _kind(self, tokens: Tokens, parts: Sequence[tuple[int, int]]) -> str:
+        """What a list behind "on" is of: "on FooBench and Bar" are surely data sets."""
+        return "dataset" if any(tokens.words[last - 1].endswith(self._endings) for _, last in parts) else "place"
 
     def _headed(
         self, tokens: Tokens, index: int, known: set[int], listed: Mapping[int, int], firsts: Mapping[int, int]
