@@ -15,9 +15,7 @@ class Place(NamedTuple):
 
 
 Table = Mapping[str, Any]
-_FREE = (
-    "technique",
-)  # entries whose keys technique_table.py checks: it knows which may be left out
+_FREE = ("technique",)  # entries whose keys technique_table.py checks: it knows which may be left out
 
 
 def lacking(own: Table, shipped: Table) -> list[str]:
