@@ -96,6 +96,8 @@ def is_apart(
     """Whether two metrics have a value each: "81% accuracy and an F1 of 0.8" is no list of them, nor is "F1 (0.8)"."""
     if not _goes_on_alone(after, owned, by):
         return False
+    if len(out) > 1 and _named_by(out[-2], out[-1]):
+        out = [*out[:-2], out[-1]]  # "81% accuracy and an attribute error of 3%"
     listed = [chunk for chunk in out[:-1] if not chunk.tags & _LIST_MARKS][-_VALUED:]
     worded = len(out) > _LEAST_LISTED and out[-2].tags == WORD  # "58.9 mAP and a recognition accuracy of 95.5%"
     if worded:

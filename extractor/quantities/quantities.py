@@ -23,7 +23,7 @@ _BESIDE = 5  # tokens around it that say so beyond doubt
 _LEAST_MODEL = 1e6
 _FEW = 4
 _TENS = 10
-_GAIN_WITHIN = 3  # tokens behind "20-point" that say that it is a change
+_GAIN_WITHIN = 6  # tokens behind "20-point" that say that it is a change
 _OF_THINGS = frozenset(["unit", "count"])
 _BRACKETS = {"[": "]", "(": ")"}
 

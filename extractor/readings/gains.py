@@ -16,6 +16,7 @@ _PASSED = frozenset(["PREP", "M"])
 _METRIC, _MORE = frozenset(["M"]), frozenset(["DA"])
 _VALUED = frozenset(["Q", "QC", "QV"])
 _WITH = frozenset(["ACH", "USE"])
+_TOLD = frozenset(["BE", "VS"])  # before a value that is one, however small
 _VALUES = frozenset(["level", "share"])
 _THAN = 2  # chunks behind a gain within which "than" stands
 
@@ -64,7 +65,8 @@ class Gains:
         if (metric.id != self._error or loss) and not self._within.isdisjoint(task.tokens.lower[q.first : q.start]):
             return q.kind != "count" and (q.high or 0) <= self._gain.most
         few = q.kind == "percent" and q.bound == "less_than" and (q.high or 0) <= self._gain.close
-        few = few and "BE" not in chunk_before(task.chunks, task.frame.anchor).tags  # "the success rate is below 10%"
+        # "the success rate is below 10%", "97% against under 1% of the old net"
+        few = few and chunk_before(task.chunks, task.frame.anchor).tags.isdisjoint(_TOLD)
         # "brings the accuracy down to below 1%", "a success rate of less than 10%"
         owned = at == task.frame.anchor - 2 and task.chunks[at + 1].word in self._owned
         return few and (measure == "share" or metric.percentage) and not (owned or self.led_to(task.tokens, q))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.frames.frames import Frame
-from extractor.frames.joins import Chunk
+from extractor.frames.joins import Chunk, chunk_before
 from extractor.rulefiles.rules import Rules
 
 _HEADED = 2  # chunks from a metric to its value: "an F1 of 80%"
@@ -33,6 +33,8 @@ class Spender:
         if head is not None and "M" in head.tags and not head.meanings[0].weak:
             # A frame that leaves out what its value is of goes on to nothing else: "an F1 of 80% and a 6x speedup".
             return any("AND" in chunk.tags for chunk in chunks[at + 1 : frame.end])
+        if _is_margin(chunks, frame):
+            return self._has_value(chunks, at) or "Q" in chunk_before(chunks, at, 2).tags
         if at >= frame.anchor or not self._has_value(chunks, at):
             return False
         between = range(frame.start + 1, frame.anchor)
@@ -58,6 +60,12 @@ class Spender:
         """Whether a frame goes on to how its value was reached: "reaches 78% F1 by reducing the noise"."""
         behind = chunks[frame.anchor + 1 : frame.end]
         return any(a.word in self._by and "DV" in b.tags for a, b in pairwise(behind))
+
+
+def _is_margin(chunks: list[Chunk], frame: Frame) -> bool:
+    """Whether a value only bounds how near counts as right: "90% rotation accuracy within 20 degrees"."""
+    near = chunks[frame.anchor]
+    return frame.anchor == frame.start + 1 and near.sub == "count" and "QO" in near.tags
 
 
 def _takes_subject(chunks: list[Chunk], frame: Frame) -> bool:
