@@ -14,6 +14,7 @@ from extractor.read.json_items import _Splitter
 from extractor.read.read import InputError, ReadOptions, read_papers
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip)
+ABSTRACT = TEXT.map("We {}".format)  # signs alone, and words such as "none", stand for no abstract
 VALUE = st.recursive(
     st.none()
     | st.booleans()
@@ -41,7 +42,7 @@ def test_list_is_split_where_its_objects_end(objects, step, indent):
 
 
 @given(
-    st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5), st.sampled_from(",;|\t"), st.sampled_from(["\n", "\r\n"])
+    st.lists(st.tuples(TEXT, ABSTRACT), min_size=1, max_size=5), st.sampled_from(",;|\t"), st.sampled_from(["\n", "\r\n"])
 )
 def test_table_comes_back_as_it_was_written(tmp_path_factory, rows, delimiter, end):
     sink = io.StringIO()
