@@ -42,7 +42,9 @@ def test_list_is_split_where_its_objects_end(objects, step, indent):
 
 
 @given(
-    st.lists(st.tuples(TEXT, ABSTRACT), min_size=1, max_size=5), st.sampled_from(",;|\t"), st.sampled_from(["\n", "\r\n"])
+    st.lists(st.tuples(TEXT, ABSTRACT), min_size=1, max_size=5),
+    st.sampled_from(",;|\t"),
+    st.sampled_from(["\n", "\r\n"]),
 )
 def test_table_comes_back_as_it_was_written(tmp_path_factory, rows, delimiter, end):
     sink = io.StringIO()
