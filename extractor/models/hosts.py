@@ -230,10 +230,8 @@ class HostFinder:
 
     def _is_aside(self, scene: Scene, place: Place, mention: Mention) -> bool:
         """Whether a device stands with words of its own in brackets: "2x faster (similar results hold on an A100)"."""
-        words = scene.tokens.words
-        opened = next((at for at in range(mention.first - 1, place.last, -1) if words[at] in "()"), 0)
-        before = scene.tokens.back(mention.first, self._before | self._between, opened + 1)
-        return words[opened] == "(" and before > opened + 1
+        opened = scene.tokens.opened(mention.first, place.last + 1)
+        return opened >= 0 and scene.tokens.back(mention.first, self._before | self._between, opened + 1) > opened + 1
 
     def _is_attribute(self, scene: Scene, mention: Mention) -> bool:
         """Whether a device only tells on what its noun runs: "our GPU-based planner"."""

@@ -34,7 +34,7 @@ class PhaseReader:
         self._others = frozenset(table["others"])
         self._being, self._leading = frozenset(table["being"]), frozenset(table["leading"])
         self._amount: tuple[str, ...] = tuple(table["amount"])
-        self._by = frozenset(self._amount[-1:])
+        self._by = frozenset(table["by"])
         self._relative, self._pace = frozenset(table["relative"]), frozenset(table["pace"])
         self._before = frozenset(table["before"])
         self._when, self._aims = frozenset(table["when"]), frozenset(table["aims"])
