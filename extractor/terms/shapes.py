@@ -24,6 +24,7 @@ class NameShapes:
         self._function = frozenset(table["function"])
         self._joiners = frozenset(table["joiners"])
         self._participles = tuple(table["participles"])
+        self._versus = frozenset(table["versus"])
         self._formats = re.compile(table["formats"])
 
     def is_name(self, word: str) -> bool:
@@ -73,9 +74,19 @@ class NameShapes:
         """The first token of a name that ends before a token; the token itself where there is none."""
         at = end - (end > 1 and _is_version(tokens.words[end - 1]) and end - 1 not in known)
         last = at
-        while at > 0 and last - at < _LONGEST and at - 1 not in known and self.is_name(tokens.words[at - 1]):
-            at -= 1
+        while at > 0 and last - at < _LONGEST and at - 1 not in known:
+            if self._sets_against(tokens, at):
+                at -= 2
+            elif self.is_name(tokens.words[at - 1]):
+                at -= 1
+            else:
+                break
         return at if at < last else end
+
+    def _sets_against(self, tokens: Tokens, at: int) -> bool:
+        """Whether a name goes on before a token with what it sets against what it begins there: "Dogs vs. Cats"."""
+        inside = at > 1 and at < len(tokens.words) and tokens.lower[at - 1] in self._versus
+        return inside and tokens.words[at - 2][0].isupper() and tokens.words[at][0].isupper()
 
     def joined_at(self, tokens: Tokens, at: int) -> int:
         """Where the name before one in a list would end: "the A, and the B"; the token itself where there is none."""

@@ -40,6 +40,7 @@ class UnlistedFinder:
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._determiners = frozenset(table["determiners"])
         self._new = frozenset(table["new"])
+        self._introduces = frozenset(rules.table("context/context.toml")["system"]["introduces"])
         self._quotes = frozenset(table["quotes"])
         self._phases = frozenset(table["phases"])
         self._fields = frozenset([*table["tasks"], *table["fields"]])
@@ -104,11 +105,9 @@ class UnlistedFinder:
         if lower[index] in self._plural:
             return None
         at = index
-        while at > 0 and index - at <= _TOLD and lower[at - 1][0].isalpha() and tokens.words[at - 1] == lower[at - 1]:
+        while at > 0 and index - at <= _TOLD and self._tells(tokens.words[at - 1]):
             if lower[at - 1] in self._determiners:
-                end = at - 2
-                led = end > 1 and tokens.words[end] in _SET_OFF and self._names.is_name(tokens.words[end - 1])
-                return (end - 1, end) if led and end - 1 not in known and lower[end - 2] in self._leads else None
+                return self._set_off(tokens, at - 2, known)
             if lower[at - 1] in self._closes:
                 return None
             at -= 1
@@ -117,6 +116,22 @@ class UnlistedFinder:
             return None
         led = lower[at - 2] in self._determiners and self._is_marked(tokens.words[at - 1])
         return (at - 1, at) if led else None
+
+    @staticmethod
+    def _tells(word: str) -> bool:
+        """Whether a word or mark may stand in what a name is: "a multi-view, multi-label action benchmark"."""
+        return word == "," or (word[0].isalpha() and word == word.lower())
+
+    def _set_off(self, tokens: Tokens, end: int, known: set[int]) -> tuple[int, int] | None:
+        """The name before a comma behind which it is told what it is: "on Foo-2, a", "we introduce Foo-2 (F2), a"."""
+        if end < 2 or tokens.words[end] not in _SET_OFF:
+            return None
+        short = tokens.words[end - 1] == ")" and end > 4 and tokens.words[end - 3] == "("
+        at = end - 1 - short
+        if at in known or not self._names.is_name(tokens.words[at]):
+            return None
+        led = short or tokens.lower[at - 1] in self._leads or tokens.lower[at - 1] in self._introduces
+        return (at, at + 1) if led else None
 
     def _quoted(self, tokens: Tokens, end: int) -> int:
         """The number of quotation marks that end before a token: "the 'Global Wetlands' dataset"."""
