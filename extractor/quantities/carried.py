@@ -50,10 +50,15 @@ class Carrier:
                 bracketed = tokens.words[last.last : q.first] == ["("]
                 bracketed = bracketed and (last.bound not in self._bracketed or last.scale == ORDERS)
                 averaged = last.bound != "exact" and q.told == METRIC  # "up to 1.2x and 1.4x higher average speed"
-                held = (q.bound == "exact" or averaged) and not bracketed
+                held = (q.bound == "exact" or averaged) and not bracketed and not self._alone(tokens, last, q)
             out.append(q._replace(bound=last.bound) if last is not None and held else q)
         self._share(out)
         return out
+
+    def _alone(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
+        """Whether a bound right behind a value is its alone, the next one has its place: "7% on average and 9% on A"."""
+        behind = a.bound == self._later_bound and tokens.lower[a.end : a.last][-1:] == [self._later_bound]
+        return behind and b.last < len(tokens.lower) and tokens.lower[b.last] in self._leads
 
     def _share(self, out: list[Quantity]) -> None:
         """Give a bound said behind the last value of a list to all of it: "4.5x and 1.3x on average"."""

@@ -217,12 +217,15 @@ class Joiner:
 
         Between bare whole numbers no other words may stand ("from 2 parts to 5").
         """
+        many = len(between)
+        if between[:1] == ["("] and between.count(")") == 1:
+            between = between[between.index(")") + 1 :]  # "from 31.2 (without) to 45.1"
         words = [word for word in between if word not in self._merely]
         if words[-2:] == [",", self._to]:
             del words[-2]  # "from 70% for X, to 77%"
         if b.kind not in _MEASURED | SPOKEN and len(words) != 1 and not (b.low or 0) % 1:
             return False
-        return 1 < len(between) <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)
+        return 1 < many <= _LONGEST_SPAN and words[-1:] == [self._to] and not self._ends.intersection(words)
 
     def _opening(self, tokens: Tokens, start: int) -> tuple[int, int]:
         """The token before a value, and where its quote begins: the "from", where only words of bound stand between.

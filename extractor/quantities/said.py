@@ -32,6 +32,7 @@ class Said:
         self._reached = frozenset(earlier["reached"])
         self._apart = frozenset(earlier["apart"])
         self._names: dict[str, list[str]] = earlier["names"]
+        self._before_nouns: dict[str, list[str]] = earlier["before"]
         self.not_before = frozenset(earlier["not_before"])
         clause = bounds["clause"]
         self._parted = frozenset(clause["ends"])
@@ -122,6 +123,7 @@ class Said:
         word, following = tokens.lower[at : at + 2]
         before = tokens.lower[at - 1] if at else ""
         named = following in self.not_before or following in self._names.get(word, ())
+        named = named or following not in self._before_nouns.get(word, (following,))
         return "" if named or before in self._not_behind else self._words[word]
 
     def _of_metric(self, tokens: Tokens, stop: int, last: int) -> bool:
