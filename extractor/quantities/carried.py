@@ -56,7 +56,7 @@ class Carrier:
         return out
 
     def _alone(self, tokens: Tokens, a: Quantity, b: Quantity) -> bool:
-        """Whether a bound right behind a value is its alone, the next one has its place: "7% on average and 9% on A"."""
+        """Whether a bound right behind a value is its alone, and the next has a place: "7% on average and 9% on A"."""
         behind = a.bound == self._later_bound and tokens.lower[a.end : a.last][-1:] == [self._later_bound]
         return behind and b.last < len(tokens.lower) and tokens.lower[b.last] in self._leads
 
