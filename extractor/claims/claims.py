@@ -19,6 +19,7 @@ from extractor.frames.chunks import Chunker
 from extractor.frames.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.frames.joins import Chunk
 from extractor.frames.scan import Pieces, SentenceScan
+from extractor.owners.scenes import NOTHING_KEPT
 from extractor.quantities.numbers import Number, NumberFinder
 from extractor.quantities.quantities import QuantityFinder
 from extractor.quantities.ranges import Quantity
@@ -171,6 +172,7 @@ class ClaimFinder:
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if self._is_name(sheet, m) for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
+        kept = NOTHING_KEPT
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
                 sheet.sentences.append(([], {}, [], []))
@@ -187,8 +189,8 @@ class ClaimFinder:
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)
-                contexts = self.context(
-                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around
+                contexts, kept = self.context(
+                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around, kept
                 )
                 readings = self._measured_by(around.datasets, sheet.tokens, chunks, readings, contexts)
                 readings = self._lessened(readings, contexts, sheet.quantities, sheet.tokens, sentence)
