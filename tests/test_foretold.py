@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
+
+from extractor.records import Paper
 
 AGAINST = "We compare our method against the existing planners."
 BEATS = "Our method outperforms prior planners on all maps."
@@ -145,3 +149,25 @@ def test_a_part_that_goes_on(last, text, rival):
 )
 def test_what_is_weighed_is_the_papers_own(last, text, rival):
     assert last(text) == rival
+
+
+def test_the_context_of_a_sentence_can_be_asked_for_again(finder, seed_papers):
+    """It follows from what the sentence before kept, which is handed over, and from nothing else that was asked for."""
+    differ, several = [], 0
+
+    def asked_twice(*given):
+        nonlocal several
+        first = finder.context(*given)
+        several += bool(given[-1].rivals)
+        if finder.context(*given) != first:
+            differ.append(first)
+        return first
+
+    asked_twice.whole = finder.context.whole
+    twice = copy(finder)
+    twice.context = asked_twice
+    text = f"{AGAINST} It cuts the latency by 12%. It is 2x faster than BarNet. Moreover, memory is 12% lower."
+    for paper in (Paper("1", "FooNet: a net", text), *seed_papers):
+        twice(paper)
+    assert several
+    assert not differ

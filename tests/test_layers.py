@@ -37,7 +37,7 @@ _ORDER = {
     "datasets": "headings partners backward clauses elsewhere datasets",
     "models": "resized part_of bearers base_models hosts",
     "context": "subjects applied rival_costs whose context",
-    "claims": "orders pointed claims",
+    "claims": "orders pointed measured_by lessened values claims",
     "techniques": "phrases technique_table techniques",
     "table": "latex schema factor units table precision page_sums store summary show",
     "run": "extract batch shards parts buckets duplicates manifest assemble workers engine spark",

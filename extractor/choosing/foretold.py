@@ -9,19 +9,18 @@ from extractor.choosing.announced import Announcer
 from extractor.choosing.referred import Referred
 from extractor.frames.listing import named
 from extractor.frames.own import OwnReader
-from extractor.owners.scenes import Scene
+from extractor.owners.scenes import Kept, Scene
 from extractor.readings.tasks import STATED, Reading
 from extractor.rivals.baselines import BaselineFinder
 from extractor.rivals.rivals import RivalReader
 from extractor.rulefiles.rules import Rules
-from extractor.terms.around import Kept
-from extractor.text.tokens import Tokens, opens_with
+from extractor.terms.around import Around
+from extractor.text.tokens import Sentence, Tokens, opens_with
 
 _TOLD = STATED | frozenset(["share"])  # measures that tell themselves what they are of
 _BACK = 2  # sentences that one may go on from
 _LEADING = 2  # tokens in which a comparison opens a sentence
 _SAID = 10  # tokens within which a sentence may say that it goes on
-_GAP = 2  # characters between two sentences
 
 
 class Foretold:
@@ -49,7 +48,6 @@ class Foretold:
 
     def __call__(self, scene: Scene, reading: Reading, own: Sequence[str]) -> str:
         """The rival of a value whose sentence names none."""
-        self._begin(scene, own)
         if meant := self._referred(scene, own):
             return meant
         opening = scene.tokens.lower[scene.sentence.first : scene.sentence.first + self._opening]
@@ -64,20 +62,18 @@ class Foretold:
         first = scene.place(reading).first
         if not self._anew.isdisjoint(scene.tokens.lower[scene.sentence.first : first]):
             return ""
-        kept = scene.around.kept
         if not opens_with(opening, self._sums_up):
-            alike = kept.rivals.get((reading.metric, reading.measure, reading.direction), "")
+            alike = scene.before.rivals.get((reading.metric, reading.measure, reading.direction), "")
             if alike:
                 return alike
-        return kept.announced if reading.effect != "worse" else ""
+        return scene.before.announced if reading.effect != "worse" else ""
 
-    def keep(self, scene: Scene, rivals: Sequence[str], own: Sequence[str]) -> None:
-        """Keep what the values of a sentence are compared with, for the next one; those that differ are none.
+    def keep(self, scene: Scene, rivals: Sequence[str]) -> Kept:
+        """What the next sentence goes on from: what the values of this one are compared with, none where they differ.
 
         What an announcement tells holds until a sentence compares with something else.
         """
-        self._begin(scene, own)
-        announced = scene.around.kept.announced if self._follows(scene) and not scene.markers else ""
+        announced = "" if scene.markers else scene.before.announced
         head = scene.markers[0].at if scene.markers else scene.sentence.last
         if head - scene.sentence.first < _LEADING and scene.tokens.lower[head] in self._heads:
             announced = scene.markers[0].name  # "Compared to A, it is 2x faster. Additionally, it gains 3%"
@@ -86,17 +82,16 @@ class Foretold:
             kind = reading.metric, reading.measure, reading.direction
             if reading.measure not in _TOLD:
                 found[kind] = rival if found.get(kind, rival) == rival else ""
-        scene.around.kept = Kept(scene.sentence.end, found, announced)
+        return Kept(scene.sentence.end, found, announced)
 
-    def _begin(self, scene: Scene, own: Sequence[str]) -> None:
-        """Read the sentence before where nothing is kept of it: it has no value, but may announce a rival."""
-        if not self._follows(scene):
-            scene.around.kept = Kept(scene.sentence.start, {}, self._announced(scene, own))
+    def kept_before(self, sentence: Sentence, around: Around, last: Kept, own: Sequence[str]) -> Kept:
+        """What a sentence goes on from: what the `last` one with values kept, if it stands right before.
 
-    @staticmethod
-    def _follows(scene: Scene) -> bool:
-        """Whether what is kept is of the sentence before."""
-        return 0 <= scene.sentence.start - scene.around.kept.end <= _GAP
+        The one before has no value else, but may announce a rival.
+        """
+        if last.is_right_before(sentence):
+            return last
+        return Kept(sentence.start, {}, self._announced(sentence, around, own))
 
     def _exemplifies(self, scene: Scene) -> bool:
         """Whether a sentence says behind its first words that it goes on: "On X, for example, it is 2x faster"."""
@@ -129,12 +124,11 @@ class Foretold:
                 return name
         return ""
 
-    def _announced(self, scene: Scene, own: Sequence[str]) -> str:
+    def _announced(self, sentence: Sentence, around: Around, own: Sequence[str]) -> str:
         """What a sentence before, which has no value, says that the paper's own is compared with, or better than."""
-        start = scene.sentence.start
-        if not scene.around.says(start, 1, self._compares):
+        if not around.says(sentence.start, 1, self._compares):
             return ""
-        tokens = next(scene.around.tokens(start))
+        tokens = next(around.tokens(sentence.start))
         if self._announcer.counts(tokens, ()):
             return ""
         for at, name in self._baselines.comparisons(tokens, own):

@@ -1,23 +1,26 @@
-"""Claims: the last stage of the line; frames, readings and context become the records of the table."""
+"""Claims: the line from a text to its claims; what each stage found becomes records, of which the table makes rows."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
 from spacy.vocab import Vocab
 
+from extractor.claims.lessened import Lessened
+from extractor.claims.measured_by import MeasuredBy
 from extractor.claims.orders import Orders
 from extractor.claims.pointed import Pointed
+from extractor.claims.values import Values
 from extractor.context.context import Context, ContextFinder
-from extractor.context.rival_costs import RivalDescriptions
 from extractor.frames.chunks import Chunker
 from extractor.frames.frames import Frame, FrameMatcher, literals, tag_sets
 from extractor.frames.joins import Chunk
 from extractor.frames.scan import Pieces, SentenceScan
-from extractor.quantities.numbers import Number, NumberFinder, times
+from extractor.owners.scenes import NOTHING_KEPT
+from extractor.quantities.numbers import Number, NumberFinder
 from extractor.quantities.quantities import QuantityFinder
 from extractor.quantities.ranges import Quantity
 from extractor.readings.decisions import Decider
@@ -33,10 +36,8 @@ from extractor.text.lines import unwrapped
 from extractor.text.markup import Markup
 from extractor.text.tokens import Sentence, Tokenizer, Tokens
 
-_VALUES = frozenset(["level", "change"])
 _GAP = 2  # characters between two sentences of which none is left out
 _METRICS = frozenset(["metric", "reading"])  # kinds of terms that name a metric
-_SCORING = frozenset(["ACH", "M"])  # a verb of reaching that is a word for a score, too: "scores 81.2% on A"
 
 
 @dataclass(slots=True)
@@ -79,13 +80,7 @@ class ClaimFinder:
     def _build(self) -> None:
         rules = self.rules
         metrics = rules.table("terms/metrics.toml")
-        self._counted_size: str = metrics["roles"]["counted_size"]
-        self._unnamed: str = metrics["roles"]["unnamed"]
-        self._scored: str = metrics["roles"]["scored"]
-        units = rules.table("quantities/bounds.toml")["unit_of_kind"]
-        self._times, self._percent, self._points = units["ratio"], units["percent"], units["points"]
         self._numbering = frozenset(rules.table("terms/words.toml")["said"]["numbered"])
-        self._measured_by = {name: metric for metric, names in metrics["measured_by"].items() for name in names}
         self.markup = Markup(rules.table("clean/replacements.toml")["markup"])
         self.clean = Cleaner(rules.table("clean/replacements.toml"))
         self.tokenize = Tokenizer(rules.table("tokens/tokens.toml"))
@@ -108,7 +103,9 @@ class ClaimFinder:
         self.pointed = Pointed(rules)
         self.context = ContextFinder(rules)
         self._orders = Orders(rules)
-        self._are_less = (self._orders, RivalDescriptions(rules))
+        self._measured_by = MeasuredBy(rules)
+        self._lessened = Lessened(rules, self._orders)
+        self._value = Values(rules)
 
     def without(self, disabled: frozenset[str]) -> ClaimFinder:
         """The same line with some frames off; shares everything but the frame matcher, which is quick to build."""
@@ -167,11 +164,15 @@ class ClaimFinder:
     def _sentences(self, sheet: Sheet, valued: Collection[Sentence], *, every: bool) -> None:
         """Chunks, frames, readings and contexts of all sentences; only those with values have any.
 
-        Frames that no reading needs are looked for, and kept, only where `every` one shall be.
+        What else than the words of its frame tells the metric of a reading is asked in this order: the sentence before
+        (points of no metric) and the whole text (a mere complexity), since the context goes by the metric; then, by the
+        context, its data set, and last what it is less than, which turns its direction alone. Frames that no reading
+        needs are looked for, and kept, only where `every` one shall be.
         """
         text, whole = sheet.cleaned.text, None
         named = frozenset(at for m in sheet.mentions if self._is_name(sheet, m) for at in range(m.first, m.last))
         around = Around(text, sheet.title_end, self.tokenize, self.names, sheet.mentions)
+        kept = NOTHING_KEPT
         for sentence in sheet.tokens.sentences:
             if sentence not in valued:
                 sheet.sentences.append(([], {}, [], []))
@@ -188,11 +189,11 @@ class ClaimFinder:
             contexts: list[Context] = []
             if readings:
                 whole = whole or self.context.whole(text[: sheet.title_end], text, sheet.title_end)
-                contexts = self.context(
-                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around
+                contexts, kept = self.context(
+                    sheet.tokens, sentence, chunks, sheet.quantities, readings, sheet.mentions, whole, around, kept
                 )
-                readings = self._by_dataset(around.datasets, sheet, chunks, readings, contexts)
-                readings = self._lessened(sheet, sentence, readings, contexts)
+                readings = self._measured_by(around.datasets, sheet.tokens, chunks, readings, contexts)
+                readings = self._lessened(readings, contexts, sheet.quantities, sheet.tokens, sentence)
             sheet.sentences.append((chunks, frames, readings, contexts))
 
     def _is_name(self, sheet: Sheet, mention: Mention) -> bool:
@@ -200,66 +201,6 @@ class ClaimFinder:
         if mention.kind == "device":
             return not mention.first or sheet.tokens.lower[mention.first - 1] not in self._numbering
         return mention.kind in ("dataset", "model")
-
-    def _by_dataset(
-        self, names: dict[str, str], sheet: Sheet, chunks: list[Chunk], readings: list[Reading], contexts: list[Context]
-    ) -> list[Reading]:
-        """The readings, with the metric of its data set for a value of which none is named.
-
-        A verb of scoring names none ("scores 61.3% on MMLU"), and a difference to such a value is one of its metric.
-        """
-        measured: dict[int, set[str]] = {}  # for each list of values, what all its data sets are measured by
-        for reading, context in zip(readings, contexts, strict=True):
-            by = {self._measured_by.get(names.get(text, text), "") for text in context.datasets}
-            measured.setdefault(reading.anchor, set()).update(by)
-        told: dict[int, str] = {}  # the metric of a data set, by the chunk that its readings go by
-        out: list[Reading] = []
-        for reading in readings:
-            by = measured[reading.anchor] if self._is_unnamed(chunks, reading) else set()
-            metric = next(iter(by)) if len(by) == 1 else ""
-            if reading.measure == "points" and (risen := self._risen(names, sheet, chunks, reading)):
-                metric = risen  # "and improves MMLU by 2 points"
-            elif reading.measure == "points" and reading.metric in (self._unnamed, self._scored):
-                metric = told.get(reading.metric_at, "")
-            elif metric and (reading.measure == "level" or self.rules.metrics[metric].polarity == "higher"):
-                told[reading.metric_at] = metric
-            else:
-                metric = ""
-            out.append(reading._replace(metric=metric) if metric else reading)
-        return out
-
-    def _risen(self, names: dict[str, str], sheet: Sheet, chunks: list[Chunk], reading: Reading) -> str:
-        """The metric of a data set that itself is raised by points, whatever was named before; else none."""
-        between = chunks[reading.start + 1 : max(0, reading.anchor - 1)]
-        own = reading.start <= reading.metric_at and not chunks[reading.metric_at].quantities
-        if own or len(between) != 1 or "DV" not in chunks[reading.start].tags:
-            return ""
-        name = sheet.tokens.words[between[0].start] if between[0].end == between[0].start + 1 else ""
-        metric: str = self._measured_by.get(names.get(name, ""), "")
-        return metric if metric and self.rules.metrics[metric].polarity == "higher" else ""
-
-    def _is_unnamed(self, chunks: list[Chunk], reading: Reading) -> bool:
-        """Whether no word names the metric of a value: it is unnamed, or told by a verb of scoring alone."""
-        named = chunks[reading.metric_at]
-        if reading.metric == self._scored:
-            return reading.measure == "level" and named.tags >= _SCORING
-        return reading.metric == self._unnamed and reading.measure in _VALUES and bool(named.quantities)
-
-    def _lessened(
-        self, sheet: Sheet, sentence: Sentence, readings: Sequence[Reading], contexts: Sequence[Context]
-    ) -> list[Reading]:
-        """The readings; lower and better is what the sentence says to be less than that of others."""
-        lower = sheet.tokens.lower
-        return [
-            one._replace(direction="lower", effect="better")
-            if context.by == "own"
-            and (
-                any(is_less(one, sheet.quantities[one.quantity], lower, sentence) for is_less in self._are_less)
-                or self._orders.beats(one, context.baseline, lower, sentence)
-            )
-            else one
-            for one, context in zip(readings, contexts, strict=True)
-        ]
 
     def claims(self, sheet: Sheet) -> list[Claim]:
         """The claims of a sheet, by place."""
@@ -274,13 +215,13 @@ class ClaimFinder:
     def _claim(self, sheet: Sheet, reading: Reading, context: Context, sentence: str) -> Claim:
         q = sheet.quantities[reading.quantity]
         start, end = sheet.span(q.start, q.end)
-        low, high, before, unit = self._value(q, reading)
+        value = self._value(q, reading)
         return Claim(
             start=start, end=end, quote=sheet.source[start:end], sentence=sentence, metric=reading.metric,
-            measure=reading.measure, value_low=low, value_high=high, value_before=before, uncertainty=q.uncertainty,
-            unit=unit, bound=q.bound, direction=reading.direction, effect=reading.effect, subject=context.subject,
-            baseline=context.baseline, datasets=context.datasets, models=context.models, hardware=context.hardware,
-            scope=context.scope, by=context.by, rule=reading.rule,
+            measure=reading.measure, value_low=value.low, value_high=value.high, value_before=value.before,
+            uncertainty=q.uncertainty, unit=value.unit, bound=q.bound, direction=reading.direction,
+            effect=reading.effect, subject=context.subject, baseline=context.baseline, datasets=context.datasets,
+            models=context.models, hardware=context.hardware, scope=context.scope, by=context.by, rule=reading.rule,
         )  # fmt: skip
 
     @staticmethod
@@ -295,27 +236,6 @@ class ClaimFinder:
             uncertainty=None, unit="device", bound="exact", direction="none", effect="none", subject="", baseline="",
             datasets=(), models=(), hardware=(device.name,), scope=(), by="own", rule="device-mention",
         )  # fmt: skip
-
-    def _value(self, q: Quantity, reading: Reading) -> tuple[float | None, float | None, float | None, str]:
-        low, high, before, unit = q.low, q.high, q.before, q.unit
-        metric = self.rules.metrics[reading.metric]
-        if reading.measure == "complexity":
-            return None, None, None, ""
-        if reading.measure == "change" and before is None:
-            low, before = high, low
-            high = low
-        if reading.measure in ("percent", "ratio") and not unit:
-            unit = self._percent if reading.measure == "percent" else self._times
-        if reading.measure == "points" and unit in (self._percent, ""):
-            unit = self._points if metric.percentage or unit else metric.unit
-        if reading.measure in ("level", "change") and not unit and reading.metric == self._counted_size:
-            unit = metric.unit
-        part = reading.measure == "share" and q.kind in ("ratio", "number")
-        if part and low is not None and high is not None and low < 1:
-            low, high, unit = times(low, 100), times(high, 100), self._percent
-        if low is not None and high is not None and low > high:  # "from 0.8 to 0.3" that no frame reads as a change
-            low, high = high, low
-        return low, high, before, unit
 
 
 def _source_text(sheet: Sheet, sentence: Sentence) -> str:

@@ -19,7 +19,7 @@ from extractor.models.base_models import BaseModelFinder
 from extractor.models.hosts import HostFinder
 from extractor.owners.choices import Chooser
 from extractor.owners.own_work import OwnWork
-from extractor.owners.scenes import Place, Scene, is_in, places_of
+from extractor.owners.scenes import Kept, Place, Scene, is_in, places_of
 from extractor.owners.systems import SystemFinder, Systems
 from extractor.phases.phases import PhaseFinder
 from extractor.phases.titles import Theme
@@ -131,14 +131,19 @@ class ContextFinder:
         mentions: Sequence[Mention],
         whole: Whole,
         around: Around,
-    ) -> list[Context]:
-        """One context a reading; at least one is given."""
+        last: Kept,
+    ) -> tuple[list[Context], Kept]:
+        """One context a reading, of which at least one is given, and what the sentence keeps for those behind it.
+
+        `last` is what the last sentence with readings kept.
+        """
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
         value = tokens.starts[quantities[readings[0].quantity].first]
         by = self._own_work.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
         places = places_of(sentence, quantities, readings)
-        scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places)
+        before = self._foretold.kept_before(sentence, around, last, whole.systems.stems)
+        scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places, before)
         out: list[Context] = []
         held = _NOTHING
         for reading in readings:
@@ -147,9 +152,8 @@ class ContextFinder:
         rivals = self._siblings(scene, [one.baseline for one in out], [one.by == "own" for one in out])
         out = [one._replace(baseline=rival) for one, rival in zip(out, rivals, strict=True)]
         theirs = [one.by == "own" and not any(is_in(model, one.baseline) for model in one.models) for one in out]
-        kept = [rival if told else "" for rival, told in zip(rivals, theirs, strict=True)]
-        self._foretold.keep(scene, kept, whole.systems.stems)
-        return self._with_rivals(scene, out)
+        kept = self._foretold.keep(scene, [rival if told else "" for rival, told in zip(rivals, theirs, strict=True)])
+        return self._with_rivals(scene, out), kept
 
     def _with_rivals(self, scene: Scene, contexts: list[Context]) -> list[Context]:
         """The contexts; a level is compared with the competitor's: "81%, whereas the baseline reaches 46%".

@@ -15,6 +15,7 @@ from extractor.terms.names import Mention
 from extractor.text.tokens import Sentence, Tokens
 
 _GAINS = frozenset({"percent", "points"})  # both are told in percent: "2% higher accuracy and 9% lower loss"
+_GAP = 2  # characters between two sentences
 
 
 class Place(NamedTuple):
@@ -26,8 +27,30 @@ class Place(NamedTuple):
     after: int
 
 
+class Kept(NamedTuple):
+    """What the values of a sentence that ends at an offset are compared with, by metric, measure and direction.
+
+    `announced` is what a sentence with no value said that the paper's own is compared with.
+    """
+
+    end: int
+    rivals: Mapping[tuple[str, str, str], str]
+    announced: str = ""
+
+    def is_right_before(self, sentence: Sentence) -> bool:
+        """Whether what is kept is of the sentence before."""
+        return 0 <= sentence.start - self.end <= _GAP
+
+
+NOTHING_KEPT = Kept(-_GAP - 1, {})
+"""What the first sentence of a text goes on from."""
+
+
 class Scene(NamedTuple):
-    """One sentence: its tokens, chunks, values, names (and those of the sentences around it), comparisons."""
+    """One sentence: its tokens, chunks, values, names (and those of the sentences around it), comparisons.
+
+    `before` is what is kept of the sentence before.
+    """
 
     tokens: Tokens
     sentence: Sentence
@@ -38,6 +61,7 @@ class Scene(NamedTuple):
     around: Around
     markers: Sequence[Marker]
     places: Mapping[int, Place]
+    before: Kept
 
     def place(self, reading: Reading) -> Place:
         """Where a value of the sentence stands."""

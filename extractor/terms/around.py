@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
-from typing import NamedTuple
 
 from extractor.terms.names import Mention, NameFinder
 from extractor.text.tokens import Tokenizer, Tokens
@@ -17,22 +16,11 @@ _GAP = 2  # characters between two sentences
 _NOTHING = Tokens([], [], [], [], [])
 
 
-class Kept(NamedTuple):
-    """What the values of a sentence that ends at an offset are compared with, by metric, measure and direction.
-
-    `announced` is what a sentence with no value said that the paper's own is compared with.
-    """
-
-    end: int
-    rivals: Mapping[tuple[str, str, str], str]
-    announced: str = ""
-
-
 class Around:
     """The names in the sentences of a cleaned text whose title ends at `title_end`.
 
-    `datasets` holds the canonical names of the data sets found so far, by how they are written; `devices` all that the
-    text names; `kept` what the last sentence with values compares with.
+    `datasets` holds the canonical names of the data sets of all sentences read so far, by how they are written: no
+    value has one that was not read; `devices` are all that the text names. Else an Around only remembers what it read.
     """
 
     def __init__(
@@ -47,7 +35,6 @@ class Around:
         self._cut_at: dict[int, Tokens] = {}
         self._read_at: dict[int, tuple[Tokens, list[Mention]]] = {}
         self._tried_at: dict[int, Sequence[Mention]] = {}
-        self.kept = Kept(-_GAP - 1, {})
         known = tuple(known)
         self.datasets = {mention.text: mention.name for mention in known if mention.kind == "dataset"}
         self.devices = [mention for mention in known if mention.kind == "device"]
