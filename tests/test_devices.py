@@ -38,6 +38,7 @@ def devices(finder):
         ("single or two GPUs", "GPU", 2, "two GPUs"),
         ("an HTC phone", "HTC", None, "HTC phone"),
         ("on an NVIDIA A100 80GB GPU", "NVIDIA A100", None, "NVIDIA A100 80GB GPU"),
+        ("on an NVIDIA L4 GPU (24GB), it", "NVIDIA L4", None, "NVIDIA L4 GPU (24GB)"),
         ("on a Raspberry Pi 4 board", "Raspberry Pi 4", None, "Raspberry Pi 4 board"),
         ("on a raspberry pi here", "Raspberry Pi", None, "raspberry pi"),
         ("with 128 GPUs here", "GPU", 128, "128 GPUs"),

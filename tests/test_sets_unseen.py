@@ -27,6 +27,8 @@ import pytest
         ),
         ("Zornet has 84% accuracy with ViT-B on MNIST and 50.8 mAP with DETR on COCO.", [["MNIST"], ["COCO"]]),
         ("At 67 FPS, Zornet has 76% accuracy on MNIST.", [["MNIST"]] * 2),
+        ("Zornet has 76% accuracy on the Owls vs. Hawks dataset.", [["Owls vs. Hawks"]]),
+        ("On Qorl-2, a large, multi-view benchmark, Zornet has 76% accuracy.", [["Qorl-2"]]),
         ("Zornet runs at 67 FPS, while having 76% accuracy on MNIST.", [[], ["MNIST"]]),
         (
             "On MNIST and COCO, Zornet wins (81% mAP and 83% mIoU on MNIST, and 37% mAP and 59% mIoU on COCO).",

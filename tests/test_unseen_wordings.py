@@ -75,6 +75,15 @@ def test_a_line_may_break_anywhere_in_a_sentence(read):
         ("It serves ten million queries per day.", [("throughput", "level")]),
         ("It scales to graphs with one million labels.", [("capacity", "level")]),
         ("It beats the planner by 24% in terms of path length.", [("other", "percent")]),
+        ("It keeps the quality with a 12% KV cache budget.", [("memory", "share")]),
+        ("Its onset errors range from 12 to 41 ms.", [("error", "level")]),
+        ("It has 71% accuracy and a 12% latency reduction.", [("accuracy", "level"), ("latency", "percent")]),
+        ("It has a 2% accuracy and 12% latency reduction.", [("accuracy", "points"), ("latency", "percent")]),
+        (
+            "It brings a 4% gain in user scores and a 71% win rate.",
+            [("quality_score", "percent"), ("win_rate", "level")],
+        ),
+        ("It has 71.2% mIoU/41.2 FPS on this set.", [("miou", "level"), ("throughput", "level")]),
     ],
 )
 def test_a_wording_of_few_papers_is_read(read, text, found):

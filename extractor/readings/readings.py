@@ -56,6 +56,7 @@ class Reader:
         self._by, self._whole = frozenset(said["by"]), frozenset(said["whole"])
         self._opposing = frozenset(said["opposing"])
         self._owned, self._none = frozenset(said["owned"]), frozenset(said["none"])
+        self._leads = self._owned | frozenset(said["ranging"])
         self._won_in, self._won_in_data = frozenset(said["won_in"]), frozenset(said["won_in_data"])
         self._changing_by = frozenset(said["changing_by"])
         self._gains = Gains(rules)
@@ -183,7 +184,7 @@ class Reader:
             frame.rule.measure, q, metric, task.tokens, meaning, (listed.start, listed.end)
         )
         way = frame.rule.direction
-        if measure in MIXED and self._is_level(task, q, metric):
+        if measure in MIXED and (self._is_level(task, q, metric) or self._is_beside_cut(task, q, metric, moves, at)):
             measure, way = "level", "none"
         if measure == "percent" and metric.resource and way == "previous" and self._part_of(task.tokens, q):
             measure = "share"  # "300x fewer operations and half the memory"
@@ -224,6 +225,12 @@ class Reader:
         raised = any("DV" in chunk.tags and not (noun and "DN" in chunk.tags) for chunk in said)
         nouns = any(chunk.tags & {"DV", "DN"} == {"DN"} for chunk in task.chunks[frame.start : frame.end])
         return raised and not nouns and "BE" not in chunk_before(task.chunks, frame.anchor).tags
+
+    def _is_beside_cut(self, task: Task, q: Quantity, metric: Metric, moves: str, at: int) -> bool:
+        """Whether a quality is too high to share the noun behind a cost: "81% accuracy and a 3% latency cut"."""
+        behind = [m for chunk in task.chunks[at + 1 : task.frame.end] for m in chunk.meanings if m.metric]
+        shared = moves == "down" and any(not self._metrics[m.metric].traits.quality for m in behind)
+        return shared and metric.traits.quality and metric.percentage and (q.low or 0) > self._gain.usual
 
     def _is_level_in_brackets(self, task: Task, q: Quantity, metric: Metric) -> bool:
         """Whether a value is given behind its comparative, not by how much it differs: "higher accuracy (95%)".
@@ -267,7 +274,7 @@ class Reader:
         if meaning.metric != self._error or not at < anchor or (unit and self._metrics[unit].traits.quality):
             return False  # "a PSNR and a loss of 27 dB and 2%"
         last = chunks[anchor - 1]
-        said = at == anchor - 1 or last.word in self._owned or "BE" in last.tags
+        said = at == anchor - 1 or last.word in self._leads or "BE" in last.tags
         return said and all(chunk.tags <= _OF_THING for chunk in chunks[at + 1 : anchor - 1])
 
     def _of_rival(self, task: Task, at: int, meaning: Meaning) -> bool:
@@ -321,7 +328,8 @@ class Reader:
     def _is_far(self, task: Task, q: Quantity, last: Reading) -> bool:
         """Whether a value is too high for a gain like that of another quality: "a 4% gain in F1 and 81% accuracy"."""
         gained, high = task.quantities[last.quantity].high or 0, q.low or 0
-        fits = q.kind in _PLAIN and last.measure == "points" and gained <= self._gain.usual
+        told = last.measure == "points" or (last.measure == "percent" and high > self._gain.most)
+        fits = q.kind in _PLAIN and told and gained <= self._gain.usual
         return fits and high > self._gain.level and high >= self._gain.level_times * gained
 
     def _part_of(self, tokens: Tokens, q: Quantity) -> bool:

@@ -216,12 +216,13 @@ class DeviceFinder:
         return start - len(memory.group()) if memory else start
 
     def _right(self, text: str, end: int) -> int:
-        """The end with a memory size and a class word ("A100 80GB GPUs") taken in."""
+        """The end with a memory size and a class word taken in, either way round: "A100 80GB GPUs", "L4 GPU (24GB)"."""
         for pattern in (self._memory, self._class):
             more = pattern.match(text, end)
             if more:
                 end = more.end()
-        return end
+        set_off = self._memory.match(text, end) if text.startswith(" (", end) else None
+        return set_off.end() if set_off else end
 
     def _count(self, text: str, tokens: Tokens, start: int, by_end: dict[int, Number]) -> tuple[int, float | None]:
         """The start with a count taken in, and the count: "8 ", "8x", "two "."""

@@ -75,18 +75,19 @@ class NameShapes:
         at = end - (end > 1 and _is_version(tokens.words[end - 1]) and end - 1 not in known)
         last = at
         while at > 0 and last - at < _LONGEST and at - 1 not in known:
-            if self._sets_against(tokens, at):
-                at -= 2
+            if against := self._sets_against(tokens, at):
+                at = against
             elif self.is_name(tokens.words[at - 1]):
                 at -= 1
             else:
                 break
         return at if at < last else end
 
-    def _sets_against(self, tokens: Tokens, at: int) -> bool:
-        """Whether a name goes on before a token with what it sets against what it begins there: "Dogs vs. Cats"."""
-        inside = at > 1 and at < len(tokens.words) and tokens.lower[at - 1] in self._versus
-        return inside and tokens.words[at - 2][0].isupper() and tokens.words[at][0].isupper()
+    def _sets_against(self, tokens: Tokens, at: int) -> int:
+        """Where a name begins with what it sets the name at a token against ("Dogs vs. Cats"); 0 where it does not."""
+        word = at - 1 - (tokens.before(at) == ".")  # of "vs."
+        inside = word > 1 and at < len(tokens.words) and tokens.lower[word] in self._versus
+        return word - 1 if inside and tokens.words[word - 1][0].isupper() and tokens.words[at][0].isupper() else 0
 
     def joined_at(self, tokens: Tokens, at: int) -> int:
         """Where the name before one in a list would end: "the A, and the B"; the token itself where there is none."""
