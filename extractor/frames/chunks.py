@@ -37,6 +37,7 @@ _COUNTED = frozenset(["count", "percent"])
 _TAKEN_IN = frozenset(["count", "number"])  # kinds of what a system copes with: "over 10,000 frames"
 _AND = frozenset(["AND"])
 _TOLD = 5  # chunks behind a metric that tell whether it has a value of its own
+_STILL = 3  # tokens behind a metric within which it is said to stay as it is
 _CORRELATE = 5  # tokens before a metric within which a correlation with it is named
 
 
@@ -60,6 +61,7 @@ class Chunker:
         self._telling = self._literals | frozenset(self._marks)
         said = rules.table("terms/words.toml")["said"]
         self._judging, self._abbreviated = frozenset(said["judging"]), frozenset(said["abbreviated"])
+        self._still, self._still_past = frozenset(said["still"]), frozenset(said["still_past"])
         self._relative, self._of_such = frozenset(said["relative"]), frozenset(said["of_such"])
         self._such = frozenset(said["such"])
         self._heads = frozenset(str(at) for at, entry in enumerate(self._classes) if entry["name"] in _OWN_HEADS)
@@ -204,6 +206,8 @@ class Chunker:
         first, second = quantities[members[0]], quantities[members[1]]
         before, term = first.first - 1, terms.get(second.last)
         own = term is not None and (self._names(term) or not self._heads.isdisjoint(v for _, v in term.kinds))
+        if self._is_of_another(tokens, first, second, terms):
+            return [[members[0]], [members[1]]]
         if not own or tokens.before(first.first) not in self._owned:
             return [members]
         heads = [t for n in range(1, _PHRASE) if (t := terms.get(before - n)) is not None and t.end == before]
@@ -215,6 +219,17 @@ class Chunker:
         ]  # fmt: skip
         named = any(self._names(t) and " ".join(tokens.lower[t.start : t.end]) not in self._weak for t in heads)
         return [[members[0]], [members[1]]] if named else [members]
+
+    def _is_of_another(self, tokens: Tokens, first: Quantity, second: Quantity, terms: Mapping[int, Term]) -> bool:
+        """Whether the second value is of a thing of its own: "falls by 45%, and about 88% of the FLOPs are saved"."""
+        lower = tokens.lower
+        parted = any("COMMA" in self._marks.get(word, ()) for word in lower[first.last : first.last + 1])
+        if not parted or tokens.before(first.first) not in self._by:
+            return False
+        if self._owned.isdisjoint(lower[second.last : second.last + 1]):
+            return False
+        named = (terms.get(at) for at in range(second.last + 1, second.last + 1 + _PAIR))
+        return any(term is not None and self._names(term) for term in named)
 
     @staticmethod
     def _names(term: Term) -> bool:
@@ -242,9 +257,16 @@ class Chunker:
         if "M" in chunk.tags and self._is_correlate(tokens, term.start):
             return Chunk(WORD, OTHER, "", term.start, term.end)
         meanings = chunk.meanings
-        if meanings and term.start > 0 and tokens.lower[term.start - 1] in self._judging:
+        if meanings and self._is_judged(tokens, term, quality=chunk.traits.quality):
             meanings = (meanings[0]._replace(judged=True), *meanings[1:])
         return Chunk(chunk.tags, chunk.word, chunk.sub, term.start, term.end, (), meanings, chunk.traits)
+
+    def _is_judged(self, tokens: Tokens, term: Term, *, quality: bool) -> bool:
+        """Whether a metric is only judged, or stays as it is: "comparable accuracy", "the accuracy is unaffected"."""
+        if term.start > 0 and tokens.lower[term.start - 1] in self._judging:
+            return True
+        behind = (word for word in tokens.lower[term.end : term.end + _STILL] if word not in self._still_past)
+        return quality and next(behind, "") in self._still
 
     def _is_correlate(self, tokens: Tokens, at: int) -> bool:
         """Whether a metric at a token is what another goes with: "a rank correlation with the accuracy of 0.8"."""

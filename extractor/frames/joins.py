@@ -18,6 +18,7 @@ _SAYING = frozenset(["BE", "DV", "MV", "ACH", "OUT"])  # verbs that go on about 
 _LONGEST_NAMED = 2  # words before a metric that only narrow it
 _NAMED = frozenset(["M", "S", "USE"])  # tags of a name of a metric
 _LIST_MARKS = frozenset(["AND", "COMMA"])
+_VALUING = frozenset(["PREP", "BE"])
 _VALUED = 5  # chunks of a value and its metric: "81% accuracy", "a 40% reduction in memory"
 _LEAST_LISTED = 2
 _PAIRED = frozenset(["QC", "QF"])  # "from 5 ms to 2 ms"
@@ -37,7 +38,7 @@ class Meaning(NamedTuple):
     percentage: bool | None = None  # where it differs from the metric's own
     apart: bool = False  # is not listed with other metrics
     either: bool = False  # of which papers tell no change but their gains
-    judged: bool = False  # a judgement stands before it, so that it shares no amount: "and comparable accuracy"
+    judged: bool = False  # it is only judged, so that it shares no amount: "and comparable accuracy"
 
 
 class Chunk(NamedTuple):
@@ -178,8 +179,8 @@ def _joined_two(out: list[Chunk]) -> bool:
 def _joined_three(out: list[Chunk]) -> bool:
     """Join what a word, a mark or a preposition holds together."""
     a, mark, b = out[-3:]
-    if a.quantities and mark.tags == {"LP"} and b.tags == {"RP"}:
-        out[-3:] = [a]  # "32% (absolute)"
+    if (a.quantities or _plain_metric(a)) and mark.tags == {"LP"} and b.tags == {"RP"}:
+        out[-3:] = [a]  # "32% (absolute)", "2.1% AP (absolute)"
         return True
     word = mark.tags == {"W"} and mark.end - mark.start == 1
     if _plain_metric(a) and a.traits.counted and word and _plain_metric(b):
@@ -224,11 +225,16 @@ def _joined_four(out: list[Chunk]) -> bool:
     elif "M" in a.tags and bracket and ("M" in b.tags or b.tags == {"W"}) and b.end - b.start == 1:
         says = _plain_metric(a) and _plain_metric(b) and a.meanings[0].weak and not b.meanings[0].weak
         out[-4:] = [(b if says else a)._replace(start=a.start, end=close.end)]  # "predictive performance (AUROC)"
-    elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _named_metric(close):
+    elif _named_metric(a) and open_.tags == {"COMMA"} and b.tags == {"AND"} and _lists_on(close):
         out[-4:] = [_listed(a, close)]
     else:
         return False
     return True
+
+
+def _lists_on(metric: Chunk) -> bool:
+    """Whether a metric behind ", and" goes on with the list before it: not "..., and its accuracy does not drop"."""
+    return _named_metric(metric) and not metric.meanings[0].judged
 
 
 def _named_by(word: Chunk, metric: Chunk) -> bool:
@@ -269,8 +275,10 @@ def _alike(a: Chunk, b: Chunk) -> bool:
 
 
 def _is_valued(before: list[Chunk]) -> bool:
-    """Whether a value is said to be that of the metric before it: "an error of"."""
-    named = len(before) > 1 and "PREP" in before[-1].tags and _plain_metric(before[-2])
+    """Whether a value is said to be that of the metric before it: "an error of", "the error is 25% (top-1) and"."""
+    while len(before) > 1 and before[-1].tags & _LIST_MARKS and before[-2].quantities:
+        before = before[:-2]
+    named = len(before) > 1 and not before[-1].tags.isdisjoint(_VALUING) and _plain_metric(before[-2])
     return named and not before[-2].meanings[0].weak
 
 

@@ -16,6 +16,7 @@ _DIRECTED = frozenset(["DV", "DA", "DN", "MV", "MA", "MN", "OUT"])
 _NOUNS = frozenset(["DN", "MN"])
 _OPPOSITE = {"higher": "lower", "lower": "higher"}
 _TOLD = {"better": "better", "worse": "worse", "up": "up", "down": "down", "gain": "up"}  # by the rule itself
+_BEHIND_LOSS = frozenset(["BE", "DV", "PREP"])  # "the accuracy drop is", "the accuracy drop of the net"
 _REVERSED = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 _NAMED = (frozenset(["M"]), frozenset(["W"]))  # what may stand between a verb and the noun of change it governs
 _WORD = frozenset(["W"])
@@ -213,8 +214,9 @@ class Measurer:
         meaning = moving(chunks[at])
         if meaning is None:
             return ""
-        if "DN" in chunks[at].tags and self._is_turned(chunks, at, frame.anchor):
-            return _REVERSED[meaning.moves]  # "reduces the accuracy drop by 2%", "limits the increase in error"
+        turned = meaning if self._is_turned(chunks, at, frame.anchor) else _lost(chunks, metric_at, at)
+        if turned is not None:
+            return _REVERSED[turned.moves]
         noun = moving(chunks[metric_at]) if "MN" in chunks[metric_at].tags else None
         if chunks[at].tags == {"DA"} and noun is not None and noun.moves == "down":
             # "4x higher compression" is more of what the noun says.
@@ -239,6 +241,8 @@ class Measurer:
 
         What a drop is reduced to remains: "reduces the drop to 2%".
         """
+        if "DN" not in chunks[noun].tags:
+            return False
         if _is_lessened(chunks, noun):
             return chunks[anchor - 1].word not in self._reached
         by = any(chunk.word in self._by for chunk in chunks[max(0, noun - 2) : noun])
@@ -291,6 +295,8 @@ def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
     at = noun - 1
     if at > 0 and chunks[at].tags in _NAMED and ("M" in chunks[at].tags or "DV" not in chunks[noun].tags):
         at -= 1  # "reduces the accuracy drop", but "a pruning method boosts"
+        if at > 0 and chunks[at].quantities:
+            at -= 1  # "alleviates 74% of the accuracy drop"
     if at < 0 or "DV" not in chunks[at].tags or "DN" in chunks[at].tags:
         return False
     measured = any("M" in chunk.tags for chunk in chunks[noun + 1 : noun + 2])
@@ -298,6 +304,15 @@ def _is_lessened(chunks: list[Chunk], noun: int) -> bool:
         return False  # "pruning cuts latency", but "prunes cuts in accuracy"
     meaning = moving(chunks[at])
     return meaning is not None and meaning.moves == "down"
+
+
+def _lost(chunks: list[Chunk], metric: int, verb: int) -> Meaning | None:
+    """What the noun of change that a verb lessens says, None where it lessens none: "the accuracy drop shrinks"."""
+    if not metric + 1 < verb or "DN" not in chunks[metric + 1].tags or "DV" not in chunks[verb].tags:
+        return None
+    meaning = moving(chunks[verb])
+    lessened = meaning is not None and meaning.moves == "down"
+    return moving(chunks[metric + 1]) if lessened and chunks[metric + 2].tags & _BEHIND_LOSS else None
 
 
 def _direct(moves: str, meaning: Meaning) -> str:
