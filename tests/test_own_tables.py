@@ -10,7 +10,7 @@ from own_rules import own_table, refused
 from extractor.read.read import InputError, ReadOptions, read_papers
 from extractor.records import Paper
 from extractor.rulefiles.rules import TABLES, RuleError, load_rules, rules_root
-from extractor.rulefiles.termcheck import CONTEXT, phases_of
+from extractor.rulefiles.termcheck import SCOPE, phases_of
 from extractor.ruletest.labelled import check_techniques
 from extractor.run.extract import Extractor
 from extractor.table.schema import SCOPES
@@ -155,7 +155,7 @@ def test_a_copy_of_a_shipped_table_of_terms_is_accepted(tmp_path, relative):
 
 
 def test_the_phases_of_the_rules_are_those_of_the_column(rules):
-    assert set(phases_of(rules.table(CONTEXT)["scope"])) == set(SCOPES)
+    assert set(phases_of(rules.table(SCOPE))) == set(SCOPES)
 
 
 @pytest.mark.parametrize(
@@ -163,14 +163,14 @@ def test_the_phases_of_the_rules_are_those_of_the_column(rules):
     [
         ('= "kernel"\n', '= "operator"\n', "operator", 'operator_phase = "operator"'),
         ('\nrun_phases = ["inference", ', '\nrun_phases = ["run", ', "run", 'run_phases = ["run", "training"]'),
-        ("\n[scope.weak]\n", '\n[scope.weak]\nwriting = ["write"]\n', "writing", "[scope.weak]"),
-        ('\n"inference+prefill" = ["ttft"', '\n"inference+first" = ["ttft"', "first", "[scope.words]"),
+        ("\n[weak]\n", '\n[weak]\nwriting = ["write"]\n', "writing", "[weak]"),
+        ('\n"inference+prefill" = ["ttft"', '\n"inference+first" = ["ttft"', "first", "[words]"),
     ],
 )
 def test_a_phase_that_the_column_cannot_hold_is_refused_with_its_line(tmp_path, old, new, phase, line):
-    (error,) = refused(own_table(tmp_path, CONTEXT, lambda text: text.replace(old, new)))
+    (error,) = refused(own_table(tmp_path, SCOPE, lambda text: text.replace(old, new)))
     assert f"phase {phase!r}: the column `scope` holds" in error
-    assert (tmp_path / CONTEXT).read_text(encoding="utf-8").splitlines()[int(error.split(":")[1]) - 1] == line
+    assert (tmp_path / SCOPE).read_text(encoding="utf-8").splitlines()[int(error.split(":")[1]) - 1] == line
 
 
 def test_metrics_that_shipped_frames_name_and_a_table_lacks_are_one_error(tmp_path):
@@ -210,16 +210,17 @@ def test_examples_of_techniques_run(tmp_path, title, failing):
     assert [(one.rule, one.kind) for one in problems] == [("doing_less", "match")] * failing
 
 
-def test_a_table_of_another_time_says_all_that_it_lacks(tmp_path):
+def test_tables_of_another_time_say_all_that_they_lack(tmp_path):
     (tmp_path / "context").mkdir()
-    text = (rules_root() / "context" / "context.toml").read_text(encoding="utf-8")
-    older = re.sub(r"^(?:becomes|behind_gains) = .*\n", "", text, flags=re.MULTILINE)
-    (tmp_path / "context" / "context.toml").write_text(older, encoding="utf-8")
+    for name, key in (("baseline", "measured_on"), ("model", "becomes")):
+        text = (rules_root() / "context" / f"{name}.toml").read_text(encoding="utf-8")
+        older = re.sub(rf"^{key} = .*\n", "", text, flags=re.MULTILINE)
+        (tmp_path / "context" / f"{name}.toml").write_text(older, encoding="utf-8")
     with pytest.raises(RuleError) as raised:
         Extractor(load_rules(tmp_path))
     errors = str(raised.value).splitlines()
-    assert [re.search(r"\[(\w+)\] has no '(\w+)'; copy it", error).groups() for error in errors] == [
-        ("baseline", "behind_gains"),
+    assert [re.search(r"(\w+)\.toml: no '(\w+)'; copy it", error).groups() for error in errors] == [
+        ("baseline", "measured_on"),
         ("model", "becomes"),
     ]
 

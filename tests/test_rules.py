@@ -158,6 +158,25 @@ def test_no_list_of_words_has_a_word_twice(folder):
                 assert len(words) == len(set(words)), f"{file.name}{path}"
 
 
+def _context_readers():
+    """For each table of rules/context/ the modules that read it, as `package.module`."""
+    found, package = {}, ROOT / "extractor"
+    for path in sorted(package.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        asked = set(re.findall(r'\bcontext\["(\w+)"\]', text)) | set(re.findall(r'"context/(\w+)\.toml"', text))
+        for table in asked if path.stem != "patterns" else ():
+            found.setdefault(table, []).append(".".join(path.relative_to(package).with_suffix("").parts))
+    return found
+
+
+def test_each_table_of_context_names_the_modules_that_read_it():
+    readers = _context_readers()
+    for path in sorted((rules_root() / "context").glob("*.toml")):
+        head = " ".join(line.removeprefix("#").strip() for line in path.read_text(encoding="utf-8").splitlines()[:20])
+        assert re.search(r"Read by ([\w., ]+?)\. ", head)[1].split(", ") == readers.pop(path.stem), path.name
+    assert readers == {}
+
+
 def test_no_pattern_stands_in_two_frames_of_one_priority_and_measure(rules):
     owners = {}
     for rule in rules.frames:

@@ -76,4 +76,4 @@ def test_the_last_step_names_what_ci_asks_for(said):
 def test_the_page_and_the_table_say_what_a_new_metric_needs():
     table = (ROOT / "rules" / "terms" / "metrics.toml").read_text(encoding="utf-8")
     for text in (PAGE, table):
-        assert all(name in text for name in ("rules/quantities/units.toml", "`also`", "rules/context/context.toml"))
+        assert all(name in text for name in ("rules/quantities/units.toml", "`also`", "rules/context/device.toml"))

@@ -18,12 +18,12 @@ _NAME = 3  # letters of a name that is no sign of a formula
 
 
 class Able:
-    """Sorts out by what is measured, and by [baseline] of rules/context/context.toml."""
+    """Sorts out by what is measured, and by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
         self._baselines = baselines
-        self._instead = frozenset(rules.table("context/context.toml")["baseline"]["instead"])
-        self._weighs = frozenset(rules.table("context/context.toml")["baseline"]["weighs"])
+        self._instead = frozenset(rules.table("context/baseline.toml")["instead"])
+        self._weighs = frozenset(rules.table("context/baseline.toml")["weighs"])
 
     def __call__(self, scene: Scene, place: Place, reading: Reading, *, quality: bool) -> Sequence[Marker]:
         """The comparisons of a sentence that a value may belong to; `quality` tells whether it is of one.

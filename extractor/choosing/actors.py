@@ -14,30 +14,30 @@ _FEWEST, _MOST = 2, 6  # words of a phrase
 
 
 class ActorReader:
-    """Reads the acting phrase by [subject] of rules/context/context.toml."""
+    """Reads the acting phrase by rules/context/subject.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        tables = rules.table("context/context.toml")
-        table = tables["subject"]
-        self._being = frozenset(tables["model"]["being"])
+        context = rules.folder("context")
+        table = context["subject"]
+        self._being = frozenset(context["model"]["being"])
         self._modal = frozenset(table["modal"])
         self._performs = frozenset(table["performs"])
         self._verbs = frozenset(table["verbs"])
         self._adverbs = frozenset(table["adverbs"])
         self._adverbial = tuple(table["adverbial"])
         self._participle = tuple(table["participle"])
-        self._trailing = tuple(tables["baseline"]["trailing"])
+        self._trailing = tuple(context["baseline"]["trailing"])
         self._says, self._that = frozenset(table["says"]), frozenset(table["that"])
         self._owned = frozenset(table["owned"])
-        self._openings = frozenset([*table["openings"], *table["of"], *table["skip"], *tables["system"]["stop"]])
-        self._ends = frozenset([*table["of"], *table["openings"], *table["joiners"], *tables["system"]["stop"]])
+        self._openings = frozenset([*table["openings"], *table["of"], *table["skip"], *context["system"]["stop"]])
+        self._ends = frozenset([*table["of"], *table["openings"], *table["joiners"], *context["system"]["stop"]])
         self._none = frozenset([*table["pronouns"], *table["generic"], *table["people"]]) - frozenset(table["told"])
-        self._rivals = frozenset(tables["owner"]["baseline"])
+        self._rivals = frozenset(context["owner"]["baseline"])
         self._possessive = tuple(table["possessive"])
-        self._common = frozenset([*tables["dataset"]["common"], *tables["system"]["common"]])
-        self._articles = frozenset(tables["baseline"]["articles"])
+        self._common = frozenset([*context["dataset"]["common"], *context["system"]["common"]])
+        self._articles = frozenset(context["baseline"]["articles"])
         self._plain = frozenset([*table["plain"], *table["skip"], *table["owners"]])
-        self._nouns = frozenset([*tables["system"]["nouns"]])
+        self._nouns = frozenset([*context["system"]["nouns"]])
 
     def __call__(self, scene: Scene, place: Place) -> str:
         """The phrase that acts, without its articles, or nothing where it tells no more than "our method"."""

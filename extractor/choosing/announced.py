@@ -23,7 +23,7 @@ class Announcer:
     """Tells what a sentence announces, by [announced] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["announced"]
         self._being = frozenset(context["model"]["being"])
         self._presented = frozenset(table["presented"])

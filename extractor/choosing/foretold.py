@@ -24,10 +24,10 @@ _SAID = 10  # tokens within which a sentence may say that it goes on
 
 
 class Foretold:
-    """Reads the sentence before, by [foretold] of rules/context/context.toml."""
+    """Reads the sentence before, by rules/context/foretold.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader, announcer: Announcer, baselines: BaselineFinder) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["foretold"]
         self._baselines = baselines
         self._announcer = announcer

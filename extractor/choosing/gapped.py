@@ -17,10 +17,10 @@ _NAME = 4  # tokens of a competitor's name
 
 
 class GappedReader:
-    """Reads what stands between two values of one metric, by [owner] of rules/context/context.toml."""
+    """Reads what stands between two values of one metric, by rules/context/owner.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table, baseline = context["owner"], context["baseline"]
         self._metrics = rules.metrics
         self._rivals = frozenset(table["baseline"])

@@ -17,10 +17,10 @@ from extractor.text.tokens import Tokens
 
 
 class Lifted:
-    """Reads them by [lifted] of rules/context/context.toml."""
+    """Reads them by rules/context/lifted.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["lifted"]
+        table = rules.table("context/lifted.toml")
         self._names = names
         self._contrasted = _Contrasted(rules, names)
         self._leads = frozenset(table["leads"])
@@ -73,7 +73,7 @@ class _Contrasted:
     """Reads who opens a sentence that turns to the paper's own: "Existing nets are slow, but ours is 2x faster"."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["lifted"]
         self._names = names
         self._opens, self._turns = frozenset(table["opens"]), frozenset(table["turns"])

@@ -12,10 +12,10 @@ from extractor.text.tokens import Tokens
 
 
 class Referred:
-    """Reads what was named last, by [foretold] of rules/context/context.toml."""
+    """Reads what was named last, by rules/context/foretold.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["foretold"]
         self._names = names
         self._refers = [tuple(phrase.split()) for phrase in table["refers"]]

@@ -20,10 +20,10 @@ _NO_VERBS = frozenset(["DN", "MN", "DA", "MA", "PREP"])
 
 
 class Siblings:
-    """Evens out the rivals of joined values, with words of [baseline] of rules/context/context.toml."""
+    """Evens out the rivals of joined values, with words of rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._joiners = frozenset(table["counts_up"])
         self._shared_out = frozenset(table["shared_out"])
         self._by = frozenset(table["changed"])

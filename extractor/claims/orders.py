@@ -18,10 +18,10 @@ _OPENS = 2  # tokens within which a sentence opens by setting what follows again
 
 
 class Orders:
-    """Tells by [order] of rules/context/context.toml which of the paper's own orders are said to be lower."""
+    """Tells by rules/context/order.toml which of the paper's own orders are said to be lower."""
 
     def __init__(self, rules: Rules) -> None:
-        words = rules.table("context/context.toml")["order"]
+        words = rules.table("context/order.toml")
         self._single = frozenset(word for word in words["against"] if " " not in word)
         self._double = frozenset(word for word in words["against"] if " " in word)
         self._worse, self._better = frozenset(words["worse"]), frozenset(words["better"])

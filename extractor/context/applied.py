@@ -18,7 +18,7 @@ class AppliedFinder:
     """Finds the models a verb was applied to, by [model] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["model"]
+        table = rules.table("context/model.toml")
         self._aims = frozenset(table["aims"])
         self._tests = frozenset(table["tests"])
         self._being = frozenset(table["being"])

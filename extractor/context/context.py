@@ -86,7 +86,7 @@ _MARKS = frozenset([",", "(", ":", ";"])
 
 
 class ContextFinder:
-    """Finds the context of each reading of a sentence, by rules/context/context.toml."""
+    """Finds the context of each reading of a sentence, by rules/context/."""
 
     def __init__(self, rules: Rules) -> None:
         self._metrics = rules.metrics
@@ -106,7 +106,7 @@ class ContextFinder:
         self._lifted = Lifted(rules, names)
         self._applied = AppliedFinder(rules)
         self._able = Able(rules, self._baselines)
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         self._preferences = frozenset(context["baseline"]["preferences"])
         self._joined: str = context["anaphora"]["joined"]
         table = context["model"]

@@ -1,4 +1,4 @@
-"""Rival costs: amounts that tell what the other side spends, by [spends] of rules/context/context.toml.
+"""Rival costs: amounts that tell what the other side spends, by rules/context/spends.toml.
 
 Those that only describe it ("better than a net trained on 10x more data"), and those that it has where one's own was
 told before ("with 5M weights it matches X with 25M weights").
@@ -24,13 +24,13 @@ class RivalDescriptions:
     """Tells which amounts only describe what one's own is compared with: "better than a net with 10x more data"."""
 
     def __init__(self, rules: Rules) -> None:
-        words = rules.table("context/context.toml")["spends"]
+        words = rules.table("context/spends.toml")
         self._resources = frozenset(one.id for one in rules.metrics.values() if one.resource)
         self._compares, self._relative = frozenset(words["compares"]), frozenset(words["relative"])
         self._winning, self._larger = frozenset(words["winning"]), frozenset(words["larger"])
         self._nouns, self._as = frozenset(words["nouns"]), frozenset(words["as"])
         self._alike, self._same = frozenset(words["alike"]), frozenset(words["same"])
-        heads = rules.table("context/context.toml")["system"]["nouns"]
+        heads = rules.table("context/system.toml")["nouns"]
         self._heads, self._sizes, self._bounds = frozenset(heads), frozenset(words["sizes"]), frozenset(words["bounds"])
         self._tells, self._ends = frozenset(words["tells"]), frozenset(words["ends"])
 
@@ -70,12 +70,12 @@ class Outspent:
     """Tells which amounts are a competitor's that takes more: "with 5M weights it matches X with 25M weights"."""
 
     def __init__(self, rules: Rules) -> None:
-        tables = rules.table("context/context.toml")
+        context = rules.folder("context")
         resources = (one.id for one in rules.metrics.values() if one.resource)
-        self._spent = frozenset([*resources, *tables["spends"]["spent"]])
-        self._parted = frozenset(tables["spends"]["parted"])
-        self._shared = self._parted | frozenset(tables["spends"]["shared"])
-        self._speaks_of_own = OwnReader(tables["owner"]["ourselves"])
+        self._spent = frozenset([*resources, *context["spends"]["spent"]])
+        self._parted = frozenset(context["spends"]["parted"])
+        self._shared = self._parted | frozenset(context["spends"]["shared"])
+        self._speaks_of_own = OwnReader(context["owner"]["ourselves"])
 
     def __call__(self, scene: Scene, reading: Reading, place: Place, own: tuple[str, ...]) -> Marker | None:
         """The comparison behind a smaller amount of the same that leads to a value, where it is a competitor's."""

@@ -27,20 +27,20 @@ _SKIPPED = 3  # tokens between a name and its verb
 
 
 class SubjectFinder:
-    """Finds the subject by [subject] of rules/context/context.toml."""
+    """Finds the subject by rules/context/subject.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        tables = rules.table("context/context.toml")
-        table = tables["subject"]
+        context = rules.folder("context")
+        table = context["subject"]
         self._metrics = rules.metrics
         self._names = names
         self._actor = ActorReader(rules)
-        self._being = frozenset(tables["model"]["being"])
+        self._being = frozenset(context["model"]["being"])
         self._verbs = frozenset(table["verbs"])
         self._adverbs = frozenset(table["adverbs"])
         self._skip = frozenset(table["skip"]) | self._adverbs
         self._of = frozenset(table["of"])
-        self._known = frozenset(rules.table("context/context.toml")["former"]["known"])
+        self._known = frozenset(rules.table("context/former.toml")["known"])
         self._joiners = frozenset(table["joiners"])
         self._owners, self._places = frozenset(table["owners"]), frozenset(table["places"])
         self._proposing = frozenset(table["proposing"])
@@ -48,15 +48,15 @@ class SubjectFinder:
         self._openings = frozenset(table["openings"])
         self._pronouns = frozenset(table["pronouns"])
         self._possessive = tuple(table["possessive"])
-        self._trailing = tuple(tables["baseline"]["trailing"])
-        self._rivals = frozenset(tables["owner"]["baseline"])
+        self._trailing = tuple(context["baseline"]["trailing"])
+        self._rivals = frozenset(context["owner"]["baseline"])
         self._empty = frozenset(table["generic"])
-        self._generic = self._empty | frozenset(tables["system"]["nouns"])
-        self._nouns = frozenset(tables["system"]["nouns"])
+        self._generic = self._empty | frozenset(context["system"]["nouns"])
+        self._nouns = frozenset(context["system"]["nouns"])
         self._plain = frozenset(table["plain"])
         self._predicates = frozenset(table["predicates"])
-        self._ends = frozenset(tables["system"]["stop"])
-        self._common = frozenset([*tables["dataset"]["common"], *tables["system"]["common"]])
+        self._ends = frozenset(context["system"]["stop"])
+        self._common = frozenset([*context["dataset"]["common"], *context["system"]["common"]])
 
     def own(self, scene: Scene, place: Place, reading: Reading, own: Systems, title: str, data: str) -> str:
         """The paper's own name before the value, as written, else what the sentence is about, else its main one.

@@ -42,7 +42,7 @@ class Told(NamedTuple):
 
 
 class Whose:
-    """Tells by the tables of rules/context/context.toml that its parts name."""
+    """Tells by the tables of rules/context/ that its parts name."""
 
     def __init__(self, rules: Rules, choose: Chooser, subjects: SubjectFinder) -> None:
         self._competitors = CompetitorFinder(rules)

@@ -13,7 +13,7 @@ class BackwardFinder:
     """Finds the data sets that a sentence without any speaks of, by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["dataset"]
         self._nouns = frozenset(table["nouns"])
         self._plural = frozenset(table["plural"])

@@ -23,7 +23,7 @@ class ClauseFinder:
     """Decides by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["dataset"]
         self._articles = frozenset(table["articles"])
         self._opened = frozenset(table["opened"])

@@ -28,7 +28,7 @@ class DatasetFinder:
     """Finds the data sets of a value in its sentence, or in those before it."""
 
     def __init__(self, rules: Rules, announcer: Announcer) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["dataset"]
         self._metrics = rules.metrics
         self._like_quality = frozenset(table["like_quality"])

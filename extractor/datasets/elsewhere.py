@@ -15,7 +15,7 @@ class ElsewhereFinder:
     """Tells whether a sentence leaves the data sets of those before it."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        table = rules.table("context/dataset.toml")
         self._articles = frozenset(table["articles"])
         self._elsewhere = frozenset(table["elsewhere"])
         self._studies = frozenset(tuple(phrase.split()) for phrase in table["studies"])

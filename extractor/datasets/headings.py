@@ -21,7 +21,7 @@ class HeadingFinder:
     """Finds the data sets that head a value, by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["dataset"]
         self._owning = frozenset(table["owning"])
         self._dealing = frozenset(table["dealing"])
@@ -175,7 +175,7 @@ class ListFinder:
     """Decides whether two names are of one list, by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["dataset"]
         self._between = frozenset(context["device"]["between"])
         self._joiners = frozenset(table["joiners"])

@@ -18,7 +18,7 @@ class PartnerFinder:
     """Decides whether a value has the data sets of the one behind it, by [dataset] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["dataset"]
         self._joined = frozenset([*table["parts"], *table["hedges"], *table["tasks"], "of"])
         self._lists = frozenset(table["joiners"]) - {","}

@@ -16,10 +16,10 @@ _EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
 
 
 class ListReader:
-    """Reads joined names by [baseline] of rules/context/context.toml."""
+    """Reads joined names by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["baseline"]
         self._examples = [tuple(phrase.split()) for phrase in table["examples"]]
         self._stop = frozenset(table["stop"])

@@ -1,6 +1,6 @@
 """Own: whether words speak of the paper's own work, by a word for it ("ours") or by a name that it goes by.
 
-Which words count depends on where they stand, so that each reader has its own of rules/context/context.toml; names are
+Which words count depends on where they stand, so that each reader has its own of rules/context/; names are
 told by the letters that they begin with, their stems, as extractor/owners/systems.py finds them.
 """
 

@@ -1,4 +1,4 @@
-"""Base models: those that a value holds for, by [model] of rules/context/context.toml."""
+"""Base models: those that a value holds for, by rules/context/model.toml."""
 
 from __future__ import annotations
 
@@ -32,38 +32,41 @@ class BaseModelFinder:
     """Finds the models of a value, in its own sentence or in one before it that says what all was tried on."""
 
     def __init__(self, rules: Rules, announcer: Announcer) -> None:
-        table = rules.table("context/context.toml")
-        self._shared_out = frozenset(table["baseline"]["shared_out"])
-        self._turns = frozenset(table["dataset"]["turns"])
-        self._by = frozenset([*table["baseline"]["changed"], *table["model"]["amounts"]])
-        self._models = frozenset(table["system"]["nouns"])
-        self._of = frozenset(table["baseline"]["of"])
-        self._model_before = frozenset(table["model"]["before"])
-        self._opposed = frozenset(table["model"]["opposed"])
-        self._against = frozenset(table["owner"]["opposed"])
-        self._ourselves = frozenset(table["owner"]["ourselves"])
-        self._gaining_on = frozenset(table["model"]["gaining_on"])
-        self._gains_to = frozenset(tuple(phrase.split()) for phrase in table["model"]["gains_to"])
-        self._backbones = frozenset(table["model"]["backbones"])
-        self._lists = frozenset(table["model"]["lists"])
-        self._alone = frozenset(table["model"]["alone"])
-        self._beyond = frozenset(table["model"]["beyond"])
-        self._closing = frozenset(table["model"]["closing"])
+        context = rules.folder("context")
+        self._shared_out = frozenset(context["baseline"]["shared_out"])
+        self._turns = frozenset(context["dataset"]["turns"])
+        self._by = frozenset([*context["baseline"]["changed"], *context["model"]["amounts"]])
+        self._models = frozenset(context["system"]["nouns"])
+        self._of = frozenset(context["baseline"]["of"])
+        self._model_before = frozenset(context["model"]["before"])
+        self._opposed = frozenset(context["model"]["opposed"])
+        self._against = frozenset(context["owner"]["opposed"])
+        self._ourselves = frozenset(context["owner"]["ourselves"])
+        self._gaining_on = frozenset(context["model"]["gaining_on"])
+        self._gains_to = frozenset(tuple(phrase.split()) for phrase in context["model"]["gains_to"])
+        self._backbones = frozenset(context["model"]["backbones"])
+        self._lists = frozenset(context["model"]["lists"])
+        self._alone = frozenset(context["model"]["alone"])
+        self._beyond = frozenset(context["model"]["beyond"])
+        self._closing = frozenset(context["model"]["closing"])
         self.part_of = PartOf(rules)
         self._bearers = BearerFinder(rules)
-        self._larger, unlisted = frozenset(table["baseline"]["larger"]), table["model"]["unlisted"]
+        self._larger, unlisted = frozenset(context["baseline"]["larger"]), context["model"]["unlisted"]
         self._openers = frozenset([*unlisted["openers"], *unlisted["links"]])
-        self._holders = frozenset(table["model"]["holders"])
-        self._likened = frozenset(tuple(p.split()) for p in table["owner"]["likened"] if " " in p)
-        self._weighed = frozenset(tuple(phrase.split()) for phrase in table["baseline"]["after"])
+        self._holders = frozenset(context["model"]["holders"])
+        self._likened = frozenset(tuple(p.split()) for p in context["owner"]["likened"] if " " in p)
+        self._weighed = frozenset(tuple(phrase.split()) for phrase in context["baseline"]["after"])
         self._lengths = sorted({len(phrase) for phrase in self._weighed})
-        self._between = frozenset(table["device"]["between"])
-        self._plain = frozenset([*table["dataset"]["articles"], *table["dataset"]["adjectives"]])
-        self._attacks, self._attacked = frozenset(table["model"]["attacks"]), frozenset(table["model"]["attacked"])
-        self._whens = frozenset(table["model"]["whens"])
-        self._tries = frozenset(table["model"]["tries"])  # "when applied to three networks (e.g., X)"
-        self._judged_by = frozenset(tuple(phrase.split()) for phrase in table["model"]["judged_by"])
-        self._judging, self._judging_as = frozenset(table["model"]["judging"]), frozenset(table["model"]["judging_as"])
+        self._between = frozenset(context["device"]["between"])
+        self._plain = frozenset([*context["dataset"]["articles"], *context["dataset"]["adjectives"]])
+        self._attacks, self._attacked = frozenset(context["model"]["attacks"]), frozenset(context["model"]["attacked"])
+        self._whens = frozenset(context["model"]["whens"])
+        self._tries = frozenset(context["model"]["tries"])  # "when applied to three networks (e.g., X)"
+        self._judged_by = frozenset(tuple(phrase.split()) for phrase in context["model"]["judged_by"])
+        self._judging, self._judging_as = (
+            frozenset(context["model"]["judging"]),
+            frozenset(context["model"]["judging_as"]),
+        )
         self._announcer = announcer
 
     def models(

@@ -20,7 +20,7 @@ class BearerFinder:
     """Tells whether a model bears a method, by [model] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["model"]
         self._models = frozenset(context["system"]["nouns"])
         self._with = frozenset(table["with"])

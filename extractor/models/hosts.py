@@ -27,19 +27,21 @@ class HostFinder:
     """Finds the devices of a value by [device] of the context rules."""
 
     def __init__(self, rules: Rules, announcer: Announcer) -> None:
-        table = rules.table("context/context.toml")
-        device = table["device"]
+        context = rules.folder("context")
+        device = context["device"]
         self._announcer = announcer
-        self._shared_out = frozenset(table["baseline"]["shared_out"])
-        self._ourselves = frozenset(table["owner"]["ourselves"])
-        self._heads = frozenset([*table["dataset"]["closes"], *table["dataset"]["unnamed"]["closes"], *device["heads"]])
+        self._shared_out = frozenset(context["baseline"]["shared_out"])
+        self._ourselves = frozenset(context["owner"]["ourselves"])
+        self._heads = frozenset(
+            [*context["dataset"]["closes"], *context["dataset"]["unnamed"]["closes"], *device["heads"]]
+        )
         self._between = frozenset(device["between"])
-        self._articles = frozenset(table["dataset"]["determiners"])
+        self._articles = frozenset(context["dataset"]["determiners"])
         self._before = frozenset(device["before"])
-        self._tried = frozenset([*table["announced"]["trials"], *table["announced"]["runs"]])
-        self._running = frozenset(table["dataset"]["running"])
-        self._joiners = frozenset(table["dataset"]["joiners"])
-        self._adding = frozenset(table["dataset"]["adding"])
+        self._tried = frozenset([*context["announced"]["trials"], *context["announced"]["runs"]])
+        self._running = frozenset(context["dataset"]["running"])
+        self._joiners = frozenset(context["dataset"]["joiners"])
+        self._adding = frozenset(context["dataset"]["adding"])
         self._counted = frozenset(device["counted"])
         self._one = frozenset(rules.table("terms/hardware.toml")["single"])
         self._not_after = frozenset(device["not_after"])
@@ -56,14 +58,14 @@ class HostFinder:
         self._clock = frozenset(device["clock"])
         self._implemented = frozenset(device["implemented"])
         self._classes = frozenset(device["classes"])
-        self._relative = frozenset(table["model"]["unlisted"]["relative"])
+        self._relative = frozenset(context["model"]["unlisted"]["relative"])
         self._lacking = frozenset(device["lacking"])
         self._told = frozenset(device["told"])
-        self._opposed = frozenset(table["model"]["opposed"])
+        self._opposed = frozenset(context["model"]["opposed"])
         self._all = frozenset(device["all"])
         self._enough = frozenset(device["enough"])
         self._made_of = frozenset(device["made_of"])
-        self._opens = frozenset([*table["dataset"]["parts"], *device["opens"]])
+        self._opens = frozenset([*context["dataset"]["parts"], *device["opens"]])
         self._cardinals = frozenset(rules.table("numbers/words.toml")["cardinals"])
 
     def __call__(self, scene: Scene, reading: Reading) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ class PartOf:
     """Finds the model by [baseline] and [model] of the context rules; it is but compared with."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")
-        self._of = frozenset(table["baseline"]["of"])
-        self._set_to = frozenset(table["model"]["set_to"])
-        self._inherent = frozenset(table["dataset"]["inherent"])
+        context = rules.folder("context")
+        self._of = frozenset(context["baseline"]["of"])
+        self._set_to = frozenset(context["model"]["set_to"])
+        self._inherent = frozenset(context["dataset"]["inherent"])
 
     def __call__(self, scene: Scene, place: Place) -> Mention | None:
         """The model that a value is a part, or some times, of."""

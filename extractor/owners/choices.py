@@ -25,7 +25,7 @@ class Chooser:
     """Chooses by where comparisons stand; of words it knows only those that a period shortens."""
 
     def __init__(self, rules: Rules, baselines: BaselineFinder) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         self._baselines = baselines
         self._shortened = frozenset(context["baseline"]["shortened"])
         self._parts = frozenset(context["scope"]["parts"])

@@ -17,21 +17,21 @@ _NAME = 8  # tokens of a competitor's name, and what leads from it to its value
 
 
 class CompetitorFinder:
-    """Finds it by [owner] of rules/context/context.toml: by what turns to it, in lists, and where a sentence opens."""
+    """Finds it by rules/context/owner.toml: by what turns to it, in lists, and where a sentence opens."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")
+        context = rules.folder("context")
         self._openers = OpenerReader(rules)
-        baseline = table["baseline"]
+        baseline = context["baseline"]
         self._articles = frozenset(baseline["articles"])
-        self._behind = frozenset(table["subject"]["of"])
-        self._verbs = frozenset(table["subject"]["verbs"])
+        self._behind = frozenset(context["subject"]["of"])
+        self._verbs = frozenset(context["subject"]["verbs"])
         self._trailing = tuple(baseline["trailing"])
-        self._leading = frozenset([*baseline["attributes"], *table["owner"]["baseline"]])
+        self._leading = frozenset([*baseline["attributes"], *context["owner"]["baseline"]])
         self._possessive = tuple(baseline["possessive"])
         self._of = frozenset(baseline["of"])
-        subject, table = table["subject"], table["owner"]
-        self._holders = frozenset(rules.table("context/context.toml")["model"]["holders"])
+        subject, table = context["subject"], context["owner"]
+        self._holders = frozenset(context["model"]["holders"])
         self._joiners = frozenset(subject["joiners"])
         self._listing = self._joiners | {")"}
         self._after = frozenset([*subject["of"], *table["reached_when"], ")"])
@@ -43,7 +43,7 @@ class CompetitorFinder:
         self._acts = self._verbs.union(table["acts"])
         self._baseline = frozenset(table["baseline"])
         self._regimes = self._baseline.union(baseline["regimes"], baseline["former"])
-        self._hedges = frozenset([*rules.table("context/context.toml")["spends"]["bounds"], *table["hedges"]])
+        self._hedges = frozenset([*context["spends"]["bounds"], *table["hedges"]])
         self._stands_for = frozenset(baseline["stands_for"])
         self._others = frozenset([*table["others"], *table["untouched"]])
         self._lacking = frozenset(baseline["lacking"])

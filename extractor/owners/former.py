@@ -29,10 +29,10 @@ _OWN = Reached("own", None)
 
 
 class Former:
-    """Tells by [former] of rules/context/context.toml."""
+    """Tells by rules/context/former.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["former"]
         self._turns = [tuple(phrase.split()) for phrase in table["turns"]]
         self._gains, self._known = frozenset(table["gains"]), frozenset(table["known"])

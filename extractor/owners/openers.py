@@ -26,14 +26,14 @@ _FAR = 12  # tokens up to the comma of an opening that a word of `under` begins
 
 
 class OpenerReader:
-    """Tells whose value it is by [owner] of rules/context/context.toml where the clause itself tells no contrast."""
+    """Tells whose value it is by rules/context/owner.toml where the clause itself tells no contrast."""
 
     def __init__(self, rules: Rules) -> None:
-        tables = rules.table("context/context.toml")
-        table = tables["owner"]
+        context = rules.folder("context")
+        table = context["owner"]
         self._others = frozenset([*table["baseline"], *table["chance"], *table["persons"]])
         self._rivals = frozenset([*table["baseline"], *table["others"]])
-        nouns = (*tables["system"]["nouns"], *tables["baseline"]["nouns"], *tables["baseline"]["single"])
+        nouns = (*context["system"]["nouns"], *context["baseline"]["nouns"], *context["baseline"]["single"])
         self._heads = frozenset([*self._rivals, *nouns])
         self._speaks_of_own = OwnReader([*table["ourselves"], *table["near"]])
         self._opposed = frozenset([*table["opposed"], ";", ":"])
@@ -42,21 +42,21 @@ class OpenerReader:
         self._untouched = frozenset(table["untouched"])
         self._leads = frozenset(table["leads"])
         self._relative, self._links = frozenset(table["relative"]), frozenset(table["linking"])
-        self._against = frozenset([*tables["spends"]["compares"], *table["unlike"]])
+        self._against = frozenset([*context["spends"]["compares"], *table["unlike"]])
         self._openings = frozenset(tuple(phrase.split()) for phrase in table["openings"])
-        self._holders = frozenset(tables["model"]["holders"])
+        self._holders = frozenset(context["model"]["holders"])
         self._won, self._agent = frozenset(table["won"]), frozenset(table["agent"])
         self._definite = frozenset(table["definite"])
-        self._articles, self._given_by = frozenset(tables["baseline"]["articles"]), frozenset(table["given_by"])
-        self._that = frozenset(tables["subject"]["that"])
+        self._articles, self._given_by = frozenset(context["baseline"]["articles"]), frozenset(table["given_by"])
+        self._that = frozenset(context["subject"]["that"])
         self._people, self._persons = frozenset(table["people"]), frozenset(table["persons"])
         self._chance, self._held = frozenset(table["chance"]), frozenset(table["held"])
         self._gained, self._former = frozenset(table["gained"]), frozenset(table["former"])
         self._under = frozenset(table["under"])
         self._set_against = frozenset(tuple(phrase.split()) for phrase in table["set_against"])
         self._spreads = frozenset(table["spreads"])
-        self._verbs = frozenset(tables["subject"]["verbs"])
-        self._skip = frozenset(tables["subject"]["adverbs"])
+        self._verbs = frozenset(context["subject"]["verbs"])
+        self._skip = frozenset(context["subject"]["adverbs"])
         self._clauses = frozenset(word for phrase in table["clauses"] for word in phrase.split()[:1])
 
     def contrasts(self, words: Sequence[str]) -> bool:

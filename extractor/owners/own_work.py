@@ -15,10 +15,10 @@ _TASK = 40  # characters at the start of an abstract within which it tells its t
 
 
 class OwnWork:
-    """Tells by [owner] of rules/context/context.toml."""
+    """Tells by rules/context/owner.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["owner"]
+        table = rules.table("context/owner.toml")
         self._own, self._prior = any_phrase(table["own"]), any_phrase(table["prior"])
         self._task, self._proposes = any_phrase(table["task"]), any_phrase(table["proposes"])
         self._compares = any_phrase(table["compares"])

@@ -45,12 +45,12 @@ class Systems(NamedTuple):
 
 
 class SystemFinder:
-    """Finds a paper's own names by [system] of rules/context/context.toml."""
+    """Finds a paper's own names by rules/context/system.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        tables = rules.table("context/context.toml")
-        table, baseline = tables["system"], tables["baseline"]
-        self._common = frozenset([*tables["dataset"]["common"], *table["common"]])
+        context = rules.folder("context")
+        table, baseline = context["system"], context["baseline"]
+        self._common = frozenset([*context["dataset"]["common"], *table["common"]])
         self._leads = [
             (PrefixedPattern(table[key], rf"\b(?:{'|'.join(table[key])})\s+"), key)
             for key in ("introduces", "makes", "naming", "possessive")
@@ -61,7 +61,7 @@ class SystemFinder:
         self._trailing = tuple(baseline["trailing"])
         self._joiners = frozenset(baseline["joiners"])
         self._of = frozenset(baseline["of"])
-        self._with = frozenset(tables["model"]["with"])
+        self._with = frozenset(context["model"]["with"])
         self._doing = frozenset(table["doing"])
         self._phrases = frozenset([*table["stop"], *table["phrases"]])
         self._applied = frozenset(table["applied"])
@@ -71,7 +71,7 @@ class SystemFinder:
         self._fields = frozenset(table["fields"])
         self._based = tuple(table["based"])
         self._worded = WordedNames(table)
-        self._own, self._news, self._we = map(any_phrase, (tables["owner"]["own"], table["news"], table["we"]))
+        self._own, self._news, self._we = map(any_phrase, (context["owner"]["own"], table["news"], table["we"]))
 
     def __call__(self, title: str, text: str, title_end: int) -> Systems:
         """The names of a paper; `text` begins with the title, which ends at `title_end`."""

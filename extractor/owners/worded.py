@@ -11,7 +11,7 @@ _TITLE = 2  # letters of a title of a person, or of a figure ("Dr.")
 
 
 class WordedNames:
-    """Reads the words behind a verb that names a system, by [system] of rules/context/context.toml."""
+    """Reads the words behind a verb that names a system, by rules/context/system.toml."""
 
     def __init__(self, table: Table) -> None:
         self._drop = frozenset(table["drop"])

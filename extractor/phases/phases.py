@@ -1,4 +1,4 @@
-"""Phases: when a value holds (training, inference, one kernel ...), by [scope] of rules/context/context.toml."""
+"""Phases: when a value holds (training, inference, one kernel ...), by rules/context/scope.toml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PhaseFinder:
     """Reads the phase off the noun phrase of a value, its prepositions, or the opening of its sentence."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["scope"]
+        table = rules.table("context/scope.toml")
         self._metrics = rules.metrics
         self.titles = Titles(table)
         self._reader = reader = PhaseReader(table)

@@ -1,4 +1,4 @@
-"""Phases that the text names for a value, by the words of [scope] of rules/context/context.toml.
+"""Phases that the text names for a value, by the words of rules/context/scope.toml.
 
 Context stage: the noun phrase of a value, what leads from it, the clause before it and the opening of its sentence.
 """

@@ -1,4 +1,4 @@
-"""Titles: the phase that a paper is about, or speaks of, by [scope] of rules/context/context.toml."""
+"""Titles: the phase that a paper is about, or speaks of, by rules/context/scope.toml."""
 
 from __future__ import annotations
 

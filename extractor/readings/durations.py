@@ -43,7 +43,7 @@ class Durations:
     def __init__(self, rules: Rules) -> None:
         units = rules.table("quantities/units.toml")
         roles = rules.table("terms/metrics.toml")["roles"]
-        training = rules.table("context/context.toml")["training"]
+        training = rules.table("context/training.toml")
         self._fits = fits_of(units)
         self._runtime: str = roles["runtime"]
         self._memory: str = roles["cached"]["metric"]

@@ -15,10 +15,10 @@ _ON, _FEW = 10, 4  # tokens behind a value in which its machine is named, and fr
 
 
 class Handled:
-    """Reads the words around the size of a model, by [handled] of rules/context/context.toml."""
+    """Reads the words around the size of a model, by rules/context/handled.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["handled"]
+        table = rules.table("context/handled.toml")
         self._metrics = rules.metrics
         self._counts, self._least = frozenset(table["counts"]), float(table["least"])
         self._metric: str = table["metric"]

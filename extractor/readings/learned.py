@@ -11,10 +11,10 @@ from extractor.text.tokens import Tokens
 
 
 class Learned:
-    """Reads the words of a sentence around what is counted, by [learned] of rules/context/context.toml."""
+    """Reads the words of a sentence around what is counted, by rules/context/learned.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["learned"]
+        table = rules.table("context/learned.toml")
         self._metrics = rules.metrics
         self._becomes: dict[tuple[str, str], str] = {
             (entry["metric"], word): entry["becomes"] for entry in table["counted"] for word in entry["words"]

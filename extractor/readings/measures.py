@@ -37,7 +37,7 @@ class Measurer:
     """Decides measure and direction, as the keys `measure` and `direction` of a rule ask."""
 
     def __init__(self, rules: Rules) -> None:
-        relative = rules.table("context/context.toml")["relative"]
+        relative = rules.table("context/relative.toml")
         self._metrics = rules.metrics
         metrics = rules.table("terms/metrics.toml")
         self._gain, roles = thresholds(metrics), metrics["roles"]

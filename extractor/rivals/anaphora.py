@@ -9,10 +9,10 @@ from extractor.text.tokens import Tokens
 
 
 class Anaphora:
-    """Tells by [anaphora] of rules/context/context.toml which of two rivals named before is meant."""
+    """Tells by rules/context/anaphora.toml which of two rivals named before is meant."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["anaphora"]
         self._words = frozenset([*table["first"], *table["second"]])
         self._first, self._articles = frozenset(table["first"]), frozenset(table["articles"])

@@ -56,10 +56,10 @@ class Marker(NamedTuple):
 
 
 class BaselineFinder:
-    """Finds what is compared with, by [baseline] of rules/context/context.toml."""
+    """Finds what is compared with, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["baseline"]
         self._names = names
         self._besides = Besides(rules, names)

@@ -21,10 +21,10 @@ _DIGIT = re.compile(r"\.?\d")
 
 
 class Besides:
-    """Reads what stands behind a value, by [baseline] of rules/context/context.toml."""
+    """Reads what stands behind a value, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._names = names
         self._tests = frozenset(table["tests"])
         self._away, self._on = frozenset(table["away"]), frozenset(table["measured_on"])

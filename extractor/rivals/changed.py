@@ -19,10 +19,10 @@ _REACH = 6  # tokens from a noun of change to its "of"
 
 
 class Changed:
-    """Reads the owner of a changed measure, by [baseline] of rules/context/context.toml."""
+    """Reads the owner of a changed measure, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table, self._untouched = context["baseline"], frozenset(context["owner"]["untouched"])
         self._names = names
         self._of, self._links = frozenset(table["of"]), frozenset(table["links"])

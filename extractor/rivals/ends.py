@@ -37,10 +37,10 @@ NO_NAMES = NoNames()
 
 
 class NameEnds:
-    """Tells where a name ends by [baseline] of rules/context/context.toml."""
+    """Tells where a name ends by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, lists: ListReader) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["baseline"]
         self._adverbs = frozenset(context["subject"]["adverbs"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])

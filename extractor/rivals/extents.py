@@ -16,10 +16,10 @@ _GAINED = 8  # tokens from a gain to the "over" of what it is a gain over
 
 
 class Extents:
-    """Tells them from comparisons by [baseline] of rules/context/context.toml."""
+    """Tells them from comparisons by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._names = names
         self._spreads, self._wide = frozenset(table["spreads"]), frozenset(table["wide"])
         self._periods, self._into = frozenset(table["periods"]), frozenset(table["into"])

@@ -14,10 +14,10 @@ _KEPT = 4  # tokens from an owner to the quality that is kept
 
 
 class Keepers:
-    """Reads what stands behind a verb of keeping, by [baseline] of rules/context/context.toml."""
+    """Reads what stands behind a verb of keeping, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._names = names
         self.words = frozenset(table["keeping"])
         self.endings = tuple(table["levels"])

@@ -14,10 +14,10 @@ _REMARK = 8  # tokens of a remark behind "similar"
 
 
 class Likened:
-    """Reads what stands behind a word of likeness, by [baseline] of rules/context/context.toml."""
+    """Reads what stands behind a word of likeness, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader, keepers: Keepers, weighed: Weighed) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._names, self._keepers, self._weighed = names, keepers, weighed
         self._like = frozenset(table["like"])
         self._joined = frozenset(table["joiners"]) - frozenset([",", "/"])

@@ -16,10 +16,10 @@ _VERBS = frozenset(["DV", "MV"])
 
 
 class Objects:
-    """Tells the object of a verb by how its name looks, with words of [baseline] of rules/context/context.toml."""
+    """Tells the object of a verb by how its name looks, with words of rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["baseline"]
         self._possessive = tuple(table["possessive"])
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])

@@ -18,10 +18,10 @@ _AGENT = 12  # tokens from a participle to the amount behind its agent
 
 
 class Overtaken:
-    """Reads what stands before a verb in the passive, by [baseline] of rules/context/context.toml."""
+    """Reads what stands before a verb in the passive, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader, keepers: Keepers) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table, subject = context["baseline"], context["subject"]
         self._names, self._keepers = names, keepers
         self._matched, self._improved = frozenset(table["matched"]), frozenset(table["improved"])

@@ -19,10 +19,10 @@ _GIVEN = 2  # words of "that recommended by"
 
 
 class Portions:
-    """Reads what stands behind a share, by [baseline] of rules/context/context.toml."""
+    """Reads what stands behind a share, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._names = names
         self._of = frozenset(table["of"])
         self._links = frozenset(table["links"])
@@ -42,7 +42,7 @@ class Portions:
         self._kept = frozenset(table["kept"])
         self._theirs = frozenset(table["theirs"])
         self._first, self._originals = frozenset(table["first"]), frozenset(table["originals"])
-        self._that = frozenset(rules.table("context/context.toml")["subject"]["that"])
+        self._that = frozenset(rules.table("context/subject.toml")["that"])
 
     def __call__(
         self, tokens: Tokens, chunks: Sequence[Chunk], at: int, last: int, data: Collection[int] = frozenset()

@@ -29,10 +29,10 @@ _ASIDE = 6  # tokens between a name and "such as"
 
 
 class RivalReader:
-    """Reads names by [baseline] of rules/context/context.toml."""
+    """Reads names by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["baseline"]
         self._stop = frozenset(table["stop"])
         self._rivals = frozenset(context["owner"]["baseline"])

@@ -10,15 +10,15 @@ _FILLERS = 6  # words of "than it would be possible with"
 
 
 class NameStarts:
-    """Skips articles, remarks, and what only stands for the thing compared, by [baseline] of context.toml."""
+    """Skips articles, remarks, and what only stands for the thing compared, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._led_in = frozenset([tuple(table["not_only"]), *(tuple(phrase.split()) for phrase in table["led_in"])])
         self._drop = frozenset(table["drop"])
         self._stands_for = frozenset(table["stands_for"])
         self._one_of = frozenset(table["one_of"])
-        self._than = frozenset(rules.table("context/context.toml")["owner"]["bounding"])
+        self._than = frozenset(rules.table("context/owner.toml")["bounding"])
         self._fillers = frozenset(table["fillers"])
         self._leads = frozenset(table["fillers_end"])
 

@@ -15,10 +15,10 @@ _SPAN = 12  # tokens from the verb to what stands before the rival
 
 
 class Weighed:
-    """Reads what the paper's own is compared with, by [baseline] of rules/context/context.toml."""
+    """Reads what the paper's own is compared with, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, names: RivalReader) -> None:
-        table = rules.table("context/context.toml")["baseline"]
+        table = rules.table("context/baseline.toml")
         self._names = names
         self.words = frozenset(table["weighs"])
         self._ours = frozenset([*table["ours"], *table["own_weighed"]])

@@ -13,10 +13,10 @@ _CLOSED = frozenset([",", ".", ";", "(", ")", ":"])
 
 
 class Which:
-    """Reads what tells more of a noun, by [baseline] of rules/context/context.toml."""
+    """Reads what tells more of a noun, by rules/context/baseline.toml."""
 
     def __init__(self, rules: Rules, begin: NameStarts, names: NameEnds) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table = context["baseline"]
         self._begin, self._names = begin, names
         self._articles = frozenset(table["articles"]) - frozenset(table["ours"])

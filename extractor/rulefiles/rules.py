@@ -25,30 +25,22 @@ Table = dict[str, Any]
 _Made = TypeVar("_Made")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# Tables every rules folder must hold, by the path below its root.
-TABLES = (
-    "read/pages.toml",
-    "read/columns.toml",
-    "read/producers.toml",
-    "read/references.toml",
-    "read/xml.toml",
-    "read/text.toml",
-    "clean/replacements.toml",
-    "clean/latex.toml",
-    "tokens/tokens.toml",
-    "numbers/words.toml",
-    "quantities/units.toml",
-    "quantities/bounds.toml",
-    "terms/metrics.toml",
-    "terms/words.toml",
-    "terms/hardware.toml",
-    "terms/datasets.toml",
-    "terms/models.toml",
-    "terms/techniques.toml",
-    "context/context.toml",
-    "evaluate/agreement.toml",
-    "ask/names.toml",
-)
+# Tables every rules folder must hold, by folder; the folders in the order of the stages that read them.
+_TABLES = {
+    "read": ("pages", "columns", "producers", "references", "xml", "text"),
+    "clean": ("replacements", "latex"),
+    "tokens": ("tokens",),
+    "numbers": ("words",),
+    "quantities": ("units", "bounds"),
+    "terms": ("metrics", "words", "hardware", "datasets", "models", "techniques"),
+    "context": (
+        "baseline", "owner", "system", "subject", "relative", "training", "learned", "handled", "order", "former",
+        "spends", "dataset", "announced", "foretold", "lifted", "model", "anaphora", "device", "scope",
+    ),
+    "evaluate": ("agreement",),
+    "ask": ("names",),
+}  # fmt: skip
+TABLES = tuple(f"{folder}/{name}.toml" for folder, names in _TABLES.items() for name in names)
 PRECISIONS = "precision.toml"
 """Measured precision of the rules (extractor/table/precision.py): generated, and no part of what the rules say."""
 _READ = "read/"
@@ -143,6 +135,10 @@ class Rules:
             KeyError: no such table belongs to a rules folder.
         """
         return self.tables[relative]
+
+    def folder(self, name: str) -> Mapping[str, Table]:
+        """The parsed tables of a folder, each under the stem of its file: "context" has "baseline", "owner" ..."""
+        return {table: self.tables[f"{name}/{table}.toml"] for table in _TABLES[name]}
 
 
 @lru_cache(maxsize=1)

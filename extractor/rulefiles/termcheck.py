@@ -10,7 +10,7 @@ from extractor.rulefiles.replacing import Place, named
 
 Table = Mapping[str, Any]
 
-METRICS, DEVICES, CONTEXT = "terms/metrics.toml", "terms/hardware.toml", "context/context.toml"
+METRICS, DEVICES, SCOPE = "terms/metrics.toml", "terms/hardware.toml", "context/scope.toml"
 _SPELT = ("name", "words", "case", "at", "aliases", "guarded")  # keys whose texts are looked for in papers
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _PHASES = ("level_phase", "training_phase", "tuning_phase", "operator_phase", "everything", "run_phases", "kept")
@@ -34,15 +34,15 @@ def faults(relative: str, own: Table, shipped: Table) -> Iterator[tuple[Place, s
         yield from _metrics_twice(own.get("metric", ()))
     if relative == DEVICES:
         yield from _devices_twice(own.get("device", ()), shipped["device"])
-    if relative == CONTEXT:
-        yield from _phases_amiss(own.get("scope", {}), phases_of(shipped["scope"]).keys())
+    if relative == SCOPE:
+        yield from _phases_amiss(own, phases_of(shipped).keys())
 
 
 def phases_of(scope: Table) -> dict[str, Place]:
-    """The phases that [scope] of rules/context/context.toml names, each with where."""
+    """The phases that rules/context/scope.toml names, each with where."""
     found: dict[str, Place] = {}
     for key in (*_PHASES, *_WORDS_OF_PHASES):
-        place = Place(f"scope.{key}" if key in _WORDS_OF_PHASES else key)
+        place = Place(key)
         for both in _listed(scope.get(key, ())):  # "a+b" is two
             for phase in str(both).split("+"):
                 found.setdefault(phase, place)

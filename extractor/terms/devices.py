@@ -58,7 +58,7 @@ class DeviceFinder:
         self.spellings: list[str] = []
         for entry in table.get("device", ()):
             self._add(entry)
-        self._parts = frozenset(rules.table("context/context.toml")["device"]["parts"])
+        self._parts = frozenset(rules.table("context/device.toml")["parts"])
         self._index.sort()
         generic = sorted(table.get("generic", ()), key=lambda entry: -len(entry["word"]))
         ends = rf"(?![A-Za-z0-9]|-(?!(?:{choice(table['hyphened'])})\b))"

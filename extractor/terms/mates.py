@@ -16,7 +16,7 @@ class MateFinder:
     """Finds the names of a list in which a known data set stands: what it is joined to is one, too."""
 
     def __init__(self, rules: Rules, names: NameShapes) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        table = rules.table("context/dataset.toml")
         self._names = names
         self._joiners = frozenset(table["joiners"])
         self._splits = frozenset(rules.table("terms/datasets.toml").get("splits", ()))

@@ -63,7 +63,7 @@ class NameFinder:
     """Finds data sets and models: the longest name at a token, with the version or split behind it."""
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         self._index = SpellingIndex()
         self._small: set[str] = set()
         self._suffix: dict[str, re.Pattern[str]] = {}

@@ -17,7 +17,7 @@ class NameShapes:
     """Tells names by their letters alone: capitals and digits in words that are no common ones."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        table = rules.table("context/dataset.toml")
         self._articles = tuple([article] for article in table["articles"])
         self._common = frozenset(table["common"])
         self._qualities = _qualities(rules)

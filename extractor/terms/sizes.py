@@ -12,7 +12,7 @@ class SizeFinder:
     """Finds the sizes joined to the name of a model, by [model.sizes] of the context rules."""
 
     def __init__(self, rules: Rules) -> None:
-        table = rules.table("context/context.toml")["model"]["sizes"]
+        table = rules.table("context/model.toml")["sizes"]
         self._kinds = [re.compile(rf"(?:{kind})$") for kind in table["kinds"]]
         things = "|".join(table["not_before"])
         self._next = [

@@ -30,7 +30,7 @@ class UnlistedFinder:
     """Finds names behind "on", and before or behind a word for data sets."""
 
     def __init__(self, rules: Rules, names: NameShapes) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        table = rules.table("context/dataset.toml")
         self._nouns = frozenset(table["nouns"])
         self._plural = frozenset(table["plural"])
         self._apposed = frozenset(table["apposed"])
@@ -40,7 +40,7 @@ class UnlistedFinder:
         self._closes = frozenset([*table["closes"], *table["unnamed"]["closes"]])
         self._determiners = frozenset(table["determiners"])
         self._new = frozenset(table["new"])
-        self._introduces = frozenset(rules.table("context/context.toml")["system"]["introduces"])
+        self._introduces = frozenset(rules.table("context/system.toml")["introduces"])
         self._quotes = frozenset(table["quotes"])
         self._phases = frozenset(table["phases"])
         self._fields = frozenset([*table["tasks"], *table["fields"]])

@@ -42,7 +42,7 @@ class UnlistedModels:
     """
 
     def __init__(self, rules: Rules) -> None:
-        context = rules.table("context/context.toml")
+        context = rules.folder("context")
         table, data = context["model"]["unlisted"], context["dataset"]
         models = rules.table("terms/models.toml")
         measured = rules.table("terms/metrics.toml")["metric"]

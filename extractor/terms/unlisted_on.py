@@ -20,7 +20,7 @@ class UnlistedOn:
     """Finds the places of a list behind "on": each looks like a name, and what stands behind it ends one."""
 
     def __init__(self, rules: Rules, names: NameShapes) -> None:
-        table = rules.table("context/context.toml")["dataset"]
+        table = rules.table("context/dataset.toml")
         self._names = names
         self._adjectives = frozenset([*table["articles"], *table["adjectives"]])
         self._rested = frozenset([*table["resting"], *table["rested"]])
