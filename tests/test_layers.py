@@ -32,7 +32,7 @@ _ORDER = {
         "ends starts which rivals anaphora besides objects weighed keepers changed overtaken likened portions extents baselines"
     ),
     "owners": "prefixed worded systems openers own_work former choices competitors scenes",
-    "phases": "titles phasewords phases",
+    "phases": "titles phasewords unsaid phases",
     "choosing": "announced referred foretold lifted siblings gapped able actors",
     "datasets": "headings partners backward clauses elsewhere datasets",
     "models": "resized part_of bearers base_models hosts",

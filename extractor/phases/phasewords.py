@@ -6,6 +6,7 @@ Context stage: the noun phrase of a value, what leads from it, the clause before
 from __future__ import annotations
 
 from extractor.frames.joins import Chunk
+from extractor.owners.scenes import Place
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Table
 from extractor.text.tokens import Sentence, Tokens
@@ -18,7 +19,7 @@ _OPENING = 6  # tokens within which a sentence opens with its phase
 
 
 class PhaseReader:
-    """Reads the phase off the noun phrase of a value, its prepositions, or the opening of its sentence."""
+    """Reads the phases that words name: in a value's noun phrase, behind its prepositions, where a sentence opens."""
 
     def __init__(self, table: Table) -> None:
         self.strong: dict[str, str] = {word: scope for scope, words in table["words"].items() for word in words}
@@ -52,12 +53,12 @@ class PhaseReader:
         self,
         tokens: Tokens,
         sentence: Sentence,
-        inside: tuple[int, int, int, int],
+        place: Place,
         reading: Reading,
         chunks: list[Chunk],
     ) -> list[str]:
         """The phases that the text names: in the phrase, behind it, before it, or where the sentence opens."""
-        first, last, before, after = inside
+        first, last, before, after = place
         named = chunks[reading.metric_at]
         start, end = max(chunks[reading.start].start, before), max(last, min(chunks[reading.end - 1].end, after))
         if named.start < first:
