@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.frames.listing import MARKS, named
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.readings.tasks import RELATIVE, Reading
 from extractor.rivals.baselines import BaselineFinder, Marker
 from extractor.rulefiles.rules import Rules

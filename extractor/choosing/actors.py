@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.frames.listing import named
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.rivals.ends import text_of
 from extractor.rulefiles.rules import Rules
 from extractor.terms.spellings import unowned

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from extractor.frames.listing import named
 from extractor.frames.own import OwnReader, names_own
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import letters

@@ -10,7 +10,8 @@ from collections.abc import Collection
 
 from extractor.frames.listing import named
 from extractor.frames.own import OwnReader
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.rivals.rivals import RivalReader
 from extractor.rulefiles.rules import Rules
 from extractor.text.tokens import Tokens

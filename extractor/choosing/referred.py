@@ -28,22 +28,23 @@ class Referred:
         at = next((i for i in range(first, last) if tokens.lower[i] in self._starts and self._is_at(tokens, i)), -1)
         if at < 0:
             return ""
-        name = self._named_last(tokens, (first, at, last), scene.named("model"), own)
+        name = self._named_last(tokens, scene.named("model"), own, start=first, end=at, last=last)
         if name:
             return name
         before, mentions = next(iter(scene.around.sentences(scene.sentence.start)))
         models = [mention for mention in mentions if mention.kind == "model"]
-        return self._named_last(before, (0, len(before.words), len(before.words)), models, own)
+        count = len(before.words)
+        return self._named_last(before, models, own, start=0, end=count, last=count)
 
     def _is_at(self, tokens: Tokens, at: int) -> bool:
         """Whether a comparison with a pronoun stands at a token: "than they do", "relative to it"."""
         return any(tokens.spells(at, words) for words in self._refers)
 
     def _named_last(
-        self, tokens: Tokens, span: tuple[int, int, int], models: Sequence[Mention], own: Collection[str]
+        self, tokens: Tokens, models: Sequence[Mention], own: Collection[str], *, start: int, end: int, last: int
     ) -> str:
-        """The last model or system that is not the paper's own; `span`: first token, end, and end of the sentence."""
-        at, end, last = span
+        """The last model or system of tokens [start, end) that is not the paper's own; its sentence ends at `last`."""
+        at = start
         known, found = {mention.first: mention.text for mention in models}, ""
         while at < end:
             name = "" if tokens.before(at) in self._ours else self._names.name(tokens, at, last)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.frames.listing import named
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.readings.tasks import STATED, Reading
 from extractor.rivals.baselines import Marker
 from extractor.rivals.ends import HEDGED

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from extractor.frames.joins import Chunk
 from extractor.frames.own import is_own_model
-from extractor.owners.scenes import Place, Scene, is_subject
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene, is_subject
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention

@@ -18,8 +18,9 @@ from extractor.frames.joins import Chunk
 from extractor.models.base_models import BaseModelFinder
 from extractor.models.hosts import HostFinder
 from extractor.owners.choices import Chooser
-from extractor.owners.own_work import OwnWork
-from extractor.owners.scenes import Kept, Place, Scene, is_in, places_of
+from extractor.owners.own_work import OwnWork, Starts
+from extractor.owners.places import Place
+from extractor.owners.scenes import Kept, Scene, is_in, places_of
 from extractor.owners.systems import SystemFinder, Systems
 from extractor.phases.phases import PhaseFinder
 from extractor.phases.titles import Theme
@@ -140,7 +141,8 @@ class ContextFinder:
         here = _of_sentence(mentions, sentence)
         markers = self._baselines.markers(tokens, sentence, chunks, here, whole.systems.stems)
         value = tokens.starts[quantities[readings[0].quantity].first]
-        by = self._own_work.by(sentence, whole.text, (whole.own_from, whole.title_end, value), whole.systems.all)
+        starts = Starts(own_work=whole.own_from, abstract=whole.title_end, value=value)
+        by = self._own_work.by(sentence, whole.text, starts, whole.systems.all)
         places = places_of(sentence, quantities, readings)
         before = self._foretold.kept_before(sentence, around, last, whole.systems.stems)
         scene = Scene(tokens, sentence, chunks, quantities, readings, here, around, markers, places, before)
@@ -333,13 +335,13 @@ class ContextFinder:
             held = Held(headed, (headed,))  # "compresses A by 51x, and B by 10x"
         if held.name and not any(not m.verb or m.at < place.first for m in near):
             return *held.of(reading), held
-        spots = (place.first, place.last, place.before, place.after, opening)
         alike = all(r.metric == reading.metric for r in scene.readings if r.anchor == reading.anchor)
         quality = self._is_scored(reading) or reading.measure in SHARED
-        best = self._choose(scene.tokens, self._able(scene, place, reading, quality=self._is_quality(reading)), *spots)
+        able = self._able(scene, place, reading, quality=self._is_quality(reading))
+        best = self._choose(scene.tokens, able, place, opening)
         if best and not quality and self._choose.is_apart(scene.tokens, scene.chunks, best, place.first, place.last):
             likened = [m for m in scene.markers if m.rank and self._baselines.is_named(m.name)]
-            best = self._choose(scene.tokens, likened, *spots)  # "matches Y, and outperforms X"
+            best = self._choose(scene.tokens, likened, place, opening)  # "matches Y, and outperforms X"
         return best.of(reading.place, reading.size if alike else 1) if best else "", (), _NOTHING
 
     def _is_scored(self, reading: Reading) -> bool:

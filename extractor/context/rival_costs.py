@@ -7,7 +7,8 @@ told before ("with 5M weights it matches X with 25M weights").
 from __future__ import annotations
 
 from extractor.frames.own import OwnReader
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.quantities.ranges import Quantity
 from extractor.readings.tasks import RELATIVE, Reading
 from extractor.rivals.baselines import Marker

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from extractor.choosing.actors import ActorReader
 from extractor.frames.listing import named
 from extractor.frames.own import is_variant, names_own
-from extractor.owners.scenes import Place, Scene, sizes
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene, sizes
 from extractor.owners.systems import OURS, Systems
 from extractor.readings.tasks import Reading
 from extractor.rivals.ends import text_of

@@ -17,7 +17,8 @@ from extractor.frames.listing import named
 from extractor.owners.choices import Chooser
 from extractor.owners.competitors import CompetitorFinder
 from extractor.owners.former import Former
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.readings.tasks import CHANGES, Reading
 from extractor.rivals.baselines import Marker
 from extractor.rulefiles.rules import Rules
@@ -107,8 +108,8 @@ class Whose:
         start = self._competitors.listed(tokens, place.before, place.first, place.last) if listed else None
         if start is None:
             beside = listed and self._competitors.goes_on(tokens, place.before, place.first)
-            before = scene.sentence.first if beside else place.before
-            start = self._competitors(tokens, scene.sentence, place.first, place.last, before, stems)
+            spot = place._replace(before=scene.sentence.first) if beside else place
+            start = self._competitors(tokens, scene.sentence, spot, stems)
         if start is None:
             start = self._gapped(scene, place, reading, stems, listed=listed)
         if start is None and listed and self._is_paired(scene, reading):

@@ -11,7 +11,8 @@ from extractor.datasets.clauses import VERBS, ClauseFinder
 from extractor.datasets.elsewhere import ElsewhereFinder
 from extractor.datasets.headings import HeadingFinder, ListFinder, last_joined, list_start
 from extractor.datasets.partners import PartnerFinder
-from extractor.owners.scenes import Place, Scene, shared, texts, turn, turned
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene, shared, texts, turn, turned
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.owners.scenes import Place, Scene, texts
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene, texts
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention

@@ -9,7 +9,8 @@ from extractor.frames.own import is_own_model
 from extractor.models.bearers import BearerFinder
 from extractor.models.part_of import PartOf
 from extractor.models.resized import of_size
-from extractor.owners.scenes import Place, Scene, is_subject, shared, texts, turn, turned
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene, is_subject, shared, texts, turn, turned
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention

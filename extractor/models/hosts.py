@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from extractor.choosing.announced import Announcer
 from extractor.datasets.headings import last_joined
-from extractor.owners.scenes import Place, Scene, shared, texts, turn, turned
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene, shared, texts, turn, turned
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention, is_led

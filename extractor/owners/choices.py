@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.frames.joins import Chunk
 from extractor.frames.listing import MARKS, named
+from extractor.owners.places import Place
 from extractor.rivals.baselines import BaselineFinder, Marker
 from extractor.rivals.ends import HEDGED, LONGEST, text_of
 from extractor.rulefiles.rules import Rules
@@ -39,15 +40,14 @@ class Chooser:
         self._by = frozenset(context["baseline"]["changed"])
         self._within = frozenset(context["baseline"]["within"])
 
-    def __call__(
-        self, tokens: Tokens, markers: Sequence[Marker], first: int, last: int, before: int, after: int, opening: int
-    ) -> Marker | None:
-        """The comparison for a value at tokens [first, last), between those that end at `before` and begin at `after`.
+    def __call__(self, tokens: Tokens, markers: Sequence[Marker], place: Place, opening: int) -> Marker | None:
+        """The comparison for the value at a place.
 
         The verb before it ("outperforms X by"), else nearest behind it, else nearest before it, else the next of
         the sentence; weaker wordings come last. What another bracket or part of the sentence holds does not count.
         The first value of the sentence begins at `opening`.
         """
+        first, last, _, after = place
         able = [m for m in markers if not (m.own and m.at >= last)]
         reaching = [m for m in able if self._reaches(tokens, m.at, first, last)]
         if not reaching:  # "Compared to X; ours is 2x faster"
@@ -56,19 +56,19 @@ class Chooser:
         if not reaching:
             return None
         markers = self._of_bracket(tokens, reaching, first)
-        found = (self._of_rank(tokens, markers, rank, first, last, before, after, opening) for rank in (0, 1))
+        found = (self._of_rank(tokens, markers, rank, place, opening) for rank in (0, 1))
         best = next(filter(None, found), None)
         joined = best is not None and not self._joiners.isdisjoint(tokens.lower[best.at : first])
         if best is None or best.rank or best.at < opening or not joined:
             return best
-        behind = self._of_rank(tokens, markers, 1, first, last, before, after, opening)
+        behind = self._of_rank(tokens, markers, 1, place, opening)
         return behind if behind is not None and last <= behind.at < after else best  # "2x faster than X, as good as Y"
 
     def _of_rank(
-        self, tokens: Tokens, markers: Sequence[Marker], rank: int,
-        first: int, last: int, before: int, after: int, opening: int,
-    ) -> Marker | None:  # fmt: skip
+        self, tokens: Tokens, markers: Sequence[Marker], rank: int, place: Place, opening: int
+    ) -> Marker | None:
         """The comparison of a rank that a value belongs to."""
+        first, last, before, after = place
         of_rank = [m for m in markers if m.rank == rank]
         if not of_rank:
             return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.frames.listing import named
 from extractor.frames.own import OwnReader, names_own
 from extractor.owners.openers import OpenerReader
+from extractor.owners.places import Place
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import Mention
 from extractor.text.tokens import Sentence, Tokens
@@ -63,11 +64,10 @@ class CompetitorFinder:
         self._turns = self._clauses - self._marks
         self._contrast = [tuple(phrase.split()) for phrase in table["contrast"]]
 
-    def __call__(
-        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: tuple[str, ...]
-    ) -> int | None:
+    def __call__(self, tokens: Tokens, sentence: Sentence, place: Place, own: tuple[str, ...]) -> int | None:
         """Where the competitor begins whose level it is, by what turns to it, what stands behind, or the opening."""
-        turned = self._turned_to(tokens, sentence, first, last, before, own)
+        first, last = place.first, place.last
+        turned = self._turned_to(tokens, sentence, place, own)
         if turned is None:
             turned = self._openers.behind(tokens, sentence, first, last, own)
         if turned is None:
@@ -84,13 +84,9 @@ class CompetitorFinder:
         """Where what a sentence opens with begins, whose value is set against one's own: "is 3x slower than ours"."""
         return self._openers.outdone(tokens, sentence, first, last, own)
 
-    def _turned_to(
-        self, tokens: Tokens, sentence: Sentence, first: int, last: int, before: int, own: tuple[str, ...]
-    ) -> int | None:
-        """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for".
-
-        The level stands at tokens [first, last), the value before it ends at `before`.
-        """
+    def _turned_to(self, tokens: Tokens, sentence: Sentence, place: Place, own: tuple[str, ...]) -> int | None:
+        """Where the competitor begins whose level it is: "while the baseline reaches 46%", "compared to 25% for"."""
+        first, last, before, _ = place
         start = max(sentence.first, before)
         if (tokens.lower[first],) in self._likened and tokens.lower[first + 1] in self._articles:
             behind = tokens.lower[last : min(last + _MEASURE, sentence.last)]
@@ -115,7 +111,7 @@ class CompetitorFinder:
                     # What a mark turns to is another where one's own was named: "FooNet has 5M; BarNet 9M".
                     mine = words not in self._marks or self._speaks_of_own(tokens, sentence.first, at, own)
                     return end if mine or not self._is_other(tokens, end, first, own) else None
-                if not clause and self._is_compared(tokens, sentence, (start, at, end), first, last):
+                if not clause and self._is_compared(tokens, sentence, first, last, start=start, at=at, end=end):
                     return end
         return None
 
@@ -141,13 +137,12 @@ class CompetitorFinder:
         return plain or not self._baseline.isdisjoint(rest[:acts]) or self._is_other(tokens, at, first, own)
 
     def _is_compared(
-        self, tokens: Tokens, sentence: Sentence, phrase: tuple[int, int, int], first: int, last: int
+        self, tokens: Tokens, sentence: Sentence, first: int, last: int, *, start: int, at: int, end: int
     ) -> bool:
         """Whether a phrase of comparison leads to a competitor's level: "than 60 FPS of X", "compared to 25% for".
 
-        `phrase`: where what it is looked for in begins, where it stands itself, and where it ends.
+        The phrase stands at tokens [at, end); what it is looked for in begins at `start`.
         """
-        start, at, end = phrase
         words, rest = tokens.lower[at:end], tokens.lower[end:first]
         if words[-1] in self._bounding:
             if not rest and (last >= sentence.last or tokens.lower[last] not in self._behind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.owners.systems import OURS
 from extractor.rulefiles.rules import Rules
@@ -12,6 +13,14 @@ from extractor.text.tokens import Sentence, opens_with
 _SAID = 60  # characters before a name that say what it is, and within which a sentence opens
 _KIND = 12  # characters behind it that do
 _TASK = 40  # characters at the start of an abstract within which it tells its task
+
+
+class Starts(NamedTuple):
+    """Offsets of a paper's text: where its own work begins, its abstract, and the first value of a sentence."""
+
+    own_work: int
+    abstract: int
+    value: int
 
 
 class OwnWork:
@@ -52,21 +61,20 @@ class OwnWork:
         behind = text[at + len(system) : at + len(system) + _KIND]
         return system if self._data.search(" ".join([*words[after:], behind])) else ""
 
-    def by(self, sentence: Sentence, text: str, offsets: tuple[int, int, int], own: Sequence[str]) -> str:
+    def by(self, sentence: Sentence, text: str, starts: Starts, own: Sequence[str]) -> str:
         """own or prior, for a sentence as a whole; one with a name of the paper's own is about it.
 
-        `offsets`: where the own work and the abstract begin, and the first value: what is said of earlier work
-        only behind it is but compared ("needs half the memory of previous nets").
+        What is said of earlier work only behind the first value is but compared ("needs half the memory of previous
+        nets").
         """
-        own_from, title_end, value = offsets
-        if sentence.start < title_end:
+        if sentence.start < starts.abstract:
             return "own"
         content = text[sentence.start : sentence.end]
         if self._own.search(content) or any(name in content for name in own):
             return "own"
-        if sentence.end <= own_from:
+        if sentence.end <= starts.own_work:
             return "prior"
-        if self._prior.search(text, sentence.start, value) and not self._compares.search(content):
+        if self._prior.search(text, sentence.start, starts.value) and not self._compares.search(content):
             against = opens_with(content[:_SAID].lower().replace(",", " ").split(), self._openings)
             return "own" if against else "prior"
         return "own"

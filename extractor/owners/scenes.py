@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.frames.joins import Chunk
+from extractor.owners.places import Place
 from extractor.quantities.ranges import Quantity
 from extractor.readings.tasks import Reading
 from extractor.rivals.baselines import Marker
@@ -16,15 +17,6 @@ from extractor.text.tokens import Sentence, Tokens
 
 _GAINS = frozenset({"percent", "points"})  # both are told in percent: "2% higher accuracy and 9% lower loss"
 _GAP = 2  # characters between two sentences
-
-
-class Place(NamedTuple):
-    """A value's tokens, and where the values to its left and right end and begin."""
-
-    first: int
-    last: int
-    before: int
-    after: int
 
 
 class Kept(NamedTuple):

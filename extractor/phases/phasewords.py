@@ -6,7 +6,7 @@ Context stage: the noun phrase of a value, what leads from it, the clause before
 from __future__ import annotations
 
 from extractor.frames.joins import Chunk
-from extractor.owners.scenes import Place
+from extractor.owners.places import Place
 from extractor.readings.tasks import Reading
 from extractor.rulefiles.rules import Table
 from extractor.text.tokens import Sentence, Tokens

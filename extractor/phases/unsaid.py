@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.owners.scenes import Place, Scene
+from extractor.owners.places import Place
+from extractor.owners.scenes import Scene
 from extractor.phases.phasewords import PhaseReader
 from extractor.phases.titles import Theme, Titles, any_of
 from extractor.readings.tasks import Reading
