@@ -13,7 +13,14 @@ from extractor.quantities.carried import Carrier
 from extractor.quantities.described import Described
 from extractor.quantities.numbers import ORDERS, Number
 from extractor.quantities.ranges import PART, Joiner, Quantity
-from extractor.quantities.valueless import Fractions, dimensions, in_formula, is_bare_word_or_year, is_decade
+from extractor.quantities.valueless import (
+    Fractions,
+    dimensions,
+    in_formula,
+    is_bare_word_or_year,
+    is_decade,
+    scale_behind,
+)
 from extractor.rulefiles.rules import Table
 from extractor.text.tokens import Sentence, Tokenizer, Tokens
 
@@ -43,6 +50,7 @@ class QuantityFinder:
         self._articles = frozenset(numbers["articles"])
         letters = frozenset(ascii_lowercase).difference(numbers["formula"]["measured"])
         self._symbols = letters.union(numbers["formula"]["symbols"])
+        self._grades = frozenset(numbers["grades"]["of"])
         self._decades, self._decade_ending = frozenset(numbers["decade"]["before"]), numbers["decade"]["ending"]
         self._fractions = Fractions(*(frozenset(numbers["fractions"][key]) for key in Fractions._fields))
         self._unit_of_kind: dict[str, str] = dict(bounds["unit_of_kind"])
@@ -90,7 +98,7 @@ class QuantityFinder:
             singles: list[Quantity] = []
             for number, behind in zip_longest(inside, inside[1:]):
                 single = self._single(tokens, number, sentence, behind)
-                if single is None or (singles and single.start < singles[-1].end):  # "A100 80GB GPU hours"
+                if single is None or (singles and single.start < singles[-1].last):  # "A100 80GB GPU hours"
                     continue
                 summed = self._summed(tokens, singles[-1], single) if singles else None
                 singles[-1:] = [*singles[-1:], single] if summed is None else [summed]
@@ -182,7 +190,10 @@ class QuantityFinder:
         hyphen = end + 1 < last and tokens.words[end] == "-" and tokens.glued(end)
         setting = hyphen and not opened and tokens.words[end + 1][0].isalpha() and number.scale == 1
         setting = setting or self._tallies(tokens, number, last)
-        return _quantity(number, number.start, end, "number", "", "", setting)
+        scaled = scale_behind(tokens, number, self._grades)
+        if scaled > end and self._unit_at(tokens, scaled, last)[0] is not None:
+            scaled = end  # "gains of 2.5/5 dB"
+        return _quantity(number, number.start, end, "number", "", "", setting)._replace(last=scaled)
 
     def _is_worded(self, tokens: Tokens, number: Number, last: int) -> bool:
         """Whether a number word is a factor or has a unit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from extractor.quantities.numbers import Number
@@ -62,6 +63,14 @@ def is_bare_word_or_year(tokens: Tokens, number: Number) -> bool:
     year = tokens.words[number.start]
     alone = number.end == number.start + 1
     return alone and len(year) == _YEAR and year.isdigit() and _FIRST_YEAR <= number.value < _LAST_YEAR
+
+
+def scale_behind(tokens: Tokens, number: Number, scales: Collection[int]) -> int:
+    """The token behind the scale of a grade with a point, which a slash parts from it: "scores 7.4/10"; its own end."""
+    end = number.end
+    told = "." in tokens.words[number.start] and tokens.words[end : end + 1] == ["/"] and tokens.glued(end)
+    whole = tokens.words[end + 1] if told and end + 1 < len(tokens.words) else ""
+    return end + 2 if whole.isdecimal() and int(whole) in scales and tokens.glued(end + 1) else end
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
