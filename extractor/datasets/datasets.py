@@ -76,6 +76,7 @@ class DatasetFinder:
         sets = [m for m in everything if not self._of_other(scene, reading, m)] or everything
         if metric.traits.quality:
             return self._of_quality(scene, reading, place, own)
+        sets = [m for m in sets if not self._clauses.is_introduced(scene, m)]
         if metric.id in self._untrained:  # "By pretraining on A, our model wins with 5% fewer FLOPs"
             sets = self._unlearned(scene.tokens, scene.sentence.first, sets, self._learned)
         headed = self._headed(scene, reading, sets)
