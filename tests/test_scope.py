@@ -30,6 +30,8 @@ import pytest
         ("It scales to graphs that are 9x larger than those seen during training.", "A title", [[]]),
         ("It is on par with finetuning based methods whilst being 9x faster.", "A title", [[]]),
         ("It is 2x faster in training and 20% faster at evaluation.", "A title", [["training"], ["inference"]]),
+        ("It reduces TPOT by 31% and TTFT by 20%.", "A title", [["decoding"], ["inference", "prefill"]]),
+        ("Its training subsets are 40% smaller.", "A title", [[]]),
         ("It reduces communication by 66%.", "Distributed training of models", [["training"]]),
         ("Inference matters. It is 2x faster.", "A title", [["inference"]]),
         ("Training and inference matter. It is 2x faster.", "A title", [[]]),

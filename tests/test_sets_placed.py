@@ -212,3 +212,26 @@ def test_a_set_of_another_finding_is_not_taken(read, text, datasets):
 def test_a_new_scene_has_no_set_of_the_sentence_before(read, text, datasets):
     (claim,) = read(text)
     assert list(claim.datasets) == datasets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We introduce Zornet-Pairs, an open training dataset that's 20 times larger than the previous best resource.",
+        "We release ZORSET, a new training dataset that uses 40% fewer samples than Qarn.",
+    ],
+)
+def test_what_a_new_set_costs_is_measured_on_none(read, text):
+    assert [list(claim.datasets) for claim in read(text)] == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zornet reaches 71% mIoU on KITTI with 2M parameters and 30 FPS.",
+        "Zornet reaches 71% mean IoU on the KITTI test set with only 0.4M parameters and 30 FPS on a V100.",
+    ],
+)
+def test_a_speed_joined_to_a_size_has_that_of_the_quality_said_with_it(read, text):
+    speed = next(claim for claim in read(text) if claim.metric == "throughput")
+    assert [name.split()[0] for name in speed.datasets] == KITTI

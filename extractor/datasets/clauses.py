@@ -37,6 +37,7 @@ class ClauseFinder:
         self._by = frozenset(context["baseline"]["changed"])
         self._tasks = frozenset([*table["tasks"], *table["pieces"]])
         self._subject_leads = frozenset(table["subject_leads"])
+        self._introduces = frozenset(context["system"]["introduces"])
 
     def of_later(
         self, scene: Scene, place: Place, mention: Mention, near: Sequence[Mention], before: Sequence[Mention]
@@ -91,6 +92,10 @@ class ClauseFinder:
         if mention.kind == "dataset" and not self._by.isdisjoint(words[mention.last + 1 : mention.last + 2]):
             return False  # "RULER improves by 2%"
         return before == mention.first or words[before] in self._subject_leads
+
+    def is_introduced(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a name is that of what the sentence introduces, whose cost is its own: "we release A, 2x larger"."""
+        return mention.first > scene.sentence.first and scene.tokens.lower[mention.first - 1] in self._introduces
 
     @staticmethod
     def is_outdone(scene: Scene, mention: Mention) -> bool:
