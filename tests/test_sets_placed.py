@@ -235,3 +235,17 @@ def test_what_a_new_set_costs_is_measured_on_none(read, text):
 def test_a_speed_joined_to_a_size_has_that_of_the_quality_said_with_it(read, text):
     speed = next(claim for claim in read(text) if claim.metric == "throughput")
     assert [name.split()[0] for name in speed.datasets] == KITTI
+
+
+@pytest.mark.parametrize(
+    ("said", "datasets"),
+    [
+        ("Zornet, a large, open-ended benchmark for reasoning", ["Zornet"]),
+        ("Zornet, a network trained on a new benchmark", []),
+        ("Zornet, a dataset of dialogs", []),  # what is trained on is tested on others
+    ],
+)
+def test_what_a_remark_calls_a_benchmark_is_what_the_levels_are_on(read, said, datasets):
+    text = f"We introduce {said}. We find that the best models reach an accuracy of only 56%."
+    (claim,) = read(text, "Zornet: Evaluation of reasoning")
+    assert list(claim.datasets) == datasets

@@ -12,6 +12,7 @@ from extractor.text.tokens import Sentence, opens_with
 
 _SAID = 60  # characters before a name that say what it is, and within which a sentence opens
 _KIND = 12  # characters behind it that do
+_REMARK = 120  # characters behind it that a remark about it takes
 _TASK = 40  # characters at the start of an abstract within which it tells its task
 
 
@@ -34,6 +35,9 @@ class OwnWork:
         self._openings = [tuple(phrase.split()) for phrase in table["openings"]]
         self._data, self._no_data = any_phrase(table["data"]), any_phrase(table["no_data"])
         self._ourselves = frozenset(table["ourselves"])
+        self._tests, self._remarks = any_phrase(table["tests"]), frozenset(table["remarks"])
+        self._determiners = frozenset(rules.table("context/dataset.toml")["determiners"])
+        self._ends = frozenset(rules.table("context/system.toml")["stop"])
 
     def own_from(self, text: str, title_end: int, system: str) -> int:
         """Clean offset of the first sentence about the paper's own work; what stands before is background."""
@@ -49,9 +53,14 @@ class OwnWork:
     def dataset(self, title: str, text: str, system: str) -> str:
         """The data set that a paper introduces, its system by the title ("X: A benchmark for ..."), or nothing.
 
-        A system that the title does not name is one only where it is said to be next to its name.
+        A system that the title does not name is one only where it is said to be next to its name; behind it, that is
+        enough whatever the title says ("We introduce X, the first benchmark").
         """
-        if system == OURS or not self._data.search(self._no_data.sub("", title.removeprefix(system))):
+        if system == OURS:
+            return ""
+        if self._is_told(text, system):
+            return system
+        if not self._data.search(self._no_data.sub("", title.removeprefix(system))):
             return ""
         if system in title:
             return system
@@ -60,6 +69,15 @@ class OwnWork:
         after = max((i for i, word in enumerate(words) if word.lower() in self._ourselves), default=-1) + 1
         behind = text[at + len(system) : at + len(system) + _KIND]
         return system if self._data.search(" ".join([*words[after:], behind])) else ""
+
+    def _is_told(self, text: str, system: str) -> bool:
+        """Whether a remark behind a name first told says that it is what others are tested on: "X, a new benchmark"."""
+        at = text.find(system)
+        remark = text[at + len(system) : at + len(system) + _REMARK].split()
+        if at < 0 or len(remark) < 2 or remark[0] not in self._remarks or remark[1] not in self._determiners:
+            return False
+        end = next((i for i, word in enumerate(remark) if i and word in self._ends), len(remark))
+        return bool(self._tests.search(" ".join(remark[:end])))
 
     def by(self, sentence: Sentence, text: str, starts: Starts, own: Sequence[str]) -> str:
         """own or prior, for a sentence as a whole; one with a name of the paper's own is about it.
