@@ -226,18 +226,6 @@ def test_what_a_new_set_costs_is_measured_on_none(read, text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "Zornet reaches 71% mIoU on KITTI with 2M parameters and 30 FPS.",
-        "Zornet reaches 71% mean IoU on the KITTI test set with only 0.4M parameters and 30 FPS on a V100.",
-    ],
-)
-def test_a_speed_joined_to_a_size_has_that_of_the_quality_said_with_it(read, text):
-    speed = next(claim for claim in read(text) if claim.metric == "throughput")
-    assert [name.split()[0] for name in speed.datasets] == KITTI
-
-
-@pytest.mark.parametrize(
     ("said", "datasets"),
     [
         ("Zornet, a large, open-ended benchmark for reasoning", ["Zornet"]),

@@ -21,7 +21,7 @@ from extractor.text.tokens import Tokens
 _REACH = 12  # tokens between a value and the end of a data set without a name
 _PHRASE = 8  # words of such a data set
 _STATED = frozenset({"level", "change"})
-_SAID_WITH = 6  # tokens between a quality and the speed it is reached at
+_SAID_WITH = 5  # tokens between a quality and the speed it is reached at
 _LISTED = 2  # names that make a list
 
 
@@ -149,14 +149,12 @@ class DatasetFinder:
         between = [scene.tokens.lower[at] for at in range(last, place.first) if not scene.is_known(at)]
         if told is None or len(between) > _SAID_WITH:
             return []
-        before = [m for m in sets if m.first < place.first]
+        before = [m for m in sets if m.first < last]
         if self._metrics[told.metric].traits.quality:
             return [] if self._said_with.isdisjoint(between) else last_joined(scene.tokens.lower, before, self._between)
-        if self._adding.isdisjoint(between):
+        if told.metric in self._inherent or self._adding.isdisjoint(between):
             return []
         there = scene.place(told)
-        if told.metric in self._inherent:  # "45 AP on COCO with 2M parameters and 30 FPS"
-            return self._beside(scene, there, sets)
         return self._of_resource(scene, told, there, sets, [m for m in before if there.before <= m.first < there.first])
 
     def _until_next(self, scene: Scene, place: Place, behind: list[Mention]) -> list[Mention]:
