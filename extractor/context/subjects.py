@@ -40,6 +40,9 @@ class SubjectFinder:
         self._verbs = frozenset(table["verbs"])
         self._adverbs = frozenset(table["adverbs"])
         self._skip = frozenset(table["skip"]) | self._adverbs
+        # "is" acts only behind "able": "FooNet is able to reach", but "FooNet is outperformed"
+        self._to = frozenset(context["order"]["to"])
+        self._modal = (frozenset(table["modal"]) - self._being) | self._adverbs
         self._of = frozenset(table["of"])
         self._known = frozenset(rules.table("context/former.toml")["known"])
         self._joiners = frozenset(table["joiners"])
@@ -70,9 +73,10 @@ class SubjectFinder:
             return found[reading.place] if len(found) == reading.size > 1 else found[-1]
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
-        acting = ours or self._acting(scene, place, title, free, reading.measure == "level")
+        act = (title, free, reading.measure == "level")
+        acting = ours or self._acting(scene, place, self._skip, *act) or (self._actor(scene, place) if free else "")
         scored = self._metrics[reading.metric].traits.quality
-        return acting or (self._actor(scene, place) if free else "") or (main if scored else own.main)
+        return acting or self._acting(scene, place, self._modal, *act) or (main if scored else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
@@ -91,8 +95,8 @@ class SubjectFinder:
         word = unowned(word, self._possessive)
         return list(sizes(word)) if "-" in word.partition("/")[0][1:] else [word]
 
-    def _acting(self, scene: Scene, place: Place, title: str, free: bool, level: bool) -> str:
-        """The name directly before the verb of the value's clause: "Cluster2Sent outperforms its counterpart by".
+    def _acting(self, scene: Scene, place: Place, between: frozenset[str], title: str, free: bool, level: bool) -> str:
+        """The name right before the verb of the value's clause and some words: "Cluster2Sent clearly outperforms it".
 
         A known model has a level ("GPT-4 achieved 39%"), but a gain is that of what it is given.
         """
@@ -100,7 +104,7 @@ class SubjectFinder:
         for verb in range(place.first - 1, first, -1):
             if lower[verb] not in self._verbs:
                 continue
-            at = scene.tokens.back(verb, self._skip, max(first + 1, verb - _SKIPPED)) - 1
+            at = self._before(scene, verb, between) - 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
             if lower[at] in self._joiners and lower[at - 1] in self._verbs:
                 continue  # "matches or exceeds"
@@ -113,6 +117,15 @@ class SubjectFinder:
                 return ""
             return self._split(text_of(scene.tokens, model.first, at + 1) if model else words[at])[0]
         return ""
+
+    def _before(self, scene: Scene, verb: int, between: frozenset[str]) -> int:
+        """The token that a verb's own words begin at: "can achieve", "is able to reach"; "FooNet to reach" has none."""
+        lower, least = scene.tokens.lower, max(scene.sentence.first + 1, verb - _SKIPPED)
+        at = scene.tokens.back(verb, between, least)
+        if lower[at] in self._to:
+            return verb
+        able = at < verb and lower[at] in self._modal and lower[at - 1] in self._being
+        return at - 1 if able and at > least else at
 
     def _is_listed(self, scene: Scene, at: int) -> bool:
         """Whether a name at a token is the last of a list, or another's; "On COCO, FooNet achieves" is no list."""
