@@ -95,3 +95,33 @@ def test_the_width_of_spaces_says_nothing(claims_of, sentence):
     wide, plain = ([[getattr(c, f) for f in fields] for c in claims_of(sentence.replace(" ", w))] for w in ("   ", " "))
     assert plain
     assert wide == plain
+
+
+ACTING = ["achieves", "can achieve", "could achieve", "is able to achieve", "manages to achieve", "has achieved"]
+
+
+@pytest.mark.parametrize("acting", ACTING)
+@pytest.mark.parametrize("name", ["MCN", "The L-VO network", "Foo-Score"])
+def test_a_name_acts_before_every_form_of_a_verb(claims_of, name, acting):
+    (claim,) = claims_of(f"{name} {acting} a precision of 0.88.")
+    assert claim.subject == name.removeprefix("The ")
+
+
+@pytest.mark.parametrize(
+    "led", ["MCN is outperformed by 3% in F1.", "It is tuned for MCN to achieve a precision of 0.88."]
+)
+def test_a_name_that_something_is_done_to_does_not_act(claims_of, led):
+    assert {claim.subject for claim in claims_of(led)} == {"ours"}
+
+
+@pytest.mark.parametrize("word", ["previous", "prior", "existing", "earlier", "contemporary"])
+def test_what_was_there_before_is_a_baseline_in_any_word(claims_of, word):
+    (claim,) = claims_of(f"It is 3x faster than {word} methods.")
+    assert claim.baseline == f"{word} methods"
+
+
+@pytest.mark.parametrize("led", ["compared to", "in comparison to", "in contrast to"])
+def test_the_other_side_has_a_level_in_any_word(claims_of, led):
+    own, other = claims_of(f"It reaches a perplexity of 54.0 {led} 57.3 for BarNet.")
+    assert (own.by, own.baseline) == ("own", "BarNet")
+    assert (other.by, other.subject, other.value_low) == ("baseline", "BarNet", 57.3)

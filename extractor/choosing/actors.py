@@ -95,7 +95,7 @@ class ActorReader:
             return True
         if lower[start - 1] in self._that:
             return start - 2 >= first and lower[start - 2] in self._says
-        return lower[start - 1] == "," and lower[first] in self._openings and "," not in lower[first : start - 1]
+        return lower[start - 1] == "," and "," not in lower[first : start - 1]
 
     def _tells(self, scene: Scene, start: int, end: int) -> bool:
         """Whether some words tell what acts, and name no rival, metric, data set or people."""
