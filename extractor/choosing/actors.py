@@ -30,7 +30,6 @@ class ActorReader:
         self._trailing = tuple(context["baseline"]["trailing"])
         self._says, self._that = frozenset(table["says"]), frozenset(table["that"])
         self._owned = frozenset(table["owned"])
-        self._openings = frozenset([*table["openings"], *table["of"], *table["skip"], *context["system"]["stop"]])
         self._ends = frozenset([*table["of"], *table["openings"], *table["joiners"], *context["system"]["stop"]])
         self._none = frozenset([*table["pronouns"], *table["generic"], *table["people"]]) - frozenset(table["told"])
         self._rivals = frozenset(context["owner"]["baseline"])
@@ -89,7 +88,7 @@ class ActorReader:
         return (word[0].isalnum() or word == "-") and word not in self._ends and word not in self._verbs
 
     def _opens(self, scene: Scene, start: int) -> bool:
-        """Whether a phrase opens a clause: the sentence, "show that", or behind an opening and its comma."""
+        """Whether a phrase opens a clause: the sentence, "show that", or behind the first comma: "In our tests, X"."""
         lower, first = scene.tokens.lower, scene.sentence.first
         if start == first:
             return True
