@@ -158,6 +158,18 @@ def test_no_list_of_words_has_a_word_twice(folder):
                 assert len(words) == len(set(words)), f"{file.name}{path}"
 
 
+# Lists of parts of names, and phrases as they begin a sentence.
+_CASED = ("common", "endings", "sizes", "families", "kinds", "of_data", "naming", "possessive")
+
+
+def test_each_list_of_context_is_lower_case():
+    """A word with a capital would never be found: tokens are looked up in lower case."""
+    for file in sorted((rules_root() / "context").glob("*.toml")):
+        for path, words in _lists(load_table(file)):
+            if not path.endswith(_CASED):
+                assert [word for word in words if word != word.lower()] == [], f"{file.name}{path}"
+
+
 def _context_readers():
     """For each table of rules/context/ the modules that read it, as `package.module`."""
     found, package = {}, ROOT / "extractor"

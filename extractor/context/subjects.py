@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from extractor.choosing.actors import ActorReader
 from extractor.frames.listing import named
@@ -40,8 +41,8 @@ class SubjectFinder:
         self._verbs = frozenset(table["verbs"])
         self._adverbs = frozenset(table["adverbs"])
         self._skip = frozenset(table["skip"]) | self._adverbs
-        # "is" acts only behind "able": "FooNet is able to reach", but "FooNet is outperformed"
         self._to = frozenset(context["order"]["to"])
+        # "is" acts only behind "able": "FooNet is able to reach", but "FooNet is outperformed"
         self._modal = (frozenset(table["modal"]) - self._being) | self._adverbs
         self._of = frozenset(table["of"])
         self._known = frozenset(rules.table("context/former.toml")["known"])
@@ -73,10 +74,11 @@ class SubjectFinder:
             return found[reading.place] if len(found) == reading.size > 1 else found[-1]
         free = main == OURS
         ours = self._ours(scene, place, reading) if free else ""
-        act = (title, free, reading.measure == "level")
-        acting = ours or self._acting(scene, place, self._skip, *act) or (self._actor(scene, place) if free else "")
-        scored = self._metrics[reading.metric].traits.quality
-        return acting or self._acting(scene, place, self._modal, *act) or (main if scored else own.main)
+        before_verb = partial(self._acting, scene, place, title, free, reading.measure == "level")
+        acting = (
+            ours or before_verb(self._skip) or (self._actor(scene, place) if free else "") or before_verb(self._modal)
+        )
+        return acting or (main if self._metrics[reading.metric].traits.quality else own.main)
 
     def _variants(self, scene: Scene, place: Place, own: Systems) -> list[str]:
         """The paper's own names nearest before a value: one, or all of the list that it ends."""
@@ -95,7 +97,7 @@ class SubjectFinder:
         word = unowned(word, self._possessive)
         return list(sizes(word)) if "-" in word.partition("/")[0][1:] else [word]
 
-    def _acting(self, scene: Scene, place: Place, between: frozenset[str], title: str, free: bool, level: bool) -> str:
+    def _acting(self, scene: Scene, place: Place, title: str, free: bool, level: bool, between: frozenset[str]) -> str:
         """The name right before the verb of the value's clause and some words: "Cluster2Sent clearly outperforms it".
 
         A known model has a level ("GPT-4 achieved 39%"), but a gain is that of what it is given.

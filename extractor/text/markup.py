@@ -19,7 +19,6 @@ _FIRST = re.compile(r"[<&]")  # without one of them there is no markup
 _ENTITY = r"&(?:amp;)?(?P<entity>#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 _OPEN, _CLOSE, _PREFIX = "(?:<|&lt;)", "(?:>|&gt;)", r"(?:[a-z]{1,8}:)?"
 _ATTRIBUTES = r"(?:\s[\w:-]{1,40}=[^<>]{0,400}?)?\s?/?"
-_HELD = r"[^<>&]{0,400}"  # what an element of text alone holds
 _POWER = re.compile(r"[-+−–]?(?:[0-9]|[a-z]\b)")
 _NONE = ("Cc", "Cs", "Cn")  # controls, halves of pairs, places that hold nothing
 
@@ -36,14 +35,11 @@ class Markup:
         self._parting, self._raised = frozenset(table["parting"]), frozenset(table["raised"])
         scripts = "|".join([*table["raised"], *table["lowered"]])
         names = "|".join([*table["parting"], *table["raised"], *table["lowered"], *table["left_out"]])
-        again = "|".join(rf"{tag}{_ATTRIBUTES}{_CLOSE}{_HELD}{_OPEN}/{_PREFIX}{tag}{_CLOSE}" for tag in table["again"])
-        before = "|".join(
-            rf"{tag}{_ATTRIBUTES}{_CLOSE}{_HELD}{_OPEN}/{_PREFIX}{tag}{_CLOSE}(?=\s{{0,9}}{_OPEN}{_PREFIX}{other}\b)"
-            for tag, other in table["before"].items()
-        )
+        said = [_element(tag) for tag in table["again"]]
+        said += [rf"{_element(tag)}(?=\s{{0,9}}{_OPEN}{_PREFIX}{other}\b)" for tag, other in table["before"].items()]
         self._find = re.compile(
-            rf"(?P<twice>{_OPEN}{_PREFIX}(?:{again}|{before}))|"
-            rf"(?P<last>[^\s<>&;]){_OPEN}/{_PREFIX}(?:{scripts}){_CLOSE}"
+            rf"{_OPEN}{_PREFIX}(?:{'|'.join(said)})"  # said twice: none of the groups below, so nothing is read
+            rf"|(?P<last>[^\s<>&;]){_OPEN}/{_PREFIX}(?:{scripts}){_CLOSE}"
             rf"|{_OPEN}(?P<end>/?){_PREFIX}(?P<tag>{names}){_ATTRIBUTES}{_CLOSE}|{_ENTITY}"
         )
 
@@ -54,9 +50,7 @@ class Markup:
     def _found(self, text: str, parted: str) -> Iterator[tuple[int, int, str]]:
         first = text.find("\n")
         for found in self._find.finditer(text):
-            if found["twice"]:
-                new: str | None = ""
-            elif found["last"]:  # the end of what is raised belongs to its last letter, and to a quote of it
+            if found["last"]:  # the end of what is raised belongs to its last letter, and to a quote of it
                 new = found["last"]
             elif found["entity"]:
                 new = _character(found["entity"])
@@ -73,6 +67,11 @@ class Markup:
         behind = start > 0 and (text[start - 1].isalnum() or text[start - 1] == ")")
         raises = found["tag"] in self._raised and not found["end"]
         return raises and behind and _POWER.match(text, found.end()) is not None
+
+
+def _element(tag: str) -> str:
+    """A pattern of an element of text alone, behind the opening bracket and the prefix of its tag."""
+    return rf"{tag}{_ATTRIBUTES}{_CLOSE}[^<>&]{{0,400}}{_OPEN}/{_PREFIX}{tag}{_CLOSE}"
 
 
 def _character(name: str) -> str | None:

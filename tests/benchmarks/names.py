@@ -9,16 +9,14 @@ same, with the new name in the place of the old. What is printed is how many do 
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
-import pyarrow.parquet as pq
+from drawn import abstracts, arguments, claims_in
 
-from extractor.records import Claim, Paper
+from extractor.records import Claim
 from extractor.rulefiles.rules import load_rules
 from extractor.run.extract import Extractor
 
@@ -33,26 +31,18 @@ FIELDS = ("metric", "measure", "direction", "value_low", "bound", "by", "effect"
 
 def main() -> None:
     """Replace names in a sample of papers and count what is lost."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("papers", type=Path)
+    parser = arguments(__doc__, papers=6000, seed=1)
     parser.add_argument("field", choices=NAMES)
-    parser.add_argument("--papers", dest="number", type=int, default=6000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", type=int, default=0, help="print so many of what is lost")
     options = parser.parse_args()
-    rng = random.Random(options.seed)
-    table = pq.read_table(options.papers, columns=["title", "abstract"])
-    drawn = table.take(rng.sample(range(len(table)), min(options.number, len(table)))).to_pylist()
-    extract = Extractor(load_rules())
+    rng, extract = random.Random(options.seed), Extractor(load_rules())
     tried, lost, shown = 0, Counter[str](), []
-    for row in drawn:
-        title, abstract = row["title"] or "", row["abstract"] or ""
-        claims = _claims(extract, title, abstract)
+    for title, abstract in abstracts(options.papers, options.number, rng):
+        claims = claims_in(extract, title, abstract)
         for name in _names(claims, options.field, abstract):
             new = rng.choice(NAMES[options.field])
             swap = _swap(name, new)
             wanted = [_fields(claim, swap) for claim in claims]
-            found = [_fields(claim, str) for claim in _claims(extract, swap(title), swap(abstract))]
+            found = [_fields(claim, str) for claim in claims_in(extract, swap(title), swap(abstract))]
             tried += 1
             if wanted != found:
                 lost["claims"] += 1
@@ -60,10 +50,6 @@ def main() -> None:
                 shown.append(f"{name} -> {new}: {claims[0].sentence}")
     print(f"{lost.pop('claims', 0)} of {tried} names of {options.field} are not followed; fields: {dict(lost)}")
     print(*rng.sample(shown, min(options.show, len(shown))), sep="\n")
-
-
-def _claims(extract: Extractor, title: str, abstract: str) -> list[Claim]:
-    return [claim for claim in extract(Paper("x", title, abstract))[1] if claim.metric != "hardware"]
 
 
 def _names(claims: list[Claim], field: str, abstract: str) -> list[str]:

@@ -11,16 +11,14 @@ the next ones compare with. So the figure is for comparing two states of the rul
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
-import pyarrow.parquet as pq
+from drawn import abstracts, arguments, claims_in
 
-from extractor.records import Claim, Paper
+from extractor.records import Claim
 from extractor.rulefiles.rules import load_rules
 from extractor.run.extract import Extractor
 
@@ -74,23 +72,14 @@ FIELDS = (
 
 def main() -> None:
     """Put the sentences of a sample of papers in other words and count what comes out otherwise."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("papers", type=Path)
-    parser.add_argument("--papers", dest="number", type=int, default=24000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--show", type=int, default=0, help="print so many of what comes out otherwise")
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    table = pq.read_table(options.papers, columns=["title", "abstract"])
-    drawn = table.take(rng.sample(range(len(table)), min(options.number, len(table)))).to_pylist()
-    extract = Extractor(load_rules())
+    options = arguments(__doc__, papers=24000, seed=7).parse_args()
+    rng, extract = random.Random(options.seed), Extractor(load_rules())
     tried, other, shown = Counter[str](), Counter[str](), []
-    for row in drawn:
-        title, abstract = row["title"] or "", row["abstract"] or ""
-        claims = _claims(extract, title, abstract)
+    for title, abstract in abstracts(options.papers, options.number, rng):
+        claims = claims_in(extract, title, abstract)
         for sentence in sorted({claim.sentence for claim in claims if abstract.count(claim.sentence) == 1}):
             for kind, old, new, text in _otherwise(sentence, rng):
-                found = _claims(extract, title, abstract.replace(sentence, text))
+                found = claims_in(extract, title, abstract.replace(sentence, text))
                 wanted = Counter(_fields(claim, old, new) for claim in claims)
                 tried[kind] += 1
                 if wanted != Counter(_fields(claim, old, new) for claim in found):
@@ -99,10 +88,6 @@ def main() -> None:
     for kind in ("word", "move"):
         print(f"{other[kind]} of {tried[kind]} sentences come out otherwise ({kind})")
     print(*rng.sample(shown, min(options.show, len(shown))), sep="\n")
-
-
-def _claims(extract: Extractor, title: str, abstract: str) -> list[Claim]:
-    return [claim for claim in extract(Paper("x", title, abstract))[1] if claim.metric != "hardware"]
 
 
 def _otherwise(sentence: str, rng: random.Random) -> Iterator[tuple[str, str, str, str]]:
