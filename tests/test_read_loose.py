@@ -95,6 +95,25 @@ def test_markdown_may_hold_several(tmp_path, between):
     assert [(one.title, one.abstract) for one in papers] == [("A", PROSE), ("B", PROSE)]
 
 
+FRONT = "---\ntitle: Reading list\ntags:\n  - nets\n- fast\n---\n"
+
+
+@pytest.mark.parametrize("text", [f"\n# {SPARSE}\n\n{PROSE}\n", f"\n{SPARSE}\n\n{PROSE}\n"], ids=["heading", "plain"])
+def test_front_matter_tells_of_the_file(tmp_path, text):
+    ((paper,), rejects) = read(put(tmp_path, "p.md", FRONT + text))
+    assert (paper.title, paper.abstract, rejects) == (SPARSE, PROSE, [])
+
+
+def test_front_matter_does_not_hide_a_readme(tmp_path):
+    with pytest.raises(InputError, match="line 11 is the heading of a part"):
+        read(put(tmp_path, "p.md", f"{FRONT}# Tool\n\n{PROSE}\n\n## Install\n\nRun it.\n"))
+
+
+def test_records_between_dashes_are_no_front_matter(tmp_path):
+    papers, _ = read(put(tmp_path, "p.md", f"---\nTitle: A\nAbstract: {PROSE}\n---\nTitle: B\nAbstract: {PROSE}\n"))
+    assert [one.title for one in papers] == ["Title: A", "Title: B"]
+
+
 def test_a_readme_and_comments_are_no_papers(tmp_path):
     readme = put(tmp_path, "README.md", f"# Tool\n\n{PROSE}\n\n## Install\n\nRun it.\n")
     with pytest.raises(InputError, match=r"a text, but line 5 is the heading of a part.*--input-format text"):

@@ -33,15 +33,17 @@ class TextReader:
     def refusal(self, source: Source) -> tuple[str, str] | None:
         """Why a file is not taken for a text unasked, and what to do; both empty where it is, None for what is none."""
         table = table_of("read/text.toml", source.rules)
-        text, least = source.head_text, table["abstract_least"]
-        if source.suffix not in self._asked or "\0" in text:
+        if source.suffix not in self._asked or "\0" in source.head_text:
             return None
+        least = table["abstract_least"]
+        lines = list(_below_front(table, enumerate(source.head_text.split("\n"), 1)))
+        text = _joined(lines)
         if re.match(table["other"], text) and not (source.suffix in self._marked and _marks(table, text)):
             return None
         for one in table["written"]:
             if re.match(one["begins"], text):
                 return one["what"], one["remedy"]
-        first = next(_blocks(table, enumerate(text.split("\n"), 1)), None)
+        first = next(_blocks(table, lines), None)
         if first is None:
             return None
         title, abstract = _split(first)
@@ -59,7 +61,7 @@ class TextReader:
         """Yield the papers. Raises InputError if there is none."""
         table = table_of("read/text.toml", source.rules)
         papers, why = 0, ""
-        for block in _blocks(table, text_lines(source)):
+        for block in _blocks(table, _below_front(table, text_lines(source))):
             title, abstract = _split(block)
             problem = _problem(table, block, title, abstract) or _absent(abstract, source)
             if problem:
@@ -70,6 +72,24 @@ class TextReader:
             yield Paper(title_id(title), title, abstract, (source.name,))
         if not papers and not options.allow_empty:
             raise source.error(f"no paper was found{why}", f"Expected {self.expects}")
+
+
+def _below_front(table: Mapping[str, Any], lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Yield all lines, those of the front matter that a text opens with emptied: it tells of the file, not of a paper.
+
+    What holds a line as long as an abstract is no front matter, but may be a paper.
+    """
+    edge, entry = re.compile(table["front"]), re.compile(table["front_line"])
+    rest, head = iter(lines), list[_Line]()
+    for number, line in rest:
+        head.append((number, line))
+        if len(head) > 1 and edge.fullmatch(line):
+            head = [(number, "") for number, _ in head]
+            break
+        if not (entry if len(head) > 1 else edge).fullmatch(line) or len(line) >= table["abstract_least"]:
+            break
+    yield from head
+    yield from rest
 
 
 def _blocks(table: Mapping[str, Any], lines: Iterable[_Line]) -> Iterator[list[_Line]]:

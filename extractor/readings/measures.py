@@ -44,6 +44,7 @@ class Measurer:
         self._unnamed: str = roles["unnamed"]
         self._in_points = frozenset(roles["levels_in_points"])
         self._in_parts = frozenset(roles["levels_in_parts"])
+        self._in_wholes = frozenset(roles["levels_whole"])
         self._taken_away = frozenset(roles["taken_away"])
         units = rules.table("quantities/units.toml")["unit"]
         self._counts = metrics_of_units(units, "count")
@@ -182,6 +183,7 @@ class Measurer:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"
+            whole = whole and metric.id not in self._in_wholes
             return metric.traits.quality or (not whole and not metric.traits.counted and metric.unit != "")
         if q.kind == "points":
             return metric.id in self._in_points
