@@ -170,6 +170,22 @@ def test_each_list_of_context_is_lower_case():
                 assert [word for word in words if word != word.lower()] == [], f"{file.name}{path}"
 
 
+# What begins or ends a word rather than being one, and patterns.
+_PARTS = re.compile(r"[\\?*\[(]|^[ '’-]|[ -]$")
+
+
+def test_each_list_of_context_is_cut_as_texts_are():
+    """A phrase that the tokens of a text never spell ("vs." is two of them) would never be found."""
+    words = Tokenizer(load_rules().table("tokens/tokens.toml")).words
+    for file in sorted((rules_root() / "context").glob("*.toml")):
+        for path, phrases in _lists(load_table(file)):
+            whole = [one for one in phrases if not _PARTS.search(one)]
+            found = {
+                " ".join(words(f"a {as_written} b")[1:-1]).lower() for one in whole for as_written in (one, one.upper())
+            }
+            assert [one for one in whole if one.lower() not in found] == [], f"{file.name}{path}"
+
+
 def _context_readers():
     """For each table of rules/context/ the modules that read it, as `package.module`."""
     found, package = {}, ROOT / "extractor"

@@ -11,6 +11,7 @@ import pytest
         ("It brings a 2.3x speedup for prefill and 1.7x speedup for decoding.", "A title", [["prefill"], ["decoding"]]),
         ("It achieves a 2x end-to-end speedup.", "Fast inference of models", [["end_to_end", "inference"]]),
         ("It has 3.2x faster TTFT.", "A title", [["inference", "prefill"]]),
+        ("It cuts E2E latency by 10%.", "A title", [["end_to_end"]]),
         ("It achieves a 5x speedup.", "Accelerating diffusion models", [["inference"]]),
         ("It achieves a 5x speedup.", "Accelerating training of diffusion models", [["training"]]),
         ("It reduces the complexity from O(n^2) to O(n).", "A title", [[]]),
