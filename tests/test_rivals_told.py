@@ -12,6 +12,7 @@ import pytest
         ("It brings a 2x speedup and 40% savings vs. baselines.", ["baselines", "baselines"]),
         ("It is 3x faster vs. full fine-tuning, with no loss.", ["full fine-tuning"]),
         ("Its throughput is 1.5x higher vs. 1F1B.", ["1F1B"]),
+        ("It is 4x faster than bar.cpp, FooNet and foo.npu.", ["bar.cpp, FooNet and foo.npu"]),
         ("The trade-off of speed vs. power consumption improves by 20%.", [""]),
         ("Its recall is 81%, 3 points above BarNet and 2 points below the teacher.", ["", "BarNet", "teacher"]),
         ("FooNet is 2 BLEU points ahead of BarNet and 3 F1 points behind X-Net.", ["BarNet", "X-Net"]),

@@ -12,6 +12,7 @@ _SHARED = 4  # words behind "and" up to the noun that the words before it descri
 _SECOND = 6  # tokens from "and" to the head of the second of two descriptions
 _NAMED = 4  # words of one name of a list
 _LEADING = 12  # tokens of a description before its examples
+_STEM = 3  # letters before a full stop within a name: "llama.cpp", not "e.g"
 _EARLIER = 5  # tokens back to the comma of a list whose last item has one, too
 
 
@@ -169,7 +170,7 @@ class ListReader:
 
 
 def named(word: str) -> bool:
-    """Whether a word looks like a name: an upper-case letter or a digit in it."""
+    """Whether a word looks like a name: an upper-case letter, a digit or a full stop in it ("llama.cpp")."""
     if word.isalpha():
         return not word.islower() and word.lower() != word
-    return word.lower() != word or any(map(str.isdigit, word))
+    return word.lower() != word or word.find(".", 0, -1) >= _STEM or any(map(str.isdigit, word))
