@@ -171,7 +171,8 @@ class Measurer:
             return metric.percentage or metric.traits.in_percent
         if q.kind == "number":
             pointed = "." in written and metric.traits.quality  # "94.0 and 90.4 on both"
-            whole = q.low is not None and q.low == int(q.low) and not pointed
+            exact = pointed or metric.id in self._in_wholes
+            whole = q.low is not None and q.low == int(q.low) and not exact
             if q.scale != 1:
                 # "with sequence lengths from 4K to 32K" sets the scene
                 return metric.id in self._counted and (q.form != "fromto" or metric.traits.size)
@@ -183,7 +184,6 @@ class Measurer:
                 return False
             if metric.id == self._unnamed and whole:
                 return False  # "performance with those of 8 planners"
-            whole = whole and metric.id not in self._in_wholes
             return metric.traits.quality or (not whole and not metric.traits.counted and metric.unit != "")
         if q.kind == "points":
             return metric.id in self._in_points
