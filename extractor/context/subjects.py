@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -21,6 +22,7 @@ from extractor.text.plurals import is_among, is_plural
 from extractor.text.tokens import Tokens
 
 _QUOTES = "\"“'`"
+_VERSION = re.compile(r"[vV]\d[\d.]*")
 _BEHIND = 6  # tokens behind a competitor's value up to the word before its name
 _LONGEST = 8  # tokens of a noun phrase
 _SHORT = 3  # letters that a name has at least
@@ -51,6 +53,7 @@ class SubjectFinder:
         self._proposing = frozenset(table["proposing"])
         self._astray = frozenset(table["astray"])
         self._openings = frozenset(table["openings"])
+        self._sizes = frozenset(table["sizes"])
         self._pronouns = frozenset(table["pronouns"])
         self._possessive = tuple(table["possessive"])
         self._trailing = tuple(context["baseline"]["trailing"])
@@ -87,10 +90,24 @@ class SubjectFinder:
             if found and (words[at] in self._joiners or scene.tokens.lower[at] in self._joiners):
                 continue
             if names_own(words[at], own.stems):
-                found[:0] = self._split(words[at])
+                kind, version = self._kind(scene, at, own.main), self._version(scene, at)
+                found[:0] = [kind + name + version for name in self._split(words[at])]
             elif found:
                 break
         return found
+
+    def _kind(self, scene: Scene, at: int, main: str) -> str:
+        """What stands before the paper's own name at a token and tells which it is: "Fast YOLO", "smallest FBNet"."""
+        before = scene.tokens.words[at - 1] if at - 1 > scene.sentence.first else ""
+        word = before.lower()
+        told = before.istitle() and before.isalpha() and word not in self._verbs
+        sized = word in self._sizes and scene.tokens.words[at] == main
+        return f"{before} " if (told or sized) and not scene.is_known(at - 1) else ""
+
+    def _version(self, scene: Scene, at: int) -> str:
+        """The version behind a name at a token: "LLaMA-Adapter V2"."""
+        behind = scene.tokens.words[at + 1] if at + 1 < scene.sentence.last else ""
+        return f" {behind}" if _VERSION.fullmatch(behind) else ""
 
     def _split(self, word: str) -> list[str]:
         """A name, without a possessive ending, and each of its sizes: "EMOv2-1M/2M"."""
@@ -103,9 +120,10 @@ class SubjectFinder:
         A known model has a level ("GPT-4 achieved 39%"), but a gain is that of what it is given.
         """
         words, lower, first = scene.tokens.words, scene.tokens.lower, scene.sentence.first
-        for verb in range(place.first - 1, first, -1):
-            if lower[verb] not in self._verbs:
+        for last in range(place.first - 1, first, -1):
+            if lower[last] not in self._verbs:
                 continue
+            verb = self._actor.first_of(scene, last)
             at = self._before(scene, verb, between) - 1
             far = lower[verb] in self._being and place.first - verb > _NEAR
             if lower[at] in self._joiners and lower[at - 1] in self._verbs:
