@@ -79,7 +79,7 @@ class SystemFinder:
             main = next(iter(again or whole), "") or (titled if self._is_title_name(titled, title) else "")
         main = main or self._spelled_out(title, body) or self._acting(body)
         own = [main, titled if " " not in titled or letters(titled) in letters(body) else "", *found]
-        names = tuple(dict.fromkeys(name for name in own if name))
+        names = tuple(dict.fromkeys(name for name in own if name and not main.endswith(f" {name}")))
         return Systems(main or OURS, names, tuple(map(letters, names)))
 
     def _in_title(self, title: str) -> str:
