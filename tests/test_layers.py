@@ -31,7 +31,7 @@ _ORDER = {
     "rivals": (
         "ends starts which rivals anaphora besides objects weighed keepers changed overtaken likened portions extents baselines"
     ),
-    "owners": "places prefixed worded systems openers own_work former choices competitors scenes",
+    "owners": "places prefixed worded shortforms phrased acting proposed systems openers own_work former choices competitors scenes",
     "phases": "titles phasewords unsaid phases",
     "choosing": "announced referred foretold lifted siblings gapped able actors",
     "datasets": "headings partners backward clauses elsewhere datasets",

@@ -55,3 +55,22 @@ def test_signs_inside_a_word(claims_of, text, metric, unit):
 def test_a_verb_of_scoring_names_no_metric(claims_of, text, metrics):
     """What is scored on a data set is what the set is measured by, and so is a difference to it."""
     assert [claim.metric for claim in claims_of(text)] == metrics
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "direction"),
+    [
+        ("FooLink boosts NVLink bandwidth by 27%.", "communication", "higher"),
+        ("FooLink improves memory bandwidth by 27%.", "communication", "higher"),
+        ("FooLink reduces the bandwidth by 27%.", "communication", "lower"),
+        ("FooLink saves 27% of the bandwidth.", "communication", "lower"),
+        ("FooLM has a 1.9x higher cost efficiency.", "cost", "lower"),
+        ("FooLM reduces the drop rate by 17x.", "error", "lower"),
+        ("FooLM costs 30% more.", "cost", "higher"),
+        ("FooLM sustains 1.3 exaFLOPS.", "compute_rate", "none"),
+        ("FooLM generates 1,400 trajectories/min.", "throughput", "none"),
+        ("FooLM costs $2.50/hour.", "cost", "none"),
+    ],
+)
+def test_what_a_metric_does(claims_of, text, metric, direction):
+    assert [(claim.metric, claim.direction) for claim in claims_of(text)] == [(metric, direction)]

@@ -24,6 +24,7 @@ TRICKY = [
     "[email protected] of 0.5",
     "no number at all!",
     "It cuts latency by x7.",
+    "It answers with sub-10 ms latency.",
     "It cuts latency by a factor of almost two.",
     "several orders of magnitude faster, in two million steps",
 ]

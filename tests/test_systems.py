@@ -36,10 +36,83 @@ def systems(rules):
         ("Our WidgetNet sorts by screening rules (WSR).", "WidgetNet"),
         ("Our widget-guided-sorting (WGS) map is fast.", "WGS"),
         ("Widget sorting (WS) is slow. We propose a new WS method, dubbed ZornWS.", "ZornWS"),
+        ("To be fast, we proposed Widget Zorn Sorting (WZS) for widgets.", "WZS"),
+        ("The proposed Sort-of-Widgets (SoW) is fast.", "SoW"),
+        ("Our new ZornSort sorter is fast.", "ZornSort"),
+        ("We propose _Widget-Time Sorting_ (WTS) which is fast.", "WTS"),
+        ("We introduce a novel type of sorting architecture, ZornNet, which is fast.", "ZornNet"),
+        ("Our fast widget sorter, ZORN, surpasses others.", "ZORN"),
+        ("We present a method for sorting widgets, ZORN (Zealous Online Ranking of Nodes).", "ZORN"),
+        ("We refer to this method as the Efficient Widget Sorter (EWS).", "EWS"),
+        ("Our key contribution is a fast sorting technique, ZornSort, that is simple.", "ZornSort"),
+        ("This gives rise to Zealous Online Ranking (ZOR), a framework for widgets.", "ZOR"),
+        ("A Zealous Online Ranker (ZOR) is proposed for widgets.", "ZOR"),
+        ("For widgets, a new sorter, ZornSort, is presented.", "ZornSort"),
+        ("Widgets are many. The ZornSort architecture is introduced for them.", "ZornSort"),
+        ("The resulting sorter, ZornSort, is fast.", "ZornSort"),
+        ("This article presents Zorn, a fast system-on-chip (SoC) for widgets.", "Zorn"),
+        ("Sorting is slow. ZornSort needs no comparisons. On widgets, ZornSort is 2x faster.", "ZornSort"),
     ],
 )
 def test_the_name_of_a_system(systems, abstract, name):
     assert systems(TITLE, abstract).main == name
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("Watch Your Widgets: Sorting in Time", "We sort widgets.", "ours"),
+        ("Watch Your Widgets: Sorting in Time", "We propose ZornSort for widgets.", "ZornSort"),
+        ("Widget Map: A Sorted Map of Widgets", "We sort widgets.", "Widget Map"),
+        ("Fast ZornNet: Sorting in Time", "We sort widgets.", "Fast ZornNet"),
+        ("Zealous Widget Sorter for Boxes", "We use the Zealous Widget Sorter (ZWSort) as a block.", "ZWSort"),
+        ("Zealous Widget Sorting for Boxes", "We study the problem of zealous widget sorting (ZWSort).", "ours"),
+        ("A Zealous Widget Sorter Based Method", "Our zeal is a zealous widget sorter (ZWSort) one.", "ours"),
+    ],
+)
+def test_what_a_title_says_counts_where_it_names_something(systems, title, abstract, name):
+    assert systems(title, abstract).main == name
+
+
+def test_the_last_word_of_a_name_is_not_the_paper_s_own(systems):
+    assert systems("Foo R-CNN: A Detector", "We propose Foo R-CNN, which is fast.").all == ("Foo R-CNN",)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "We propose a cross widget attention (CWA) module.",
+        "We propose a ZornSort layer for nets.",
+        "A Zealous Online Ranker (ZOR) is proposed by others.",
+        "A joint built using a zealous online rod (ZOR) is proposed.",
+        "A method based on the ZornSort algorithm is proposed.",
+        "The resulting LLaMA-7B is fast.",
+        "Our previous method, ZornSort, fails.",
+        "Sorting is slow. A recent method, ZornSort needs 3 s. ZornSort is costly.",
+        "ZornSort is slow. We sort faster than ZornSort.",
+        "Point sorting (PTS) is slow. PTS needs trees.",
+        "GPT-4 sorts well. We find that GPT-4 is 2x faster.",
+        "Our data, widget images, and ZornSort, and more are used.",
+    ],
+)
+def test_no_name_introduced_less_directly(systems, abstract):
+    assert systems(TITLE, abstract).main == "ours"
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("ZornNet reduces latency by 74%, improves throughput by 2.3x, and cuts memory by 28%.", ["ZornNet"] * 3),
+        ("Int4 coding reduces latency by 74% and improves throughput by 2.3x.", ["Int4 coding"] * 2),
+        ("Zorn V2 is 2x faster than BarNet.", ["Zorn V2"]),
+        ("A version of it, Fast Zorn, is 2x faster than BarNet.", ["Fast Zorn"]),
+        ("On widgets, the smallest Zorn is 2x faster than BarNet.", ["smallest Zorn"]),
+        ("On widgets, the smallest Zorn-S is 2x faster than BarNet.", ["Zorn-S"]),
+    ],
+)
+def test_a_subject_for_each_verb_and_kind(read, text, subjects):
+    title = "Zorn: A Sorter" if "Zorn " in text or "Zorn," in text or "Zorn-" in text else TITLE
+    assert [claim.subject for claim in read(text, title)] == subjects
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from extractor.text.plurals import singular
 
 _ACTS = re.compile(r"(?:^|[.!?;] |, |that |[Tt]he )([A-Za-z][\w\-+]*),? (?:(?:also|can|[a-z]+ly) )*([a-z]+)\b")
 _SHORT = 3  # letters that a short form has, and that one of capitals alone has at least one more of
+_SAID = 50  # characters that hold a noun phrase
 _NOUN = 20  # characters that hold the word before a name
 
 
@@ -30,10 +31,12 @@ class ActingNames:
 
     def __call__(self, body: str) -> str:
         """A coined name that is none of anything listed, and that an abstract says again; "" if there is none."""
+        known = set[str]()
         for match in _ACTS.finditer(body):
             name, verb = match.groups()
-            remark = match.group().startswith(", ") and self._last_word(body[: match.start()]) in self._phrases.nouns
-            if verb in self._verbs and not remark:
+            if match.group().startswith(", ") and self._is_older(body, match.start()):
+                known.add(name)  # "A recent method, FooSort, needs"
+            if verb in self._verbs and name not in known:
                 coined = len(name) >= _SHORT and self._phrases.is_coined(name) and self._phrases.is_whole(name)
                 if coined and not self.is_known(name) and self._is_said(body, name):
                     return name
@@ -61,7 +64,12 @@ class ActingNames:
         beside = any(self._last_word(body[max(0, at - _NOUN) : at]) in self._beside for at in places)
         return len(places) > 1 and not beside
 
+    def _is_older(self, body: str, comma: int) -> bool:
+        """Whether the noun before a comma is told to be older: "a recent method,"."""
+        words = body[max(0, comma - _SAID) : comma].split()
+        return words[-1:] != [] and words[-1] in self._phrases.nouns and not self._phrases.earlier.isdisjoint(words)
+
     def _last_word(self, text: str) -> str:
-        """The last word of a text, without an article behind it."""
+        """The last word of a text, without an article behind it, and without its full stop ("vs.")."""
         words = [word for word in text.lower().split() if word not in self._articles]
-        return words[-1] if words else ""
+        return words[-1].rstrip(".") if words else ""

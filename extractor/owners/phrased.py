@@ -42,7 +42,7 @@ class NamePhrases:
         self._stop = frozenset(table["stop"])
         self._articles = frozenset(table["articles"])
         self._kinds = frozenset(table["kinds"])
-        self._earlier = frozenset(table["earlier"])
+        self.earlier = frozenset(table["earlier"])
         self._doers = tuple(table["doers"])
         self._components = frozenset(table["components"])
         self._fresh = frozenset(table["news"])
@@ -99,7 +99,7 @@ class NamePhrases:
         """
         while pieces and pieces[0] in self._fresh:
             pieces = pieces[1:]
-        if pieces and pieces[0] in self._earlier:
+        if pieces and pieces[0] in self.earlier:
             return ""
         for at, word in enumerate(pieces[: _ADJECTIVES + 2]):
             if word in self.nouns:
