@@ -12,6 +12,7 @@ from extractor.text.plurals import is_among
 
 _NEAR = 4  # tokens between "is" and a value
 _FEWEST, _MOST = 2, 6  # words of a phrase
+_CHAIN, _FAR = 4, 40  # verbs that go on together, and tokens between two of them
 
 
 class ActorReader:
@@ -30,7 +31,8 @@ class ActorReader:
         self._trailing = tuple(context["baseline"]["trailing"])
         self._says, self._that = frozenset(table["says"]), frozenset(table["that"])
         self._owned = frozenset(table["owned"])
-        self._joiners, self._clauses = frozenset(table["going_on"]), frozenset(table["clauses"])
+        self._joiners = frozenset(table["going_on"])
+        self._closes = frozenset([*table["clauses"], *table["verbs"]])
         self._ends = frozenset([*table["of"], *table["openings"], *table["joiners"], *context["system"]["stop"]])
         self._none = frozenset([*table["pronouns"], *table["generic"], *table["people"]]) - frozenset(table["told"])
         self._rivals = frozenset(context["owner"]["baseline"])
@@ -63,12 +65,16 @@ class ActorReader:
         A comma, "and" or "but" stands between, and no other clause begins there.
         """
         lower, first = scene.tokens.lower, scene.sentence.first
-        joiner = self._before(scene, verb) - 1
-        if lower[joiner] not in self._joiners:
-            return verb
-        closes = self._clauses | self._verbs
-        earlier = next((at for at in range(joiner - 1, first, -1) if lower[at] in closes), first)
-        return self.first_of(scene, earlier) if lower[earlier] in self._performs else verb
+        for _ in range(_CHAIN):
+            joiner = self._before(scene, verb) - 1
+            if joiner <= first or lower[joiner] not in self._joiners:
+                break
+            least = max(first, joiner - _FAR)
+            earlier = next((at for at in range(joiner - 1, least, -1) if lower[at] in self._closes), first)
+            if earlier == first or lower[earlier] not in self._performs:
+                break
+            verb = earlier
+        return verb
 
     def _before(self, scene: Scene, verb: int) -> int:
         """The token that a verb's own words begin at: "can also achieve"."""
