@@ -159,7 +159,7 @@ def test_no_list_of_words_has_a_word_twice(folder):
 
 
 # Lists of parts of names, and phrases as they begin a sentence.
-_CASED = ("common", "endings", "sizes", "families", "kinds", "of_data", "naming", "possessive", "resulting")
+_CASED = ("common", "endings", "sizes", "families", "kinds", "of_data", "naming", "possessive", "resulting", "opens")
 
 
 def test_each_list_of_context_is_lower_case():

@@ -31,7 +31,7 @@ class ActorReader:
         self._trailing = tuple(context["baseline"]["trailing"])
         self._says, self._that = frozenset(table["says"]), frozenset(table["that"])
         self._owned = frozenset(table["owned"])
-        self._joiners = frozenset(table["going_on"])
+        self._joiners = frozenset([*table["joiners"], *table["going_on"]])
         self._closes = frozenset([*table["clauses"], *table["verbs"]])
         self._ends = frozenset([*table["of"], *table["openings"], *table["joiners"], *context["system"]["stop"]])
         self._none = frozenset([*table["pronouns"], *table["generic"], *table["people"]]) - frozenset(table["told"])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractor.owners.phrased import NamePhrases
+from extractor.owners.phrased import NamePhrases, sentence_start
 from extractor.owners.prefixed import PrefixedPattern
 from extractor.rulefiles.rules import Rules
 from extractor.terms.names import letters
 from extractor.text.plurals import singular
 
-_ACTS = re.compile(r"(?:^|[.!?;] |, |that |[Tt]he )([A-Za-z][\w\-+]*),? (?:(?:also|can|[a-z]+ly) )*([a-z]+)\b")
 _SHORT = 3  # letters that a short form has, and that one of capitals alone has at least one more of
 _SAID = 50  # characters that hold a noun phrase
 _NOUN = 20  # characters that hold the word before a name
@@ -23,8 +22,11 @@ class ActingNames:
         """`introduces` finds the verbs behind which a name is introduced."""
         context, terms = rules.folder("context"), rules.folder("terms")
         self._phrases, self._introduces = phrases, introduces
+        table, endings = context["system"], "|".join(context["baseline"]["adverbial"])
+        opens, adverbs = "|".join(table["opens"]), "|".join([*table["adverbs"], f"[a-z]+(?:{endings})"])
+        self._acts = re.compile(rf"(?:^|[.!?;] |, |(?:{opens}) )([A-Za-z][\w\-+]*),? (?:(?:{adverbs}) )*([a-z]+)\b")
         self._verbs = frozenset(context["subject"]["verbs"])
-        self._beside = frozenset(context["system"]["beside"])
+        self._beside = frozenset(table["beside"])
         self._articles = frozenset(context["baseline"]["articles"])
         rows = [*terms["models"]["model"], *terms["datasets"]["dataset"], *terms["hardware"]["device"]]
         self._listed = frozenset(letters(name) for row in rows for name in (row["name"], *row.get("aliases", ())))
@@ -32,7 +34,7 @@ class ActingNames:
     def __call__(self, body: str) -> str:
         """A coined name that is none of anything listed, and that an abstract says again; "" if there is none."""
         known = set[str]()
-        for match in _ACTS.finditer(body):
+        for match in self._acts.finditer(body):
             name, verb = match.groups()
             if match.group().startswith(", ") and self._is_older(body, match.start()):
                 known.add(name)  # "A recent method, FooSort, needs"
@@ -57,8 +59,8 @@ class ActingNames:
         spelled = max(body.find(f"({name})"), body.find(f"({single})"))
         if (spelled < 0 and single.isupper() and len(single) <= _SHORT) or self._phrases.is_part(single, body):
             return False
-        begin = max(body.rfind(". ", 0, spelled), 0)
-        if spelled >= 0 and next(self._introduces.finditer(body[begin:spelled]), None) is None:
+        before = body[sentence_start(body, spelled) : spelled]
+        if spelled >= 0 and next(self._introduces.finditer(before), None) is None:
             return False
         places = [match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", body)]
         beside = any(self._last_word(body[max(0, at - _NOUN) : at]) in self._beside for at in places)

@@ -28,6 +28,11 @@ def pieces_of(text: str) -> list[str]:
     return _PIECE.findall(_QUOTES.sub("", text))
 
 
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence of a text at an offset begins, the end of the one before it included."""
+    return max(text.rfind(". ", 0, at), 0)
+
+
 class NamePhrases:
     """Reads the names in noun phrases, as words and marks, by rules/context/system.toml."""
 

@@ -18,8 +18,8 @@ class ProposedNames:
 
     def __init__(self, rules: Rules, phrases: NamePhrases) -> None:
         context = rules.folder("context")
-        passive = "|".join(context["system"]["passive"])
-        self._proposed = re.compile(rf" (?:is|are) (?:{passive})\b(?! by| in the literature)")
+        being, passive, others = ("|".join(context["system"][key]) for key in ("being", "passive", "by_others"))
+        self._proposed = re.compile(rf" (?:{being}) (?:{passive})\b(?! (?:{others}))")
         self._phrases = phrases
         self._prepositions = frozenset(context["subject"]["of"])
         self._of = frozenset(context["baseline"]["of"])

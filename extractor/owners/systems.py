@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.frames.listing import named
 from extractor.owners.acting import ActingNames
-from extractor.owners.phrased import NamePhrases, pieces_of
+from extractor.owners.phrased import NamePhrases, pieces_of, sentence_start
 from extractor.owners.prefixed import PrefixedPattern
 from extractor.owners.proposed import ProposedNames
 from extractor.owners.shortforms import initials, is_spelled, short_form, stands_for
@@ -56,6 +56,7 @@ class SystemFinder:
         self._no_systems = self._phrases.fields | self._phrases.data
         self._worded = WordedNames(table)
         self._articles = frozenset(table["articles"])
+        self._determiners = frozenset(baseline["articles"])
         self._trailing = tuple(baseline["trailing"])
         self._with = frozenset(context["model"]["with"])
         self._none = frozenset([*table["stop"], *table["phrases"]])
@@ -105,7 +106,8 @@ class SystemFinder:
 
     def _spelled_out(self, title: str, body: str) -> str:
         """The short form that the abstract gives the title's first words: "Hierarchical Video Transformer (HiViT)"."""
-        plain = letters(title.removeprefix("A ").removeprefix("An ").removeprefix("The "))
+        first, _, others = title.partition(" ")
+        plain = letters(others if first.lower() in self._determiners else title)
         for match in _SHORT.finditer(body):
             short, said = match.group(1), body[max(0, match.start() - _SAID) : match.start()]
             if self._phrases.is_coined(short) and self._is_of_ours(body, match.start()):
@@ -198,5 +200,5 @@ class SystemFinder:
 
 def _sentence(body: str, at: int) -> str:
     """The sentence of an abstract at an offset."""
-    begin, end = max(body.rfind(". ", 0, at), 0), body.find(". ", at)
-    return body[begin : end if end > 0 else len(body)]
+    end = body.find(". ", at)
+    return body[sentence_start(body, at) : end if end > 0 else len(body)]
